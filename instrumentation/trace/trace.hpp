@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "instrumentation/event/event.hpp"
+#include "instrumentation/source/symbols.hpp"
+
+namespace awaitscope {
+
+/// Nanoseconds since the recording's epoch.
+using Nanoseconds = std::int64_t;
+inline constexpr Nanoseconds open_end = std::numeric_limits<Nanoseconds>::max();
+
+/// An event's number in the trace, from 0. The cursor is one: "after event n".
+using EventIndex = std::uint64_t;
+inline constexpr EventIndex no_event = std::numeric_limits<EventIndex>::max();
+
+/// A task's number in the trace, from 0, in order of creation.
+using TaskIndex = std::uint32_t;
+inline constexpr TaskIndex no_task = std::numeric_limits<TaskIndex>::max();
+
+enum class TaskState : std::uint8_t {
+    unborn,   ///< not created yet at that moment
+    ready,    ///< in the ready queue
+    running,
+    waiting,
+    finished, cancelled, failed,
+};
+std::string_view to_string(TaskState state);
+constexpr bool is_done(TaskState state) { return state >= TaskState::finished; }
+
+/// A stretch of a task's life in one state: ready, running or waiting. The next begins where it ends.
+struct Span {
+    Nanoseconds begin = 0;
+    Nanoseconds end = open_end;
+    EventIndex event = 0;  ///< the event that began it
+    Id object = 0;         ///< waiting: for what; ready: the task that caused it
+    PlaceId place = 0;     ///< waiting: the line of the co_await
+    TaskState state = TaskState::ready;
+    WaitKind on = WaitKind::none;
+};
+
+/// One task, its whole life. Times of spans and counters run on while it lives.
+struct Task {
+    Id id = 0;
+    StringId name = 0;
+    PlaceId definition = 0;  ///< the coroutine: Place::function is its name
+    TaskIndex parent = no_task;
+    std::uint16_t loop = 0;
+    std::uint16_t depth = 0;  ///< how deep in the tree of who created whom
+    EventIndex created_event = 0;
+    EventIndex done_event = no_event;
+    Nanoseconds created = 0;
+    Nanoseconds done = open_end;
+    TaskState end_state = TaskState::unborn;  ///< finished, cancelled or failed once done
+    StringId error = 0;
+    std::uint64_t resumed = 0;     ///< how many steps it has run
+    Nanoseconds running_ns = 0;    ///< of the spans that have ended
+    Nanoseconds ready_ns = 0;
+    Nanoseconds waiting_ns = 0;
+    std::vector<Span> spans;
+};
+
+/// What a task is doing at a moment.
+struct TaskMoment {
+    TaskState state = TaskState::unborn;
+    const Span* span = nullptr;  ///< the current one; nullptr when unborn or done
+};
+
+/// A descriptor's traffic, one track each. A descriptor number used again is a new one.
+struct IoTrack {
+    int fd = -1;
+    StringId peer = 0;
+    Nanoseconds opened = 0;
+    Nanoseconds closed = open_end;
+    std::uint64_t bytes_read = 0;
+    std::uint64_t bytes_written = 0;
+    std::vector<EventIndex> events;  ///< its io_read, io_write, connection_made and connection_lost, ascending
+};
+
+/// One loop.
+struct Loop {
+    std::uint16_t number = 0;
+    StringId name = 0;
+    std::vector<EventIndex> iterations;  ///< its iteration events, ascending
+};
+
+/// A lock, a queue, ... at a moment.
+struct PrimitiveMoment {
+    Id id = 0;
+    SyncKind kind = SyncKind::lock;
+    StringId name = 0;
+    std::optional<Id> owner;         ///< a lock's
+    std::vector<TaskIndex> waiters;  ///< in the order in which they wait
+    std::uint64_t size = 0;          ///< a queue's
+    std::uint64_t maxsize = 0;
+};
+
+/// A link of the await chain: this task waits `on` `object`; `next` is the task behind that object, if it is one.
+struct AwaitLink {
+    TaskIndex task = no_task;
+    WaitKind on = WaitKind::none;
+    Id object = 0;
+    PlaceId place = 0;
+};
+
+/// Everything that has happened, appended to as events come. Not thread-safe by itself: see ui/model/trace_session,
+/// which lets one thread append and others read.
+class Trace {
+  public:
+    explicit Trace(std::shared_ptr<const Symbols> symbols);
+    ~Trace();
+    Trace(const Trace&) = delete;
+    Trace& operator=(const Trace&) = delete;
+
+    /// Takes events in time order (an EventSource's). An event that contradicts what is known (a task that runs after
+    /// its end, an id never created) is kept as an event, and mends the state as well as can be.
+    void append(std::span<const Event> events);
+
+    const Symbols& symbols() const;
+
+    EventIndex event_count() const;
+    /// Precondition: index < event_count().
+    const Event& event(EventIndex index) const;
+    /// The first event at or after a time; event_count() when there is none.
+    EventIndex first_at_or_after(Nanoseconds time) const;
+    /// Time of the first and of the last event; 0 and 0 while empty.
+    Nanoseconds begin() const;
+    Nanoseconds end() const;
+
+    std::span<const Task> tasks() const;
+    TaskIndex find_task(Id id) const;  ///< no_task when unknown
+    std::span<const IoTrack> io_tracks() const;
+    std::span<const Loop> loops() const;
+    std::span<const EventIndex> outputs() const;   ///< output events, ascending
+    std::span<const EventIndex> marks() const;
+    std::span<const EventIndex> warnings() const;
+    std::span<const EventIndex> losses() const;
+    std::uint64_t lost_count() const;
+    std::uint64_t tasks_alive() const;
+
+    // State just after an event. All of these cost a binary search a task, never a replay from the start.
+    TaskMoment at(TaskIndex task, EventIndex cursor) const;
+    std::vector<TaskIndex> ready_queue_at(EventIndex cursor) const;  ///< next to run first
+    TaskIndex running_at(EventIndex cursor, std::uint16_t loop = 0) const;
+    struct Timer { Id handle; Nanoseconds when; TaskIndex task; };
+    std::vector<Timer> timers_at(EventIndex cursor) const;  ///< soonest first
+    struct Watch { int fd; IoDirection what; };
+    std::vector<Watch> watches_at(EventIndex cursor) const;
+    std::vector<PrimitiveMoment> primitives_at(EventIndex cursor) const;
+    /// Who this task waits for, and who that one waits for, ...; ends where nobody waits, or where the chain closes
+    /// into a cycle (then its first task stands again at the end).
+    std::vector<AwaitLink> await_chain(TaskIndex task, EventIndex cursor) const;
+    /// The tasks that wait for this one.
+    std::vector<TaskIndex> awaited_by(TaskIndex task, EventIndex cursor) const;
+
+    // Stepping: the cursor that lies one such step before or after, or no_event.
+    EventIndex next_step(EventIndex cursor, TaskIndex only = no_task) const;      ///< next task_running
+    EventIndex previous_step(EventIndex cursor, TaskIndex only = no_task) const;
+    EventIndex next_iteration(EventIndex cursor) const;
+    EventIndex previous_iteration(EventIndex cursor) const;
+    EventIndex next_output(EventIndex cursor) const;
+    EventIndex previous_output(EventIndex cursor) const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace awaitscope
