@@ -12,41 +12,15 @@
 
 #include "instrumentation/event/event.hpp"
 #include "instrumentation/source/symbols.hpp"
+#include "instrumentation/trace/event_store.hpp"
+#include "instrumentation/trace/index_list.hpp"
+#include "instrumentation/trace/span_list.hpp"
 
 namespace awaitscope {
-
-/// Nanoseconds since the recording's epoch.
-using Nanoseconds = std::int64_t;
-inline constexpr Nanoseconds open_end = std::numeric_limits<Nanoseconds>::max();
-
-/// An event's number in the trace, from 0. The cursor is one: "after event n".
-using EventIndex = std::uint64_t;
-inline constexpr EventIndex no_event = std::numeric_limits<EventIndex>::max();
 
 /// A task's number in the trace, from 0, in order of creation.
 using TaskIndex = std::uint32_t;
 inline constexpr TaskIndex no_task = std::numeric_limits<TaskIndex>::max();
-
-enum class TaskState : std::uint8_t {
-    unborn,   ///< not created yet at that moment
-    ready,    ///< in the ready queue
-    running,
-    waiting,
-    finished, cancelled, failed,
-};
-std::string_view to_string(TaskState state);
-constexpr bool is_done(TaskState state) { return state >= TaskState::finished; }
-
-/// A stretch of a task's life in one state: ready, running or waiting. The next begins where it ends.
-struct Span {
-    Nanoseconds begin = 0;
-    Nanoseconds end = open_end;
-    EventIndex event = 0;  ///< the event that began it
-    Id object = 0;         ///< waiting: for what; ready: the task that caused it
-    PlaceId place = 0;     ///< waiting: the line of the co_await
-    TaskState state = TaskState::ready;
-    WaitKind on = WaitKind::none;
-};
 
 /// One task, its whole life. Times of spans and counters run on while it lives.
 struct Task {
@@ -54,25 +28,30 @@ struct Task {
     StringId name = 0;
     PlaceId definition = 0;  ///< the coroutine: Place::function is its name
     TaskIndex parent = no_task;
+    TaskIndex first_child = no_task;  ///< in order of creation, on through next_sibling
+    TaskIndex next_sibling = no_task;
     std::uint16_t loop = 0;
     std::uint16_t depth = 0;  ///< how deep in the tree of who created whom
+    bool older = false;       ///< its creation was not seen: `created` is when it was first heard of
     EventIndex created_event = 0;
     EventIndex done_event = no_event;
     Nanoseconds created = 0;
     Nanoseconds done = open_end;
     TaskState end_state = TaskState::unborn;  ///< finished, cancelled or failed once done
     StringId error = 0;
-    std::uint64_t resumed = 0;     ///< how many steps it has run
-    Nanoseconds running_ns = 0;    ///< of the spans that have ended
+    std::uint64_t resumed = 0;   ///< how many steps it has run
+    Nanoseconds running_ns = 0;  ///< of the spans that have ended
     Nanoseconds ready_ns = 0;
     Nanoseconds waiting_ns = 0;
-    std::vector<Span> spans;
+    SpanList spans;
+
+    explicit Task(const EventStore& events) : spans(events) {}
 };
 
 /// What a task is doing at a moment.
 struct TaskMoment {
     TaskState state = TaskState::unborn;
-    const Span* span = nullptr;  ///< the current one; nullptr when unborn or done
+    std::optional<Span> span;  ///< the current one; none when unborn or done
 };
 
 /// A descriptor's traffic, one track each. A descriptor number used again is a new one.
@@ -83,14 +62,14 @@ struct IoTrack {
     Nanoseconds closed = open_end;
     std::uint64_t bytes_read = 0;
     std::uint64_t bytes_written = 0;
-    std::vector<EventIndex> events;  ///< its io_read, io_write, connection_made and connection_lost, ascending
+    IndexList events;  ///< its io_read, io_write, connection_made and connection_lost, ascending
 };
 
 /// One loop.
 struct Loop {
     std::uint16_t number = 0;
     StringId name = 0;
-    std::vector<EventIndex> iterations;  ///< its iteration events, ascending
+    IndexList iterations;  ///< its iteration events, ascending
 };
 
 /// A lock, a queue, ... at a moment.
@@ -121,8 +100,9 @@ class Trace {
     Trace(const Trace&) = delete;
     Trace& operator=(const Trace&) = delete;
 
-    /// Takes events in time order (an EventSource's). An event that contradicts what is known (a task that runs after
-    /// its end, an id never created) is kept as an event, and mends the state as well as can be.
+    /// Takes events in time order (an EventSource's); an earlier time is taken for that of the event before. An event
+    /// that contradicts what is known (a task that runs after its end, an id never created) is kept as an event, and
+    /// mends the state as well as can be. Events beyond event_count_max are dropped.
     void append(std::span<const Event> events);
 
     const Symbols& symbols() const;
@@ -140,30 +120,48 @@ class Trace {
     TaskIndex find_task(Id id) const;  ///< no_task when unknown
     std::span<const IoTrack> io_tracks() const;
     std::span<const Loop> loops() const;
-    std::span<const EventIndex> outputs() const;   ///< output events, ascending
-    std::span<const EventIndex> marks() const;
-    std::span<const EventIndex> warnings() const;
-    std::span<const EventIndex> losses() const;
+    const IndexList& outputs() const;  ///< output events, ascending
+    const IndexList& marks() const;
+    const IndexList& warnings() const;
+    const IndexList& losses() const;
     std::uint64_t lost_count() const;
     std::uint64_t tasks_alive() const;
+    std::uint64_t tasks_alive_at(EventIndex cursor) const;
+    /// Bytes held, about: events, spans and indexes.
+    std::size_t memory_bytes() const;
 
     // State just after an event. All of these cost a binary search a task, never a replay from the start.
     TaskMoment at(TaskIndex task, EventIndex cursor) const;
+    /// Time of the event at the cursor; begin() before the first.
+    Nanoseconds time_at(EventIndex cursor) const;
+    /// Sums of a task's spans up to the cursor.
+    TaskTally tally_at(TaskIndex task, EventIndex cursor) const;
     std::vector<TaskIndex> ready_queue_at(EventIndex cursor) const;  ///< next to run first
     TaskIndex running_at(EventIndex cursor, std::uint16_t loop = 0) const;
-    struct Timer { Id handle; Nanoseconds when; TaskIndex task; };
+    struct Timer {
+        Id handle;
+        Nanoseconds when;
+        TaskIndex task;
+    };
     std::vector<Timer> timers_at(EventIndex cursor) const;  ///< soonest first
-    struct Watch { int fd; IoDirection what; };
+    struct Watch {
+        int fd;
+        IoDirection what;
+    };
     std::vector<Watch> watches_at(EventIndex cursor) const;
     std::vector<PrimitiveMoment> primitives_at(EventIndex cursor) const;
-    /// Who this task waits for, and who that one waits for, ...; ends where nobody waits, or where the chain closes
-    /// into a cycle (then its first task stands again at the end).
+    /// The tasks this one waits for: the task it awaits, the owner of the lock, the children of a gather that are not
+    /// done. Only where events can tell: a gather's children are the tasks created in the step that ended in the
+    /// gather's await; a group's are all living children.
+    std::vector<TaskIndex> awaits(TaskIndex task, EventIndex cursor) const;
+    /// Who this task waits for (the first, where there are several), and who that one waits for, ...; ends where nobody
+    /// waits, or where the chain closes into a cycle (then its first task stands again at the end).
     std::vector<AwaitLink> await_chain(TaskIndex task, EventIndex cursor) const;
     /// The tasks that wait for this one.
     std::vector<TaskIndex> awaited_by(TaskIndex task, EventIndex cursor) const;
 
     // Stepping: the cursor that lies one such step before or after, or no_event.
-    EventIndex next_step(EventIndex cursor, TaskIndex only = no_task) const;      ///< next task_running
+    EventIndex next_step(EventIndex cursor, TaskIndex only = no_task) const;  ///< next task_running
     EventIndex previous_step(EventIndex cursor, TaskIndex only = no_task) const;
     EventIndex next_iteration(EventIndex cursor) const;
     EventIndex previous_iteration(EventIndex cursor) const;

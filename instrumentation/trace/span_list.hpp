@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <compare>
+#include <iterator>
+#include <memory>
+#include <vector>
+
+#include "instrumentation/source/symbols.hpp"
+#include "instrumentation/trace/event_store.hpp"
+
+namespace awaitscope {
+
+enum class TaskState : std::uint8_t {
+    unborn,  ///< not created yet at that moment
+    ready,   ///< in the ready queue
+    running,
+    waiting,  ///< with WaitKind::none: events were lost, so what the task does is not known
+    finished,
+    cancelled,
+    failed,
+};
+std::string_view to_string(TaskState state);
+constexpr bool is_done(TaskState state) {
+    return state >= TaskState::finished;
+}
+
+/// A stretch of a task's life in one state: ready, running or waiting. The next begins where it ends.
+struct Span {
+    Nanoseconds begin = 0;
+    Nanoseconds end = open_end;
+    EventIndex event = 0;  ///< the event that began it
+    Id object = 0;         ///< waiting: for what; ready: the task that caused it
+    PlaceId place = 0;     ///< waiting: the line of the co_await
+    TaskState state = TaskState::ready;
+    WaitKind on = WaitKind::none;
+    friend bool operator==(const Span&, const Span&) = default;
+};
+
+/// How long a task has been in each state, and how often it ran, up to a moment.
+struct TaskTally {
+    std::uint64_t resumed = 0;  ///< steps begun
+    Nanoseconds running_ns = 0;
+    Nanoseconds ready_ns = 0;
+    Nanoseconds waiting_ns = 0;
+    std::array<Nanoseconds, wait_kind_count> waiting_by_kind_ns{};
+    void add(const Span& span, Nanoseconds end);
+};
+
+/// The spans of one task, in order of time: four bytes each, since a span is read off the event that began it. Random
+/// access; elements are values. Views of a growing trace: see Trace.
+class SpanList {
+  public:
+    explicit SpanList(const EventStore& events) : events_(&events) {}
+
+    std::size_t size() const { return changes_.size(); }
+    bool empty() const { return changes_.empty(); }
+    /// Precondition: i < size().
+    Span operator[](std::size_t i) const;
+    Span front() const { return (*this)[0]; }
+    Span back() const { return (*this)[size() - 1]; }
+    /// Time at which span i begins: one look-up less than (*this)[i].
+    Nanoseconds begin_of(std::size_t i) const { return events_->time(changes_[i]); }
+    TaskState state_of(std::size_t i) const;
+
+    /// How many spans have begun at or before this event, or time. The current one is the last of these.
+    std::size_t count_until(EventIndex cursor) const { return changes_.count_until(cursor); }
+    std::size_t count_until_time(Nanoseconds time) const;
+
+    /// Sums of the first `count` spans, the last of them cut at `now`. Costs at most tally_stride spans.
+    TaskTally tally(std::size_t count, Nanoseconds now) const;
+    static constexpr std::size_t tally_stride = 256;
+
+    class Iterator {
+      public:
+        using iterator_category = std::random_access_iterator_tag;
+        using value_type = Span;
+        using difference_type = std::ptrdiff_t;
+        using pointer = void;
+        using reference = Span;
+        Iterator() = default;
+        Iterator(const SpanList& list, std::size_t i) : list_(&list), i_(static_cast<difference_type>(i)) {}
+        Span operator*() const { return (*list_)[static_cast<std::size_t>(i_)]; }
+        Span operator[](difference_type n) const { return (*list_)[static_cast<std::size_t>(i_ + n)]; }
+        Iterator& operator+=(difference_type n) { return i_ += n, *this; }
+        Iterator& operator-=(difference_type n) { return i_ -= n, *this; }
+        Iterator& operator++() { return *this += 1; }
+        Iterator& operator--() { return *this -= 1; }
+        Iterator operator++(int) { return Iterator(*this, 1); }
+        Iterator operator--(int) { return Iterator(*this, -1); }
+        friend Iterator operator+(Iterator a, difference_type n) { return a += n; }
+        friend Iterator operator+(difference_type n, Iterator a) { return a += n; }
+        friend Iterator operator-(Iterator a, difference_type n) { return a -= n; }
+        friend difference_type operator-(const Iterator& a, const Iterator& b) { return a.i_ - b.i_; }
+        friend bool operator==(const Iterator& a, const Iterator& b) { return a.i_ == b.i_; }
+        friend auto operator<=>(const Iterator& a, const Iterator& b) { return a.i_ <=> b.i_; }
+
+      private:
+        Iterator(Iterator& old, difference_type step) : list_(old.list_), i_(old.i_) { old.i_ += step; }
+        const SpanList* list_ = nullptr;
+        difference_type i_ = 0;
+    };
+    Iterator begin() const { return Iterator(*this, 0); }
+    Iterator end() const { return Iterator(*this, size()); }
+
+    // For the builder.
+    void push_back(EventIndex event);
+    void close(EventIndex done_event) { done_event_ = static_cast<std::uint32_t>(done_event); }
+
+  private:
+    static constexpr std::uint32_t not_done = ~std::uint32_t{0};
+    /// Sums of the spans before each multiple of tally_stride; most tasks have none.
+    using Checkpoints = std::vector<TaskTally>;
+
+    const EventStore* events_;
+    IndexList changes_;
+    std::unique_ptr<Checkpoints> checkpoints_;
+    std::uint32_t done_event_ = not_done;
+};
+
+}  // namespace awaitscope
