@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The main of every test binary.
+#define CATCH_CONFIG_CONSOLE_WIDTH 160
 #define CATCH_CONFIG_RUNNER
 #include <catch2/catch.hpp>
 

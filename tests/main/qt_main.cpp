@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The main of the test binaries that make widgets: no display needed, and nothing of the user's settings read or
 // written.
+#define CATCH_CONFIG_CONSOLE_WIDTH 160
 #define CATCH_CONFIG_RUNNER
 #include <QApplication>
 #include <QLocale>
