@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstddef>
+
+namespace awaitscope::ring {
+
+/// Allocates pages of one sparse file. It remembers which file that is: a host that closes descriptors it does not
+/// know may have another file under the number by now, and that one must stay as it is.
+class PageAllocator {
+  public:
+    PageAllocator() = default;
+    PageAllocator(int fd, const struct stat& status) noexcept
+        : fd_(fd), device_(status.st_dev), inode_(status.st_ino) {}
+
+    /// 0, or the error's number (ENOSPC: the file system is full).
+    int allocate(std::size_t offset, std::size_t bytes) const noexcept {
+        if (!still_ours()) return EBADF;
+        int result = EINTR;
+        while (result == EINTR) result = posix_fallocate(fd_, static_cast<off_t>(offset), static_cast<off_t>(bytes));
+        return result;
+    }
+
+    bool still_ours() const noexcept {
+        struct stat status {};
+        return fstat(fd_, &status) == 0 && status.st_dev == device_ && status.st_ino == inode_;
+    }
+
+  private:
+    int fd_ = -1;
+    dev_t device_ = 0;
+    ino_t inode_ = 0;
+};
+
+}  // namespace awaitscope::ring

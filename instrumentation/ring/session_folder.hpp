@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+namespace awaitscope::ring {
+
+inline constexpr const char* session_suffix = ".session";
+
+/// Closes the descriptor it holds.
+class FileDescriptor {
+  public:
+    FileDescriptor() = default;
+    explicit FileDescriptor(int fd) noexcept : fd_(fd) {}
+    FileDescriptor(FileDescriptor&& other) noexcept : fd_(other.release()) {}
+    FileDescriptor& operator=(FileDescriptor&& other) noexcept;
+    ~FileDescriptor();
+    int get() const noexcept { return fd_; }
+    int release() noexcept {
+        const int fd = fd_;
+        fd_ = -1;
+        return fd;
+    }
+    explicit operator bool() const noexcept { return fd_ >= 0; }
+
+  private:
+    int fd_ = -1;
+};
+
+/// Where this user's sessions are: $AWAITSCOPE_DIR, or /dev/shm/awaitscope-UID.
+std::string session_folder();
+
+/// Opens the folder and makes sure that it is a folder, ours, and closed to everybody else. With `create` it is made
+/// where it is missing. Invalid, and `error` says why, when something is wrong; without `create` a folder that is not
+/// there is invalid with an empty `error`.
+FileDescriptor open_session_folder(const std::string& path, bool create, std::string& error);
+
+/// Whether a living process holds the session behind this descriptor.
+bool session_is_alive(int fd) noexcept;
+
+/// Removes what dead processes left: sessions that ended cleanly at once, the others when they are a day old or when
+/// there are more than eight. Quiet about what it may not remove.
+void collect_dead_sessions(int folder) noexcept;
+
+}  // namespace awaitscope::ring
