@@ -54,6 +54,8 @@ class IndexList {
         return i > 0 ? data_[i - 1] : no_event;
     }
 
+    std::size_t memory_bytes() const { return std::size_t{capacity_} * sizeof *data_; }
+
     void push_back(EventIndex index) {
         if (size_ == capacity_) grow();
         data_[size_++] = static_cast<std::uint32_t>(index);

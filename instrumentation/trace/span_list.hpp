@@ -62,6 +62,7 @@ class SpanList {
     Span back() const { return (*this)[size() - 1]; }
     /// Time at which span i begins: one look-up less than (*this)[i].
     Nanoseconds begin_of(std::size_t i) const { return events_->time(changes_[i]); }
+    EventIndex event_of(std::size_t i) const { return changes_[i]; }
     TaskState state_of(std::size_t i) const;
 
     /// How many spans have begun at or before this event, or time. The current one is the last of these.
@@ -103,6 +104,8 @@ class SpanList {
     };
     Iterator begin() const { return Iterator(*this, 0); }
     Iterator end() const { return Iterator(*this, size()); }
+
+    std::size_t memory_bytes() const;
 
     // For the builder.
     void push_back(EventIndex event);

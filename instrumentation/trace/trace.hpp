@@ -37,6 +37,7 @@ struct Task {
     EventIndex done_event = no_event;
     Nanoseconds created = 0;
     Nanoseconds done = open_end;
+    TaskState state = TaskState::unborn;      ///< now
     TaskState end_state = TaskState::unborn;  ///< finished, cancelled or failed once done
     StringId error = 0;
     std::uint64_t resumed = 0;   ///< how many steps it has run

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who waits for whom.
+#include <algorithm>
+#include <unordered_set>
+
+#include "instrumentation/trace/trace_state.hpp"
+
+namespace awaitscope {
+
+std::vector<TaskIndex> Trace::awaits(TaskIndex task, EventIndex cursor) const {
+    const TaskTable& tasks = state_->tasks;
+    const TaskMoment moment = tasks.at(task, cursor);
+    if (moment.state != TaskState::waiting) return {};
+    const auto lives = [&](TaskIndex other) {
+        const TaskState state = tasks.at(other, cursor).state;
+        return state != TaskState::unborn && !is_done(state);
+    };
+    const Span& span = *moment.span;
+    if (const TaskIndex awaited = find_task(span.object); awaited != no_task) {
+        if (lives(awaited)) return {awaited};
+        return {};
+    }
+    std::vector<TaskIndex> found;
+    switch (span.on) {
+        case WaitKind::lock: {
+            const TaskIndex owner = state_->primitives.owner_at(span.object, cursor);
+            if (owner != no_task) found.push_back(owner);
+            break;
+        }
+        case WaitKind::gather: {
+            const SpanList& spans = tasks[task].spans;
+            const std::size_t current = spans.count_until(cursor) - 1;
+            if (current == 0 || spans.state_of(current - 1) != TaskState::running) break;
+            const TaskIndex last = tasks.count_until(span.event);
+            for (TaskIndex i = tasks.count_until(spans.event_of(current - 1)); i < last; ++i)
+                if (tasks[i].parent == task && lives(i)) found.push_back(i);
+            break;
+        }
+        case WaitKind::group:
+            for (TaskIndex i = tasks[task].first_child; i != no_task; i = tasks[i].next_sibling)
+                if (lives(i)) found.push_back(i);
+            break;
+        default:
+            break;
+    }
+    return found;
+}
+
+std::vector<AwaitLink> Trace::await_chain(TaskIndex task, EventIndex cursor) const {
+    std::vector<AwaitLink> chain;
+    std::unordered_set<TaskIndex> seen;
+    while (task != no_task) {
+        const TaskMoment moment = at(task, cursor);
+        if (moment.state == TaskState::unborn) break;
+        AwaitLink& link = chain.emplace_back();
+        link.task = task;
+        if (moment.state != TaskState::waiting) break;
+        link.on = moment.span->on;
+        link.object = moment.span->object;
+        link.place = moment.span->place;
+        if (!seen.insert(task).second) break;
+        const std::vector<TaskIndex> next = awaits(task, cursor);
+        task = next.empty() ? no_task : next.front();
+    }
+    return chain;
+}
+
+std::vector<TaskIndex> Trace::awaited_by(TaskIndex task, EventIndex cursor) const {
+    const TaskTable& tasks = state_->tasks;
+    if (cursor == no_event) return {};
+    std::vector<TaskIndex> found = state_->primitives.waiting_for_locks_of(task, cursor);
+    if (const std::uint32_t list = state_->awaits_by_id.find(tasks[task].id); list != IdMap::none) {
+        const IndexList& suspensions = state_->awaits_of_task[list];
+        for (std::size_t i = suspensions.count_until(cursor); i > 0; --i) {
+            const TaskIndex waiter = tasks.find(state_->events[suspensions[i - 1]].task());
+            const TaskMoment moment = tasks.at(waiter, cursor);
+            if (moment.span && moment.span->event == suspensions[i - 1]) found.push_back(waiter);
+        }
+    }
+    if (const TaskIndex parent = tasks[task].parent; parent != no_task) {
+        const std::vector<TaskIndex> children = awaits(parent, cursor);
+        if (std::ranges::find(children, task) != children.end()) found.push_back(parent);
+    }
+    std::ranges::sort(found);
+    const auto twice = std::ranges::unique(found);
+    found.erase(twice.begin(), twice.end());
+    return found;
+}
+
+}  // namespace awaitscope

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What was the case just after an event, and where the next step of some kind lies.
+#include <algorithm>
+
+#include "instrumentation/trace/trace_state.hpp"
+
+namespace awaitscope {
+
+TaskMoment Trace::at(TaskIndex task, EventIndex cursor) const {
+    return state_->tasks.at(task, cursor);
+}
+
+Nanoseconds Trace::time_at(EventIndex cursor) const {
+    if (cursor == no_event || event_count() == 0) return begin();
+    return state_->events.time(std::min(cursor, event_count() - 1));
+}
+
+TaskTally Trace::tally_at(TaskIndex task, EventIndex cursor) const {
+    const SpanList& spans = state_->tasks[task].spans;
+    return spans.tally(spans.count_until(cursor), time_at(cursor));
+}
+
+std::vector<TaskIndex> Trace::ready_queue_at(EventIndex cursor) const {
+    return state_->ready.ready_at(cursor);
+}
+
+TaskIndex Trace::running_at(EventIndex cursor, std::uint16_t loop) const {
+    return state_->ready.running_at(cursor, loop);
+}
+
+std::vector<Trace::Timer> Trace::timers_at(EventIndex cursor) const {
+    std::vector<Timer> timers;
+    for (EventIndex index : state_->timers.open_at(cursor)) {
+        const Event& event = state_->events[index];
+        const auto when = std::min<std::uint64_t>(event.bc(), static_cast<std::uint64_t>(open_end));
+        timers.push_back({event.a, static_cast<Nanoseconds>(when), find_task(event.task())});
+    }
+    std::ranges::stable_sort(timers, {}, &Timer::when);
+    return timers;
+}
+
+std::vector<Trace::Watch> Trace::watches_at(EventIndex cursor) const {
+    std::vector<Watch> watches;
+    for (EventIndex index : state_->watches.open_at(cursor)) {
+        const Event& event = state_->events[index];
+        const bool writes = event.c == static_cast<std::uint32_t>(IoDirection::write);
+        watches.push_back({static_cast<int>(event.b), writes ? IoDirection::write : IoDirection::read});
+    }
+    std::ranges::sort(watches, {}, [](const Watch& watch) { return std::pair(watch.fd, watch.what); });
+    return watches;
+}
+
+std::vector<PrimitiveMoment> Trace::primitives_at(EventIndex cursor) const {
+    return state_->primitives.at(cursor);
+}
+
+namespace {
+
+/// The nearest event number that a question to each of some lists yields.
+template <class Lists, class Ask>
+EventIndex nearest_after(const Lists& lists, Ask ask) {
+    EventIndex best = no_event;
+    for (const auto& list : lists) best = std::min(best, ask(list));
+    return best;
+}
+
+template <class Lists, class Ask>
+EventIndex nearest_before(const Lists& lists, Ask ask) {
+    EventIndex best = no_event;
+    for (const auto& list : lists)
+        if (const EventIndex found = ask(list); found != no_event && (best == no_event || found > best)) best = found;
+    return best;
+}
+
+bool is_step(const Event& event) {
+    return event.kind() == EventKind::task_running;
+}
+
+}  // namespace
+
+EventIndex Trace::next_step(EventIndex cursor, TaskIndex only) const {
+    const EventIndex count = event_count();
+    if (only != no_task) {
+        const SpanList& spans = state_->tasks[only].spans;
+        for (std::size_t i = spans.count_until(cursor); i < spans.size(); ++i)
+            if (spans.state_of(i) == TaskState::running) return spans.event_of(i);
+        return no_event;
+    }
+    EventIndex i = cursor == no_event ? 0 : cursor + 1;
+    const std::vector<std::uint32_t>& before = state_->steps_before_chunk;
+    while (i < count) {
+        const EventIndex chunk = i / EventStore::chunk_size;
+        const EventIndex chunk_end = std::min<EventIndex>(count, (chunk + 1) * EventStore::chunk_size);
+        for (; i < chunk_end; ++i)
+            if (is_step(state_->events[i])) return i;
+        if (chunk + 1 >= before.size()) break;
+        // On to the last chunk before which no other step has begun.
+        const auto next =
+            std::upper_bound(before.begin() + static_cast<std::ptrdiff_t>(chunk) + 1, before.end(), before[chunk + 1]);
+        i = static_cast<EventIndex>(next - before.begin() - 1) * EventStore::chunk_size;
+    }
+    return no_event;
+}
+
+EventIndex Trace::previous_step(EventIndex cursor, TaskIndex only) const {
+    if (cursor == no_event || cursor == 0 || event_count() == 0) return no_event;
+    if (only != no_task) {
+        const SpanList& spans = state_->tasks[only].spans;
+        for (std::size_t i = spans.count_until(cursor - 1); i > 0; --i)
+            if (spans.state_of(i - 1) == TaskState::running) return spans.event_of(i - 1);
+        return no_event;
+    }
+    const std::vector<std::uint32_t>& before = state_->steps_before_chunk;
+    EventIndex i = std::min(cursor, event_count());  // looks at those below i
+    while (i > 0) {
+        const EventIndex chunk = (i - 1) / EventStore::chunk_size;
+        for (; i > chunk * EventStore::chunk_size; --i)
+            if (is_step(state_->events[i - 1])) return i - 1;
+        // Back to the first chunk before which as many steps have begun: the step lies in the one before it.
+        const auto same =
+            std::lower_bound(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(chunk), before[chunk]);
+        i = static_cast<EventIndex>(same - before.begin()) * EventStore::chunk_size;
+    }
+    return no_event;
+}
+
+EventIndex Trace::next_iteration(EventIndex cursor) const {
+    return nearest_after(state_->loops, [&](const Loop& loop) { return loop.iterations.after(cursor); });
+}
+EventIndex Trace::previous_iteration(EventIndex cursor) const {
+    return nearest_before(state_->loops, [&](const Loop& loop) { return loop.iterations.before(cursor); });
+}
+EventIndex Trace::next_output(EventIndex cursor) const {
+    return state_->outputs.after(cursor);
+}
+EventIndex Trace::previous_output(EventIndex cursor) const {
+    return state_->outputs.before(cursor);
+}
+
+}  // namespace awaitscope

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "instrumentation/trace/id_map.hpp"
+#include "instrumentation/trace/trace.hpp"
+
+namespace awaitscope {
+
+/// The tracks of descriptors. A track opens with connection_made, or with the first traffic of a descriptor that has
+/// none; it closes with connection_lost, or when the same number is connected anew.
+class IoTracks {
+  public:
+    explicit IoTracks(const EventStore& events) : events_(events) {}
+
+    /// Takes io_read, io_write, connection_made, connection_lost; pays no heed to others.
+    void apply(const Event& event, EventIndex index);
+    std::span<const IoTrack> all() const { return tracks_; }
+    std::size_t memory_bytes() const;
+
+  private:
+    IoTrack& open(int fd, EventIndex index);
+    IoTrack& track_of(int fd, EventIndex index);
+
+    const EventStore& events_;
+    std::vector<IoTrack> tracks_;
+    IdMap open_;
+};
+
+}  // namespace awaitscope

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "instrumentation/trace/primitives.hpp"
+
+#include <algorithm>
+
+namespace awaitscope {
+namespace {
+
+constexpr unsigned sync_kind_count = static_cast<unsigned>(SyncKind::queue) + 1;
+
+SyncKind sync_kind(const Event& event) {
+    return event.c < sync_kind_count ? static_cast<SyncKind>(event.c) : SyncKind::lock;
+}
+
+/// The kind of primitive a task waits for, where what it waits for is one.
+std::optional<SyncKind> awaited_kind(const Event& event) {
+    switch (static_cast<WaitKind>(event.c)) {
+        case WaitKind::lock:
+            return SyncKind::lock;
+        case WaitKind::event:
+            return SyncKind::event;
+        case WaitKind::condition:
+            return SyncKind::condition;
+        case WaitKind::semaphore:
+            return SyncKind::semaphore;
+        case WaitKind::barrier:
+            return SyncKind::barrier;
+        case WaitKind::queue_get:
+        case WaitKind::queue_put:
+            return SyncKind::queue;
+        default:
+            return std::nullopt;
+    }
+}
+
+bool begins_wait(const Event& event) {
+    return event.kind() == EventKind::sync_wait || event.kind() == EventKind::task_suspended;
+}
+
+}  // namespace
+
+void Primitives::apply(const Event& event, EventIndex index) {
+    if (event.a == 0) return;
+    switch (event.kind()) {
+        case EventKind::sync_created: {
+            Primitive& primitive = known(event.a, sync_kind(event), index);
+            primitive.kind = sync_kind(event);
+            if (primitive.name == 0) primitive.name = event.b;
+            break;
+        }
+        case EventKind::sync_wait:
+        case EventKind::sync_acquired:
+        case EventKind::sync_released:
+            add(known(event.a, sync_kind(event), index), index);
+            break;
+        case EventKind::queue_put:
+        case EventKind::queue_get:
+            add(known(event.a, SyncKind::queue, index), index);
+            break;
+        case EventKind::task_suspended:
+            if (const auto kind = event.c < wait_kind_count ? awaited_kind(event) : std::nullopt)
+                add(known(event.a, *kind, index), index);
+            break;
+        default:
+            break;
+    }
+}
+
+Primitives::Primitive& Primitives::known(Id id, SyncKind kind, EventIndex index) {
+    const std::uint32_t number = by_id_.find(id);
+    if (number != IdMap::none) return primitives_[number];
+    by_id_.put(id, static_cast<std::uint32_t>(primitives_.size()));
+    Primitive& primitive = primitives_.emplace_back();
+    primitive.id = id;
+    primitive.kind = kind;
+    primitive.created = index;
+    return primitive;
+}
+
+void Primitives::add(Primitive& primitive, EventIndex index) {
+    primitive.contended |= begins_wait(events_[index]);
+    primitive.events.push_back(index);
+    if (primitive.events.size() < primitive.next_note) return;
+    Note note{static_cast<std::uint32_t>(primitive.events.size()), level_at(primitive, index), {}};
+    if (primitive.contended) note.waits = waits_at(primitive, index, true);
+    primitive.next_note = note.position + std::max(note_spacing_min, static_cast<std::uint32_t>(4 * note.waits.size()));
+    primitive.notes.push_back(std::move(note));
+}
+
+void Primitives::step(Level& level, SyncKind kind, const Event& event) {
+    switch (event.kind()) {
+        case EventKind::sync_acquired:
+            if (kind == SyncKind::lock) level.owner = event.task();
+            break;
+        case EventKind::sync_released:
+            if (kind == SyncKind::lock) level.owner = 0;
+            break;
+        case EventKind::queue_put:
+        case EventKind::queue_get:
+            level.size = event.b;
+            level.maxsize = event.c;
+            break;
+        default:
+            break;
+    }
+}
+
+Primitives::Level Primitives::level_at(const Primitive& primitive, EventIndex cursor) const {
+    const std::size_t count = primitive.events.count_until(cursor);
+    const auto after = std::ranges::upper_bound(primitive.notes, count, {}, &Note::position);
+    Level level;
+    std::size_t i = 0;
+    if (after != primitive.notes.begin()) {
+        level = std::prev(after)->level;
+        i = std::prev(after)->position;
+    }
+    for (; i < count; ++i) step(level, primitive.kind, events_[primitive.events[i]]);
+    return level;
+}
+
+bool Primitives::still_waits(const Primitive& primitive, EventIndex wait, EventIndex cursor, bool or_soon) const {
+    const TaskIndex index = tasks_.find(events_[wait].task());
+    if (index == no_task) return false;
+    const TaskMoment moment = tasks_.at(index, cursor);
+    if (moment.state == TaskState::running) return or_soon && moment.span->event < wait;
+    if (moment.state != TaskState::waiting) return false;
+    if (wait == moment.span->event) return true;
+    if (moment.span->object != primitive.id && moment.span->on != WaitKind::future) return false;
+    // The wait was announced in the step that ended in this suspension.
+    const SpanList& spans = tasks_[index].spans;
+    const std::size_t current = spans.count_until(cursor) - 1;
+    return wait < moment.span->event && current > 0 && spans.event_of(current - 1) < wait;
+}
+
+std::vector<std::uint32_t> Primitives::waits_at(const Primitive& primitive, EventIndex cursor, bool or_soon) const {
+    const std::size_t count = primitive.events.count_until(cursor);
+    const auto after = std::ranges::upper_bound(primitive.notes, count, {}, &Note::position);
+    std::vector<std::uint32_t> waits;
+    const auto consider = [&](std::uint32_t event) {
+        if (begins_wait(events_[event]) && still_waits(primitive, event, cursor, or_soon)) waits.push_back(event);
+    };
+    std::size_t i = 0;
+    if (after != primitive.notes.begin()) {
+        for (std::uint32_t event : std::prev(after)->waits) consider(event);
+        i = std::prev(after)->position;
+    }
+    for (; i < count; ++i) consider(static_cast<std::uint32_t>(primitive.events[i]));
+    return waits;
+}
+
+std::vector<TaskIndex> Primitives::waiters_at(const Primitive& primitive, EventIndex cursor) const {
+    if (!primitive.contended) return {};
+    struct Waiter {
+        TaskIndex task;
+        std::uint32_t since;
+    };
+    std::vector<Waiter> waiters;
+    for (std::uint32_t wait : waits_at(primitive, cursor, false))
+        waiters.push_back({tasks_.find(events_[wait].task()), wait});
+    // A task stands here twice when both its sync_wait and its suspension name the primitive: the earlier counts.
+    std::ranges::sort(waiters, {}, [](const Waiter& w) { return std::pair(w.task, w.since); });
+    const auto twice = std::ranges::unique(waiters, {}, &Waiter::task);
+    waiters.erase(twice.begin(), twice.end());
+    std::ranges::sort(waiters, {}, &Waiter::since);
+    std::vector<TaskIndex> tasks;
+    for (const Waiter& waiter : waiters) tasks.push_back(waiter.task);
+    return tasks;
+}
+
+std::vector<PrimitiveMoment> Primitives::at(EventIndex cursor) const {
+    std::vector<PrimitiveMoment> moments;
+    if (cursor == no_event) return moments;
+    for (const Primitive& primitive : primitives_) {
+        if (primitive.created > cursor) break;
+        const Level level = level_at(primitive, cursor);
+        PrimitiveMoment& moment = moments.emplace_back();
+        moment.id = primitive.id;
+        moment.kind = primitive.kind;
+        moment.name = primitive.name;
+        if (level.owner != 0) moment.owner = level.owner;
+        moment.waiters = waiters_at(primitive, cursor);
+        moment.size = level.size;
+        moment.maxsize = level.maxsize;
+    }
+    return moments;
+}
+
+TaskIndex Primitives::owner_at(Id id, EventIndex cursor) const {
+    const std::uint32_t number = by_id_.find(id);
+    return number == IdMap::none ? no_task : tasks_.find(level_at(primitives_[number], cursor).owner);
+}
+
+std::vector<TaskIndex> Primitives::waiting_for_locks_of(TaskIndex owner, EventIndex cursor) const {
+    std::vector<TaskIndex> found;
+    const Id id = tasks_[owner].id;
+    for (const Primitive& primitive : primitives_) {
+        if (primitive.created > cursor) break;
+        if (primitive.kind != SyncKind::lock || !primitive.contended || level_at(primitive, cursor).owner != id)
+            continue;
+        for (TaskIndex task : waiters_at(primitive, cursor)) found.push_back(task);
+    }
+    return found;
+}
+
+std::size_t Primitives::memory_bytes() const {
+    std::size_t bytes = primitives_.capacity() * sizeof(Primitive) + by_id_.memory_bytes();
+    for (const Primitive& primitive : primitives_) {
+        bytes += primitive.events.memory_bytes() + primitive.notes.capacity() * sizeof(Note);
+        for (const Note& note : primitive.notes) bytes += note.waits.capacity() * 4;
+    }
+    return bytes;
+}
+
+}  // namespace awaitscope

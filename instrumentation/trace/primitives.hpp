@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "instrumentation/trace/id_map.hpp"
+#include "instrumentation/trace/task_table.hpp"
+
+namespace awaitscope {
+
+/// Locks, events, conditions, semaphores, barriers and queues: the events of each, with a note of its state every so
+/// many of them, so that the state at a moment is read from a note and the few events behind it.
+class Primitives {
+  public:
+    Primitives(const EventStore& events, const TaskTable& tasks) : events_(events), tasks_(tasks) {}
+
+    /// Takes sync_*, queue_* and task_suspended; pays no heed to others.
+    void apply(const Event& event, EventIndex index);
+
+    std::vector<PrimitiveMoment> at(EventIndex cursor) const;
+    /// The task that holds a lock; no_task when it is free, not a lock, or not known.
+    TaskIndex owner_at(Id id, EventIndex cursor) const;
+    /// The tasks that wait for locks this task holds.
+    std::vector<TaskIndex> waiting_for_locks_of(TaskIndex owner, EventIndex cursor) const;
+    std::size_t memory_bytes() const;
+
+  private:
+    /// What its events tell up to one of them.
+    struct Level {
+        Id owner = 0;
+        std::uint32_t size = 0;
+        std::uint32_t maxsize = 0;
+    };
+    struct Note {
+        std::uint32_t position;  ///< in Primitive::events: how many it stands for
+        Level level;
+        std::vector<std::uint32_t> waits;  ///< the events with which those began to wait that wait still
+    };
+    struct Primitive {
+        Id id = 0;
+        SyncKind kind = SyncKind::lock;
+        bool contended = false;  ///< some task has waited for it
+        StringId name = 0;
+        EventIndex created = 0;
+        IndexList events;
+        std::vector<Note> notes;
+        std::uint32_t next_note = note_spacing_min;
+    };
+    static constexpr std::uint32_t note_spacing_min = 64;
+
+    Primitive& known(Id id, SyncKind kind, EventIndex index);
+    void add(Primitive& primitive, EventIndex index);
+    static void step(Level& level, SyncKind kind, const Event& event);
+    Level level_at(const Primitive& primitive, EventIndex cursor) const;
+    /// Whether the wait that began with an event lasts at the cursor; `or_soon`: or was announced, in a step that has
+    /// not ended yet.
+    bool still_waits(const Primitive& primitive, EventIndex wait, EventIndex cursor, bool or_soon) const;
+    std::vector<std::uint32_t> waits_at(const Primitive& primitive, EventIndex cursor, bool or_soon) const;
+    std::vector<TaskIndex> waiters_at(const Primitive& primitive, EventIndex cursor) const;
+
+    const EventStore& events_;
+    const TaskTable& tasks_;
+    std::vector<Primitive> primitives_;
+    IdMap by_id_;
+};
+
+}  // namespace awaitscope

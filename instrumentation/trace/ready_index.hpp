@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "instrumentation/trace/task_table.hpp"
+
+namespace awaitscope {
+
+/// Which tasks were ready or running at a moment. Now and then it notes those that are; a question looks at the note
+/// before the cursor and at the events since. The spacing grows with the number noted, so the notes take no more than
+/// a byte an event.
+class ReadyIndex {
+  public:
+    ReadyIndex(const EventStore& events, const TaskTable& tasks) : events_(events), tasks_(tasks) {}
+
+    /// The builder tells of every span that begins ready or running, after the task table has it.
+    void began(TaskIndex task, EventIndex event);
+    /// The builder tells that an event has been dealt with.
+    void passed(EventIndex event) {
+        if (event >= next_note_) note(event);
+    }
+
+    /// Tasks in the ready queue, next to run first.
+    std::vector<TaskIndex> ready_at(EventIndex cursor) const;
+    /// The task whose step a loop runs (0: any loop): the innermost, where an eager task began inside another's step.
+    TaskIndex running_at(EventIndex cursor, std::uint16_t loop) const;
+    std::size_t memory_bytes() const;
+
+  private:
+    struct Checkpoint {
+        EventIndex event;
+        std::size_t first;  ///< where in `noted_` its tasks begin
+    };
+    struct Candidate {
+        TaskIndex task;
+        std::uint32_t event;
+    };
+    static constexpr EventIndex spacing_min = 1024;
+
+    void note(EventIndex now);
+    std::span<const TaskIndex> noted(std::size_t checkpoint) const;
+    /// Calls take(task, span) for the tasks whose span at the cursor has this state, some more than once.
+    template <class Take>
+    void visit(EventIndex cursor, TaskState state, Take take) const;
+
+    const EventStore& events_;
+    const TaskTable& tasks_;
+    std::vector<Candidate> recent_;  ///< began since the last note, or stood in it
+    std::vector<Checkpoint> checkpoints_;
+    std::vector<TaskIndex> noted_;
+    EventIndex next_note_ = spacing_min;
+};
+
+}  // namespace awaitscope

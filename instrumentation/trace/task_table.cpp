@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "instrumentation/trace/task_table.hpp"
+
+#include <algorithm>
+
+namespace awaitscope {
+
+TaskIndex TaskTable::find(Id id) const {
+    static_assert(IdMap::none == no_task);
+    return by_id_.find(id);
+}
+
+TaskIndex TaskTable::add(Id id, std::uint16_t loop, EventIndex event, bool older) {
+    const auto index = static_cast<TaskIndex>(tasks_.size());
+    Task& task = tasks_.emplace_back(events_);
+    last_child_.push_back(no_task);
+    by_id_.put(id, index);
+    task.id = id;
+    task.loop = loop;
+    task.older = older;
+    task.created_event = event;
+    task.created = events_.time(event);
+    return index;
+}
+
+void TaskTable::describe(TaskIndex index, const Event& event) {
+    Task& task = tasks_[index];
+    if (task.name == 0) task.name = event.b;
+    if (task.definition == 0) task.definition = event.c;
+    if (task.parent != no_task) return;
+    const TaskIndex parent = find(event.a);
+    if (parent >= index) return;  // unknown, itself, or younger: a claim that cannot be
+    task.parent = parent;
+    task.depth = static_cast<std::uint16_t>(std::min(tasks_[parent].depth + 1, 0xffff));
+    TaskIndex& last = last_child_[parent];
+    (last == no_task ? tasks_[parent].first_child : tasks_[last].next_sibling) = index;
+    last = index;
+}
+
+void TaskTable::end_span(Task& task, Nanoseconds now) {
+    if (task.spans.empty()) return;
+    const std::size_t last = task.spans.size() - 1;
+    const Nanoseconds length = now - task.spans.begin_of(last);
+    switch (task.state) {
+        case TaskState::ready:
+            task.ready_ns += length;
+            break;
+        case TaskState::running:
+            task.running_ns += length;
+            break;
+        default:
+            task.waiting_ns += length;
+            break;
+    }
+}
+
+void TaskTable::change(TaskIndex index, TaskState state, EventIndex event) {
+    Task& task = tasks_[index];
+    end_span(task, events_.time(event));
+    task.spans.push_back(event);
+    task.state = state;
+    if (state == TaskState::running) ++task.resumed;
+}
+
+void TaskTable::end(TaskIndex index, EventIndex event, TaskState state, StringId error) {
+    Task& task = tasks_[index];
+    end_span(task, events_.time(event));
+    task.spans.close(event);
+    task.done_event = event;
+    task.done = events_.time(event);
+    task.state = state;
+    task.end_state = state;
+    task.error = error;
+    done_events_.push_back(event);
+}
+
+TaskMoment TaskTable::at(TaskIndex index, EventIndex cursor) const {
+    const Task& task = tasks_[index];
+    if (cursor == no_event || cursor < task.created_event) return {};
+    if (task.done_event <= cursor) return {task.end_state, std::nullopt};
+    const std::size_t begun = task.spans.count_until(cursor);
+    if (begun == 0) return {};
+    const Span span = task.spans[begun - 1];
+    return {span.state, span};
+}
+
+std::uint64_t TaskTable::alive_at(EventIndex cursor) const {
+    return count_until(cursor) - done_events_.count_until(cursor);
+}
+
+TaskIndex TaskTable::count_until(EventIndex cursor) const {
+    if (cursor == no_event) return 0;
+    return static_cast<TaskIndex>(std::ranges::upper_bound(tasks_, cursor, {}, &Task::created_event) - tasks_.begin());
+}
+
+std::size_t TaskTable::memory_bytes() const {
+    std::size_t bytes = tasks_.capacity() * sizeof(Task) + last_child_.capacity() * 4 + by_id_.memory_bytes();
+    for (const Task& task : tasks_) bytes += task.spans.memory_bytes();
+    return bytes + done_events_.memory_bytes();
+}
+
+}  // namespace awaitscope

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "instrumentation/trace/id_map.hpp"
+#include "instrumentation/trace/trace.hpp"
+
+namespace awaitscope {
+
+/// All tasks by number and by id, and the tree of who created whom. A parent's number is always below its child's, so
+/// the tree has no cycles whatever the ids claim.
+class TaskTable {
+  public:
+    explicit TaskTable(const EventStore& events) : events_(events) {}
+
+    TaskIndex find(Id id) const;
+    std::span<const Task> all() const { return tasks_; }
+    const Task& operator[](TaskIndex task) const { return tasks_[task]; }
+
+    /// A task first heard of through this event. Precondition: its id is not 0 and not known.
+    TaskIndex add(Id id, std::uint16_t loop, EventIndex event, bool older);
+    /// Takes name, definition and parent from task_created or task_alive, where they are not known yet.
+    void describe(TaskIndex task, const Event& event);
+    /// Ends the current span and begins another with this event. Precondition: it has not ended, and the state is what
+    /// SpanList reads off the event.
+    void change(TaskIndex task, TaskState state, EventIndex event);
+    /// Precondition: it has not ended.
+    void end(TaskIndex task, EventIndex event, TaskState state, StringId error);
+
+    /// What it does at a moment: a binary search.
+    TaskMoment at(TaskIndex task, EventIndex cursor) const;
+    std::uint64_t alive() const { return tasks_.size() - done_events_.size(); }
+    std::uint64_t alive_at(EventIndex cursor) const;
+    /// How many tasks were first heard of at or before this event.
+    TaskIndex count_until(EventIndex cursor) const;
+    std::size_t memory_bytes() const;
+
+  private:
+    void end_span(Task& task, Nanoseconds now);
+
+    const EventStore& events_;
+    std::vector<Task> tasks_;
+    std::vector<TaskIndex> last_child_;
+    IdMap by_id_;
+    IndexList done_events_;
+};
+
+}  // namespace awaitscope

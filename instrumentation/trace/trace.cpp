@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "instrumentation/trace/trace.hpp"
+
+#include "instrumentation/trace/trace_state.hpp"
+
+namespace awaitscope {
+
+Trace::Trace(std::shared_ptr<const Symbols> symbols) : state_(std::make_unique<State>(std::move(symbols))) {}
+Trace::~Trace() = default;
+
+void Trace::append(std::span<const Event> events) {
+    for (const Event& event : events) state_->append(event);
+}
+
+const Symbols& Trace::symbols() const {
+    return *state_->symbols;
+}
+EventIndex Trace::event_count() const {
+    return state_->events.size();
+}
+const Event& Trace::event(EventIndex index) const {
+    return state_->events[index];
+}
+
+EventIndex Trace::first_at_or_after(Nanoseconds time) const {
+    EventIndex low = 0, high = event_count();
+    while (low < high) {
+        const EventIndex middle = low + (high - low) / 2;
+        if (state_->events.time(middle) < time)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+Nanoseconds Trace::begin() const {
+    return event_count() == 0 ? 0 : state_->events.time(0);
+}
+Nanoseconds Trace::end() const {
+    return event_count() == 0 ? 0 : state_->events.time(event_count() - 1);
+}
+
+std::span<const Task> Trace::tasks() const {
+    return state_->tasks.all();
+}
+TaskIndex Trace::find_task(Id id) const {
+    return state_->tasks.find(id);
+}
+std::span<const IoTrack> Trace::io_tracks() const {
+    return state_->io.all();
+}
+std::span<const Loop> Trace::loops() const {
+    return state_->loops;
+}
+const IndexList& Trace::outputs() const {
+    return state_->outputs;
+}
+const IndexList& Trace::marks() const {
+    return state_->marks;
+}
+const IndexList& Trace::warnings() const {
+    return state_->warnings;
+}
+const IndexList& Trace::losses() const {
+    return state_->losses;
+}
+std::uint64_t Trace::lost_count() const {
+    return state_->lost;
+}
+std::uint64_t Trace::tasks_alive() const {
+    return state_->tasks.alive();
+}
+std::uint64_t Trace::tasks_alive_at(EventIndex cursor) const {
+    return state_->tasks.alive_at(cursor);
+}
+
+std::size_t Trace::memory_bytes() const {
+    const State& s = *state_;
+    const std::size_t chunks = (s.events.size() + EventStore::chunk_size - 1) / EventStore::chunk_size;
+    std::size_t bytes = chunks * EventStore::chunk_size * sizeof(Event) + s.tasks.memory_bytes() +
+                        s.ready.memory_bytes() + s.timers.memory_bytes() + s.watches.memory_bytes() +
+                        s.io.memory_bytes() + s.primitives.memory_bytes() + s.awaits_by_id.memory_bytes();
+    for (const IndexList* list : {&s.outputs, &s.marks, &s.warnings, &s.losses}) bytes += list->memory_bytes();
+    for (const Loop& loop : s.loops) bytes += sizeof loop + loop.iterations.memory_bytes();
+    for (const IndexList& list : s.awaits_of_task) bytes += sizeof list + list.memory_bytes();
+    return bytes;
+}
+
+}  // namespace awaitscope
