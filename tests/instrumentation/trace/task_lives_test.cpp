@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "tests/support/trace_text.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::test;
+
+TEST_CASE("a task is ready when created, runs, waits, is ready again and ends") {
+    const TextTrace t(R"(
+        0.000 task_created 1 name=main coro=main file=a.cpp line=3
+        0.001 task_running 1
+        0.002 task_suspended 1 on=sleep object=9 file=a.cpp line=4
+        1.000 task_ready 1
+        1.001 task_running 1
+        1.500 task_done 1 state=finished
+    )");
+    CHECK(lives(t.trace) == "main: ready@0 running@0.001 waiting(sleep)@0.002 ready@1 running@1.001 finished@1.5\n");
+    const Task& task = t->tasks()[0];
+    CHECK(task.resumed == 2);
+    CHECK(task.running_ns == 500'000'000);
+    CHECK(task.ready_ns == 2'000'000);
+    CHECK(task.waiting_ns == 998'000'000);
+    CHECK(t.symbols->string(t.symbols->place(task.definition).function) == "main");
+    CHECK(t.symbols->place(task.spans[2].place).line == 4);
+    CHECK_FALSE(task.older);
+}
+
+TEST_CASE("a task that yields is ready at once, behind the others") {
+    const TextTrace t(R"(
+        0 task_created 1 name=A
+        0 task_created 2 name=B
+        1 task_running 1
+        2 task_suspended 1 on=yield
+    )");
+    CHECK(lives(t.trace) == "A: ready@0 running@1 ready@2\nB: ready@0\n");
+    CHECK(moment(t.trace, 3) == "ready: B A\n");
+}
+
+TEST_CASE("children know their parent, and the parent its children in order") {
+    const TextTrace t(R"(
+        0 task_created 1 name=main
+        1 task_running 1
+        1 task_created 2 name=A parent=1
+        1 task_created 3 name=B parent=1
+        1 task_created 4 name=C parent=3
+    )");
+    const auto tasks = t->tasks();
+    CHECK(tasks[0].parent == no_task);
+    CHECK(tasks[0].first_child == 1);
+    CHECK(tasks[1].next_sibling == 2);
+    CHECK(tasks[2].next_sibling == no_task);
+    CHECK(tasks[3].parent == 2);
+    CHECK(tasks[3].depth == 2);
+}
+
+TEST_CASE("a task that was never seen created is older than the recording") {
+    const TextTrace t(R"(
+        5 task_suspended 7 on=lock object=3
+        6 task_ready 7
+    )");
+    CHECK(lives(t.trace) == "task 7: waiting(lock)@5 ready@6\n");
+    CHECK(t->tasks()[0].older);
+    CHECK(t->at(0, 0).state == TaskState::waiting);
+    CHECK(t->at(0, no_event).state == TaskState::unborn);
+}
