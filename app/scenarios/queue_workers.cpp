@@ -30,7 +30,9 @@ std::vector<Item> items(int count) {
     return made;
 }
 
-double seconds(std::chrono::duration<double> length) { return length.count(); }
+double seconds(std::chrono::duration<double> length) {
+    return length.count();
+}
 
 asyncio::Coroutine<> worker(std::string name, asyncio::Queue<Item>& queue) {
     while (true) {

@@ -20,7 +20,9 @@ Registration::Registration(std::string_view name, asyncio::Coroutine<> (*main)()
     scenarios.insert(std::ranges::lower_bound(scenarios, name, {}, &Scenario::name), Scenario{name, main});
 }
 
-const std::vector<Scenario>& all() { return registered(); }
+const std::vector<Scenario>& all() {
+    return registered();
+}
 
 const Scenario* find(std::string_view name) {
     const auto found = std::ranges::find(all(), name, &Scenario::name);

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/arguments.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <charconv>
+
+#include "app/cli/duration.hpp"
+
+namespace awaitscope {
+namespace {
+
+using namespace cli;
+
+constexpr const char* footer =
+    "A program is instrumented when it runs the asyncio runtime of this project with AWAITSCOPE=1 in its environment,\n"
+    "or calls awaitscope::enable(name). The manual: man awaitscope, or resources/manual/awaitscope.1.";
+
+/// CLI11 has no way to say "this text becomes that value, or an error of mine".
+CLI::Option* duration_option(CLI::App* app, const std::string& name, std::optional<Duration>& value,
+                             const std::string& what) {
+    const auto read = [&value](const std::string& text) {
+        value = parse_duration(text);
+        if (!value) throw CLI::ValidationError("'" + text + "' is no length of time; write 10s, 500ms or 2m");
+    };
+    return app->add_option_function<std::string>(name, read, what)->type_name("TIME");
+}
+
+void read_size(const std::string& text, RenderOptions& options) {
+    const char* const end = text.data() + text.size();
+    const auto width = std::from_chars(text.data(), end, options.width);
+    const bool has_x = width.ec == std::errc() && width.ptr != end && *width.ptr == 'x';
+    const auto height = has_x ? std::from_chars(width.ptr + 1, end, options.height) : width;
+    constexpr int least = 64, most = 16384;
+    const auto fits = [](int length) { return length >= least && length <= most; };
+    if (!has_x || height.ec != std::errc() || height.ptr != end || !fits(options.width) || !fits(options.height))
+        throw CLI::ValidationError("'" + text + "' is no size; write 1920x1080 (each from 64 to 16384)");
+}
+
+/// The grammar of the command line; `command` becomes what was asked for.
+class Grammar {
+  public:
+    Grammar() {
+        app_.set_version_flag("--version", "awaitscope " AWAITSCOPE_VERSION, "Print the version and exit");
+        app_.set_help_flag("-h,--help", "Print this help and exit");
+        app_.footer(footer);
+        app_.require_subcommand(0, 1);
+        add_scenario();
+        add_list();
+        add_attach();
+        add_record();
+        add_run();
+        add_open();
+        add_dump();
+        add_tasks();
+        add_render();
+    }
+
+    CLI::App& app() { return app_; }
+    Command command;
+
+    /// What stood behind "--".
+    void set_program(std::vector<std::string> program) {
+        if (auto* record = std::get_if<RecordOptions>(&command))
+            record->command = std::move(program);
+        else if (auto* run = std::get_if<RunOptions>(&command))
+            run->command = std::move(program);
+        else if (!program.empty())
+            throw CLI::ValidationError("only record and run take a command behind --");
+    }
+
+    /// What CLI11 cannot see by itself.
+    void check() const {
+        if (const auto* record = std::get_if<RecordOptions>(&command)) {
+            if ((record->pid == 0) == record->command.empty())
+                throw CLI::ValidationError("record wants either a PID or, behind --, a command to start");
+        }
+        if (const auto* run = std::get_if<RunOptions>(&command); run && run->command.empty())
+            throw CLI::ValidationError("run wants a command to start, behind --");
+        if (const auto* scenario = std::get_if<ScenarioOptions>(&command); scenario && scenario->name.empty())
+            if (scenario->headless || !scenario->output.empty())
+                throw CLI::ValidationError("scenario wants a NAME here; awaitscope scenario lists them");
+        if (const auto* render = std::get_if<RenderOptions>(&command)) {
+            if (!render->output.ends_with(".png") && !render->output.ends_with(".svg"))
+                throw CLI::ValidationError("the picture's name must end in .png or .svg");
+            if (render->from && render->to && *render->from >= *render->to)
+                throw CLI::ValidationError("--from must lie before --to");
+        }
+    }
+
+  private:
+    template <class Options>
+    CLI::App* add(const char* name, const char* what, Options& options) {
+        CLI::App* sub = app_.add_subcommand(name, what);
+        sub->parse_complete_callback([this, &options] { command = options; });
+        return sub;
+    }
+
+    void add_scenario() {
+        auto* sub = add("scenario", "Run a teaching scenario in the window; without a NAME, list them", scenario_);
+        sub->add_option("NAME", scenario_.name, "The scenario");
+        sub->add_flag("--headless", scenario_.headless, "No window: the program's own output, nothing else");
+        sub->add_option_function<std::string>(
+               "--clock", [this](const std::string& clock) { scenario_.real_clock = clock == "real"; },
+               "virtual (sleeps cost no time, every run is the same) or real")
+            ->check(CLI::IsMember({"virtual", "real"}))
+            ->type_name("CLOCK")
+            ->default_str("virtual");
+        sub->add_option("--speed", scenario_.speed, "The window's pace when it plays the run")
+            ->check(CLI::Range(0.01, 1000.0))
+            ->type_name("X")
+            ->default_str("1");
+        sub->add_option("-o,--output", scenario_.output, "Record the run into FILE instead of showing it")
+            ->type_name("FILE");
+        sub->add_flag("--names", scenario_.names, "List the names alone, one a line");
+    }
+
+    void add_list() {
+        auto* sub = add("list", "List the instrumented processes of this user", list_);
+        sub->add_flag("--json", list_.json, "One JSON object a line");
+    }
+
+    void add_attach() {
+        auto* sub = add("attach", "Open the window on a running process", attach_);
+        pid_option(sub, attach_.pid)->required();
+        sub->add_option("--record", attach_.record, "Record into FILE meanwhile")->type_name("FILE");
+    }
+
+    void add_record() {
+        auto* sub = add("record", "Record a process without a window; ctrl-C ends it", record_);
+        pid_option(sub, record_.pid);
+        sub->add_option("-o,--output", record_.output, "The recording")->required()->type_name("FILE");
+        duration_option(sub, "--for", record_.length, "How long; without it until ctrl-C or the process's end");
+        sub->footer("To start a program and record it: awaitscope record -o FILE -- CMD...");
+    }
+
+    void add_run() {
+        auto* sub = add("run", "Start a command instrumented, and open the window on it", run_);
+        sub->footer("awaitscope run -- CMD...");
+    }
+
+    void add_open() {
+        auto* sub = add("open", "Open the window on a recording", open_);
+        sub->add_option("FILE", open_.file, "The recording")->required();
+    }
+
+    void add_dump() {
+        auto* sub = add("dump", "Print the events of a recording, or of a process as they come", dump_);
+        sub->add_option("FILE|PID", dump_.target, "The recording, or the process")->required();
+        sub->add_flag("--json", dump_.json, "One JSON object a line");
+    }
+
+    void add_tasks() {
+        auto* sub = add("tasks", "Print the tasks at a moment: state, age, who awaits whom, source line", tasks_);
+        sub->add_option("FILE|PID", tasks_.target, "The recording, or the process")->required();
+        sub->add_flag("--json", tasks_.json, "One JSON object a line");
+        duration_option(sub, "--at", tasks_.at, "The moment, from the recording's begin; without it the last");
+    }
+
+    void add_render() {
+        auto* sub = add("render", "Paint a picture of a recording, without a window", render_);
+        sub->add_option("FILE", render_.file, "The recording")->required();
+        sub->add_option("-o,--output", render_.output, "The picture, .png or .svg")->required()->type_name("PICTURE");
+        sub->add_option("--view", render_.view, "What to paint: timeline, or the whole window")
+            ->check(CLI::IsMember({"timeline", "window"}))
+            ->type_name("VIEW")
+            ->default_str(render_.view = "timeline");
+        sub->add_option_function<std::string>(
+               "--size", [this](const std::string& text) { read_size(text, render_); }, "Its pixels, as 1920x1080")
+            ->type_name("WxH")
+            ->default_str("1920x1080");
+        duration_option(sub, "--from", render_.from, "Begin of the time shown");
+        duration_option(sub, "--to", render_.to, "End of the time shown");
+        sub->add_option("--theme", render_.theme, "light or dark")
+            ->check(CLI::IsMember({"light", "dark"}))
+            ->type_name("THEME")
+            ->default_str(render_.theme = "light");
+    }
+
+    static CLI::Option* pid_option(CLI::App* sub, int& pid) {
+        const auto read = [&pid](const std::string& text) {
+            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pid);
+            if (error != std::errc() || end != text.data() + text.size() || pid <= 0)
+                throw CLI::ValidationError("'" + text + "' is no process id; awaitscope list shows them");
+        };
+        return sub->add_option_function<std::string>("PID", read, "The process, as awaitscope list shows it")
+            ->type_name("");
+    }
+
+    CLI::App app_{"See an event loop at work. Without a command: the window.", "awaitscope"};
+    ScenarioOptions scenario_;
+    ListOptions list_;
+    AttachOptions attach_;
+    RecordOptions record_;
+    RunOptions run_;
+    OpenOptions open_;
+    DumpOptions dump_;
+    TasksOptions tasks_;
+    RenderOptions render_;
+};
+
+/// `record -- CMD... -o FILE` is allowed too: record's own options may stand at the end.
+void take_back_options(std::vector<std::string>& ours, std::vector<std::string>& program) {
+    const auto named = [&](std::string_view option) { return std::ranges::find(ours, option) != ours.end(); };
+    if (ours.empty() || ours.front() != "record" || named("-o") || named("--output")) return;
+    const auto is_ours = [](const std::string& text) { return text == "-o" || text == "--output" || text == "--for"; };
+    while (program.size() > 2 && is_ours(program[program.size() - 2])) {
+        ours.insert(ours.end(), program.end() - 2, program.end());
+        program.resize(program.size() - 2);
+    }
+}
+
+std::string one_line(std::string text) {
+    std::ranges::replace(text, '\n', ' ');
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    return text;
+}
+
+}  // namespace
+
+std::variant<cli::Command, Answer> parse_arguments(int argc, const char* const* argv) {
+    std::vector<std::string> ours(argv + 1, argv + argc);
+    std::vector<std::string> program;
+    if (const auto dashes = std::ranges::find(ours, "--"); dashes != ours.end()) {
+        program.assign(dashes + 1, ours.end());
+        ours.erase(dashes, ours.end());
+        take_back_options(ours, program);
+    }
+
+    Grammar grammar;
+    try {
+        std::ranges::reverse(ours);  // CLI11 takes them from the back
+        grammar.app().parse(std::move(ours));
+        grammar.set_program(std::move(program));
+        grammar.check();
+        return grammar.command;
+    } catch (const CLI::CallForHelp&) {
+        const auto chosen = grammar.app().get_subcommands();
+        return Answer{chosen.empty() ? grammar.app().help() : chosen.front()->help("awaitscope"), 0};
+    } catch (const CLI::CallForVersion& version) {
+        return Answer{std::string(version.what()) + "\n", 0};
+    } catch (const CLI::ParseError& error) {
+        const auto chosen = grammar.app().get_subcommands();
+        const std::string name = chosen.empty() ? "" : " " + chosen.front()->get_name();
+        return Answer{one_line(error.what()) + "; see awaitscope" + name + " --help\n", 2};
+    }
+}
+
+}  // namespace awaitscope

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// The subcommands: what each may be told, and the function that does it. One file of app/cli each.
+namespace awaitscope::cli {
+
+/// The thing asked for failed: one line for the user that says what is wrong and what to do. Exit code 1.
+class Failure : public std::runtime_error {
+  public:
+    using runtime_error::runtime_error;
+};
+
+using Duration = std::chrono::nanoseconds;
+
+struct WindowOptions {};
+
+struct ScenarioOptions {
+    std::string name;    ///< empty: list them
+    std::string output;  ///< a file to record into; empty: none
+    double speed = 1;    ///< the window's pace when it plays
+    bool headless = false;
+    bool real_clock = false;
+    bool names = false;  ///< list the names alone, one a line
+};
+
+struct ListOptions {
+    bool json = false;
+};
+
+struct AttachOptions {
+    int pid = 0;
+    std::string record;  ///< a file to record into meanwhile; empty: none
+};
+
+struct RecordOptions {
+    int pid = 0;  ///< 0: start `command`
+    std::vector<std::string> command;
+    std::string output;
+    std::optional<Duration> length;  ///< nothing: until ctrl-C or the end of the process
+};
+
+struct RunOptions {
+    std::vector<std::string> command;
+};
+
+struct OpenOptions {
+    std::string file;
+};
+
+struct DumpOptions {
+    std::string target;  ///< a process id, or a file
+    bool json = false;
+};
+
+struct TasksOptions {
+    std::string target;
+    bool json = false;
+    std::optional<Duration> at;  ///< since the recording's begin; nothing: at its end
+};
+
+struct RenderOptions {
+    std::string file;
+    std::string output;
+    std::string view;
+    std::string theme;
+    int width = 1920;
+    int height = 1080;
+    std::optional<Duration> from;
+    std::optional<Duration> to;
+};
+
+using Command = std::variant<WindowOptions, ScenarioOptions, ListOptions, AttachOptions, RecordOptions, RunOptions,
+                             OpenOptions, DumpOptions, TasksOptions, RenderOptions>;
+
+/// Each does its work and gives the process's exit code, or throws Failure.
+int execute(const WindowOptions& options);
+int execute(const ScenarioOptions& options);
+int execute(const ListOptions& options);
+int execute(const AttachOptions& options);
+int execute(const RecordOptions& options);
+int execute(const RunOptions& options);
+int execute(const OpenOptions& options);
+int execute(const DumpOptions& options);
+int execute(const TasksOptions& options);
+int execute(const RenderOptions& options);
+
+}  // namespace awaitscope::cli

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/core.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "app/arguments.hpp"
+#include "app/cli/standard_output.hpp"
+
+int main(int argc, char** argv) {
+    using namespace awaitscope;
+    // Who reads our output may stop before its end (`| head`): the write fails then, and we end without a word. A
+    // handler, not SIG_IGN, for that would be inherited by the programs we start.
+    std::signal(SIGPIPE, [](int) {});
+
+    const auto parsed = parse_arguments(argc, argv);
+    try {
+        if (const auto* answer = std::get_if<Answer>(&parsed)) {
+            if (answer->exit_code)
+                fmt::print(stderr, "awaitscope: {}", answer->text);
+            else
+                cli::StandardOutput().write(answer->text);
+            return answer->exit_code;
+        }
+        return std::visit([](const auto& options) { return cli::execute(options); }, std::get<cli::Command>(parsed));
+    } catch (const cli::OutputClosed&) {
+        return 0;
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "awaitscope: {}\n", error.what());
+        return 1;
+    }
+}
