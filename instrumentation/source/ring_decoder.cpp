@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "instrumentation/source/ring_decoder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "instrumentation/event/vocabulary.hpp"
+#include "instrumentation/source/utf8.hpp"
+
+namespace awaitscope {
+
+PlaceId PlaceMap::find(std::uint32_t ring_place, const ring::SegmentFile& file, Symbols& symbols) {
+    if (ring_place == 0 || ring_place >= file.facts().place_count) return 0;
+    if (ring_place >= ids_.size()) {
+        ids_.resize(ring_place + 1);
+        known_.resize(ring_place + 1);
+    }
+    if (!known_[ring_place]) {
+        const auto place = file.read_place(ring_place);
+        ids_[ring_place] = symbols.add_place(valid_utf8(place.file), valid_utf8(place.function), place.line);
+        known_[ring_place] = true;
+    }
+    return ids_[ring_place];
+}
+
+void RingDecoder::take(std::span<const Event> records, std::uint64_t lost, bool whole, std::uint16_t loop,
+                       const DecodeContext& context) {
+    if (lost > 0) {
+        finish(context);  // its text, or the rest of it, is among the lost
+        lost_ += lost;
+    }
+    for (const Event& record : records) {
+        if (record.kind() == EventKind::text) {
+            if (!open_) continue;  // its event was lost
+            const auto text = std::bit_cast<TextRecord>(record);
+            const std::size_t size = std::min<std::size_t>(text.size, TextRecord::capacity);
+            if (text_.size() + size <= text_bytes_max) text_.append(text.bytes, size);
+            continue;
+        }
+        finish(context);
+        if (lost_ > 0) {
+            push({.head = Event::pack(EventKind::lost, loop, 0),
+                  .time = static_cast<std::uint64_t>(time_of(record, context)),
+                  .a = lost_});
+            lost_ = 0;
+        }
+        begin(record, context);
+    }
+    if (whole) finish(context);
+}
+
+void RingDecoder::begin(const Event& record, const DecodeContext& context) {
+    const KindInfo* info = find_kind(record.kind());
+    if (!info) {
+        ++context.unknown_events;
+        return;
+    }
+    event_ = record;
+    const bool is_virtual = (record.time & ring::virtual_time_bit) != 0;
+    event_.time = static_cast<std::uint64_t>(time_of(record, context));
+    for (const Field& field : info->fields) {
+        const std::uint64_t value = get(record, field.slot);
+        if (field.type == FieldType::moment)
+            set(event_, field.slot, static_cast<std::uint64_t>(context.clock.moment(value, is_virtual)));
+        else if (field.type == FieldType::place || field.type == FieldType::definition)
+            set(event_, field.slot,
+                context.places.find(static_cast<std::uint32_t>(value), context.file, context.symbols));
+    }
+    open_ = true;
+    text_.clear();
+}
+
+std::int64_t RingDecoder::time_of(const Event& record, const DecodeContext& context) const {
+    const bool is_virtual = (record.time & ring::virtual_time_bit) != 0;
+    // Beside a virtual clock, real time would say something else in each run: such an event follows the one before.
+    if (context.file.facts().virtual_clock && !is_virtual) return last_time_;
+    return context.clock.event_time(record.time);
+}
+
+void RingDecoder::finish(const DecodeContext& context) {
+    if (!open_) return;
+    open_ = false;
+    if (const Field* field = text_field(event_.kind())) {
+        const std::uint64_t number = get(event_, field->slot);
+        StringId id = 0;
+        if (!text_.empty())
+            id = context.symbols.add_string(valid_utf8(text_));
+        else if (field->type == FieldType::task_name && number != 0)
+            id = context.symbols.add_string(fmt::format("Task-{}", number));
+        set(event_, field->slot, id);
+    }
+    push(event_);
+}
+
+void RingDecoder::push(Event event) {
+    last_time_ = std::max(last_time_, static_cast<std::int64_t>(event.time));
+    event.time = static_cast<std::uint64_t>(last_time_);
+    events_.push(event);
+}
+
+}  // namespace awaitscope

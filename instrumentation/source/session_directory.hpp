@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace awaitscope {
+
+enum class SessionStatus {
+    running,
+    ended,    ///< left through exit(), and was told to leave its session
+    crashed,  ///< killed, crashed, or left through _exit(): its last events can be read
+    refused,  ///< not opened: `problem` says why
+};
+
+/// An instrumented process of this user, alive or not.
+struct SessionEntry {
+    std::string path;
+    SessionStatus status = SessionStatus::refused;
+    std::string problem;  ///< why it was not opened, in one line
+    int pid = 0;
+    std::string name;
+    std::string command;
+    unsigned loops = 0;
+    std::uint64_t tasks_alive = 0;
+    std::uint64_t events = 0;      ///< since the process began
+    double events_per_second = 0;  ///< between the last two calls of refresh(); 0 the first time
+    std::int64_t started_unix_ns = 0;
+};
+
+/// The sessions there are. One thread.
+class SessionDirectory {
+  public:
+    /// Looks again, and collects what dead processes left too long. Newest first. Throws SourceError when the folder
+    /// is not ours to look into; a folder that is not there is an empty list.
+    const std::vector<SessionEntry>& refresh();
+    const std::vector<SessionEntry>& entries() const { return entries_; }
+
+  private:
+    struct Before {
+        std::uint64_t events = 0;
+        std::chrono::steady_clock::time_point when;
+    };
+    std::vector<SessionEntry> entries_;
+    std::map<std::string, Before> before_;
+};
+
+/// Two looks, so that events_per_second is known: blocks that long.
+std::vector<SessionEntry> list_sessions(std::chrono::milliseconds between = std::chrono::milliseconds(200));
+
+/// The session file of a process: the living one's, else the newest of a dead one with that pid. Throws SourceError
+/// when there is none.
+std::string find_session(int pid);
+
+}  // namespace awaitscope

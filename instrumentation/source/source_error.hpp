@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stdexcept>
+
+namespace awaitscope {
+
+/// A source that cannot be opened, or a recording that cannot be written. what() is the line for the user: what, where,
+/// what to do.
+class SourceError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+}  // namespace awaitscope
