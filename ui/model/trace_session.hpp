@@ -12,7 +12,9 @@
 namespace awaitscope::ui {
 
 /// A source, the thread that reads it, and the trace that grows from it. Views read through a TraceReader, which keeps
-/// the reading thread from appending meanwhile: hold one for a paint or a refresh, never across a return to Qt's loop.
+/// the reading thread from appending meanwhile: hold one for a paint or a refresh, never across a return to Qt's loop,
+/// and never two at once in a thread (the second may wait for a writer that waits for the first). Signals come in the
+/// thread that made the session; both are queued, so none comes before its caller is back in Qt's loop.
 class TraceSession : public QObject {
     Q_OBJECT
   public:
@@ -34,11 +36,12 @@ class TraceSession : public QObject {
 
     SourceInfo info() const;
     bool ended() const;
-    QString note() const;             ///< how it ended, for the user; empty while there is nothing to say
-    double eventsPerSecond() const;   ///< over the last second
+    QString note() const;                 ///< how it ended, for the user; empty while there is nothing to say
+    double eventsPerSecond() const;       ///< over the last second
+    std::uint64_t unknownEvents() const;  ///< of kinds this build does not know, left out
 
   signals:
-    void grown();   ///< events have come; at most once a display frame
+    void grown();  ///< events have come; at most once a display frame
     void ended(QString note);
 
   private:

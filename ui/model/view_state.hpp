@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
+#include <vector>
 
 #include "instrumentation/trace/trace.hpp"
 
@@ -33,14 +35,21 @@ class ViewState : public QObject {
 
     void setCursor(EventIndex cursor);  ///< leaves follow mode
     void setSelectedTask(TaskIndex task);
-    void setRange(TimeRange range);     ///< leaves follow mode when made by the user; goes onto the undo stack
+    /// Leaves follow mode, and goes onto the undo stack: changes that follow each other closely, as a drag or a turn of
+    /// the wheel makes them, as one. An inverted range is turned round.
+    void setRange(TimeRange range);
     void setFollowing(bool following);
     void setSearch(const QString& text);
     bool canUndoRange() const;
+    bool canRedoRange() const;
     void undoRange();
     void redoRange();
 
-    /// While following: move cursor and range to the end without leaving follow mode. Called by the session.
+    /// How long after a change of range another counts as the same gesture; 0: each is its own.
+    void setGestureGap(qint64 ms) { gesture_gap_ms_ = ms; }
+
+    /// While following: moves cursor and range to the end without leaving follow mode, or a step for undo. Else
+    /// nothing. See FollowLive.
     void follow(EventIndex newest, TimeRange range);
 
   signals:
@@ -51,6 +60,8 @@ class ViewState : public QObject {
     void searchChanged();
 
   private:
+    void step(std::vector<TimeRange>& from, std::vector<TimeRange>& to);
+
     EventIndex cursor_ = no_event;
     TaskIndex selected_task_ = no_task;
     TimeRange range_;
@@ -58,6 +69,8 @@ class ViewState : public QObject {
     QString search_;
     std::vector<TimeRange> undo_;
     std::vector<TimeRange> redo_;
+    QElapsedTimer gesture_;  ///< since the last change of range
+    qint64 gesture_gap_ms_ = 300;
 };
 
 }  // namespace awaitscope::ui
