@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "instrumentation/source/launch.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <fstream>
+#include <thread>
+
+#include "instrumentation/source/session_directory.hpp"
+#include "instrumentation/source/source_error.hpp"
+
+namespace awaitscope {
+namespace {
+
+/// Our environment with `added` in it, as exec wants it.
+std::vector<std::string> environment_with(const std::vector<std::pair<std::string, std::string>>& added) {
+    std::vector<std::string> all;
+    const auto is_replaced = [&](std::string_view line) {
+        const std::string_view name = line.substr(0, line.find('='));
+        return std::ranges::any_of(added, [&](const auto& pair) { return pair.first == name; });
+    };
+    for (char** line = environ; *line; ++line)
+        if (!is_replaced(*line)) all.emplace_back(*line);
+    for (const auto& [name, value] : added) all.push_back(name + "=" + value);
+    return all;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+    std::vector<char*> all;
+    for (std::string& text : texts) all.push_back(text.data());
+    all.push_back(nullptr);
+    return all;
+}
+
+int parent_of(int pid) {
+    std::ifstream file(fmt::format("/proc/{}/stat", pid));
+    std::string line;
+    std::getline(file, line);
+    // "pid (name) state ppid": the name may hold anything, so look from its end.
+    const std::size_t name_end = line.rfind(')');
+    int parent = 0;
+    char state = 0;
+    if (name_end == std::string::npos || std::sscanf(line.c_str() + name_end + 1, " %c %d", &state, &parent) != 2)
+        return 0;
+    return parent;
+}
+
+bool is_descendant(int pid, int ancestor) {
+    constexpr int generations_max = 64;
+    for (int i = 0; i < generations_max && pid > 1; ++i) {
+        if (pid == ancestor) return true;
+        pid = parent_of(pid);
+    }
+    return false;
+}
+
+struct SpawnSettings {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    SpawnSettings() {
+        posix_spawn_file_actions_init(&actions);
+        posix_spawnattr_init(&attributes);
+        // What a viewer ignores or blocks for itself is not the command's business.
+        sigset_t defaults, mask;
+        sigemptyset(&mask);
+        sigemptyset(&defaults);
+        for (int signal_number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGXFSZ}) sigaddset(&defaults, signal_number);
+        posix_spawnattr_setsigdefault(&attributes, &defaults);
+        posix_spawnattr_setsigmask(&attributes, &mask);
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    }
+    ~SpawnSettings() {
+        posix_spawn_file_actions_destroy(&actions);
+        posix_spawnattr_destroy(&attributes);
+    }
+    SpawnSettings(const SpawnSettings&) = delete;
+    SpawnSettings& operator=(const SpawnSettings&) = delete;
+};
+
+}  // namespace
+
+LaunchedProcess::LaunchedProcess(const LaunchOptions& options) {
+    if (options.command.empty()) throw SourceError("no command to start");
+    program_ = options.command.front();
+    SpawnSettings settings;
+    ring::FileDescriptor write_end;
+    if (options.capture_output) {
+        int ends[2];
+        if (pipe2(ends, O_CLOEXEC) != 0) throw SourceError(fmt::format("cannot make a pipe: {}", strerror(errno)));
+        output_ = ring::FileDescriptor{ends[0]};
+        write_end = ring::FileDescriptor{ends[1]};
+        posix_spawn_file_actions_adddup2(&settings.actions, write_end.get(), STDOUT_FILENO);
+    }
+    auto added = options.environment;
+    added.emplace_back("AWAITSCOPE", "1");
+    added.emplace_back("AWAITSCOPE_KEEP", "1");
+    std::vector<std::string> arguments = options.command;
+    std::vector<std::string> environment = environment_with(added);
+    pid_t pid = -1;
+    const int failed = posix_spawnp(&pid, program_.c_str(), &settings.actions, &settings.attributes,
+                                    pointers(arguments).data(), pointers(environment).data());
+    if (failed != 0) throw SourceError(fmt::format("cannot start {}: {}", program_, strerror(failed)));
+    pid_ = pid;
+}
+
+LaunchedProcess::~LaunchedProcess() {
+    if (running()) return;
+    wait();
+    if (!session_path_.empty()) unlink(session_path_.c_str());
+}
+
+std::string LaunchedProcess::find_session_file() const {
+    SessionDirectory directory;
+    for (const SessionEntry& entry : directory.refresh())
+        if (entry.status != SessionStatus::refused && is_descendant(entry.pid, pid_)) return entry.path;
+    return {};
+}
+
+std::unique_ptr<LiveSource> LaunchedProcess::try_open() {
+    // Asked first: a command that ends just now has left its session by the time it is looked for.
+    const bool over = !running();
+    session_path_ = find_session_file();
+    if (!session_path_.empty()) return std::make_unique<LiveSource>(session_path_, LiveStart::beginning);
+    if (!over) return nullptr;
+    const int code = wait();
+    const std::string how = code >= 0 ? fmt::format("ended with exit code {}", code)
+                                      : fmt::format("was killed by signal {} ({})", -code, strsignal(-code));
+    throw SourceError(fmt::format("{} {}: it started no instrumented loop", program_, how));
+}
+
+std::unique_ptr<LiveSource> LaunchedProcess::open(std::optional<std::chrono::milliseconds> patience) {
+    const auto began = std::chrono::steady_clock::now();
+    while (true) {
+        if (auto source = try_open()) return source;
+        if (patience && std::chrono::steady_clock::now() - began > *patience)
+            throw SourceError(fmt::format("{} has started no instrumented loop within {} s; it runs on as process {}",
+                                          program_, static_cast<double>(patience->count()) / 1000, pid_));
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+}
+
+bool LaunchedProcess::running() const {
+    if (exit_code_) return false;
+    siginfo_t status{};
+    return waitid(P_PID, static_cast<id_t>(pid_), &status, WEXITED | WNOHANG | WNOWAIT) == 0 && status.si_pid == 0;
+}
+
+void LaunchedProcess::terminate(int signal_number) {
+    if (!exit_code_) kill(pid_, signal_number);
+}
+
+int LaunchedProcess::wait() {
+    if (exit_code_) return *exit_code_;
+    int status = 0;
+    pid_t got = -1;
+    do {
+        got = waitpid(pid_, &status, 0);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0)
+        exit_code_ = 0;  // somebody else reaped it: nothing is known
+    else
+        exit_code_ = WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+    return *exit_code_;
+}
+
+}  // namespace awaitscope

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "instrumentation/source/record.hpp"
+
+#include <thread>
+#include <vector>
+
+namespace awaitscope {
+namespace {
+
+constexpr std::size_t events_at_once = 1 << 16;
+constexpr auto flush_interval = std::chrono::milliseconds(500);
+/// A ring holds a quarter of a second at the very least.
+constexpr auto idle_pause = std::chrono::milliseconds(2);
+
+}  // namespace
+
+RecordProgress record(EventSource& source, Symbols& symbols, RecordingWriter& writer,
+                      const std::function<bool(const RecordProgress&)>& stop) {
+    using Clock = std::chrono::steady_clock;
+    const auto began = Clock::now();
+    auto flushed = began;
+    RecordProgress progress;
+    std::vector<Event> events;
+    SourceState state = SourceState::more;
+    bool stopping = false;
+    writer.set_info(source.info());
+    while (state != SourceState::ended) {
+        events.clear();
+        state = source.read(symbols, events, events_at_once);
+        writer.set_info(source.info());
+        writer.append(events);
+        for (const Event& event : events)
+            if (event.kind() == EventKind::lost) progress.lost += event.a;
+        const auto now = Clock::now();
+        if (now - flushed >= flush_interval) {
+            writer.flush();
+            flushed = now;
+        }
+        progress.events += events.size();
+        progress.bytes = writer.bytes_written();
+        progress.elapsed = now - began;
+        // Once more after the stop: what was there a moment ago. A process that never pauses always has more.
+        if (stopping) break;
+        stopping = stop(progress);
+        if (!stopping && state == SourceState::idle) std::this_thread::sleep_for(idle_pause);
+    }
+    writer.finish(source.note(), source.unknown_events());
+    progress.bytes = writer.bytes_written();
+    return progress;
+}
+
+}  // namespace awaitscope
