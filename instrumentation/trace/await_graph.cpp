@@ -27,15 +27,10 @@ std::vector<TaskIndex> Trace::awaits(TaskIndex task, EventIndex cursor) const {
             if (owner != no_task) found.push_back(owner);
             break;
         }
-        case WaitKind::gather: {
-            const SpanList& spans = tasks[task].spans;
-            const std::size_t current = spans.count_until(cursor) - 1;
-            if (current == 0 || spans.state_of(current - 1) != TaskState::running) break;
-            const TaskIndex last = tasks.count_until(span.event);
-            for (TaskIndex i = tasks.count_until(spans.event_of(current - 1)); i < last; ++i)
-                if (tasks[i].parent == task && lives(i)) found.push_back(i);
+        case WaitKind::gather:
+            found = gathered(task, cursor);
+            std::erase_if(found, [&](TaskIndex child) { return !lives(child); });
             break;
-        }
         case WaitKind::group:
             for (TaskIndex i = tasks[task].first_child; i != no_task; i = tasks[i].next_sibling)
                 if (lives(i)) found.push_back(i);
@@ -43,6 +38,20 @@ std::vector<TaskIndex> Trace::awaits(TaskIndex task, EventIndex cursor) const {
         default:
             break;
     }
+    return found;
+}
+
+std::vector<TaskIndex> Trace::gathered(TaskIndex task, EventIndex cursor) const {
+    const TaskTable& tasks = state_->tasks;
+    const TaskMoment moment = tasks.at(task, cursor);
+    if (moment.state != TaskState::waiting || moment.span->on != WaitKind::gather) return {};
+    const SpanList& spans = tasks[task].spans;
+    const std::size_t current = spans.count_until(cursor) - 1;
+    if (current == 0 || spans.state_of(current - 1) != TaskState::running) return {};
+    std::vector<TaskIndex> found;
+    const TaskIndex last = tasks.count_until(moment.span->event);
+    for (TaskIndex i = tasks.count_until(spans.event_of(current - 1)); i < last; ++i)
+        if (tasks[i].parent == task) found.push_back(i);
     return found;
 }
 

@@ -20,6 +20,15 @@ TaskTally Trace::tally_at(TaskIndex task, EventIndex cursor) const {
     return spans.tally(spans.count_until(cursor), time_at(cursor));
 }
 
+PlaceId Trace::place_at(TaskIndex task, EventIndex cursor) const {
+    const Task& all = state_->tasks[task];
+    for (std::size_t i = all.spans.count_until(cursor); i > 0; --i) {
+        const Event& event = state_->events[all.spans.event_of(i - 1)];
+        if (event.kind() == EventKind::task_suspended && event.b != 0) return event.b;
+    }
+    return all.definition;
+}
+
 std::vector<TaskIndex> Trace::ready_queue_at(EventIndex cursor) const {
     return state_->ready.ready_at(cursor);
 }
@@ -52,6 +61,10 @@ std::vector<Trace::Watch> Trace::watches_at(EventIndex cursor) const {
 
 std::vector<PrimitiveMoment> Trace::primitives_at(EventIndex cursor) const {
     return state_->primitives.at(cursor);
+}
+
+std::optional<PrimitiveMoment> Trace::primitive_at(Id id, EventIndex cursor) const {
+    return state_->primitives.at(id, cursor);
 }
 
 namespace {

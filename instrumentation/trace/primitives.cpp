@@ -167,22 +167,33 @@ std::vector<TaskIndex> Primitives::waiters_at(const Primitive& primitive, EventI
     return tasks;
 }
 
+PrimitiveMoment Primitives::moment_of(const Primitive& primitive, EventIndex cursor) const {
+    const Level level = level_at(primitive, cursor);
+    PrimitiveMoment moment;
+    moment.id = primitive.id;
+    moment.kind = primitive.kind;
+    moment.name = primitive.name;
+    if (level.owner != 0) moment.owner = level.owner;
+    moment.waiters = waiters_at(primitive, cursor);
+    moment.size = level.size;
+    moment.maxsize = level.maxsize;
+    return moment;
+}
+
 std::vector<PrimitiveMoment> Primitives::at(EventIndex cursor) const {
     std::vector<PrimitiveMoment> moments;
     if (cursor == no_event) return moments;
     for (const Primitive& primitive : primitives_) {
         if (primitive.created > cursor) break;
-        const Level level = level_at(primitive, cursor);
-        PrimitiveMoment& moment = moments.emplace_back();
-        moment.id = primitive.id;
-        moment.kind = primitive.kind;
-        moment.name = primitive.name;
-        if (level.owner != 0) moment.owner = level.owner;
-        moment.waiters = waiters_at(primitive, cursor);
-        moment.size = level.size;
-        moment.maxsize = level.maxsize;
+        moments.push_back(moment_of(primitive, cursor));
     }
     return moments;
+}
+
+std::optional<PrimitiveMoment> Primitives::at(Id id, EventIndex cursor) const {
+    const std::uint32_t number = by_id_.find(id);
+    if (number == IdMap::none || cursor == no_event || primitives_[number].created > cursor) return std::nullopt;
+    return moment_of(primitives_[number], cursor);
 }
 
 TaskIndex Primitives::owner_at(Id id, EventIndex cursor) const {

@@ -16,6 +16,7 @@ class Primitives {
     void apply(const Event& event, EventIndex index);
 
     std::vector<PrimitiveMoment> at(EventIndex cursor) const;
+    std::optional<PrimitiveMoment> at(Id id, EventIndex cursor) const;
     /// The task that holds a lock; no_task when it is free, not a lock, or not known.
     TaskIndex owner_at(Id id, EventIndex cursor) const;
     /// The tasks that wait for locks this task holds.
@@ -49,6 +50,7 @@ class Primitives {
     Primitive& known(Id id, SyncKind kind, EventIndex index);
     void add(Primitive& primitive, EventIndex index);
     static void step(Level& level, SyncKind kind, const Event& event);
+    PrimitiveMoment moment_of(const Primitive& primitive, EventIndex cursor) const;
     Level level_at(const Primitive& primitive, EventIndex cursor) const;
     /// Whether the wait that began with an event lasts at the cursor; `or_soon`: or was announced, in a step that has
     /// not ended yet.

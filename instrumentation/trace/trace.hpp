@@ -135,6 +135,8 @@ class Trace {
     TaskMoment at(TaskIndex task, EventIndex cursor) const;
     /// Time of the event at the cursor; begin() before the first.
     Nanoseconds time_at(EventIndex cursor) const;
+    /// The line where a task stands: of its last co_await up to the cursor, or else where its coroutine begins.
+    PlaceId place_at(TaskIndex task, EventIndex cursor) const;
     /// Sums of a task's spans up to the cursor.
     TaskTally tally_at(TaskIndex task, EventIndex cursor) const;
     std::vector<TaskIndex> ready_queue_at(EventIndex cursor) const;  ///< next to run first
@@ -150,11 +152,15 @@ class Trace {
         IoDirection what;
     };
     std::vector<Watch> watches_at(EventIndex cursor) const;
-    std::vector<PrimitiveMoment> primitives_at(EventIndex cursor) const;
+    std::vector<PrimitiveMoment> primitives_at(EventIndex cursor) const;  ///< in order of creation
+    std::optional<PrimitiveMoment> primitive_at(Id id, EventIndex cursor) const;
     /// The tasks this one waits for: the task it awaits, the owner of the lock, the children of a gather that are not
     /// done. Only where events can tell: a gather's children are the tasks created in the step that ended in the
     /// gather's await; a group's are all living children.
     std::vector<TaskIndex> awaits(TaskIndex task, EventIndex cursor) const;
+    /// What a gather that the task waits for was made of: the tasks created in the step that ended in its await, the
+    /// done ones too.
+    std::vector<TaskIndex> gathered(TaskIndex task, EventIndex cursor) const;
     /// Who this task waits for (the first, where there are several), and who that one waits for, ...; ends where nobody
     /// waits, or where the chain closes into a cycle (then its first task stands again at the end).
     std::vector<AwaitLink> await_chain(TaskIndex task, EventIndex cursor) const;
