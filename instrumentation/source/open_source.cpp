@@ -12,6 +12,7 @@
 #include <fstream>
 #include <optional>
 
+#include "instrumentation/source/json_lines_source.hpp"
 #include "instrumentation/source/live_source.hpp"
 #include "instrumentation/source/recording_format.hpp"
 #include "instrumentation/source/recording_reader.hpp"
@@ -48,6 +49,12 @@ std::unique_ptr<EventSource> open_source(const std::string& file_or_pid) {
     std::uint64_t number = 0;
     std::memcpy(&number, beginning.data(), sizeof number);
     if (number == ring::session_magic) return std::make_unique<LiveSource>(file_or_pid);
+    if (looks_like_json_lines({beginning.data(), static_cast<std::size_t>(file.gcount())})) {
+        file.clear();
+        file.seekg(0);
+        return std::make_unique<JsonLinesSource>(std::make_unique<std::ifstream>(std::move(file)),
+                                                 file_or_pid.substr(file_or_pid.rfind('/') + 1));
+    }
     throw SourceError(fmt::format(
         "{} is no recording of awaitscope and no session; `awaitscope record` makes recordings", file_or_pid));
 }
