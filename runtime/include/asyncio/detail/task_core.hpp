@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "asyncio/detail/future_core.hpp"
+
+namespace asyncio::detail {
+
+class PromiseBase;
+
+/// The task's own half of a coroutine frame: CPython's Task, which is a Future whose result is the coroutine's.
+/// It lives inside the promise of the coroutine it runs, so a task is one allocation.
+///
+/// A step resumes the innermost suspended coroutine. Coroutines never resume each other (GCC 12 has no dependable tail
+/// call): one that awaits another, or ends, names the next one in next_ and returns here.
+class TaskCore final : public FutureCore, public DoneNode, public ListHook<TaskCore> {
+  public:
+    /// `root` is the promise this lives in. Takes a number for its name when `name` is empty. Counts two references:
+    /// the handle's and the loop's.
+    TaskCore(EventLoop* loop, PromiseBase* root, void* value, std::string name);
+
+    /// Puts the first step into the ready queue.
+    void start();
+
+    // ReadyNode, DoneNode
+    void run() override { step(); }
+    void drop() noexcept override {}
+    void schedule(FutureCore&) override { wake(); }
+    TaskCore* as_task() override { return this; }
+
+    /// CPython's Task.cancel: asks what it waits for to end, or else throws at the next step.
+    bool cancel(const std::string& message) override;
+    int cancelling() const { return cancels_requested_; }
+    int uncancel();
+
+    std::string name() const;
+    void set_name(std::string name);
+    const char* coro_name() const;
+
+    // For awaiters.
+    /// The task hangs on `suspender` from now on, at the co_await of `at`. `object`: the id of what it waits for.
+    void suspend_on(Suspender& suspender, PromiseBase& at, WaitKind kind, std::uint64_t object) {
+        top_ = &at;
+        waiting_on_ = &suspender;
+        wait_kind_ = kind;
+        wait_object_ = object;
+        if (must_cancel_) [[unlikely]]
+            cancel_at_once();
+    }
+    /// sleep(0): goes to the end of the ready queue.
+    void yield_from(PromiseBase& at);
+    /// Awaits a future: registers the step as its callback. An await that cannot be (of itself, of another loop's
+    /// future) is thrown into it at the next step.
+    void await_future(FutureCore& future, PromiseBase& at);
+    /// Called first by what resumes from a real suspension: throws the cancellation, or what else is due.
+    void throw_if_due() {
+        if (must_cancel_ || pending_exception_) [[unlikely]]
+            throw_due();
+    }
+    void forget_must_cancel() { must_cancel_ = false; }
+    /// What it waited for is there: its step goes to the ready queue. Emits task_ready.
+    void wake();
+    /// Throws a CancelledError with the message of the request.
+    [[noreturn]] void throw_cancelled();
+    /// The message of the cancellation being delivered.
+    void set_cancel_text(const std::string& message);
+
+    void run_next(PromiseBase* promise) { next_ = promise; }
+    PromiseBase* top() const { return top_; }
+    PromiseBase* root() const { return root_; }
+    WaitKind wait_kind() const { return wait_kind_; }
+    std::uint64_t wait_object() const { return wait_object_; }
+    Suspender* waiting_on() const { return waiting_on_; }
+    std::uint64_t parent_id() const { return parent_id_; }
+    bool started() const { return started_; }
+
+    /// The loop is closed while it is pending: unwinds its coroutines as CPython's coroutine.close() does, and lets go
+    /// of it. It stays pending.
+    void abandon() noexcept;
+
+  private:
+    friend class PromiseBase;
+    void step();
+    void resume_all();
+    void end();
+    void cancel_at_once();
+    [[noreturn]] void throw_due();
+    void destroy_coroutines() noexcept;
+    void dispose() override;
+
+    PromiseBase* root_;
+    PromiseBase* top_;             ///< the innermost suspended coroutine
+    PromiseBase* next_ = nullptr;  ///< to be resumed within this step
+    Suspender* waiting_on_ = nullptr;
+    std::exception_ptr pending_exception_;
+    std::unique_ptr<std::string> name_;
+    std::uint64_t number_ = 0;  ///< of "Task-N", when name_ is null
+    std::uint64_t parent_id_ = 0;
+    std::uint64_t wait_object_ = 0;
+    int cancels_requested_ = 0;
+    WaitKind wait_kind_ = WaitKind::none;
+    bool must_cancel_ = false;
+    bool started_ = false;
+    bool unwound_ = false;  ///< its root coroutine has ended
+};
+
+}  // namespace asyncio::detail

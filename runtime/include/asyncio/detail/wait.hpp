@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace asyncio::detail {
+
+class TaskCore;
+
+/// What a task waits for, by the words of the event vocabulary (the same numbers: a static_assert in probe_hooks.cpp).
+enum class WaitKind : std::uint8_t {
+    none, sleep, future, task, gather, lock, event, condition, semaphore, barrier, queue_get, queue_put, io, thread,
+    process, timeout, group, yield,
+};
+
+/// What a suspended task hangs on: a future, or a waiter inside its own frame. cancel() of the task goes here.
+class Suspender {
+  public:
+    /// Ends the wait with a CancelledError; false when the wait is over already. `message` may be empty.
+    virtual bool cancel_wait(const std::string& message) = 0;
+    /// The task's step begins, and may_hang_again is set: true when the wait is really over; false when it hangs again
+    /// (a woken getter that finds the queue empty), in which case it has put itself into line anew.
+    virtual bool wait_is_over() { return true; }
+    /// The task will never be resumed from here.
+    virtual void detach(TaskCore&) noexcept {}
+
+    bool may_hang_again = false;
+
+  protected:
+    ~Suspender() = default;
+};
+
+}  // namespace asyncio::detail

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "asyncio/handle.hpp"
+#include "asyncio/task.hpp"
+#include "asyncio/time.hpp"
+
+namespace awaitscope::probe {
+class Emitter;
+}
+
+namespace asyncio {
+
+class EventLoop;
+
+/// What an exception handler is told; what does not apply is empty.
+struct ExceptionContext {
+    std::string message;
+    std::exception_ptr exception;
+    std::optional<AnyFuture> future;
+    std::optional<Handle> handle;
+};
+using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)>;
+
+/// Python's event loop: a ready queue, a timer heap, and descriptors watched by epoll. One turn: poll, queue what has
+/// become ready and the timers that are due, run what stood in the queue when the turn began.
+/// Only call_soon_threadsafe (and run_coroutine_threadsafe) may be called from another thread.
+class EventLoop {
+  public:
+    /// Not to be called by users: new_event_loop(), run() and Runner make loops.
+    explicit EventLoop(Clock clock, std::string name = {});
+    /// Closes it.
+    ~EventLoop();
+    EventLoop(const EventLoop&) = delete;
+    EventLoop& operator=(const EventLoop&) = delete;
+
+    // Running.
+    void run_forever();
+    /// Runs until `awaitable` is done; gives its result, or throws its exception. RuntimeError when the loop runs
+    /// already, is closed, or is stopped first.
+    template <class A>
+    auto run_until_complete(A&& awaitable) -> detail::await_result_t<A>;
+    /// Ends run_forever() after the turn that is running. Not thread-safe: call_soon_threadsafe([&] { loop.stop(); }).
+    void stop() { stopping_ = true; }
+    bool is_running() const;
+    bool is_closed() const { return closed_; }
+    /// Drops what is queued, ends tasks that are pending. RuntimeError while running; does nothing a second time.
+    void close();
+
+    // Calls. `function(args...)` is kept by value.
+    template <class F, class... A>
+    Handle call_soon(F&& function, A&&... args);
+    /// Thread-safe, and from a signal's own thread; wakes the loop.
+    template <class F, class... A>
+    Handle call_soon_threadsafe(F&& function, A&&... args);
+    template <class R, class P, class F, class... A>
+    TimerHandle call_later(std::chrono::duration<R, P> delay, F&& function, A&&... args);
+    template <class F, class... A>
+    TimerHandle call_at(TimePoint when, F&& function, A&&... args);
+    /// The loop's clock: CLOCK_MONOTONIC, or the virtual clock.
+    TimePoint time() const;
+
+    // Futures and tasks.
+    template <class T = void>
+    Future<T> create_future();
+    template <detail::TaskAble A>
+    auto create_task(A&& awaitable, std::string name = {});
+
+    // Descriptors: the callback runs in each turn in which the descriptor is ready; one reader and one writer each.
+    template <class F, class... A>
+    void add_reader(int fd, F&& function, A&&... args);
+    bool remove_reader(int fd);  ///< false when there was none
+    template <class F, class... A>
+    void add_writer(int fd, F&& function, A&&... args);
+    bool remove_writer(int fd);
+
+    // Errors nobody else takes.
+    /// nullptr brings the default back.
+    void set_exception_handler(ExceptionHandler handler);
+    void call_exception_handler(const ExceptionContext& context);
+    /// One paragraph on stderr, as CPython's logging shows it.
+    void default_exception_handler(const ExceptionContext& context);
+    bool get_debug() const { return debug_; }
+    void set_debug(bool on) { debug_ = on; }
+    /// In debug mode a callback or step that takes longer is reported.
+    LoopClock::duration slow_callback_duration = std::chrono::milliseconds(100);
+
+    Coroutine<> shutdown_asyncgens();
+    Coroutine<> shutdown_default_executor();
+
+    // For the library's own parts.
+    struct Impl;
+    Impl& impl() { return *impl_; }
+    detail::ReadyQueue& ready() { return ready_; }
+    detail::TaskCore* current_task() const { return current_task_; }
+    void set_current_task(detail::TaskCore* task) { current_task_ = task; }
+    /// This thread's way into the event ring; nullptr while nothing is shared.
+    awaitscope::probe::Emitter* probe() const { return probe_; }
+    std::uint16_t number() const { return number_; }
+    std::uint64_t iteration() const { return iteration_; }
+    void require_open() const;
+    void add_timer(detail::TimerNode& timer);
+    void remove_timer(detail::TimerNode& timer);
+    void queue_handle(detail::HandleNode& handle);
+    Clock clock() const { return clock_; }
+
+  private:
+    void run_once();
+    void poll(bool may_wait);
+    void run_ready(detail::ReadyQueue batch);
+    void queue_threadsafe(detail::HandleNode& handle);
+    void watch(int fd, bool write, detail::HandleNode* callback);
+    bool unwatch(int fd, bool write);
+    /// Throws "Event loop stopped before Future completed." when it is not done in the end.
+    void run_until_done(const AnyFuture& future, bool made_here);
+
+    detail::ReadyQueue ready_;
+    detail::TaskCore* current_task_ = nullptr;
+    awaitscope::probe::Emitter* probe_ = nullptr;
+    std::uint64_t iteration_ = 0;
+    std::unique_ptr<Impl> impl_;
+    std::uint16_t number_ = 0;
+    Clock clock_;
+    bool stopping_ = false;
+    bool running_ = false;
+    bool closed_ = false;
+    bool debug_ = false;
+};
+
+/// A loop of your own; close it, or let it go.
+std::unique_ptr<EventLoop> new_event_loop(Clock clock = Clock::real);
+
+template <class F, class... A>
+Handle EventLoop::call_soon(F&& function, A&&... args) {
+    require_open();
+    auto bound = detail::bind_call(std::forward<F>(function), std::forward<A>(args)...);
+    auto* node = new detail::HandleOf<decltype(bound)>(this, std::move(bound));
+    queue_handle(*node);
+    return Handle(node);
+}
+
+template <class F, class... A>
+Handle EventLoop::call_soon_threadsafe(F&& function, A&&... args) {
+    require_open();
+    auto bound = detail::bind_call(std::forward<F>(function), std::forward<A>(args)...);
+    auto* node = new detail::HandleOf<decltype(bound)>(this, std::move(bound));
+    Handle handle(node);
+    queue_threadsafe(*node);
+    return handle;
+}
+
+template <class F, class... A>
+TimerHandle EventLoop::call_at(TimePoint when, F&& function, A&&... args) {
+    require_open();
+    auto bound = detail::bind_call(std::forward<F>(function), std::forward<A>(args)...);
+    auto* node = new detail::HandleOf<decltype(bound)>(this, std::move(bound));
+    node->when = when;
+    node->make_timer();
+    TimerHandle handle(node);
+    add_timer(*node);
+    return handle;
+}
+
+template <class R, class P, class F, class... A>
+TimerHandle EventLoop::call_later(std::chrono::duration<R, P> delay, F&& function, A&&... args) {
+    return call_at(detail::saturating_add(time(), detail::to_loop_duration(delay)), std::forward<F>(function),
+                   std::forward<A>(args)...);
+}
+
+template <class F, class... A>
+void EventLoop::add_reader(int fd, F&& function, A&&... args) {
+    auto bound = detail::bind_call(std::forward<F>(function), std::forward<A>(args)...);
+    watch(fd, false, new detail::HandleOf<decltype(bound)>(this, std::move(bound)));
+}
+
+template <class F, class... A>
+void EventLoop::add_writer(int fd, F&& function, A&&... args) {
+    auto bound = detail::bind_call(std::forward<F>(function), std::forward<A>(args)...);
+    watch(fd, true, new detail::HandleOf<decltype(bound)>(this, std::move(bound)));
+}
+
+template <class T>
+Future<T> EventLoop::create_future() {
+    auto* state = new detail::FutureState<T>(this);
+    detail::register_future(*state);
+    return Future<T>(detail::FutureRef::adopt(state));
+}
+
+template <detail::TaskAble A>
+auto EventLoop::create_task(A&& awaitable, std::string name) {
+    auto coroutine = detail::as_coroutine(std::forward<A>(awaitable));
+    require_open();
+    return detail::spawn(*this, std::move(coroutine), std::move(name));
+}
+
+template <class A>
+auto EventLoop::run_until_complete(A&& awaitable) -> detail::await_result_t<A> {
+    require_open();
+    if constexpr (detail::FutureLike<A>) {
+        std::remove_cvref_t<A> future(std::forward<A>(awaitable));
+        run_until_done(future, false);
+        future.core()->rethrow_unless_finished();
+        return detail::take_stored<detail::await_result_t<A>>(future.core()->value(), future.core()->refs() > 1);
+    } else {
+        auto task = create_task(std::forward<A>(awaitable));
+        run_until_done(task, true);
+        task.core()->rethrow_unless_finished();
+        return detail::take_stored<detail::await_result_t<A>>(task.core()->value(), task.core()->refs() > 1);
+    }
+}
+
+}  // namespace asyncio

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <coroutine>
+#include <exception>
+#include <functional>
+#include <utility>
+
+#include "asyncio/detail/future_core.hpp"
+#include "asyncio/detail/promise.hpp"
+#include "asyncio/errors.hpp"
+
+namespace asyncio {
+
+class EventLoop;
+class AnyFuture;
+
+namespace detail {
+/// A future of its own (not a task's), with room for its value.
+template <class T>
+class FutureState : public FutureCore {
+  public:
+    explicit FutureState(EventLoop* loop, WaitKind kind = WaitKind::future)
+        : FutureCore(loop, kind, value_.address()) {}
+    virtual ~FutureState() {
+        if (state_ == State::finished) value_.destroy();
+    }
+    template <class... A>
+    void construct_value(A&&... a) {
+        value_.construct(std::forward<A>(a)...);
+    }
+
+  protected:
+    void dispose() override {
+        if (may_be_destroyed()) delete this;
+    }
+
+  private:
+    Slot<Stored<T>> value_;
+};
+
+void register_future(FutureCore& core);
+void report_callback_failure(EventLoop& loop, const char* what) noexcept;
+
+/// A user's callback on a future. `Call` is a callable without arguments.
+template <class F, class FutureT>
+class UserCallback final : public DoneNode {
+  public:
+    UserCallback(F function, std::uint64_t id) : function_(std::move(function)), id_(id) {}
+    void schedule(FutureCore& future) override {
+        future_ = FutureRef::share(&future);
+        DoneNode::schedule(future);
+    }
+    void orphaned() noexcept override { delete this; }
+    void drop() noexcept override { delete this; }
+    void run() override {
+        EventLoop& loop = *future_->loop();
+        try {
+            std::invoke(function_, FutureT(future_));
+        } catch (const KeyboardInterrupt&) {
+            delete this;
+            throw;
+        } catch (const SystemExit&) {
+            delete this;
+            throw;
+        } catch (...) {
+            report_callback_failure(loop, "done callback");
+        }
+        delete this;
+    }
+    std::uint64_t callback_id() const override { return id_; }
+
+  private:
+    F function_;
+    std::uint64_t id_;
+    FutureRef future_;
+};
+}  // namespace detail
+
+/// A result that will be there later: Python's Future. A handle: copies are the same future, `==` is identity. Belongs
+/// to its loop's thread. A plain one comes from `loop.create_future<T>()`.
+template <class T = void>
+class Future {
+  public:
+    using result_type = T;
+
+    Future() = default;
+    explicit Future(detail::FutureRef core) : core_(std::move(core)) {}
+
+    bool done() const { return core_->done(); }
+    bool cancelled() const { return core_->state() == detail::FutureCore::State::cancelled; }
+
+    /// The value; or throws the exception it ended with, CancelledError, or InvalidStateError ("Result is not set.").
+    decltype(auto) result() const {
+        core_->rethrow_unless_finished();
+        return detail::view_stored<T>(core_->value());
+    }
+    /// The exception it ended with, or nullptr. Throws CancelledError, or InvalidStateError ("Exception is not set.").
+    std::exception_ptr exception() const { return core_->exception(); }
+
+    /// Asks it to end as cancelled; false when it is done already.
+    bool cancel(const std::string& message = {}) const { return core_->cancel(message); }
+
+    /// Throws InvalidStateError when done already, RuntimeError for a task.
+    template <class... V>
+    void set_result(V&&... value) const
+        requires(sizeof...(V) == (std::is_void_v<T> ? 0 : 1))
+    {
+        require_plain("set_result");
+        core_->require_pending();
+        auto* state = static_cast<detail::FutureState<T>*>(core_.get());
+        if constexpr (std::is_reference_v<T>)
+            state->construct_value(std::addressof(value)...);
+        else
+            state->construct_value(std::forward<V>(value)...);
+        state->finish();
+    }
+    void set_exception(std::exception_ptr exception) const {
+        require_plain("set_exception");
+        core_->set_exception_checked(std::move(exception));
+    }
+    template <class E>
+        requires(!std::same_as<std::decay_t<E>, std::exception_ptr>)
+    void set_exception(E&& exception) const {
+        set_exception(std::make_exception_ptr(std::forward<E>(exception)));
+    }
+
+    /// `function(Future<T>)` is called in the turn after it is done, in the order in which callbacks were added. Gives
+    /// the id by which remove_done_callback() takes it away again.
+    template <class F>
+    std::uint64_t add_done_callback(F function) const {
+        const auto id = core_->next_callback_id();
+        core_->add_done_node(new detail::UserCallback<F, Future>(std::move(function), id));
+        return id;
+    }
+    /// How many were removed.
+    std::size_t remove_done_callback(std::uint64_t id) const { return core_->remove_done_callback(id); }
+
+    EventLoop& get_loop() const { return *core_->loop(); }
+    /// Its number in events; unique in the process.
+    std::uint64_t id() const { return core_->id(); }
+
+    /// False for a handle that was default-constructed or moved from.
+    explicit operator bool() const { return static_cast<bool>(core_); }
+    friend bool operator==(const Future& a, const Future& b) { return a.core_.get() == b.core_.get(); }
+
+    detail::FutureCore* core() const { return core_.get(); }
+
+  protected:
+    void require_plain(const char* operation) const {
+        if (core_->as_task()) throw RuntimeError(std::string("Task does not support ") + operation + " operation");
+    }
+    detail::FutureRef core_;
+};
+
+/// A Future whose value's type is forgotten.
+class AnyFuture {
+  public:
+    AnyFuture() = default;
+    explicit AnyFuture(detail::FutureRef core) : core_(std::move(core)) {}
+    template <class T>
+    AnyFuture(const Future<T>& future) : core_(detail::FutureRef::share(future.core())) {}
+
+    bool done() const { return core_->done(); }
+    bool cancelled() const { return core_->state() == detail::FutureCore::State::cancelled; }
+    std::exception_ptr exception() const { return core_->exception(); }
+    bool cancel(const std::string& message = {}) const { return core_->cancel(message); }
+    template <class F>
+    std::uint64_t add_done_callback(F function) const {
+        const auto id = core_->next_callback_id();
+        core_->add_done_node(new detail::UserCallback<F, AnyFuture>(std::move(function), id));
+        return id;
+    }
+    std::size_t remove_done_callback(std::uint64_t id) const { return core_->remove_done_callback(id); }
+    EventLoop& get_loop() const { return *core_->loop(); }
+    std::uint64_t id() const { return core_->id(); }
+    explicit operator bool() const { return static_cast<bool>(core_); }
+    friend bool operator==(const AnyFuture& a, const AnyFuture& b) { return a.core_.get() == b.core_.get(); }
+    detail::FutureCore* core() const { return core_.get(); }
+
+  protected:
+    detail::FutureRef core_;
+};
+
+namespace detail {
+
+/// co_await of a future or task: suspends only when it is not done.
+template <class T>
+class FutureAwaiter {
+  public:
+    explicit FutureAwaiter(Future<T> future) : future_(std::move(future)) {}
+    FutureAwaiter(const FutureAwaiter&) = delete;
+    FutureAwaiter& operator=(const FutureAwaiter&) = delete;
+
+    bool await_ready() const { return future_.done(); }
+    template <class P>
+    void await_suspend(std::coroutine_handle<P> handle) {
+        task_ = handle.promise().task();
+        task_->await_future(*future_.core(), handle.promise());
+    }
+    T await_resume() {
+        FutureCore& core = *future_.core();
+        if (task_) resumed(core);
+        core.rethrow_unless_finished();
+        return take_stored<T>(core.value(), core.refs() > 1);
+    }
+
+  private:
+    void resumed(FutureCore& core) {
+        // One CancelledError is enough: the future's own takes the place of the one that is due.
+        if (core.state() == FutureCore::State::cancelled)
+            task_->forget_must_cancel();
+        else
+            task_->throw_if_due();
+    }
+    Future<T> future_;
+    TaskCore* task_ = nullptr;
+};
+
+}  // namespace detail
+}  // namespace asyncio

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <source_location>
+#include <string>
+#include <vector>
+
+#include "asyncio/coroutine.hpp"
+#include "asyncio/future.hpp"
+
+namespace asyncio {
+
+/// A coroutine that the loop runs: Python's Task. A handle: the task goes on when the last handle is dropped, since the
+/// loop holds it until it is done (CPython holds it weakly). Belongs to its loop's thread.
+template <class T = void>
+class Task : public Future<T> {
+  public:
+    Task() = default;
+    explicit Task(detail::FutureRef core) : Future<T>(std::move(core)) {}
+
+    std::string get_name() const { return task()->name(); }
+    void set_name(std::string name) const { task()->set_name(std::move(name)); }
+    /// The bare name of the coroutine's function.
+    std::string get_coro_name() const { return task()->coro_name(); }
+    /// How many cancel() requests have not been taken back.
+    int cancelling() const { return task()->cancelling(); }
+    /// Takes one cancel() back; gives how many are left. At 0 a cancellation not yet thrown is forgotten.
+    int uncancel() const { return task()->uncancel(); }
+
+    detail::TaskCore* task() const { return static_cast<detail::TaskCore*>(this->core_.get()); }
+};
+
+/// A Task whose result's type is forgotten.
+class AnyTask : public AnyFuture {
+  public:
+    AnyTask() = default;
+    explicit AnyTask(detail::FutureRef core) : AnyFuture(std::move(core)) {}
+    template <class T>
+    AnyTask(const Task<T>& task) : AnyFuture(task) {}
+
+    std::string get_name() const { return task()->name(); }
+    void set_name(std::string name) const { task()->set_name(std::move(name)); }
+    std::string get_coro_name() const { return task()->coro_name(); }
+    int cancelling() const { return task()->cancelling(); }
+    int uncancel() const { return task()->uncancel(); }
+
+    detail::TaskCore* task() const { return static_cast<detail::TaskCore*>(core_.get()); }
+};
+
+/// Makes a coroutine (or a function that returns one, which is kept alive meanwhile) a task of the running loop; its
+/// first step runs in the next turn. RuntimeError without a running loop.
+template <detail::TaskAble A>
+auto create_task(A&& awaitable, std::string name = {});
+
+/// A coroutine becomes a task; a task or future stays what it is.
+template <class A>
+auto ensure_future(A&& awaitable);
+
+/// The running task; nothing in a callback. RuntimeError without a running loop.
+std::optional<AnyTask> current_task();
+/// The tasks of a loop (by default the running one) that are not done, in order of creation.
+std::vector<AnyTask> all_tasks(EventLoop* loop = nullptr);
+
+/// The running loop of this thread; RuntimeError when there is none.
+EventLoop& get_running_loop();
+/// The same, or nullptr.
+EventLoop* running_loop() noexcept;
+
+namespace detail {
+
+TaskCore* current_task_core();
+EventLoop& require_running_loop();
+/// Counts the task in, announces it, queues its first step.
+void launch(TaskCore& task);
+
+template <class T>
+Task<T> spawn(EventLoop& loop, Coroutine<T> coroutine, std::string name) {
+    auto* promise = coroutine.release();
+    if (!promise) throw_awaited_twice();
+    TaskCore* core = promise->become_task(&loop, std::move(name));
+    launch(*core);
+    return Task<T>(FutureRef::adopt(core));
+}
+
+template <class A>
+struct FutureResult {};
+template <class T>
+struct FutureResult<Future<T>> {
+    using type = T;
+};
+template <class T>
+struct FutureResult<Task<T>> {
+    using type = T;
+};
+template <class A>
+concept FutureLike = requires { typename FutureResult<std::remove_cvref_t<A>>::type; };
+
+/// What awaiting A gives.
+template <class A>
+struct AwaitResult {
+    using type = result_of_coroutine<A>;
+};
+template <FutureLike A>
+struct AwaitResult<A> {
+    using type = typename FutureResult<std::remove_cvref_t<A>>::type;
+};
+template <class A>
+using await_result_t = typename AwaitResult<A>::type;
+
+/// What every function here that takes "an awaitable" takes.
+template <class A>
+concept Awaitable = FutureLike<A> || TaskAble<A>;
+
+}  // namespace detail
+
+template <detail::TaskAble A>
+auto create_task(A&& awaitable, std::string name) {
+    // The loop first: without one the coroutine is never started, and is reported so, as in CPython.
+    auto coroutine = detail::as_coroutine(std::forward<A>(awaitable));
+    return detail::spawn(detail::require_running_loop(), std::move(coroutine), std::move(name));
+}
+
+template <class A>
+auto ensure_future(A&& awaitable) {
+    if constexpr (detail::FutureLike<A>)
+        return std::remove_cvref_t<A>(std::forward<A>(awaitable));
+    else
+        return create_task(std::forward<A>(awaitable));
+}
+
+}  // namespace asyncio

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <concepts>
+
+namespace asyncio {
+
+/// The loop's own time: nanoseconds on CLOCK_MONOTONIC, or on the virtual clock, which begins at 0.
+struct LoopClock {
+    using duration = std::chrono::nanoseconds;
+    using rep = duration::rep;
+    using period = duration::period;
+    using time_point = std::chrono::time_point<LoopClock>;
+    static constexpr bool is_steady = true;
+};
+using TimePoint = LoopClock::time_point;
+
+/// Which clock a loop lives by.
+enum class Clock : unsigned char {
+    real,
+    /// Sleeps cost nothing: when nothing is ready and nothing outside is waited for, time jumps to the next timer.
+    virtual_time,
+};
+
+template <class D>
+concept Duration = requires(D d) { []<class R, class P>(std::chrono::duration<R, P>) {}(d); };
+
+namespace detail {
+/// Any duration as the loop's, rounded up and saturated: "an hour from the end of time" stays in the future.
+/// A NaN is a ValueError, as in Python's sleep().
+LoopClock::duration to_loop_duration(double seconds);
+
+template <class R, class P>
+LoopClock::duration to_loop_duration(std::chrono::duration<R, P> d) {
+    if constexpr (std::chrono::treat_as_floating_point_v<R>) {
+        return to_loop_duration(std::chrono::duration_cast<std::chrono::duration<double>>(d).count());
+    } else {
+        // Compare in seconds as double: the exact product may not fit.
+        if (std::chrono::duration<double>(d).count() > 9e9) return LoopClock::duration::max();
+        if (std::chrono::duration<double>(d).count() < -9e9) return LoopClock::duration::min();
+        return std::chrono::ceil<LoopClock::duration>(d);
+    }
+}
+
+/// `now + d`, at most the end of time.
+constexpr TimePoint saturating_add(TimePoint now, LoopClock::duration d) {
+    if (d > LoopClock::duration::zero() && now > TimePoint::max() - d) return TimePoint::max();
+    return now + d;
+}
+}  // namespace detail
+
+}  // namespace asyncio

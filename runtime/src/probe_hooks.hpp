@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <string_view>
+
+#include "asyncio/detail/wait.hpp"
+
+namespace awaitscope::probe {
+class Emitter;
+}
+namespace asyncio {
+class EventLoop;
+}
+namespace asyncio::detail {
+class FutureCore;
+class PromiseBase;
+class TaskCore;
+}  // namespace asyncio::detail
+
+/// Where the runtime tells what it does, and the only part of it that knows the event vocabulary. Hooks that take an
+/// Emitter are called where the caller has asked for it once (the hot paths); the others look for themselves.
+namespace asyncio::detail::hooks {
+
+using awaitscope::probe::Emitter;
+
+void loop_started(EventLoop& loop);
+void loop_stopped(EventLoop& loop);
+void iteration(Emitter& probe, EventLoop& loop, std::size_t ready, std::size_t timers);
+void poll(Emitter& probe, EventLoop& loop, std::int64_t timeout_us, std::uint64_t took_ns, unsigned ready);
+/// Answers a viewer that asked which tasks are alive.
+void snapshot(Emitter& probe, EventLoop& loop);
+
+void task_created(TaskCore& task);
+void task_running(Emitter& probe, TaskCore& task);
+void task_suspended(Emitter& probe, TaskCore& task);
+void task_ready(Emitter& probe, TaskCore& task);
+void task_cancel_requested(TaskCore& task);
+void task_done(TaskCore& task);
+void coroutine_entered(Emitter& probe, PromiseBase& promise);
+void coroutine_left(Emitter& probe, PromiseBase& promise);
+
+void future_created(FutureCore& future);
+void future_done(FutureCore& future);
+
+void callback_scheduled(EventLoop& loop, std::uint64_t handle);
+/// The time the callback took is that since the probe's last stamp.
+void callback_run(EventLoop& loop, std::uint64_t handle);
+void callback_cancelled(EventLoop& loop, std::uint64_t handle);
+void timer_set(EventLoop& loop, std::uint64_t handle, std::int64_t when_ns);
+void timer_fired(EventLoop& loop, std::uint64_t handle);
+void timer_cancelled(EventLoop& loop, std::uint64_t handle);
+
+void io_wait(EventLoop& loop, int fd, bool write);
+void io_ready(EventLoop& loop, int fd, bool write);
+void io_read(EventLoop& loop, int fd, std::size_t bytes);
+void io_write(EventLoop& loop, int fd, std::size_t bytes);
+void connection_made(EventLoop& loop, int fd, std::string_view peer);
+void connection_lost(EventLoop& loop, int fd);
+
+// Reports go to the loop's exception handler (or stderr) and become warning events.
+void report(EventLoop& loop, const std::string& message, std::exception_ptr exception) noexcept;
+void report_never_retrieved(FutureCore& future) noexcept;
+void report_never_awaited(PromiseBase& promise) noexcept;
+
+}  // namespace asyncio::detail::hooks

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "asyncio/detail/future_core.hpp"
+
+#include "asyncio/errors.hpp"
+#include "asyncio/event_loop.hpp"
+#include "runtime/src/probe_hooks.hpp"
+
+namespace asyncio::detail {
+
+void DoneNode::schedule(FutureCore& future) { future.loop()->ready().push(this); }
+
+void FutureCore::detach(TaskCore& task) noexcept { nodes_.remove(&task); }
+
+bool FutureCore::cancel(const std::string& message) {
+    exception_retrieved_ = true;
+    if (done()) return false;
+    finish_cancelled(message);
+    return true;
+}
+
+void FutureCore::finish_cancelled(const std::string& message) {
+    if (!message.empty()) cancel_message_ = std::make_unique<std::string>(message);
+    complete(State::cancelled);
+}
+
+void FutureCore::fail(std::exception_ptr exception) {
+    exception_ = std::move(exception);
+    exception_retrieved_ = false;
+    complete(State::failed);
+}
+
+void FutureCore::complete(State state) {
+    state_ = state;
+    if (!as_task()) hooks::future_done(*this);
+    while (!nodes_.empty()) nodes_.pop_front()->schedule(*this);
+}
+
+void FutureCore::require_pending() const {
+    if (done()) throw InvalidStateError("invalid state");
+}
+
+void FutureCore::set_exception_checked(std::exception_ptr exception) {
+    require_pending();
+    if (!exception) throw TypeError("exception must not be empty");
+    fail(std::move(exception));
+}
+
+std::exception_ptr FutureCore::peek_outcome() const {
+    if (state_ == State::cancelled && !exception_)
+        return std::make_exception_ptr(cancel_message_ ? CancelledError(*cancel_message_) : CancelledError());
+    return exception_;
+}
+
+std::exception_ptr FutureCore::outcome() {
+    exception_retrieved_ = true;
+    return peek_outcome();
+}
+
+void FutureCore::rethrow_unless_finished() {
+    if (state_ == State::finished) [[likely]]
+        return;
+    if (state_ == State::pending) throw InvalidStateError("Result is not set.");
+    std::rethrow_exception(outcome());
+}
+
+std::exception_ptr FutureCore::exception() {
+    if (state_ == State::pending) throw InvalidStateError("Exception is not set.");
+    if (state_ == State::cancelled) std::rethrow_exception(outcome());
+    return outcome();
+}
+
+void FutureCore::add_done_node(DoneNode* node) {
+    if (done())
+        node->schedule(*this);
+    else
+        nodes_.push_back(node);
+}
+
+std::size_t FutureCore::remove_done_callback(std::uint64_t callback_id) {
+    std::size_t removed = 0;
+    for (DoneNode* node = nodes_.front(); node;) {
+        DoneNode* const next = nodes_.next(node);
+        if (node->callback_id() == callback_id) {
+            nodes_.remove(node);
+            node->orphaned();
+            ++removed;
+        }
+        node = next;
+    }
+    return removed;
+}
+
+bool FutureCore::may_be_destroyed() noexcept {
+    if (state_ == State::failed && !exception_retrieved_) {
+        exception_retrieved_ = true;
+        refs_ = 1;
+        hooks::report_never_retrieved(*this);
+        if (--refs_ > 0) return false;
+    }
+    while (!nodes_.empty()) nodes_.pop_front()->orphaned();
+    return true;
+}
+
+void register_future(FutureCore& core) { hooks::future_created(core); }
+
+void report_callback_failure(EventLoop& loop, const char* what) noexcept {
+    hooks::report(loop, std::string("Exception in callback ") + what, std::current_exception());
+}
+
+}  // namespace asyncio::detail

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+#include "asyncio/detail/task_core.hpp"
+
+#include <atomic>
+#include <typeinfo>
+
+#include "asyncio/detail/promise.hpp"
+#include "asyncio/errors.hpp"
+#include "asyncio/event_loop.hpp"
+#include "instrumentation/probe/emit.hpp"
+#include "runtime/src/loop/loop_impl.hpp"
+#include "runtime/src/probe_hooks.hpp"
+
+namespace asyncio::detail {
+namespace {
+
+/// CPython's _task_name_counter: one for the process, counted only for tasks that were given no name.
+std::atomic<std::uint64_t> task_names{0};
+
+/// Thrown into what is still suspended when its loop is closed, as Python's coroutine.close() does.
+class GeneratorExit : public BaseException {
+    using BaseException::BaseException;
+};
+
+enum class Ending { cancelled, fatal, failed };
+
+Ending classify(const std::exception_ptr& exception) {
+    if (*exception.__cxa_exception_type() == typeid(CancelledError)) return Ending::cancelled;
+    try {
+        std::rethrow_exception(exception);
+    } catch (const CancelledError&) {
+        return Ending::cancelled;
+    } catch (const KeyboardInterrupt&) {
+        return Ending::fatal;
+    } catch (const SystemExit&) {
+        return Ending::fatal;
+    } catch (...) {
+        return Ending::failed;
+    }
+}
+
+}  // namespace
+
+TaskCore::TaskCore(EventLoop* loop, PromiseBase* root, void* value, std::string name)
+    : FutureCore(loop, WaitKind::task, value), root_(root), top_(root) {
+    if (name.empty())
+        number_ = task_names.fetch_add(1, std::memory_order_relaxed) + 1;
+    else
+        name_ = std::make_unique<std::string>(std::move(name));
+    id_ = awaitscope::probe::next_id();
+    refs_ = 2;
+    if (TaskCore* creator = loop->current_task()) parent_id_ = creator->id();
+}
+
+void launch(TaskCore& task) {
+    EventLoop& loop = *task.loop();
+    loop.impl().tasks.push_back(&task);
+    ++loop.impl().tasks_alive;
+    hooks::task_created(task);
+    task.start();
+}
+
+void TaskCore::start() { loop_->ready().push(this); }
+
+std::string TaskCore::name() const { return name_ ? *name_ : "Task-" + std::to_string(number_); }
+
+void TaskCore::set_name(std::string name) { name_ = std::make_unique<std::string>(std::move(name)); }
+
+const char* TaskCore::coro_name() const { return display_name(root_->function()); }
+
+void TaskCore::step() {
+    EventLoop& loop = *loop_;
+    awaitscope::probe::Emitter* const probe = loop.probe();
+    loop.set_current_task(this);
+    if (probe) [[unlikely]]
+        hooks::task_running(*probe, *this);
+
+    Suspender* const suspender = std::exchange(waiting_on_, nullptr);
+    if (suspender && suspender->may_hang_again && !must_cancel_ && !suspender->wait_is_over()) {
+        loop.set_current_task(nullptr);
+        if (probe) [[unlikely]]
+            hooks::task_suspended(*probe, *this);
+        return;
+    }
+    if (started_) [[likely]] {
+        next_ = top_;
+        resume_all();
+    } else {
+        started_ = true;
+        if (must_cancel_) {
+            // Cancelled before its first step: the body never runs.
+            root_->exception() = std::make_exception_ptr(cancel_message_ ? CancelledError(*cancel_message_) : CancelledError());
+            unwound_ = true;
+        } else {
+            next_ = root_;
+            resume_all();
+        }
+    }
+    loop.set_current_task(nullptr);
+    if (unwound_)
+        end();
+    else if (probe) [[unlikely]]
+        hooks::task_suspended(*probe, *this);
+}
+
+void TaskCore::resume_all() {
+    while (PromiseBase* promise = next_) {
+        next_ = nullptr;
+        promise->handle().resume();
+    }
+}
+
+void TaskCore::end() {
+    const std::exception_ptr exception = std::move(root_->exception());
+    bool fatal = false;
+    if (!exception) {
+        // A value returned by a task that was asked to end is dropped.
+        if (must_cancel_)
+            finish_cancelled(cancel_message_ ? *cancel_message_ : std::string());
+        else
+            finish();
+    } else {
+        switch (classify(exception)) {
+            case Ending::cancelled:
+                exception_ = exception;
+                finish_cancelled({});
+                break;
+            case Ending::fatal:
+                fatal = true;
+                [[fallthrough]];
+            case Ending::failed: fail(exception); break;
+        }
+    }
+    must_cancel_ = false;
+    EventLoop& loop = *loop_;
+    hooks::task_done(*this);
+    loop.impl().tasks.remove(this);
+    --loop.impl().tasks_alive;
+    release();
+    if (fatal) std::rethrow_exception(exception);
+}
+
+bool TaskCore::cancel(const std::string& message) {
+    exception_retrieved_ = true;
+    if (done()) return false;
+    ++cancels_requested_;
+    hooks::task_cancel_requested(*this);
+    if (waiting_on_ && waiting_on_->cancel_wait(message)) return true;
+    must_cancel_ = true;
+    set_cancel_text(message);
+    return true;
+}
+
+void TaskCore::set_cancel_text(const std::string& message) {
+    cancel_message_ = message.empty() ? nullptr : std::make_unique<std::string>(message);
+}
+
+int TaskCore::uncancel() {
+    if (cancels_requested_ > 0 && --cancels_requested_ == 0) must_cancel_ = false;
+    return cancels_requested_;
+}
+
+void TaskCore::cancel_at_once() {
+    if (waiting_on_->cancel_wait(cancel_message_ ? *cancel_message_ : std::string())) must_cancel_ = false;
+}
+
+void TaskCore::throw_due() {
+    if (pending_exception_) std::rethrow_exception(std::exchange(pending_exception_, nullptr));
+    must_cancel_ = false;
+    throw_cancelled();
+}
+
+void TaskCore::throw_cancelled() { throw cancel_message_ ? CancelledError(*cancel_message_) : CancelledError(); }
+
+void TaskCore::yield_from(PromiseBase& at) {
+    top_ = &at;
+    wait_kind_ = WaitKind::yield;
+    wait_object_ = 0;
+    loop_->ready().push(this);
+}
+
+void TaskCore::await_future(FutureCore& future, PromiseBase& at) {
+    const auto refuse = [&](const std::string& why) {
+        pending_exception_ = std::make_exception_ptr(RuntimeError(why));
+        yield_from(at);
+    };
+    if (&future == static_cast<FutureCore*>(this)) return refuse("Task cannot await on itself: " + name());
+    if (future.loop() != loop_)
+        return refuse("Task " + name() + " got a Future attached to a different loop");
+    future.add_done_node(this);
+    suspend_on(future, at, future.kind(), future.id());
+}
+
+void TaskCore::wake() {
+    loop_->ready().push(this);
+    if (auto* probe = loop_->probe()) [[unlikely]]
+        hooks::task_ready(*probe, *this);
+}
+
+void TaskCore::abandon() noexcept {
+    Suspender* const suspender = std::exchange(waiting_on_, nullptr);
+    if (suspender) suspender->detach(*this);
+    if (started_) {
+        pending_exception_ = std::make_exception_ptr(GeneratorExit());
+        next_ = top_;
+        loop_->set_current_task(this);
+        resume_all();
+        loop_->set_current_task(nullptr);
+        if (!unwound_)
+            hooks::report(*loop_, "coroutine '" + std::string(coro_name()) + "' ignored GeneratorExit", nullptr);
+    }
+    release();
+}
+
+void TaskCore::dispose() {
+    if (!may_be_destroyed()) return;
+    if (waiting_on_) waiting_on_->detach(*this);
+    destroy_coroutines();
+}
+
+void TaskCore::destroy_coroutines() noexcept {
+    // Innermost first, and by this loop: a chain of a hundred thousand frames would overflow the stack if each frame's
+    // destructor destroyed the next one.
+    PromiseBase* promise = started_ && !unwound_ ? top_ : root_;
+    while (promise != root_) {
+        PromiseBase* const parent = promise->parent();
+        promise->awaiter()->forget_frame();
+        promise->handle().destroy();
+        promise = parent;
+    }
+    promise->handle().destroy();  // and with it this task
+}
+
+}  // namespace asyncio::detail
