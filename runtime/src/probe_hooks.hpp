@@ -2,8 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <exception>
-#include <string>
 #include <string_view>
 
 #include "asyncio/detail/wait.hpp"
@@ -13,7 +11,8 @@ class Emitter;
 }
 namespace asyncio {
 class EventLoop;
-}
+struct ExceptionContext;
+}  // namespace asyncio
 namespace asyncio::detail {
 class FutureCore;
 class PromiseBase;
@@ -46,8 +45,19 @@ void future_created(FutureCore& future);
 void future_done(FutureCore& future);
 
 void callback_scheduled(EventLoop& loop, std::uint64_t handle);
-/// The time the callback took is that since the probe's last stamp.
-void callback_run(EventLoop& loop, std::uint64_t handle);
+/// Around a callback's run: says how long it took.
+class CallbackTimer {
+  public:
+    CallbackTimer(EventLoop& loop, std::uint64_t handle);
+    ~CallbackTimer();
+    CallbackTimer(const CallbackTimer&) = delete;
+    CallbackTimer& operator=(const CallbackTimer&) = delete;
+
+  private:
+    EventLoop* loop_;  ///< nullptr while nothing is shared
+    std::uint64_t handle_;
+    std::int64_t begin_ns_ = 0;
+};
 void callback_cancelled(EventLoop& loop, std::uint64_t handle);
 void timer_set(EventLoop& loop, std::uint64_t handle, std::int64_t when_ns);
 void timer_fired(EventLoop& loop, std::uint64_t handle);
@@ -60,9 +70,16 @@ void io_write(EventLoop& loop, int fd, std::size_t bytes);
 void connection_made(EventLoop& loop, int fd, std::string_view peer);
 void connection_lost(EventLoop& loop, int fd);
 
+enum class SyncEvent : std::uint8_t { wait, acquired, released };
+void sync_created(EventLoop& loop, SyncKind kind, std::uint64_t object, std::string_view name);
+void sync_event(EventLoop& loop, SyncEvent event, SyncKind kind, std::uint64_t object);
+void queue_event(EventLoop& loop, bool put, std::uint64_t object, std::size_t size, std::size_t maxsize);
+
 // Reports go to the loop's exception handler (or stderr) and become warning events.
-void report(EventLoop& loop, const std::string& message, std::exception_ptr exception) noexcept;
+enum class Report : std::uint8_t { never_retrieved, destroyed_pending, callback_failed, other };
+void report(EventLoop& loop, const ExceptionContext& context, Report kind) noexcept;
 void report_never_retrieved(FutureCore& future) noexcept;
+/// A RuntimeWarning on stderr, as CPython's.
 void report_never_awaited(PromiseBase& promise) noexcept;
 
 }  // namespace asyncio::detail::hooks

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 
@@ -18,6 +19,9 @@ class Emitter;
 namespace asyncio {
 
 class EventLoop;
+namespace detail {
+std::unique_ptr<EventLoop> make_loop(Clock clock, std::string name);
+}
 
 /// What an exception handler is told; what does not apply is empty.
 struct ExceptionContext {
@@ -33,12 +37,10 @@ using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)
 /// Only call_soon_threadsafe (and run_coroutine_threadsafe) may be called from another thread.
 class EventLoop {
   public:
-    /// Not to be called by users: new_event_loop(), run() and Runner make loops.
-    explicit EventLoop(Clock clock, std::string name = {});
-    /// Closes it.
-    ~EventLoop();
     EventLoop(const EventLoop&) = delete;
     EventLoop& operator=(const EventLoop&) = delete;
+    /// Closes it. Futures may outlive their loop: its memory goes with the last of them.
+    static void operator delete(EventLoop* loop, std::destroying_delete_t);
 
     // Running.
     void run_forever();
@@ -109,21 +111,33 @@ class EventLoop {
     void remove_timer(detail::TimerNode& timer);
     void queue_handle(detail::HandleNode& handle);
     Clock clock() const { return clock_; }
+    /// RuntimeError "Event loop stopped before Future completed." when it is not done in the end. `made_here`: the task is
+    /// run_until_complete's own, so an exception of it that leaves the loop is not lost.
+    void run_until_done(const AnyFuture& future, bool made_here);
+
+    void future_born() { ++futures_; }
+    void future_gone() {
+        if (--futures_ == 0 && orphaned_) delete this;
+    }
 
   private:
+    friend std::unique_ptr<EventLoop> detail::make_loop(Clock, std::string);
+    EventLoop(Clock clock, std::string name);
+    ~EventLoop();
     void run_once();
-    void poll(bool may_wait);
+    void poll();
+    int wait(std::optional<LoopClock::duration> timeout);
+    void fire_timers();
     void run_ready(detail::ReadyQueue batch);
     void queue_threadsafe(detail::HandleNode& handle);
     void watch(int fd, bool write, detail::HandleNode* callback);
     bool unwatch(int fd, bool write);
-    /// Throws "Event loop stopped before Future completed." when it is not done in the end.
-    void run_until_done(const AnyFuture& future, bool made_here);
 
     detail::ReadyQueue ready_;
     detail::TaskCore* current_task_ = nullptr;
     awaitscope::probe::Emitter* probe_ = nullptr;
     std::uint64_t iteration_ = 0;
+    std::size_t futures_ = 0;  ///< alive, of this loop
     std::unique_ptr<Impl> impl_;
     std::uint16_t number_ = 0;
     Clock clock_;
@@ -131,6 +145,7 @@ class EventLoop {
     bool running_ = false;
     bool closed_ = false;
     bool debug_ = false;
+    bool orphaned_ = false;  ///< deleted, but for futures that are still held
 };
 
 /// A loop of your own; close it, or let it go.

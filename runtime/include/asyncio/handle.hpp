@@ -57,11 +57,14 @@ class HandleNode : public TimerNode {
     virtual void clear() noexcept = 0;
 
   private:
+    void finish_run();
+
     EventLoop* loop_;
     std::atomic<std::uint32_t> refs_{1};
     std::atomic<bool> cancelled_{false};
     bool is_timer_ = false;
     bool persistent_ = false;
+    bool running_ = false;
 };
 
 template <class F>

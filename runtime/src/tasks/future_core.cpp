@@ -9,6 +9,12 @@ namespace asyncio::detail {
 
 void DoneNode::schedule(FutureCore& future) { future.loop()->ready().push(this); }
 
+FutureCore::FutureCore(EventLoop* loop, WaitKind kind, void* value) : loop_(loop), value_(value), kind_(kind) {
+    loop->future_born();
+}
+
+FutureCore::~FutureCore() { loop_->future_gone(); }
+
 void FutureCore::detach(TaskCore& task) noexcept { nodes_.remove(&task); }
 
 bool FutureCore::cancel(const std::string& message) {
@@ -104,7 +110,11 @@ bool FutureCore::may_be_destroyed() noexcept {
 void register_future(FutureCore& core) { hooks::future_created(core); }
 
 void report_callback_failure(EventLoop& loop, const char* what) noexcept {
-    hooks::report(loop, std::string("Exception in callback ") + what, std::current_exception());
+    ExceptionContext context{.message = std::string("Exception in callback ") + what,
+                             .exception = std::current_exception(),
+                             .future = std::nullopt,
+                             .handle = std::nullopt};
+    hooks::report(loop, context, hooks::Report::callback_failed);
 }
 
 }  // namespace asyncio::detail

@@ -60,7 +60,12 @@ void launch(TaskCore& task) {
     task.start();
 }
 
-void TaskCore::start() { loop_->ready().push(this); }
+void TaskCore::start() { queue(); }
+
+void TaskCore::queue() {
+    queued_ = true;
+    loop_->ready().push(this);
+}
 
 std::string TaskCore::name() const { return name_ ? *name_ : "Task-" + std::to_string(number_); }
 
@@ -69,6 +74,7 @@ void TaskCore::set_name(std::string name) { name_ = std::make_unique<std::string
 const char* TaskCore::coro_name() const { return display_name(root_->function()); }
 
 void TaskCore::step() {
+    queued_ = false;
     EventLoop& loop = *loop_;
     awaitscope::probe::Emitter* const probe = loop.probe();
     loop.set_current_task(this);
@@ -176,7 +182,7 @@ void TaskCore::yield_from(PromiseBase& at) {
     top_ = &at;
     wait_kind_ = WaitKind::yield;
     wait_object_ = 0;
-    loop_->ready().push(this);
+    queue();
 }
 
 void TaskCore::await_future(FutureCore& future, PromiseBase& at) {
@@ -192,7 +198,7 @@ void TaskCore::await_future(FutureCore& future, PromiseBase& at) {
 }
 
 void TaskCore::wake() {
-    loop_->ready().push(this);
+    queue();
     if (auto* probe = loop_->probe()) [[unlikely]]
         hooks::task_ready(*probe, *this);
 }
@@ -206,9 +212,15 @@ void TaskCore::abandon() noexcept {
         loop_->set_current_task(this);
         resume_all();
         loop_->set_current_task(nullptr);
-        if (!unwound_)
-            hooks::report(*loop_, "coroutine '" + std::string(coro_name()) + "' ignored GeneratorExit", nullptr);
+        if (!unwound_) {
+            ExceptionContext context{.message = "coroutine '" + std::string(coro_name()) + "' ignored GeneratorExit",
+                                     .exception = nullptr,
+                                     .future = std::nullopt,
+                                     .handle = std::nullopt};
+            hooks::report(*loop_, context, hooks::Report::other);
+        }
     }
+    while (!nodes_.empty()) nodes_.pop_front()->orphaned();
     release();
 }
 

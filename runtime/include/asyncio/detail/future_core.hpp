@@ -38,7 +38,7 @@ class FutureCore : public Suspender {
   public:
     enum class State : std::uint8_t { pending, finished, cancelled, failed };
 
-    FutureCore(EventLoop* loop, WaitKind kind, void* value) : loop_(loop), value_(value), kind_(kind) {}
+    FutureCore(EventLoop* loop, WaitKind kind, void* value);
     FutureCore(const FutureCore&) = delete;
     FutureCore& operator=(const FutureCore&) = delete;
 
@@ -89,7 +89,7 @@ class FutureCore : public Suspender {
     void mark_retrieved() { exception_retrieved_ = true; }
 
   protected:
-    ~FutureCore() = default;
+    ~FutureCore();
     /// The last handle is gone: destroy and free.
     virtual void dispose() = 0;
     void complete(State state);

@@ -33,6 +33,8 @@ class TaskCore final : public FutureCore, public DoneNode, public ListHook<TaskC
     int uncancel();
 
     std::string name() const;
+    /// N of "Task-N"; 0 when it was given a name.
+    std::uint64_t number() const { return name_ ? 0 : number_; }
     void set_name(std::string name);
     const char* coro_name() const;
 
@@ -70,6 +72,8 @@ class TaskCore final : public FutureCore, public DoneNode, public ListHook<TaskC
     WaitKind wait_kind() const { return wait_kind_; }
     std::uint64_t wait_object() const { return wait_object_; }
     Suspender* waiting_on() const { return waiting_on_; }
+    /// Its step is queued; it does not wait any more.
+    bool in_ready_queue() const { return queued_; }
     std::uint64_t parent_id() const { return parent_id_; }
     bool started() const { return started_; }
 
@@ -80,6 +84,7 @@ class TaskCore final : public FutureCore, public DoneNode, public ListHook<TaskC
   private:
     friend class PromiseBase;
     void step();
+    void queue();
     void resume_all();
     void end();
     void cancel_at_once();
@@ -98,6 +103,7 @@ class TaskCore final : public FutureCore, public DoneNode, public ListHook<TaskC
     std::uint64_t wait_object_ = 0;
     int cancels_requested_ = 0;
     WaitKind wait_kind_ = WaitKind::none;
+    bool queued_ = false;
     bool must_cancel_ = false;
     bool started_ = false;
     bool unwound_ = false;  ///< its root coroutine has ended

@@ -14,6 +14,9 @@ enum class WaitKind : std::uint8_t {
     process, timeout, group, yield,
 };
 
+/// A primitive, likewise.
+enum class SyncKind : std::uint8_t { lock, event, condition, semaphore, bounded_semaphore, barrier, queue };
+
 /// What a suspended task hangs on: a future, or a waiter inside its own frame. cancel() of the task goes here.
 class Suspender {
   public:

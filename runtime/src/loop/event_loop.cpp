@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+#include "asyncio/event_loop.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+#include "asyncio/errors.hpp"
+#include "instrumentation/probe/emit.hpp"
+#include "runtime/src/loop/loop_impl.hpp"
+#include "runtime/src/probe_hooks.hpp"
+
+namespace asyncio {
+namespace detail {
+
+thread_local constinit EventLoop* running_loop_of_thread = nullptr;
+
+std::unique_ptr<EventLoop> make_loop(Clock clock, std::string name) {
+    return std::unique_ptr<EventLoop>(new EventLoop(clock, std::move(name)));
+}
+
+namespace {
+/// run_until_complete's own done callback: ends the loop in the turn after. It may outlive the call, in the ready queue
+/// of a loop that Ctrl-C has left.
+class StopWhenDone final : public DoneNode {
+  public:
+    void schedule(FutureCore& future) override {
+        future_ = FutureRef::share(&future);
+        DoneNode::schedule(future);
+    }
+    void run() override {
+        // An exit or Ctrl-C has left the loop already: no need to stop the next run (CPython's issue 22429).
+        if (!is_fatal(future_->peek_outcome())) future_->loop()->stop();
+        delete this;
+    }
+    void drop() noexcept override { delete this; }
+    void orphaned() noexcept override { delete this; }
+
+  private:
+    static bool is_fatal(const std::exception_ptr& exception) {
+        if (!exception) return false;
+        try {
+            std::rethrow_exception(exception);
+        } catch (const KeyboardInterrupt&) {
+            return true;
+        } catch (const SystemExit&) {
+            return true;
+        } catch (...) {
+            return false;
+        }
+    }
+    FutureRef future_;
+};
+}  // namespace
+}  // namespace detail
+
+std::unique_ptr<EventLoop> new_event_loop(Clock clock) { return detail::make_loop(clock, {}); }
+
+EventLoop::EventLoop(Clock clock, std::string name) : impl_(std::make_unique<Impl>()), clock_(clock) {
+    awaitscope::probe::enable_from_environment();
+    number_ = awaitscope::probe::next_loop_number();
+    impl_->name = std::move(name);
+    impl_->selector.watch_own(impl_->wakeup.fd());
+    const char* debug = std::getenv("ASYNCIO_DEBUG");
+    debug_ = debug && *debug && std::string_view(debug) != "0";
+}
+
+EventLoop::~EventLoop() = default;
+
+void EventLoop::operator delete(EventLoop* loop, std::destroying_delete_t) {
+    loop->close();
+    loop->orphaned_ = true;
+    if (loop->futures_ > 0) return;  // the last future comes here again
+    loop->~EventLoop();
+    ::operator delete(loop);
+}
+
+void EventLoop::require_open() const {
+    if (closed_) [[unlikely]]
+        throw RuntimeError("Event loop is closed");
+}
+
+bool EventLoop::is_running() const { return running_; }
+
+void EventLoop::run_forever() {
+    require_open();
+    if (running_) throw RuntimeError("This event loop is already running");
+    if (detail::running_loop_of_thread)
+        throw RuntimeError("Cannot run the event loop while another loop is running");
+    struct Running {
+        explicit Running(EventLoop& l) : loop(l) {
+            loop.running_ = true;
+            loop.impl_->thread = std::this_thread::get_id();
+            detail::running_loop_of_thread = &loop;
+            loop.probe_ = awaitscope::probe::emitter();
+            if (loop.probe_ && loop.clock_ == Clock::virtual_time)
+                loop.probe_->set_virtual_time(loop.impl_->virtual_now.time_since_epoch().count());
+            detail::hooks::loop_started(loop);
+        }
+        ~Running() {
+            detail::hooks::loop_stopped(loop);
+            if (loop.probe_ && loop.clock_ == Clock::virtual_time) loop.probe_->leave_virtual_time();
+            detail::running_loop_of_thread = nullptr;
+            loop.impl_->thread = std::thread::id();
+            loop.set_current_task(nullptr);
+            loop.stopping_ = false;
+            loop.running_ = false;
+        }
+        EventLoop& loop;
+    } running(*this);
+    do run_once();
+    while (!stopping_);
+}
+
+void EventLoop::run_until_done(const AnyFuture& future, bool made_here) {
+    auto* const stop = new detail::StopWhenDone;
+    future.core()->add_done_node(stop);
+    const auto withdraw = [&] {
+        if (future.done()) return;  // then it has run, or will
+        future.core()->remove_done_node(stop);
+        delete stop;
+    };
+    try {
+        run_forever();
+    } catch (...) {
+        // The exception that leaves the loop is, in general, the task's own: it is not lost.
+        if (made_here && future.done()) future.core()->mark_retrieved();
+        withdraw();
+        throw;
+    }
+    withdraw();
+    if (!future.done()) throw RuntimeError("Event loop stopped before Future completed.");
+}
+
+void EventLoop::close() {
+    if (running_) throw RuntimeError("Cannot close a running event loop");
+    if (closed_) return;
+    closed_ = true;
+    Impl& impl = *impl_;
+    impl.wakeup.close();
+    impl.selector.clear();
+    const auto drop_queued = [&] {
+        while (!ready_.empty()) ready_.pop()->drop();
+        while (!impl.timers.empty()) impl.timers.pop()->drop();
+    };
+    drop_queued();
+    // What unwinds may still wake others; none of them runs any more.
+    detail::running_loop_of_thread = this;
+    while (!impl.tasks.empty()) impl.tasks.pop_front()->abandon();
+    detail::running_loop_of_thread = nullptr;
+    drop_queued();
+}
+
+void EventLoop::add_timer(detail::TimerNode& timer) {
+    impl_->timers.push(timer);
+    if (probe_) [[unlikely]] {
+        timer.id = awaitscope::probe::next_id();
+        detail::hooks::timer_set(*this, timer.id, timer.when.time_since_epoch().count());
+    }
+}
+
+void EventLoop::remove_timer(detail::TimerNode& timer) { impl_->timers.remove(timer); }
+
+void EventLoop::queue_handle(detail::HandleNode& handle) {
+    handle.queued = true;
+    ready_.push(&handle);
+    if (probe_) [[unlikely]] {
+        handle.id = awaitscope::probe::next_id();
+        detail::hooks::callback_scheduled(*this, handle.id);
+    }
+}
+
+void EventLoop::queue_threadsafe(detail::HandleNode& handle) {
+    if (impl_->thread.load() == std::this_thread::get_id()) {
+        queue_handle(handle);
+    } else if (!impl_->wakeup.post(handle)) {
+        handle.release();
+        throw RuntimeError("Event loop is closed");
+    }
+}
+
+void EventLoop::watch(int fd, bool write, detail::HandleNode* callback) {
+    if (closed_) {
+        callback->release();
+        require_open();
+    }
+    callback->make_persistent();
+    impl_->selector.watch(fd, write, callback);
+    detail::hooks::io_wait(*this, fd, write);
+}
+
+bool EventLoop::unwatch(int fd, bool write) { return !closed_ && impl_->selector.unwatch(fd, write); }
+bool EventLoop::remove_reader(int fd) { return unwatch(fd, false); }
+bool EventLoop::remove_writer(int fd) { return unwatch(fd, true); }
+
+void EventLoop::set_exception_handler(ExceptionHandler handler) { impl_->exception_handler = std::move(handler); }
+
+void EventLoop::call_exception_handler(const ExceptionContext& context) {
+    if (!impl_->exception_handler) return default_exception_handler(context);
+    try {
+        impl_->exception_handler(*this, context);
+    } catch (const std::exception&) {
+        default_exception_handler({.message = "Unhandled error in exception handler",
+                                   .exception = std::current_exception(),
+                                   .future = std::nullopt,
+                                   .handle = std::nullopt});
+    }
+}
+
+void EventLoop::default_exception_handler(const ExceptionContext& context) {
+    std::string text = context.message.empty() ? "Unhandled exception in event loop" : context.message;
+    if (context.future)
+        if (auto* task = context.future->core()->as_task())
+            text += "\ntask: " + task->name() + ", coroutine " + task->coro_name() + "()";
+    if (context.exception) text += "\n" + to_string(context.exception);
+    std::fprintf(stderr, "%s\n", text.c_str());
+}
+
+Coroutine<> EventLoop::shutdown_asyncgens() { co_return; }
+Coroutine<> EventLoop::shutdown_default_executor() { co_return; }
+
+EventLoop* running_loop() noexcept { return detail::running_loop_of_thread; }
+
+EventLoop& get_running_loop() { return detail::require_running_loop(); }
+
+EventLoop& detail::require_running_loop() {
+    if (!running_loop_of_thread) throw RuntimeError("no running event loop");
+    return *running_loop_of_thread;
+}
+
+detail::TaskCore* detail::current_task_core() { return require_running_loop().current_task(); }
+
+std::optional<AnyTask> current_task() {
+    if (auto* task = detail::current_task_core()) return AnyTask(detail::FutureRef::share(task));
+    return std::nullopt;
+}
+
+std::vector<AnyTask> all_tasks(EventLoop* loop) {
+    auto& tasks = (loop ? *loop : detail::require_running_loop()).impl().tasks;
+    std::vector<AnyTask> all;
+    for (auto* task = tasks.front(); task; task = tasks.next(task)) all.emplace_back(detail::FutureRef::share(task));
+    return all;
+}
+
+}  // namespace asyncio

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "asyncio/handle.hpp"
+
+#include "asyncio/errors.hpp"
+#include "asyncio/event_loop.hpp"
+#include "runtime/src/probe_hooks.hpp"
+
+namespace asyncio::detail {
+
+void HandleNode::run() {
+    queued = false;
+    if (!cancelled()) {
+        running_ = true;
+        const hooks::CallbackTimer timer(*loop_, id);
+        try {
+            call();
+        } catch (const KeyboardInterrupt&) {
+            finish_run();
+            throw;
+        } catch (const SystemExit&) {
+            finish_run();
+            throw;
+        } catch (...) {
+            ExceptionContext context{.message = is_timer_ ? "Exception in callback of a timer" : "Exception in callback",
+                                     .exception = std::current_exception(),
+                                     .future = std::nullopt,
+                                     .handle = Handle(this)};
+            hooks::report(*loop_, context, hooks::Report::callback_failed);
+        }
+    }
+    finish_run();
+}
+
+void HandleNode::finish_run() {
+    running_ = false;
+    if (cancelled() || !persistent_) clear();
+    release();
+}
+
+void HandleNode::cancel() {
+    if (cancelled_.exchange(true, std::memory_order_relaxed)) return;
+    const bool in_heap = heap_index != not_in_heap;
+    if (in_heap || queued) (is_timer_ ? hooks::timer_cancelled : hooks::callback_cancelled)(*loop_, id);
+    // A callback that cancels itself is let go of when it returns.
+    if (!running_) clear();
+    if (in_heap) {
+        loop_->remove_timer(*this);
+        release();
+    }
+}
+
+}  // namespace asyncio::detail

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+
+#include "asyncio/event_loop.hpp"
+
+namespace asyncio::detail {
+
+/// Ctrl-C while Runner::run runs in the main thread, as CPython 3.11 has it: the first cancels the main task, a second
+/// one throws KeyboardInterrupt out of the loop. Leaves a handler that the program has set itself alone.
+class InterruptScope {
+  public:
+    InterruptScope(EventLoop& loop, TaskCore& main_task);
+    ~InterruptScope();
+    InterruptScope(const InterruptScope&) = delete;
+    InterruptScope& operator=(const InterruptScope&) = delete;
+
+    /// True when the main task was cancelled by Ctrl-C.
+    bool interrupted() const { return delivered_ > 0; }
+
+  private:
+    friend void deliver_interrupt(EventLoop& loop);
+    EventLoop& loop_;
+    TaskCore& main_task_;
+    bool installed_ = false;
+    int delivered_ = 0;
+};
+
+extern std::atomic<int> interrupts;
+inline bool interrupt_pending() { return interrupts.load(std::memory_order_relaxed) != 0; }
+/// The loop's thread, between two handles.
+void deliver_interrupt(EventLoop& loop);
+
+}  // namespace asyncio::detail

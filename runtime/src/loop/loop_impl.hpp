@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <thread>
+
+#include "asyncio/event_loop.hpp"
+#include "runtime/src/loop/selector.hpp"
+#include "runtime/src/loop/timer_heap.hpp"
+#include "runtime/src/loop/wakeup.hpp"
+
+namespace asyncio {
+
+/// What a loop has besides its ready queue.
+struct EventLoop::Impl {
+    detail::TimerHeap timers;
+    detail::Selector selector;
+    detail::Wakeup wakeup;
+    /// Tasks that are not done, in order of creation. The loop counts a reference to each.
+    detail::IntrusiveList<detail::TaskCore> tasks;
+    std::size_t tasks_alive = 0;
+    ExceptionHandler exception_handler;
+    std::string name;
+    TimePoint virtual_now{};
+    std::atomic<std::thread::id> thread{};  ///< that runs it
+    unsigned empty_polls = 0;  ///< polls in a row that found nothing while handles were ready
+    unsigned turns_since_poll = 0;
+    /// Work outside the loop (a thread's job, a child process) that will come back: virtual time does not jump over it.
+    std::size_t outside_work = 0;
+};
+
+namespace detail {
+/// CLOCK_MONOTONIC.
+TimePoint monotonic_now();
+/// The loop that runs in this thread, or nullptr.
+extern thread_local constinit EventLoop* running_loop_of_thread;
+}  // namespace detail
+
+}  // namespace asyncio

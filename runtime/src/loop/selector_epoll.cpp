@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include <unistd.h>
+
+#include <cerrno>
+#include <ctime>
+
+#include "asyncio/errors.hpp"
+#include "runtime/src/loop/selector.hpp"
+
+namespace asyncio::detail {
+
+Selector::Selector() : epoll_(epoll_create1(EPOLL_CLOEXEC)), events_(64) {
+    if (epoll_ < 0) throw_os_error(errno, "epoll_create1");
+}
+
+Selector::~Selector() {
+    clear();
+    close(epoll_);
+}
+
+void Selector::clear() noexcept {
+    for (Watch& watch : watches_) {
+        for (HandleNode* callback : {watch.reader, watch.writer}) {
+            if (!callback) continue;
+            callback->cancel();
+            callback->release();
+        }
+        watch = {};
+    }
+    watched_ = 0;
+}
+
+void Selector::update(int fd, const Watch& before, const Watch& after) {
+    const auto interest = [](const Watch& w) {
+        return (w.reader ? std::uint32_t{EPOLLIN} : 0u) | (w.writer ? std::uint32_t{EPOLLOUT} : 0u);
+    };
+    epoll_event event{};
+    event.events = interest(after);
+    event.data.fd = fd;
+    if (!interest(after)) {
+        // Closed already by its owner: the kernel has forgotten it too.
+        epoll_ctl(epoll_, EPOLL_CTL_DEL, fd, &event);
+        --watched_;
+        return;
+    }
+    const int operation = interest(before) ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+    if (epoll_ctl(epoll_, operation, fd, &event) == 0) {
+        if (operation == EPOLL_CTL_ADD) ++watched_;
+        return;
+    }
+    // The descriptor was closed and its number given out anew behind our back.
+    if (operation == EPOLL_CTL_MOD && errno == ENOENT && epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) == 0) return;
+    throw_os_error(errno, "epoll_ctl on descriptor " + std::to_string(fd));
+}
+
+void Selector::watch(int fd, bool write, HandleNode* callback) {
+    if (fd < 0) {
+        callback->release();
+        throw ValueError("Invalid file descriptor: " + std::to_string(fd));
+    }
+    const auto index = static_cast<std::size_t>(fd);
+    if (index >= watches_.size()) watches_.resize(index + 1);
+    Watch& now = watches_[index];
+    Watch after = now;
+    HandleNode*& slot = write ? after.writer : after.reader;
+    HandleNode* const old = slot;
+    slot = callback;
+    try {
+        if (!old) update(fd, now, after);
+    } catch (...) {
+        callback->release();
+        throw;
+    }
+    now = after;
+    if (old) {
+        old->cancel();
+        old->release();
+    }
+}
+
+bool Selector::unwatch(int fd, bool write) {
+    const auto index = static_cast<std::size_t>(fd);
+    if (fd < 0 || index >= watches_.size()) return false;
+    Watch after = watches_[index];
+    HandleNode*& slot = write ? after.writer : after.reader;
+    HandleNode* const old = slot;
+    if (!old) return false;
+    slot = nullptr;
+    update(fd, watches_[index], after);
+    watches_[index] = after;
+    old->cancel();
+    old->release();
+    return true;
+}
+
+void Selector::watch_own(int fd) {
+    own_fd_ = fd;
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.fd = fd;
+    if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) throw_os_error(errno, "epoll_ctl");
+}
+
+int Selector::wait(std::optional<std::chrono::nanoseconds> timeout) {
+    if (events_.size() < watched_ + 1) events_.resize(watched_ + 1 + watched_ / 2);
+    timespec spec{};
+    if (timeout) {
+        spec.tv_sec = static_cast<std::time_t>(timeout->count() / 1'000'000'000);
+        spec.tv_nsec = static_cast<long>(timeout->count() % 1'000'000'000);
+    }
+    int count = epoll_pwait2(epoll_, events_.data(), static_cast<int>(events_.size()), timeout ? &spec : nullptr, nullptr);
+    if (count < 0 && errno == ENOSYS) {
+        // Before Linux 5.11: whole milliseconds, rounded up so as not to spin.
+        const auto ms = timeout ? std::chrono::ceil<std::chrono::milliseconds>(*timeout).count() : -1;
+        count = epoll_wait(epoll_, events_.data(), static_cast<int>(events_.size()), static_cast<int>(ms));
+    }
+    if (count < 0 && errno != EINTR) throw_os_error(errno, "epoll_wait");
+    return count < 0 ? 0 : count;
+}
+
+}  // namespace asyncio::detail

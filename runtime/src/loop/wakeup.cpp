@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/src/loop/wakeup.hpp"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+
+#include "asyncio/errors.hpp"
+
+namespace asyncio::detail {
+
+Wakeup::Wakeup() : fd_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    if (fd_ < 0) throw_os_error(errno, "eventfd");
+}
+
+Wakeup::~Wakeup() {
+    close();
+    ::close(fd_);
+}
+
+bool Wakeup::post(HandleNode& handle) {
+    const std::scoped_lock lock(mutex_);
+    if (closed_) return false;
+    handles_.push_back(&handle);
+    // One write is enough until the loop has taken what is there.
+    if (!pending_.exchange(true, std::memory_order_release)) {
+        const std::uint64_t one = 1;
+        while (write(fd_, &one, sizeof one) < 0 && errno == EINTR) {
+        }
+    }
+    return true;
+}
+
+void Wakeup::drain() {
+    std::uint64_t count = 0;
+    while (read(fd_, &count, sizeof count) < 0 && errno == EINTR) {
+    }
+}
+
+void Wakeup::close() {
+    std::vector<HandleNode*> dropped;
+    {
+        const std::scoped_lock lock(mutex_);
+        closed_ = true;
+        dropped.swap(handles_);
+    }
+    for (HandleNode* handle : dropped) handle->release();
+}
+
+}  // namespace asyncio::detail

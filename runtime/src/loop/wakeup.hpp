@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <vector>
+
+#include "asyncio/handle.hpp"
+
+namespace asyncio::detail {
+
+/// How other threads reach a loop: a list of handles under a lock, and an eventfd that ends the selector's wait.
+class Wakeup {
+  public:
+    Wakeup();
+    ~Wakeup();
+    Wakeup(const Wakeup&) = delete;
+    Wakeup& operator=(const Wakeup&) = delete;
+
+    int fd() const { return fd_; }
+    /// Any thread. False once the loop is closed; else takes over a reference to `handle`.
+    bool post(HandleNode& handle);
+    /// The loop's thread: everything that was posted, in order. Costs one load when nothing was.
+    template <class F>
+    void take(F&& each) {
+        if (!pending_.load(std::memory_order_acquire)) return;
+        std::vector<HandleNode*> taken;
+        {
+            const std::scoped_lock lock(mutex_);
+            taken.swap(handles_);
+            pending_.store(false, std::memory_order_relaxed);
+        }
+        for (HandleNode* handle : taken) each(*handle);
+    }
+    /// Reads the eventfd empty.
+    void drain();
+    /// Nothing is taken any more.
+    void close();
+
+  private:
+    int fd_;
+    std::atomic<bool> pending_{false};
+    std::mutex mutex_;
+    std::vector<HandleNode*> handles_;
+    bool closed_ = false;
+};
+
+}  // namespace asyncio::detail

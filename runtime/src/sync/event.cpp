@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// CPython's locks.py, Event.
+#include "asyncio/event.hpp"
+
+namespace asyncio {
+
+void Event::set() {
+    if (set_) return;
+    set_ = true;
+    primitive_.released(detail::SyncKind::event);
+    for (auto* waiter = waiters_.front(); waiter; waiter = waiters_.next(waiter)) waiter->wake();
+}
+
+namespace detail {
+
+bool EventWait::await_ready() const { return event_->set_; }
+
+void EventWait::suspend_at(PromiseBase& at) {
+    waited_ = true;
+    event_->waiters_.push_back(this);
+    event_->primitive_.waits(SyncKind::event);
+    suspend(at, WaitKind::event, event_->primitive_.id());
+}
+
+bool EventWait::await_resume() {
+    if (waited_) {
+        event_->waiters_.remove(this);
+        throw_if_cancelled();
+        event_->primitive_.acquired(SyncKind::event);
+    }
+    return true;
+}
+
+}  // namespace detail
+}  // namespace asyncio

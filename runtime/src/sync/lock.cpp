@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// CPython's locks.py, Lock.
+#include "asyncio/lock.hpp"
+
+#include "asyncio/errors.hpp"
+
+namespace asyncio {
+
+bool Lock::try_take() {
+    if (locked_) return false;
+    // A waiter that was woken and has not run yet comes first; only cancelled ones may be passed by.
+    for (auto* waiter = waiters_.front(); waiter; waiter = waiters_.next(waiter))
+        if (!waiter->cancelled()) return false;
+    locked_ = true;
+    primitive_.acquired(detail::SyncKind::lock);
+    return true;
+}
+
+void Lock::wake_first() {
+    if (auto* first = waiters_.front()) first->wake();
+}
+
+void Lock::release() {
+    if (!locked_) throw RuntimeError("Lock is not acquired.");
+    locked_ = false;
+    primitive_.released(detail::SyncKind::lock);
+    wake_first();
+}
+
+namespace detail {
+
+bool LockAcquire::await_ready() { return lock_->try_take(); }
+
+void LockAcquire::suspend_at(PromiseBase& at) {
+    waited_ = true;
+    lock_->waiters_.push_back(this);
+    lock_->primitive_.waits(SyncKind::lock);
+    suspend(at, WaitKind::lock, lock_->primitive_.id());
+}
+
+bool LockAcquire::await_resume() {
+    if (waited_) resume_waited();
+    return true;
+}
+
+void LockAcquire::resume_waited() {
+    lock_->waiters_.remove(this);
+    try {
+        throw_if_cancelled();
+    } catch (...) {
+        // The wake-up, if there was one, goes to the next in line.
+        if (!lock_->locked_) lock_->wake_first();
+        throw;
+    }
+    lock_->locked_ = true;
+    lock_->primitive_.acquired(SyncKind::lock);
+}
+
+}  // namespace detail
+}  // namespace asyncio

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "asyncio/errors.hpp"
+#include "asyncio/event_loop.hpp"
+#include "asyncio/gather.hpp"
+
+namespace asyncio::detail {
+
+void GatherCore::Child::hold_owner() {
+    holds_owner = true;
+    owner->self_->add_ref();
+}
+
+void GatherCore::Child::release_owner() {
+    if (std::exchange(holds_owner, false)) owner->self_->release();
+}
+
+void GatherCore::Child::schedule(FutureCore& done) {
+    if (!holds_owner) hold_owner();
+    DoneNode::schedule(done);
+}
+
+void GatherCore::Child::run() {
+    owner->child_done(*future.get());
+    release_owner();
+}
+
+GatherCore::~GatherCore() {
+    for (Child& child : children_)
+        if (child.future) child.future->remove_done_node(&child);
+}
+
+void GatherCore::begin(FutureCore& self, FutureRef* children) {
+    self_ = &self;
+    for (std::size_t i = 0; i < count(); ++i) {
+        Child& child = children_[i];
+        child.owner = this;
+        child.future = std::move(children[i]);
+        if (child.future->done()) continue;
+        if (child.future->as_task()) child.hold_owner();
+        child.future->add_done_node(&child);
+    }
+    if (count() == 0) {
+        collect();
+        self.finish();
+    }
+    for (Child& child : children_)
+        if (child.future->done()) child_done(*child.future.get());
+}
+
+bool GatherCore::cancel_children(const std::string& message) {
+    bool any = false;
+    for (Child& child : children_)
+        if (child.future->cancel(message)) any = true;
+    // Not cancelled itself: the children end first, and the last of them ends this.
+    if (any) cancel_requested_ = true;
+    return any;
+}
+
+void GatherCore::child_done(FutureCore& child) {
+    ++finished_;
+    if (self_->done()) {
+        child.mark_retrieved();
+        return;
+    }
+    if (!as_results_) {
+        if (auto exception = child.outcome()) {
+            self_->fail(exception);
+            return;
+        }
+    }
+    if (finished_ < count()) return;
+    if (cancel_requested_) {
+        self_->fail(std::make_exception_ptr(CancelledError()));
+        return;
+    }
+    try {
+        collect();
+    } catch (...) {
+        self_->fail(std::current_exception());
+        return;
+    }
+    self_->finish();
+}
+
+}  // namespace asyncio::detail
