@@ -61,17 +61,26 @@ ExceptionGroup::ExceptionGroup(std::string message, std::vector<std::exception_p
 std::exception_ptr make_os_error(int error_number, const std::string& what) {
     const std::string text = errno_text(error_number, what);
     switch (error_number) {
-        case ENOENT: return std::make_exception_ptr(FileNotFoundError(error_number, text));
+        case ENOENT:
+            return std::make_exception_ptr(FileNotFoundError(error_number, text));
         case EACCES:
-        case EPERM: return std::make_exception_ptr(PermissionError(error_number, text));
-        case ESRCH: return std::make_exception_ptr(ProcessLookupError(error_number, text));
-        case ECONNREFUSED: return std::make_exception_ptr(ConnectionRefusedError(error_number, text));
-        case ECONNRESET: return std::make_exception_ptr(ConnectionResetError(error_number, text));
-        case ECONNABORTED: return std::make_exception_ptr(ConnectionAbortedError(error_number, text));
+        case EPERM:
+            return std::make_exception_ptr(PermissionError(error_number, text));
+        case ESRCH:
+            return std::make_exception_ptr(ProcessLookupError(error_number, text));
+        case ECONNREFUSED:
+            return std::make_exception_ptr(ConnectionRefusedError(error_number, text));
+        case ECONNRESET:
+            return std::make_exception_ptr(ConnectionResetError(error_number, text));
+        case ECONNABORTED:
+            return std::make_exception_ptr(ConnectionAbortedError(error_number, text));
         case EPIPE:
-        case ESHUTDOWN: return std::make_exception_ptr(BrokenPipeError(error_number, text));
-        case ETIMEDOUT: return std::make_exception_ptr(TimeoutError(error_number, text));
-        default: return std::make_exception_ptr(OSError(error_number, text));
+        case ESHUTDOWN:
+            return std::make_exception_ptr(BrokenPipeError(error_number, text));
+        case ETIMEDOUT:
+            return std::make_exception_ptr(TimeoutError(error_number, text));
+        default:
+            return std::make_exception_ptr(OSError(error_number, text));
     }
 }
 

@@ -17,8 +17,12 @@ namespace asyncio::detail {
 
 #ifdef ASYNCIO_PLAIN_FRAMES
 
-void* allocate_frame(std::size_t size) { return ::operator new(size); }
-void free_frame(void* frame, std::size_t size) noexcept { ::operator delete(frame, size); }
+void* allocate_frame(std::size_t size) {
+    return ::operator new(size);
+}
+void free_frame(void* frame, std::size_t size) noexcept {
+    ::operator delete(frame, size);
+}
 
 #else
 
@@ -54,7 +58,9 @@ Pool& make_pool() {
     return pool;
 }
 
-std::size_t class_of(std::size_t size) { return (size - 1) / step; }
+std::size_t class_of(std::size_t size) {
+    return (size - 1) / step;
+}
 
 }  // namespace
 

@@ -13,8 +13,8 @@ namespace asyncio::detail::hooks {
 
 using awaitscope::EndState;
 using awaitscope::EventKind;
-using awaitscope::WarningKind;
 using awaitscope::wait_kind_count;
+using awaitscope::WarningKind;
 
 static_assert(static_cast<unsigned>(WaitKind::yield) + 1 == wait_kind_count &&
                   static_cast<int>(WaitKind::queue_get) == static_cast<int>(awaitscope::WaitKind::queue_get) &&
@@ -30,9 +30,12 @@ std::uint64_t current_id(EventLoop& loop) {
 
 EndState end_state(const FutureCore& future) {
     switch (future.state()) {
-        case FutureCore::State::cancelled: return EndState::cancelled;
-        case FutureCore::State::failed: return EndState::failed;
-        default: return EndState::finished;
+        case FutureCore::State::cancelled:
+            return EndState::cancelled;
+        case FutureCore::State::failed:
+            return EndState::failed;
+        default:
+            return EndState::finished;
     }
 }
 
@@ -58,7 +61,9 @@ void emit(EventLoop& loop, EventKind kind, std::uint64_t a, std::uint32_t b = 0,
         probe->emit_now(kind, loop.number(), current_id(loop), a, b, c);
 }
 
-std::uint32_t as_field(int value) { return static_cast<std::uint32_t>(value); }
+std::uint32_t as_field(int value) {
+    return static_cast<std::uint32_t>(value);
+}
 
 }  // namespace
 
@@ -85,8 +90,10 @@ void iteration(Emitter& probe, EventLoop& loop, std::size_t ready, std::size_t t
 
 void poll(Emitter& probe, EventLoop& loop, std::int64_t timeout_us, std::uint64_t took_ns, unsigned ready) {
     // All ones is "without end"; a longer wait than the field holds is cut.
-    const auto timeout = timeout_us < 0 ? 0xffffffffu : static_cast<std::uint32_t>(std::min<std::int64_t>(timeout_us, 0xfffffffe));
-    probe.emit_now(EventKind::poll, loop.number(), 0, loop.clock() == Clock::virtual_time ? 0 : took_ns, timeout, ready);
+    const auto timeout =
+        timeout_us < 0 ? 0xffffffffu : static_cast<std::uint32_t>(std::min<std::int64_t>(timeout_us, 0xfffffffe));
+    probe.emit_now(EventKind::poll, loop.number(), 0, loop.clock() == Clock::virtual_time ? 0 : took_ns, timeout,
+                   ready);
 }
 
 void snapshot(Emitter& probe, EventLoop& loop) {
@@ -140,7 +147,8 @@ void task_done(TaskCore& task) {
     probe->set_current(task.loop()->number(), 0);
     const bool failed = task.state() == FutureCore::State::failed;
     probe->emit_text(EventKind::task_done, task.loop()->number(), task.id(), 0,
-                     static_cast<std::uint32_t>(end_state(task)), failed ? to_string(task.peek_outcome()) : std::string());
+                     static_cast<std::uint32_t>(end_state(task)),
+                     failed ? to_string(task.peek_outcome()) : std::string());
 }
 
 void coroutine_entered(Emitter& probe, PromiseBase& promise) {
@@ -163,10 +171,18 @@ void future_done(FutureCore& future) {
     emit(*future.loop(), EventKind::future_done, future.id(), 0, static_cast<std::uint32_t>(end_state(future)));
 }
 
-void callback_scheduled(EventLoop& loop, std::uint64_t handle) { emit(loop, EventKind::callback_scheduled, handle); }
-void callback_cancelled(EventLoop& loop, std::uint64_t handle) { emit(loop, EventKind::callback_cancelled, handle); }
-void timer_fired(EventLoop& loop, std::uint64_t handle) { emit(loop, EventKind::timer_fired, handle); }
-void timer_cancelled(EventLoop& loop, std::uint64_t handle) { emit(loop, EventKind::timer_cancelled, handle); }
+void callback_scheduled(EventLoop& loop, std::uint64_t handle) {
+    emit(loop, EventKind::callback_scheduled, handle);
+}
+void callback_cancelled(EventLoop& loop, std::uint64_t handle) {
+    emit(loop, EventKind::callback_cancelled, handle);
+}
+void timer_fired(EventLoop& loop, std::uint64_t handle) {
+    emit(loop, EventKind::timer_fired, handle);
+}
+void timer_cancelled(EventLoop& loop, std::uint64_t handle) {
+    emit(loop, EventKind::timer_cancelled, handle);
+}
 
 void timer_set(EventLoop& loop, std::uint64_t handle, std::int64_t when_ns) {
     const auto when = static_cast<std::uint64_t>(when_ns);
@@ -183,19 +199,30 @@ CallbackTimer::~CallbackTimer() {
     std::uint64_t took = 0;  // the virtual clock stands still while a callback runs
     if (loop_->clock() == Clock::real)
         took = static_cast<std::uint64_t>(monotonic_now().time_since_epoch().count() - begin_ns_);
-    emit(*loop_, EventKind::callback_run, handle_, static_cast<std::uint32_t>(took), static_cast<std::uint32_t>(took >> 32));
+    emit(*loop_, EventKind::callback_run, handle_, static_cast<std::uint32_t>(took),
+         static_cast<std::uint32_t>(took >> 32));
 }
 
-void io_wait(EventLoop& loop, int fd, bool write) { emit(loop, EventKind::io_wait, 0, as_field(fd), write); }
-void io_ready(EventLoop& loop, int fd, bool write) { emit(loop, EventKind::io_ready, 0, as_field(fd), write); }
-void io_read(EventLoop& loop, int fd, std::size_t bytes) { emit(loop, EventKind::io_read, bytes, as_field(fd)); }
-void io_write(EventLoop& loop, int fd, std::size_t bytes) { emit(loop, EventKind::io_write, bytes, as_field(fd)); }
+void io_wait(EventLoop& loop, int fd, bool write) {
+    emit(loop, EventKind::io_wait, 0, as_field(fd), write);
+}
+void io_ready(EventLoop& loop, int fd, bool write) {
+    emit(loop, EventKind::io_ready, 0, as_field(fd), write);
+}
+void io_read(EventLoop& loop, int fd, std::size_t bytes) {
+    emit(loop, EventKind::io_read, bytes, as_field(fd));
+}
+void io_write(EventLoop& loop, int fd, std::size_t bytes) {
+    emit(loop, EventKind::io_write, bytes, as_field(fd));
+}
 
 void connection_made(EventLoop& loop, int fd, std::string_view peer) {
     if (Emitter* const probe = loop.probe()) [[unlikely]]
         probe->emit_text(EventKind::connection_made, loop.number(), current_id(loop), 0, as_field(fd), peer);
 }
-void connection_lost(EventLoop& loop, int fd) { emit(loop, EventKind::connection_lost, 0, 0, as_field(fd)); }
+void connection_lost(EventLoop& loop, int fd) {
+    emit(loop, EventKind::connection_lost, 0, 0, as_field(fd));
+}
 
 void sync_created(EventLoop& loop, SyncKind kind, std::uint64_t object, std::string_view name) {
     if (Emitter* const probe = loop.probe()) [[unlikely]]
@@ -214,7 +241,8 @@ void queue_event(EventLoop& loop, bool put, std::uint64_t object, std::size_t si
 namespace {
 void warn(EventLoop& loop, WarningKind kind, std::string_view text) {
     if (Emitter* const probe = loop.probe()) [[unlikely]]
-        probe->emit_text(EventKind::warning, loop.number(), current_id(loop), 0, static_cast<std::uint32_t>(kind), text);
+        probe->emit_text(EventKind::warning, loop.number(), current_id(loop), 0, static_cast<std::uint32_t>(kind),
+                         text);
 }
 }  // namespace
 
@@ -243,7 +271,8 @@ void report_never_retrieved(FutureCore& future) noexcept {
 
 void report_never_awaited(PromiseBase& promise) noexcept {
     const char* const name = display_name(promise.function());
-    std::fprintf(stderr, "%s:%d: RuntimeWarning: coroutine '%s' was never awaited\n", promise.file(), promise.line(), name);
+    std::fprintf(stderr, "%s:%d: RuntimeWarning: coroutine '%s' was never awaited\n", promise.file(), promise.line(),
+                 name);
     if (EventLoop* const loop = running_loop())
         warn(*loop, WarningKind::never_awaited, std::string("coroutine '") + name + "' was never awaited");
 }

@@ -21,7 +21,7 @@ class [[nodiscard("a coroutine does nothing until it is awaited or made a task")
     using promise_type = detail::Promise<T>;
     using result_type = T;
 
-    Coroutine(Coroutine&& other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}
+    Coroutine(Coroutine && other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}
     Coroutine& operator=(Coroutine&& other) noexcept {
         std::swap(promise_, other.promise_);
         return *this;
@@ -29,18 +29,24 @@ class [[nodiscard("a coroutine does nothing until it is awaited or made a task")
     ~Coroutine();
 
     /// False once it was awaited, made a task, or moved from.
-    explicit operator bool() const { return promise_ != nullptr; }
+    explicit operator bool() const {
+        return promise_ != nullptr;
+    }
     /// The bare name of its function, "<lambda>" for a lambda.
     const char* name() const;
 
     /// `kept` lives as long as the coroutine's frame.
-    void keep_alive(std::unique_ptr<detail::KeptAlive> kept) { promise_->keep_alive(std::move(kept)); }
+    void keep_alive(std::unique_ptr<detail::KeptAlive> kept) {
+        promise_->keep_alive(std::move(kept));
+    }
     /// Gives the frame away: for who starts it. nullptr when it is gone already.
-    promise_type* release() { return std::exchange(promise_, nullptr); }
+    promise_type* release() {
+        return std::exchange(promise_, nullptr);
+    }
 
   private:
     friend promise_type;
-    explicit Coroutine(promise_type* promise) : promise_(promise) {}
+    explicit Coroutine(promise_type * promise) : promise_(promise) {}
     promise_type* promise_;
 };
 
@@ -58,10 +64,8 @@ struct CoroutineResult<Coroutine<T>> {
 
 /// A function without arguments that returns a coroutine (or an operation of this library).
 template <class F>
-concept CoroutineFunction =
-    std::invocable<std::remove_cvref_t<F>&> && (requires(std::remove_cvref_t<F>& f) {
-        typename CoroutineResult<std::remove_cvref_t<decltype(f())>>::type;
-    });
+concept CoroutineFunction = std::invocable < std::remove_cvref_t<F>
+& > &&(requires(std::remove_cvref_t<F>& f) { typename CoroutineResult<std::remove_cvref_t<decltype(f())>>::type; });
 
 inline Coroutine<void> Promise<void>::get_return_object() {
     handle_ = std::coroutine_handle<Promise>::from_promise(*this);
@@ -91,7 +95,9 @@ auto as_coroutine(F&& function) {
     return coroutine;
 }
 template <class A>
-concept TaskAble = requires(A&& a) { as_coroutine(std::forward<A>(a)); };
+concept TaskAble = requires(A&& a) {
+    as_coroutine(std::forward<A>(a));
+};
 template <class A>
 using result_of_coroutine = typename CoroutineResult<decltype(as_coroutine(std::declval<A>()))>::type;
 }  // namespace detail

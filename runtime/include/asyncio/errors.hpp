@@ -167,7 +167,8 @@ class ExceptionGroup : public std::runtime_error, public Error {
     std::shared_ptr<const std::vector<std::exception_ptr>> exceptions_;
 };
 
-/// The subclass of OSError that Python picks for an errno, as an exception_ptr. `what` names what was tried or is empty.
+/// The subclass of OSError that Python picks for an errno, as an exception_ptr. `what` names what was tried or is
+/// empty.
 std::exception_ptr make_os_error(int error_number, const std::string& what = {});
 /// Throws make_os_error().
 [[noreturn]] void throw_os_error(int error_number, const std::string& what = {});

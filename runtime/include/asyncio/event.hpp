@@ -12,19 +12,20 @@ class Event;
 namespace detail {
 
 /// `co_await event.wait()`. Gives true.
-class [[nodiscard("wait() does nothing until it is awaited")]] EventWait final : public OperationOf<EventWait, bool>,
-                                                                              public Waiter {
+class [[nodiscard("wait() does nothing until it is awaited")]] EventWait final : public OperationOf<bool>,
+                                                                                 public Waiter {
   public:
-    explicit EventWait(Event& event) : event_(&event) {}
+    explicit EventWait(Event & event) : event_(&event) {}
     bool await_ready() const;
-    void suspend_at(PromiseBase& at);
+    void suspend_at(PromiseBase & at);
     bool await_resume();
-    operator Coroutine<bool>() && { return wait(*event_); }
+    operator Coroutine<bool>()&& {
+        return wait(*event_);
+    }
 
   private:
-    static Coroutine<bool> wait(Event& event) {
-        bool woken = co_await EventWait(event);
-        co_return woken;
+    static Coroutine<bool> wait(Event & event) {
+        co_return co_await EventWait(event);
     }
     Event* event_;
     bool waited_ = false;

@@ -111,8 +111,8 @@ class EventLoop {
     void remove_timer(detail::TimerNode& timer);
     void queue_handle(detail::HandleNode& handle);
     Clock clock() const { return clock_; }
-    /// RuntimeError "Event loop stopped before Future completed." when it is not done in the end. `made_here`: the task is
-    /// run_until_complete's own, so an exception of it that leaves the loop is not lost.
+    /// RuntimeError "Event loop stopped before Future completed." when it is not done in the end. `made_here`: the task
+    /// is run_until_complete's own, so an exception of it that leaves the loop is not lost.
     void run_until_done(const AnyFuture& future, bool made_here);
 
     void future_born() { ++futures_; }

@@ -103,9 +103,7 @@ class Future {
 
     /// Throws InvalidStateError when done already, RuntimeError for a task.
     template <class... V>
-    void set_result(V&&... value) const
-        requires(sizeof...(V) == (std::is_void_v<T> ? 0 : 1))
-    {
+    void set_result(V&&... value) const requires(sizeof...(V) == (std::is_void_v<T> ? 0 : 1)) {
         require_plain("set_result");
         core_->require_pending();
         auto* state = static_cast<detail::FutureState<T>*>(core_.get());
@@ -120,8 +118,7 @@ class Future {
         core_->set_exception_checked(std::move(exception));
     }
     template <class E>
-        requires(!std::same_as<std::decay_t<E>, std::exception_ptr>)
-    void set_exception(E&& exception) const {
+    requires(!std::same_as<std::decay_t<E>, std::exception_ptr>) void set_exception(E&& exception) const {
         set_exception(std::make_exception_ptr(std::forward<E>(exception)));
     }
 

@@ -82,7 +82,8 @@ template <bool AsResults, class... A>
 auto gather_tuple(A&&... awaitables) {
     using State = GatherTuple<AsResults, await_result_t<A>...>;
     // A braced list is evaluated from left to right: the children are made in the order of the arguments.
-    std::array<FutureRef, sizeof...(A)> children{FutureRef::share(ensure_future(std::forward<A>(awaitables)).core())...};
+    std::array<FutureRef, sizeof...(A)> children{
+        FutureRef::share(ensure_future(std::forward<A>(awaitables)).core())...};
     return finish_gather(std::make_unique<State>(loop_of(children.data(), children.size())), children.data());
 }
 

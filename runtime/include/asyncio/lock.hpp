@@ -13,17 +13,19 @@ class Lock;
 namespace detail {
 
 /// `co_await lock.acquire()`. Gives true.
-class [[nodiscard("acquire() does nothing until it is awaited")]] LockAcquire final : public OperationOf<LockAcquire, bool>,
-                                                                                     public Waiter {
+class [[nodiscard("acquire() does nothing until it is awaited")]] LockAcquire final : public OperationOf<bool>,
+                                                                                      public Waiter {
   public:
-    explicit LockAcquire(Lock& lock) : lock_(&lock) {}
+    explicit LockAcquire(Lock & lock) : lock_(&lock) {}
     bool await_ready();
-    void suspend_at(PromiseBase& at);
+    void suspend_at(PromiseBase & at);
     bool await_resume();
-    operator Coroutine<bool>() && { return acquire(*lock_); }
+    operator Coroutine<bool>()&& {
+        return acquire(*lock_);
+    }
 
   private:
-    static Coroutine<bool> acquire(Lock& lock) {
+    static Coroutine<bool> acquire(Lock & lock) {
         bool got = co_await LockAcquire(lock);
         co_return got;
     }
@@ -36,8 +38,8 @@ class [[nodiscard("acquire() does nothing until it is awaited")]] LockAcquire fi
 template <class L>
 class [[nodiscard("the guard releases at the end of its scope")]] Guard {
   public:
-    explicit Guard(L& lock) : lock_(&lock) {}
-    Guard(Guard&& other) noexcept : lock_(std::exchange(other.lock_, nullptr)) {}
+    explicit Guard(L & lock) : lock_(&lock) {}
+    Guard(Guard && other) noexcept : lock_(std::exchange(other.lock_, nullptr)) {}
     Guard& operator=(Guard&& other) noexcept {
         std::swap(lock_, other.lock_);
         return *this;
@@ -52,12 +54,15 @@ class [[nodiscard("the guard releases at the end of its scope")]] Guard {
 
 /// acquire(), and a guard for it.
 template <class L, class Acquire>
-class [[nodiscard("scoped() does nothing until it is awaited")]] ScopedAcquire final
-    : public OperationOf<ScopedAcquire<L, Acquire>, Guard<L>> {
+class [[nodiscard("scoped() does nothing until it is awaited")]] ScopedAcquire final : public OperationOf<Guard<L>> {
   public:
-    explicit ScopedAcquire(L& lock) : lock_(lock), acquire_(lock) {}
-    bool await_ready() { return acquire_.await_ready(); }
-    void suspend_at(PromiseBase& at) { acquire_.suspend_at(at); }
+    explicit ScopedAcquire(L & lock) : lock_(lock), acquire_(lock) {}
+    bool await_ready() {
+        return acquire_.await_ready();
+    }
+    void suspend_at(PromiseBase & at) {
+        acquire_.suspend_at(at);
+    }
     Guard<L> await_resume() {
         acquire_.await_resume();
         return Guard<L>(lock_);

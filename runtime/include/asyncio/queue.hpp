@@ -17,40 +17,56 @@ namespace detail {
 
 template <class Q>
 class [[nodiscard("get() does nothing until it is awaited")]] QueueGet final
-    : public OperationOf<QueueGet<Q>, typename Q::value_type>,
+    : public OperationOf<typename Q::value_type>,
       public QueueWait {
   public:
-    explicit QueueGet(Q& queue) : QueueWait(queue, true), queue_(&queue) {}
-    bool await_ready() const { return this->can_go_on(); }
-    void suspend_at(PromiseBase& at) { this->begin(at); }
+    explicit QueueGet(Q & queue) : QueueWait(queue, true), queue_(&queue) {}
+    bool await_ready() const {
+        return this->can_go_on();
+    }
+    void suspend_at(PromiseBase & at) {
+        this->begin(at);
+    }
     typename Q::value_type await_resume() {
         this->end();
         return queue_->get_nowait();
     }
-    operator Coroutine<typename Q::value_type>() && { return get(*queue_); }
+    operator Coroutine<typename Q::value_type>()&& {
+        return get(*queue_);
+    }
 
   private:
-    static Coroutine<typename Q::value_type> get(Q& queue) { co_return co_await QueueGet(queue); }
+    static Coroutine<typename Q::value_type> get(Q & queue) {
+        co_return co_await QueueGet(queue);
+    }
     Q* queue_;
 };
 
 template <class Q>
-class [[nodiscard("put() does nothing until it is awaited")]] QueuePut final : public OperationOf<QueuePut<Q>, void>,
-                                                                            public QueueWait {
+class [[nodiscard("put() does nothing until it is awaited")]] QueuePut final : public OperationOf<void>,
+                                                                               public QueueWait {
   public:
     template <class... A>
-    explicit QueuePut(Q& queue, A&&... item)
+    explicit QueuePut(Q & queue, A && ... item)
         : QueueWait(queue, false), queue_(&queue), item_(std::forward<A>(item)...) {}
-    bool await_ready() const { return this->can_go_on(); }
-    void suspend_at(PromiseBase& at) { this->begin(at); }
+    bool await_ready() const {
+        return this->can_go_on();
+    }
+    void suspend_at(PromiseBase & at) {
+        this->begin(at);
+    }
     void await_resume() {
         this->end();
         queue_->put_nowait(std::move(item_));
     }
-    operator Coroutine<void>() && { return put(*queue_, std::move(item_)); }
+    operator Coroutine<void>()&& {
+        return put(*queue_, std::move(item_));
+    }
 
   private:
-    static Coroutine<void> put(Q& queue, typename Q::value_type item) { co_await QueuePut(queue, std::move(item)); }
+    static Coroutine<void> put(Q & queue, typename Q::value_type item) {
+        co_await QueuePut(queue, std::move(item));
+    }
     Q* queue_;
     typename Q::value_type item_;
 };

@@ -12,9 +12,9 @@ namespace asyncio {
 
 /// How run() and Runner make their loop.
 struct RunOptions {
-    std::optional<bool> debug;     ///< nothing: as ASYNCIO_DEBUG says
+    std::optional<bool> debug;  ///< nothing: as ASYNCIO_DEBUG says
     Clock clock = Clock::real;
-    std::string_view name;         ///< of the loop, for a viewer
+    std::string_view name;  ///< of the loop, for a viewer
 };
 static_assert(std::is_trivially_destructible_v<RunOptions>);
 
@@ -28,8 +28,8 @@ class Runner {
     Runner(const Runner&) = delete;
     Runner& operator=(const Runner&) = delete;
 
-    /// Runs a coroutine as the main task; gives its result. Ctrl-C cancels the main task, and KeyboardInterrupt is thrown
-    /// when it has ended so; a second Ctrl-C throws at once.
+    /// Runs a coroutine as the main task; gives its result. Ctrl-C cancels the main task, and KeyboardInterrupt is
+    /// thrown when it has ended so; a second Ctrl-C throws at once.
     template <detail::TaskAble A>
     auto run(A&& main) -> detail::result_of_coroutine<A>;
     /// The loop; it lives as long as the Runner.
@@ -58,8 +58,8 @@ auto Runner::run(A&& main) -> detail::result_of_coroutine<A> {
     return detail::take_stored<detail::result_of_coroutine<A>>(task.core()->value(), task.core()->refs() > 1);
 }
 
-/// Runs `main` on a new loop until it is done, then ends what it left running: Python's asyncio.run. RuntimeError when a
-/// loop runs in this thread.
+/// Runs `main` on a new loop until it is done, then ends what it left running: Python's asyncio.run. RuntimeError when
+/// a loop runs in this thread.
 template <detail::TaskAble A>
 auto run(A&& main, RunOptions options) -> detail::result_of_coroutine<A> {
     auto coroutine = detail::as_coroutine(std::forward<A>(main));

@@ -25,16 +25,22 @@ class SleepBase : public Waiter, public TimerNode {
 };
 
 template <class T>
-class [[nodiscard("sleep() does nothing until it is awaited")]] Sleep final : public OperationOf<Sleep<T>, T>, public SleepBase {
+class [[nodiscard("sleep() does nothing until it is awaited")]] Sleep final : public OperationOf<T>, public SleepBase {
   public:
     Sleep(LoopClock::duration delay, T result) : SleepBase(delay), delay_(delay), result_(std::move(result)) {}
-    bool await_ready() const { return false; }
-    void suspend_at(PromiseBase& at) { begin(at); }
+    bool await_ready() const {
+        return false;
+    }
+    void suspend_at(PromiseBase & at) {
+        begin(at);
+    }
     T await_resume() {
         end();
         return std::move(result_);
     }
-    operator Coroutine<T>() && { return sleep(delay_, std::move(result_)); }
+    operator Coroutine<T>()&& {
+        return sleep(delay_, std::move(result_));
+    }
 
   private:
     static Coroutine<T> sleep(LoopClock::duration delay, T result) {
@@ -45,17 +51,27 @@ class [[nodiscard("sleep() does nothing until it is awaited")]] Sleep final : pu
 };
 
 template <>
-class [[nodiscard("sleep() does nothing until it is awaited")]] Sleep<void> final : public OperationOf<Sleep<void>, void>,
-                                                                                 public SleepBase {
+class [[nodiscard("sleep() does nothing until it is awaited")]] Sleep<void> final : public OperationOf<void>,
+                                                                                    public SleepBase {
   public:
     explicit Sleep(LoopClock::duration delay) : SleepBase(delay), delay_(delay) {}
-    bool await_ready() const { return false; }
-    void suspend_at(PromiseBase& at) { begin(at); }
-    void await_resume() { end(); }
-    operator Coroutine<void>() && { return sleep(delay_); }
+    bool await_ready() const {
+        return false;
+    }
+    void suspend_at(PromiseBase & at) {
+        begin(at);
+    }
+    void await_resume() {
+        end();
+    }
+    operator Coroutine<void>()&& {
+        return sleep(delay_);
+    }
 
   private:
-    static Coroutine<void> sleep(LoopClock::duration delay) { co_await Sleep(delay); }
+    static Coroutine<void> sleep(LoopClock::duration delay) {
+        co_await Sleep(delay);
+    }
     LoopClock::duration delay_;
 };
 

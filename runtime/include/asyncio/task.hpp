@@ -94,7 +94,9 @@ struct FutureResult<Task<T>> {
     using type = T;
 };
 template <class A>
-concept FutureLike = requires { typename FutureResult<std::remove_cvref_t<A>>::type; };
+concept FutureLike = requires {
+    typename FutureResult<std::remove_cvref_t<A>>::type;
+};
 
 /// What awaiting A gives.
 template <class A>

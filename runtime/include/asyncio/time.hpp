@@ -24,7 +24,9 @@ enum class Clock : unsigned char {
 };
 
 template <class D>
-concept Duration = requires(D d) { []<class R, class P>(std::chrono::duration<R, P>) {}(d); };
+concept Duration = requires(D d) {
+    []<class R, class P>(std::chrono::duration<R, P>) {}(d);
+};
 
 namespace detail {
 /// Any duration as the loop's, rounded up and saturated: "an hour from the end of time" stays in the future.

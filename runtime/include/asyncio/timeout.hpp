@@ -50,8 +50,8 @@ auto call_timeout_body(Body& body, Timeout& timeout) {
         return body();
 }
 template <class Body>
-using timeout_result_t =
-    typename CoroutineResult<std::remove_cvref_t<decltype(call_timeout_body(std::declval<Body&>(), std::declval<Timeout&>()))>>::type;
+using timeout_result_t = typename CoroutineResult<
+    std::remove_cvref_t<decltype(call_timeout_body(std::declval<Body&>(), std::declval<Timeout&>()))>>::type;
 
 template <class Body, class T = timeout_result_t<Body>>
 Coroutine<T> run_with_timeout(std::optional<TimePoint> when, Body body) {

@@ -54,7 +54,9 @@ class StopWhenDone final : public DoneNode {
 }  // namespace
 }  // namespace detail
 
-std::unique_ptr<EventLoop> new_event_loop(Clock clock) { return detail::make_loop(clock, {}); }
+std::unique_ptr<EventLoop> new_event_loop(Clock clock) {
+    return detail::make_loop(clock, {});
+}
 
 EventLoop::EventLoop(Clock clock, std::string name) : impl_(std::make_unique<Impl>()), clock_(clock) {
     awaitscope::probe::enable_from_environment();
@@ -80,13 +82,14 @@ void EventLoop::require_open() const {
         throw RuntimeError("Event loop is closed");
 }
 
-bool EventLoop::is_running() const { return running_; }
+bool EventLoop::is_running() const {
+    return running_;
+}
 
 void EventLoop::run_forever() {
     require_open();
     if (running_) throw RuntimeError("This event loop is already running");
-    if (detail::running_loop_of_thread)
-        throw RuntimeError("Cannot run the event loop while another loop is running");
+    if (detail::running_loop_of_thread) throw RuntimeError("Cannot run the event loop while another loop is running");
     struct Running {
         explicit Running(EventLoop& l) : loop(l) {
             loop.running_ = true;
@@ -159,7 +162,9 @@ void EventLoop::add_timer(detail::TimerNode& timer) {
     }
 }
 
-void EventLoop::remove_timer(detail::TimerNode& timer) { impl_->timers.remove(timer); }
+void EventLoop::remove_timer(detail::TimerNode& timer) {
+    impl_->timers.remove(timer);
+}
 
 void EventLoop::queue_handle(detail::HandleNode& handle) {
     handle.queued = true;
@@ -189,11 +194,19 @@ void EventLoop::watch(int fd, bool write, detail::HandleNode* callback) {
     detail::hooks::io_wait(*this, fd, write);
 }
 
-bool EventLoop::unwatch(int fd, bool write) { return !closed_ && impl_->selector.unwatch(fd, write); }
-bool EventLoop::remove_reader(int fd) { return unwatch(fd, false); }
-bool EventLoop::remove_writer(int fd) { return unwatch(fd, true); }
+bool EventLoop::unwatch(int fd, bool write) {
+    return !closed_ && impl_->selector.unwatch(fd, write);
+}
+bool EventLoop::remove_reader(int fd) {
+    return unwatch(fd, false);
+}
+bool EventLoop::remove_writer(int fd) {
+    return unwatch(fd, true);
+}
 
-void EventLoop::set_exception_handler(ExceptionHandler handler) { impl_->exception_handler = std::move(handler); }
+void EventLoop::set_exception_handler(ExceptionHandler handler) {
+    impl_->exception_handler = std::move(handler);
+}
 
 void EventLoop::call_exception_handler(const ExceptionContext& context) {
     if (!impl_->exception_handler) return default_exception_handler(context);
@@ -216,19 +229,29 @@ void EventLoop::default_exception_handler(const ExceptionContext& context) {
     std::fprintf(stderr, "%s\n", text.c_str());
 }
 
-Coroutine<> EventLoop::shutdown_asyncgens() { co_return; }
-Coroutine<> EventLoop::shutdown_default_executor() { co_return; }
+Coroutine<> EventLoop::shutdown_asyncgens() {
+    co_return;
+}
+Coroutine<> EventLoop::shutdown_default_executor() {
+    co_return;
+}
 
-EventLoop* running_loop() noexcept { return detail::running_loop_of_thread; }
+EventLoop* running_loop() noexcept {
+    return detail::running_loop_of_thread;
+}
 
-EventLoop& get_running_loop() { return detail::require_running_loop(); }
+EventLoop& get_running_loop() {
+    return detail::require_running_loop();
+}
 
 EventLoop& detail::require_running_loop() {
     if (!running_loop_of_thread) throw RuntimeError("no running event loop");
     return *running_loop_of_thread;
 }
 
-detail::TaskCore* detail::current_task_core() { return require_running_loop().current_task(); }
+detail::TaskCore* detail::current_task_core() {
+    return require_running_loop().current_task();
+}
 
 std::optional<AnyTask> current_task() {
     if (auto* task = detail::current_task_core()) return AnyTask(detail::FutureRef::share(task));

@@ -21,10 +21,11 @@ void HandleNode::run() {
             finish_run();
             throw;
         } catch (...) {
-            ExceptionContext context{.message = is_timer_ ? "Exception in callback of a timer" : "Exception in callback",
-                                     .exception = std::current_exception(),
-                                     .future = std::nullopt,
-                                     .handle = Handle(this)};
+            ExceptionContext context{
+                .message = is_timer_ ? "Exception in callback of a timer" : "Exception in callback",
+                .exception = std::current_exception(),
+                .future = std::nullopt,
+                .handle = Handle(this)};
             hooks::report(*loop_, context, hooks::Report::callback_failed);
         }
     }

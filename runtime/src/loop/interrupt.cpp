@@ -29,14 +29,15 @@ extern "C" void on_interrupt(int) {
     errno = saved;
 }
 
-bool in_main_thread() { return static_cast<pid_t>(syscall(SYS_gettid)) == getpid(); }
+bool in_main_thread() {
+    return static_cast<pid_t>(syscall(SYS_gettid)) == getpid();
+}
 
 }  // namespace
 
 InterruptScope::InterruptScope(EventLoop& loop, TaskCore& main_task) : loop_(loop), main_task_(main_task) {
     struct sigaction current {};
-    if (active_scope || !in_main_thread() || sigaction(SIGINT, nullptr, &current) != 0 ||
-        current.sa_handler != SIG_DFL)
+    if (active_scope || !in_main_thread() || sigaction(SIGINT, nullptr, &current) != 0 || current.sa_handler != SIG_DFL)
         return;
     active_scope = this;
     interrupts = 0;

@@ -28,7 +28,9 @@ class InterruptScope {
 };
 
 extern std::atomic<int> interrupts;
-inline bool interrupt_pending() { return interrupts.load(std::memory_order_relaxed) != 0; }
+inline bool interrupt_pending() {
+    return interrupts.load(std::memory_order_relaxed) != 0;
+}
 /// The loop's thread, between two handles.
 void deliver_interrupt(EventLoop& loop);
 

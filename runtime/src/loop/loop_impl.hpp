@@ -23,7 +23,7 @@ struct EventLoop::Impl {
     std::string name;
     TimePoint virtual_now{};
     std::atomic<std::thread::id> thread{};  ///< that runs it
-    unsigned empty_polls = 0;  ///< polls in a row that found nothing while handles were ready
+    unsigned empty_polls = 0;               ///< polls in a row that found nothing while handles were ready
     unsigned turns_since_poll = 0;
     /// Work outside the loop (a thread's job, a child process) that will come back: virtual time does not jump over it.
     std::size_t outside_work = 0;

@@ -108,7 +108,8 @@ int Selector::wait(std::optional<std::chrono::nanoseconds> timeout) {
         spec.tv_sec = static_cast<std::time_t>(timeout->count() / 1'000'000'000);
         spec.tv_nsec = static_cast<long>(timeout->count() % 1'000'000'000);
     }
-    int count = epoll_pwait2(epoll_, events_.data(), static_cast<int>(events_.size()), timeout ? &spec : nullptr, nullptr);
+    int count =
+        epoll_pwait2(epoll_, events_.data(), static_cast<int>(events_.size()), timeout ? &spec : nullptr, nullptr);
     if (count < 0 && errno == ENOSYS) {
         // Before Linux 5.11: whole milliseconds, rounded up so as not to spin.
         const auto ms = timeout ? std::chrono::ceil<std::chrono::milliseconds>(*timeout).count() : -1;

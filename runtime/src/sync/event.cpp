@@ -13,7 +13,9 @@ void Event::set() {
 
 namespace detail {
 
-bool EventWait::await_ready() const { return event_->set_; }
+bool EventWait::await_ready() const {
+    return event_->set_;
+}
 
 void EventWait::suspend_at(PromiseBase& at) {
     waited_ = true;

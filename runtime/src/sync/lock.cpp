@@ -29,7 +29,9 @@ void Lock::release() {
 
 namespace detail {
 
-bool LockAcquire::await_ready() { return lock_->try_take(); }
+bool LockAcquire::await_ready() {
+    return lock_->try_take();
+}
 
 void LockAcquire::suspend_at(PromiseBase& at) {
     waited_ = true;

@@ -35,9 +35,13 @@ void PromiseBase::at_end() noexcept {
         hooks::coroutine_left(*probe, *this);
 }
 
-void throw_awaited_twice() { throw RuntimeError("cannot reuse already awaited coroutine"); }
+void throw_awaited_twice() {
+    throw RuntimeError("cannot reuse already awaited coroutine");
+}
 
-void report_never_awaited(PromiseBase& promise) noexcept { hooks::report_never_awaited(promise); }
+void report_never_awaited(PromiseBase& promise) noexcept {
+    hooks::report_never_awaited(promise);
+}
 
 void Waiter::throw_cancelled() {
     task_->forget_must_cancel();

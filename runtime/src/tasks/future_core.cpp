@@ -7,15 +7,21 @@
 
 namespace asyncio::detail {
 
-void DoneNode::schedule(FutureCore& future) { future.loop()->ready().push(this); }
+void DoneNode::schedule(FutureCore& future) {
+    future.loop()->ready().push(this);
+}
 
 FutureCore::FutureCore(EventLoop* loop, WaitKind kind, void* value) : loop_(loop), value_(value), kind_(kind) {
     loop->future_born();
 }
 
-FutureCore::~FutureCore() { loop_->future_gone(); }
+FutureCore::~FutureCore() {
+    loop_->future_gone();
+}
 
-void FutureCore::detach(TaskCore& task) noexcept { nodes_.remove(&task); }
+void FutureCore::detach(TaskCore& task) noexcept {
+    nodes_.remove(&task);
+}
 
 bool FutureCore::cancel(const std::string& message) {
     exception_retrieved_ = true;
@@ -107,7 +113,9 @@ bool FutureCore::may_be_destroyed() noexcept {
     return true;
 }
 
-void register_future(FutureCore& core) { hooks::future_created(core); }
+void register_future(FutureCore& core) {
+    hooks::future_created(core);
+}
 
 void report_callback_failure(EventLoop& loop, const char* what) noexcept {
     ExceptionContext context{.message = std::string("Exception in callback ") + what,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "asyncio/gather.hpp"
+
 #include "asyncio/errors.hpp"
 #include "asyncio/event_loop.hpp"
-#include "asyncio/gather.hpp"
 
 namespace asyncio::detail {
 

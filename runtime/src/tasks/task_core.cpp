@@ -60,18 +60,26 @@ void launch(TaskCore& task) {
     task.start();
 }
 
-void TaskCore::start() { queue(); }
+void TaskCore::start() {
+    queue();
+}
 
 void TaskCore::queue() {
     queued_ = true;
     loop_->ready().push(this);
 }
 
-std::string TaskCore::name() const { return name_ ? *name_ : "Task-" + std::to_string(number_); }
+std::string TaskCore::name() const {
+    return name_ ? *name_ : "Task-" + std::to_string(number_);
+}
 
-void TaskCore::set_name(std::string name) { name_ = std::make_unique<std::string>(std::move(name)); }
+void TaskCore::set_name(std::string name) {
+    name_ = std::make_unique<std::string>(std::move(name));
+}
 
-const char* TaskCore::coro_name() const { return display_name(root_->function()); }
+const char* TaskCore::coro_name() const {
+    return display_name(root_->function());
+}
 
 void TaskCore::step() {
     queued_ = false;
@@ -95,7 +103,8 @@ void TaskCore::step() {
         started_ = true;
         if (must_cancel_) {
             // Cancelled before its first step: the body never runs.
-            root_->exception() = std::make_exception_ptr(cancel_message_ ? CancelledError(*cancel_message_) : CancelledError());
+            root_->exception() =
+                std::make_exception_ptr(cancel_message_ ? CancelledError(*cancel_message_) : CancelledError());
             unwound_ = true;
         } else {
             next_ = root_;
@@ -134,7 +143,9 @@ void TaskCore::end() {
             case Ending::fatal:
                 fatal = true;
                 [[fallthrough]];
-            case Ending::failed: fail(exception); break;
+            case Ending::failed:
+                fail(exception);
+                break;
         }
     }
     must_cancel_ = false;
@@ -176,7 +187,9 @@ void TaskCore::throw_due() {
     throw_cancelled();
 }
 
-void TaskCore::throw_cancelled() { throw cancel_message_ ? CancelledError(*cancel_message_) : CancelledError(); }
+void TaskCore::throw_cancelled() {
+    throw cancel_message_ ? CancelledError(*cancel_message_) : CancelledError();
+}
 
 void TaskCore::yield_from(PromiseBase& at) {
     top_ = &at;
@@ -191,8 +204,7 @@ void TaskCore::await_future(FutureCore& future, PromiseBase& at) {
         yield_from(at);
     };
     if (&future == static_cast<FutureCore*>(this)) return refuse("Task cannot await on itself: " + name());
-    if (future.loop() != loop_)
-        return refuse("Task " + name() + " got a Future attached to a different loop");
+    if (future.loop() != loop_) return refuse("Task " + name() + " got a Future attached to a different loop");
     future.add_done_node(this);
     suspend_on(future, at, future.kind(), future.id());
 }

@@ -28,6 +28,7 @@ class DoneNode : public ReadyNode, public ListHook<DoneNode> {
     virtual void orphaned() noexcept {}
     /// The id by which remove_done_callback knows it; 0: none.
     virtual std::uint64_t callback_id() const { return 0; }
+
   protected:
     ~DoneNode() = default;
 };
@@ -56,11 +57,13 @@ class FutureCore : public Suspender {
     bool cancel_wait(const std::string& message) override { return cancel(message); }
     void detach(TaskCore& task) noexcept override;
 
-    /// Throws what result() throws: InvalidStateError while pending, CancelledError, or the exception. Nothing if finished.
+    /// Throws what result() throws: InvalidStateError while pending, CancelledError, or the exception. Nothing if
+    /// finished.
     void rethrow_unless_finished();
     /// exception(): nullptr when finished; throws while pending and when cancelled.
     std::exception_ptr exception();
-    /// The exception or the cancellation as an exception, for as_result and gather; nullptr when finished. Precondition: done.
+    /// The exception or the cancellation as an exception, for as_result and gather; nullptr when finished.
+    /// Precondition: done.
     std::exception_ptr outcome();
     /// As exception(), but neither throws nor counts as taking it; a CancelledError when cancelled.
     std::exception_ptr peek_outcome() const;

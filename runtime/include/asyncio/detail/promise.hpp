@@ -145,6 +145,22 @@ class CoroutineAwaiter : public CoroutineAwaiterBase {
 template <class T>
 class FutureAwaiter;
 
+/// Stands for an operation: GCC 12 copies an awaiter that await_transform returns by reference.
+template <class A>
+class OperationAwaiter {
+  public:
+    explicit OperationAwaiter(A& operation) : operation_(&operation) {}
+    bool await_ready() { return operation_->await_ready(); }
+    template <class P>
+    void await_suspend(std::coroutine_handle<P> handle) {
+        operation_->suspend_at(handle.promise());
+    }
+    decltype(auto) await_resume() { return operation_->await_resume(); }
+
+  private:
+    A* operation_;
+};
+
 /// How co_await inside our coroutines treats what stands behind it.
 class AwaitingPromise : public PromiseBase {
   public:
@@ -172,7 +188,8 @@ class AwaitingPromise : public PromiseBase {
         return FutureAwaiter<T>(std::move(future));
     }
     template <class T>
-    FutureAwaiter<T> await_transform(const Task<T>& task, std::source_location where = std::source_location::current()) {
+    FutureAwaiter<T> await_transform(const Task<T>& task,
+                                     std::source_location where = std::source_location::current()) {
         set_where(where);
         return FutureAwaiter<T>(task);
     }
@@ -182,15 +199,17 @@ class AwaitingPromise : public PromiseBase {
         return FutureAwaiter<T>(std::move(task));
     }
 
+    /// The operation itself stays where it is: a temporary lives until the end of the co_await expression.
     template <Operation A>
-    A&& await_transform(A&& operation, std::source_location where = std::source_location::current()) {
+    OperationAwaiter<std::remove_reference_t<A>> await_transform(
+        A&& operation, std::source_location where = std::source_location::current()) {
         set_where(where);
-        return std::forward<A>(operation);
+        return OperationAwaiter<std::remove_reference_t<A>>(operation);
     }
 
     /// Anything with an operator co_await that gives one of the above.
     template <class A>
-        requires requires(A&& a) { std::forward<A>(a).operator co_await(); }
+    requires requires(A&& a) { std::forward<A>(a).operator co_await(); }
     decltype(auto) await_transform(A&& awaitable, std::source_location where = std::source_location::current()) {
         return await_transform(std::forward<A>(awaitable).operator co_await(), where);
     }
@@ -236,7 +255,7 @@ class Promise final : public PromiseOf<T> {
         return Coroutine<T>(this);
     }
     template <class U = T>
-        requires std::convertible_to<U&&, T>
+    requires std::convertible_to<U&&, T>
     void return_value(U&& value) {
         if constexpr (std::is_reference_v<T>)
             this->value_.construct(std::addressof(value));

@@ -10,8 +10,24 @@ class TaskCore;
 
 /// What a task waits for, by the words of the event vocabulary (the same numbers: a static_assert in probe_hooks.cpp).
 enum class WaitKind : std::uint8_t {
-    none, sleep, future, task, gather, lock, event, condition, semaphore, barrier, queue_get, queue_put, io, thread,
-    process, timeout, group, yield,
+    none,
+    sleep,
+    future,
+    task,
+    gather,
+    lock,
+    event,
+    condition,
+    semaphore,
+    barrier,
+    queue_get,
+    queue_put,
+    io,
+    thread,
+    process,
+    timeout,
+    group,
+    yield,
 };
 
 /// A primitive, likewise.

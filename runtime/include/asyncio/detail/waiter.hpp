@@ -51,17 +51,12 @@ class Waiter : public Suspender, public ListHook<Waiter> {
 
 /// An operation of the library: awaited in place it suspends the task directly; where a coroutine is wanted (gather,
 /// create_task, a vector of Coroutine) it becomes one. Await it where it is made, once.
-template <class Derived, class T>
+template <class T>
 class OperationOf : public OperationBase {
   public:
     OperationOf(const OperationOf&) = delete;
     OperationOf& operator=(const OperationOf&) = delete;
     using result_type = T;
-
-    template <class P>
-    auto await_suspend(std::coroutine_handle<P> handle) {
-        return static_cast<Derived*>(this)->suspend_at(handle.promise());
-    }
 
   protected:
     OperationOf() = default;
