@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/geometry/column_map.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace awaitscope::ui {
+
+ColumnMap::ColumnMap(const Trace& trace, const Axis& axis, const TimeScale& scale, double per_pixel, int begin, int end)
+    : begin_(begin), end_(std::max(begin, end)) {
+    first_.reserve(static_cast<std::size_t>(end_ - begin_) + 1);
+    const EventIndex count = trace.event_count();
+    for (int column = begin_; column <= end_; ++column) {
+        // at() rounds to whole units: where a column is narrower than a unit the unit's event belongs to the column
+        // that holds the unit's own pixel, as x() says.
+        const double left = column / per_pixel;
+        Position position = scale.at(left);
+        if (scale.x(position) < left) ++position;
+        EventIndex first = 0;
+        if (axis.kind() == AxisKind::time) {
+            first = trace.first_at_or_after(position);
+        } else if (position > 0) {
+            first = std::min(count, static_cast<EventIndex>((position + Axis::event_cell - 1) / Axis::event_cell));
+        }
+        first_.push_back(first);
+    }
+    const double last = std::floor(scale.x(axis.all().end) * per_pixel);
+    end_of_trace_ = static_cast<int>(std::clamp(last, begin_ - 1.0, static_cast<double>(end_)));
+}
+
+int ColumnMap::columnOf(EventIndex event) const {
+    return begin_ - 1 + static_cast<int>(std::ranges::upper_bound(first_, event) - first_.begin());
+}
+
+}  // namespace awaitscope::ui

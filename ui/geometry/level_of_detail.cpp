@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/geometry/level_of_detail.hpp"
+
+#include <algorithm>
+
+namespace awaitscope::ui {
+namespace {
+
+/// Puts pieces one after the other, and joins small ones of one sort that touch.
+class PieceWriter {
+  public:
+    PieceWriter(std::vector<Piece>& out, const ColumnMap& columns) : out_(out), first_(out.size()), columns_(columns) {}
+
+    /// The first column that is still free.
+    int edge() const { return out_.size() > first_ ? out_.back().end : columns_.begin(); }
+
+    void write(Piece piece, bool small) {
+        piece.begin = std::max(piece.begin, edge());
+        piece.end = std::min(piece.end, columns_.end());
+        if (piece.end <= piece.begin) return;
+        if (small && last_small_ && out_.back().end == piece.begin && out_.back().state == piece.state) {
+            out_.back().end = piece.end;
+            out_.back().count += piece.count;
+        } else {
+            out_.push_back(piece);
+        }
+        last_small_ = small;
+    }
+
+  private:
+    std::vector<Piece>& out_;
+    std::size_t first_;
+    const ColumnMap& columns_;
+    bool last_small_ = false;
+};
+
+/// Spans that began before an event.
+std::size_t spansBefore(const SpanList& spans, EventIndex event) { return event == 0 ? 0 : spans.count_until(event - 1); }
+
+/// The state that stands for the spans [first, last), all of which are narrower than a column.
+TaskState shownOf(const SpanList& spans, std::size_t first, std::size_t last) {
+    // Whatever a task waited for, it runs before it waits again: one of any three spans in a row is a running one.
+    if (last - first >= 3) return TaskState::running;
+    TaskState best = TaskState::waiting;
+    for (std::size_t i = first; i < last; ++i) {
+        const TaskState state = spans.state_of(i);
+        if (state == TaskState::running) return state;
+        if (state == TaskState::ready) best = state;
+    }
+    return best;
+}
+
+}  // namespace
+
+std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least, std::vector<Piece>& out) {
+    const SpanList& spans = task.spans;
+    std::size_t looked_at = 0;
+    const auto columnOf = [&](std::size_t i) {
+        ++looked_at;
+        if (i < spans.size()) return columns.columnOf(spans.event_of(i));
+        return task.done_event == no_event ? columns.endOfTrace() : columns.columnOf(task.done_event);
+    };
+    PieceWriter writer(out, columns);
+    std::size_t i = spansBefore(spans, columns.firstEvent(columns.begin()));
+    if (i > 0) --i;
+
+    while (i < spans.size()) {
+        const int begin = columnOf(i);
+        if (begin >= columns.end()) break;
+        const int end = columnOf(i + 1);
+        const auto number = static_cast<std::uint32_t>(i);
+        const int edge = writer.edge();
+        if (end > std::max(begin, edge)) {
+            const TaskState state = spans.state_of(i);
+            const int least = state == TaskState::running ? std::max(begin, edge) + running_least : end;
+            writer.write({begin, std::max(end, least), state, number, 1}, false);
+            ++i;
+        } else if (begin < edge) {
+            // Covered already: on to the span that reaches into the free columns.
+            if (edge >= columns.end()) break;
+            i = std::max(i + 1, spansBefore(spans, columns.firstEvent(edge)) - 1);
+        } else {
+            // Some spans begin and end in this column, and the last one that begins here may reach further.
+            const std::size_t next = spansBefore(spans, columns.firstEvent(begin + 1));
+            std::size_t last = std::max(next, i + 1);
+            if (last - 1 > i && columnOf(last) > begin) --last;
+            const TaskState state = shownOf(spans, i, last);
+            const int width = state == TaskState::running ? running_least : 1;
+            writer.write({begin, begin + width, state, number, static_cast<std::uint32_t>(last - i)}, true);
+            i = last;
+        }
+    }
+    return looked_at;
+}
+
+std::optional<std::size_t> spanAt(const Task& task, const Axis& axis, Position position) {
+    const EventIndex event = axis.eventAt(position);
+    if (event == no_event || event < task.created_event) return std::nullopt;
+    if (task.done_event != no_event && event >= task.done_event) return std::nullopt;
+    const std::size_t begun = task.spans.count_until(event);
+    if (begun == 0) return std::nullopt;
+    return begun - 1;
+}
+
+Extent spanExtent(const Task& task, std::size_t span, const Axis& axis) {
+    const Position begin = axis.ofEvent(task.spans.event_of(span));
+    if (span + 1 < task.spans.size()) return {begin, axis.ofEvent(task.spans.event_of(span + 1))};
+    if (task.done_event != no_event) return {begin, axis.ofEvent(task.done_event)};
+    return {begin, std::max(begin, axis.all().end)};
+}
+
+}  // namespace awaitscope::ui

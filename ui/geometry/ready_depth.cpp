@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/geometry/ready_depth.hpp"
+
+#include <algorithm>
+
+namespace awaitscope::ui {
+namespace {
+
+/// The curve handle by handle, for turns [first, last). Every event of them is looked at.
+void exactCurve(const Trace& trace, const Loop& loop, std::size_t first, std::size_t last, const Axis& axis,
+                const TimeScale& scale, std::vector<DepthPoint>& curve) {
+    double depth = 0;
+    const auto to = [&](EventIndex event, double next) {
+        const double x = scale.x(axis.ofEvent(event));
+        curve.push_back({x, depth});
+        curve.push_back({x, next});
+        depth = next;
+    };
+    for (std::size_t turn = first; turn < last; ++turn) {
+        const EventIndex begin = loop.iterations[turn];
+        const EventIndex end = turn + 1 < loop.iterations.size() ? loop.iterations[turn + 1] : trace.event_count();
+        double runs = trace.event(begin).b;  // handles of this turn that have not run yet
+        to(begin, runs);
+        for (EventIndex i = begin + 1; i < end; ++i) {
+            const Event& event = trace.event(i);
+            if (event.loop() != loop.number) continue;
+            const EventKind kind = event.kind();
+            if ((kind == EventKind::task_running || kind == EventKind::callback_run) && runs > 0) {
+                --runs;
+                to(i, std::max(0.0, depth - 1));
+            } else if (kind == EventKind::poll) {
+                // Handles that left no event of their own have run as well by now.
+                if (runs > 0) to(i, std::max(0.0, depth - runs));
+                runs = 0;
+            } else if (kind == EventKind::task_ready || kind == EventKind::task_created ||
+                       kind == EventKind::callback_scheduled) {
+                to(i, depth + 1);
+            }
+        }
+    }
+}
+
+/// When the turn that begins at `begin` ended: where the selector that waited before the next one began to wait.
+Position turnEnd(const Trace& trace, EventIndex begin, EventIndex next, const Axis& axis) {
+    // The poll stands a few events before the next turn: only timers and descriptors that became ready come between.
+    constexpr EventIndex looked_back = 32;
+    const EventIndex stop = next > begin + looked_back ? next - looked_back : begin;
+    for (EventIndex i = next; i-- > stop + 1;) {
+        const Event& event = trace.event(i);
+        if (event.kind() != EventKind::poll) continue;
+        if (axis.kind() == AxisKind::steps) return axis.ofEvent(i);
+        return static_cast<Position>(event.time) - static_cast<Position>(std::min<std::uint64_t>(event.a, event.time));
+    }
+    return axis.ofEvent(next);
+}
+
+}  // namespace
+
+void ReadyDepth::update(const Trace& trace, const Loop& loop) {
+    for (std::size_t i = depth_.size(); i < loop.iterations.size(); ++i) {
+        const std::uint32_t ready = trace.event(loop.iterations[i]).b;
+        if (i % block == 0) block_greatest_.push_back(0);
+        block_greatest_.back() = std::max(block_greatest_.back(), ready);
+        depth_.push_back(ready);
+    }
+}
+
+std::uint32_t ReadyDepth::greatest(std::size_t first, std::size_t last) const {
+    last = std::min(last, depth_.size());
+    std::uint32_t most = 0;
+    while (first < last) {
+        if (first % block == 0 && first + block <= last) {
+            most = std::max(most, block_greatest_[first / block]);
+            first += block;
+        } else {
+            most = std::max(most, depth_[first++]);
+        }
+    }
+    return most;
+}
+
+std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const ReadyDepth& depth, const Axis& axis,
+                                   const TimeScale& scale, std::uint32_t& greatest) {
+    std::vector<DepthPoint> curve;
+    greatest = 0;
+    const auto& turns = loop.iterations;
+    const std::size_t count = std::min(turns.size(), depth.turns());
+    if (count == 0) return curve;
+    const auto turnAfter = [&](Position position, std::size_t from) {
+        const auto found = std::ranges::partition_point(turns.begin() + static_cast<std::ptrdiff_t>(from),
+                                                        turns.begin() + static_cast<std::ptrdiff_t>(count),
+                                                        [&](EventIndex turn) { return axis.ofEvent(turn) <= position; });
+        return static_cast<std::size_t>(found - turns.begin());
+    };
+    const Extent seen = scale.extent();
+    std::size_t first = turnAfter(seen.begin, 0);
+    if (first > 0) --first;
+    const std::size_t last = turnAfter(seen.end, first);
+    if (first >= last) return curve;
+    greatest = depth.greatest(first, last);
+
+    const auto pixels = static_cast<std::size_t>(scale.width());
+    const EventIndex events_end = last < turns.size() ? turns[last] : trace.event_count();
+    if (events_end - turns[first] <= 2 * pixels) {
+        exactCurve(trace, loop, first, last, axis, scale, curve);
+        for (const DepthPoint& point : curve) greatest = std::max(greatest, static_cast<std::uint32_t>(point.depth));
+    } else if (last - first <= pixels / 2) {
+        for (std::size_t turn = first; turn < last; ++turn) {
+            const EventIndex next = turn + 1 < turns.size() ? turns[turn + 1] : trace.event_count() - 1;
+            const double x = scale.x(axis.ofEvent(turns[turn]));
+            curve.push_back({x, 0});
+            curve.push_back({x, static_cast<double>(trace.event(turns[turn]).b)});
+            curve.push_back({std::max(x, scale.x(turnEnd(trace, turns[turn], next, axis))), 0});
+        }
+    } else {
+        std::size_t turn = first;
+        for (std::size_t pixel = 0; pixel < pixels && turn < last; ++pixel) {
+            const double x = scale.left() + static_cast<double>(pixel);
+            const std::size_t next = std::min(last, turnAfter(scale.at(x + 1), turn));
+            curve.push_back({x, static_cast<double>(depth.greatest(turn, next))});
+            turn = next;
+        }
+    }
+    return curve;
+}
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <unordered_set>
+#include <vector>
+
+#include "instrumentation/trace/trace.hpp"
+
+namespace awaitscope::ui {
+
+/// What a row of the timeline shows.
+enum class RowKind : std::uint8_t {
+    task,
+    io_group,  ///< the heading above the connections
+    io,        ///< one connection
+};
+
+/// One row. Which task or connection it is, `index` says.
+struct Row {
+    RowKind kind = RowKind::task;
+    std::uint32_t index = 0;
+    std::uint16_t depth = 0;       ///< how far it is indented
+    std::uint32_t descendants = 0; ///< rows below it in its tree; folded ones are counted too
+    bool folded = false;
+    int y = 0;       ///< from the top of all rows, in pixels
+    int height = 0;
+};
+
+/// How much room a row gets.
+enum class RowDensity : std::uint8_t {
+    automatic,    ///< by the number of rows
+    comfortable,  ///< two lines of text
+    compact,      ///< one line
+    packed,       ///< a few pixels; names where they fit
+};
+
+/// What the reader of the timeline chose about rows.
+struct RowChoices {
+    RowDensity density = RowDensity::automatic;
+    std::unordered_set<TaskIndex> folded_tasks;
+    bool io_folded = false;
+};
+
+/// The rows of a trace from top to bottom: tasks in the order of the spawn tree (a task, then what it created, in order
+/// of creation), then the connections under a heading of their own.
+class RowLayout {
+  public:
+    /// Builds all rows. `available` is the height in pixels they should fill if they can. Costs the number of tasks.
+    void rebuild(const Trace& trace, const RowChoices& choices, int available);
+
+    const std::vector<Row>& rows() const { return rows_; }
+    int height() const { return rows_.empty() ? 0 : rows_.back().y + rows_.back().height; }
+    /// What `automatic` came to.
+    RowDensity density() const { return density_; }
+
+    /// The row at a height, or nothing above and below all rows.
+    std::optional<std::size_t> rowAt(int y) const;
+    /// The rows that touch [top, bottom): first and one behind the last.
+    std::pair<std::size_t, std::size_t> visible(int top, int bottom) const;
+    /// The row of a task; when it is folded away the row of the nearest ancestor that is shown.
+    std::optional<std::size_t> rowOfTask(TaskIndex task) const;
+
+  private:
+    void addTasks(const Trace& trace, const RowChoices& choices);
+    void addConnections(const Trace& trace, const RowChoices& choices);
+    void setHeights(RowDensity wanted, int available);
+
+    std::vector<Row> rows_;
+    std::vector<std::uint32_t> row_of_task_;
+    RowDensity density_ = RowDensity::comfortable;
+};
+
+/// The height of one task's row.
+int rowHeight(RowDensity density, std::size_t rows, int available);
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of TimelinePainter which paints what stands around the tracks: names, ruler, overview, legend, loops.
+#include <QCoreApplication>
+#include <QPainterPath>
+#include <cmath>
+
+#include "ui/geometry/time_text.hpp"
+#include "ui/timeline/timeline_painter.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+constexpr int name_left = 14, indent_step = 14, indents_most = 6;
+
+QString tr(const char* text) { return QCoreApplication::translate("Timeline", text); }
+
+int indentOf(const Row& row) { return std::min<int>(row.depth, indents_most) * indent_step; }
+
+}  // namespace
+
+QRect TimelinePainter::axisChoice(const QRect& corner, AxisKind kind) {
+    const int width = std::min(54, (corner.width() - 20) / 2);
+    const int left = name_left - 2 + (kind == AxisKind::steps ? width : 0);
+    return QRect(left, corner.top() + 5, width, corner.height() - 10);
+}
+
+QRect TimelinePainter::foldMark(const TimelineFrame::RowItem& item, RowDensity density) {
+    if (item.row.descendants == 0 || density == RowDensity::packed) return {};
+    const int middle = density == RowDensity::comfortable && item.row.kind != RowKind::io_group
+                           ? item.rect.top() + 18
+                           : item.rect.center().y() + 1;
+    return QRect(indentOf(item.row) + 1, middle - 7, 13, 14);
+}
+
+void TimelinePainter::paintFoldMark(QPainter& painter, const QRect& rect, bool folded) {
+    const QPointF c = QRectF(rect).center();
+    QPainterPath path;
+    if (folded) {
+        path.moveTo(c + QPointF(-1.5, -3.5));
+        path.lineTo(c + QPointF(3, 0));
+        path.lineTo(c + QPointF(-1.5, 3.5));
+    } else {
+        path.moveTo(c + QPointF(-3, -1.5));
+        path.lineTo(c + QPointF(4, -1.5));
+        path.lineTo(c + QPointF(0.5, 3));
+    }
+    path.closeSubpath();
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    painter.fillPath(path, style_.text_dim);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void TimelinePainter::paintNames(QPainter& painter, const TimelineFrame& frame) {
+    painter.save();
+    painter.setClipRect(frame.zones.names);
+    int free_from = 0;  // packed rows have names only where there is room for them
+    for (const auto& item : frame.rows) {
+        const double left = name_left + indentOf(item.row);
+        const double width = frame.zones.names.right() - left - 8;
+        const QRect& rect = item.rect;
+        const QColor name_color = item.dimmed ? style_.text_faint : style_.text;
+        if (const QRect mark = foldMark(item, frame.density); !mark.isEmpty()) paintFoldMark(painter, mark, item.row.folded);
+        if (frame.density == RowDensity::packed) {
+            const int middle = rect.center().y();
+            if (middle - 7 < free_from && !item.selected) continue;
+            painter.setPen(item.selected ? style_.text : style_.text_dim);
+            small_.draw(painter, item.name, left, middle, width);
+            free_from = middle + 8;
+        } else if (frame.density == RowDensity::comfortable && item.row.kind != RowKind::io_group) {
+            painter.setPen(name_color);
+            names_.draw(painter, item.name, left, rect.top() + 17, width);
+            painter.setPen(style_.text_dim);
+            small_.draw(painter, item.detail, left, rect.top() + 34, width);
+        } else {
+            painter.setPen(name_color);
+            const double middle = rect.center().y();
+            names_.draw(painter, item.name, left, middle, width);
+            const double used = std::min<double>(width, names_.width(item.name)) + 8;
+            painter.setPen(style_.text_dim);
+            if (width - used > 24) small_.draw(painter, item.detail, left + used, middle, width - used);
+        }
+    }
+    painter.restore();
+}
+
+void TimelinePainter::paintRuler(QPainter& painter, const TimelineFrame& frame) {
+    const QRect& ruler = frame.zones.ruler;
+    painter.save();
+    painter.setClipRect(ruler);
+    const double middle = ruler.top() + 11;
+    for (const auto& tick : frame.ticks) {
+        if (tick.jump) {
+            const double width = small_.width(tick.label) + 10;
+            const QRectF chip(tick.x - 4, middle - 8, width, 16);
+            painter.setRenderHint(QPainter::Antialiasing, true);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(style_.chip);
+            painter.drawRoundedRect(chip, 3, 3);
+            painter.setRenderHint(QPainter::Antialiasing, false);
+            painter.setPen(style_.text);
+            small_.draw(painter, tick.label, chip.left() + 5, middle, width);
+        } else {
+            painter.setPen(style_.text_dim);
+            small_.draw(painter, tick.label, tick.x + 4, middle, 120);
+        }
+        painter.fillRect(QRectF(tick.x, ruler.bottom() - 7, 1, 7), mixed(style_.line, style_.text_dim, 0.25));
+    }
+    for (const auto& loss : frame.losses) {
+        const QString text = tr("%1 lost").arg(QString::fromStdString(countText(loss.count)));
+        const QRectF chip(std::min(loss.begin, ruler.right() - small_.width(text) - 12.0), ruler.bottom() - 15,
+                          small_.width(text) + 10, 15);
+        painter.fillRect(chip, style_.loss);
+        painter.setPen(style_.glyph);
+        small_.draw(painter, text, chip.left() + 5, chip.center().y(), chip.width());
+    }
+    painter.restore();
+    painter.fillRect(QRect(0, ruler.bottom(), frame.size.width(), 1), style_.line);
+}
+
+void TimelinePainter::paintMarks(QPainter& painter, const TimelineFrame& frame) {
+    if (frame.marks.empty()) return;
+    const QRect zone = frame.zones.tracks.united(frame.zones.loops);
+    const QRect& ruler = frame.zones.ruler;
+    painter.save();
+    painter.setClipRect(zone.united(ruler));
+    for (std::size_t i = 0; i < frame.marks.size(); ++i) {
+        const auto& mark = frame.marks[i];
+        const QColor color = mark.of_user ? style_.accent : style_.mark;
+        QColor line = color;
+        line.setAlpha(120);
+        for (int y = zone.top(); y < zone.bottom(); y += 4) painter.fillRect(QRectF(mark.x, y, 1, 2), line);
+        const double next = i + 1 < frame.marks.size() ? frame.marks[i + 1].x : zone.right();
+        const double room = std::min(next - mark.x - 4, small_.width(mark.text) + 10.0);
+        QPainterPath flag;
+        const double top = ruler.bottom() - 13;
+        flag.moveTo(mark.x, ruler.bottom());
+        flag.lineTo(mark.x, top);
+        flag.lineTo(mark.x + std::max(8.0, room), top);
+        flag.lineTo(mark.x + std::max(8.0, room) - 3, top + 6.5);
+        flag.lineTo(mark.x + std::max(8.0, room), top + 13);
+        flag.closeSubpath();
+        painter.setRenderHint(QPainter::Antialiasing, true);
+        painter.fillPath(flag, color);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        if (room > 24) {
+            painter.setPen(style_.glyph);
+            small_.draw(painter, mark.text, mark.x + 4, top + 6.5, room - 6);
+        }
+    }
+    painter.restore();
+}
+
+void TimelinePainter::paintLoops(QPainter& painter, const TimelineFrame& frame) {
+    for (const auto& loop : frame.loops) {
+        painter.fillRect(QRect(0, loop.rect.top(), loop.rect.width(), 1), mixed(style_.line, style_.text_dim, 0.15));
+        const double left = name_left;
+        const double width = frame.zones.loop_names.right() - left - 8;
+        painter.setPen(style_.text);
+        names_.draw(painter, loop.name, left, loop.rect.top() + 18, width);
+        painter.setPen(style_.text_dim);
+        small_.draw(painter, tr("ready depth, at most %1").arg(loop.greatest), left, loop.rect.top() + 35, width);
+        if (loop.points.size() < 2) continue;
+        painter.save();
+        painter.setClipRect(QRect(frame.zones.loops.left(), loop.rect.top(), frame.zones.loops.width(), loop.rect.height()));
+        painter.setRenderHint(QPainter::Antialiasing, true);
+        const double bottom = loop.rect.bottom() - 17;
+        QPolygonF line;
+        line.reserve(static_cast<qsizetype>(loop.points.size()) + 1);
+        for (const QPointF& point : loop.points) line << point + QPointF(0.5, 0.5);
+        if (line.last().x() < frame.live_edge_x) line << QPointF(std::min(frame.live_edge_x, frame.zones.loops.right() + 1.0), line.last().y());
+        QPolygonF area = line;
+        area << QPointF(line.last().x(), bottom) << QPointF(line.first().x(), bottom);
+        QColor under = style_.ready;
+        under.setAlpha(28);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(under);
+        painter.drawPolygon(area);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(style_.ready, 1.5, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+        painter.drawPolyline(line);
+        painter.restore();
+    }
+}
+
+void TimelinePainter::paintOverview(QPainter& painter, const TimelineFrame& frame) {
+    const QRect& zone = frame.zones.overview;
+    painter.fillRect(QRect(0, zone.top(), frame.size.width(), zone.height()), style_.raised);
+    if (!frame.empty.isEmpty()) return;
+    painter.save();
+    painter.setClipRect(zone);
+    fill(painter, frame.overview_running, style_.running, 0);
+    fill(painter, frame.overview_losses, style_.loss, 0);
+    QColor veil = style_.background;
+    veil.setAlpha(150);
+    const QRectF& window = frame.overview_window;
+    painter.fillRect(QRectF(zone.left(), zone.top(), window.left() - zone.left(), zone.height()), veil);
+    painter.fillRect(QRectF(window.right(), zone.top(), zone.right() + 1 - window.right(), zone.height()), veil);
+    if (frame.overview_cursor_x >= zone.left())
+        painter.fillRect(QRectF(std::floor(frame.overview_cursor_x), zone.top(), 1, zone.height()), style_.cursor);
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    painter.setPen(QPen(style_.accent, 1.5));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(window.adjusted(1, 0, -1, 0), 3, 3);
+    // Handles tell that the ends can be taken hold of.
+    if (window.width() > 24 && window.width() < zone.width() - 8) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(style_.accent);
+        const double middle = window.center().y();
+        painter.drawRoundedRect(QRectF(window.left() - 0.5, middle - 6, 3, 12), 1.5, 1.5);
+        painter.drawRoundedRect(QRectF(window.right() - 2.5, middle - 6, 3, 12), 1.5, 1.5);
+    }
+    painter.restore();
+}
+
+void TimelinePainter::paintCorner(QPainter& painter, const TimelineFrame& frame) {
+    const QRect& corner = frame.zones.corner;
+    painter.fillRect(corner, style_.raised);
+    for (const AxisKind kind : {AxisKind::time, AxisKind::steps}) {
+        const QRect rect = axisChoice(corner, kind);
+        const bool chosen = kind == frame.axis;
+        if (chosen) {
+            painter.setRenderHint(QPainter::Antialiasing, true);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(style_.chip);
+            painter.drawRoundedRect(rect, 4, 4);
+            painter.setRenderHint(QPainter::Antialiasing, false);
+        }
+        painter.setPen(chosen ? style_.text : style_.text_dim);
+        const QString word = kind == AxisKind::time ? tr("Time") : tr("Steps");
+        small_.draw(painter, word, rect.left() + (rect.width() - small_.width(word)) / 2.0, rect.center().y() + 1.0, rect.width());
+    }
+}
+
+void paintLegend(QPainter& painter, const TimelineStyle& style, const QRect& rect) {
+    struct Kind {
+        QString word;
+        QColor color;
+    };
+    std::vector<Kind> kinds = {{tr("running"), style.running}, {tr("ready"), style.ready}};
+    for (const WaitClass wait : {WaitClass::sleep, WaitClass::gather, WaitClass::lock, WaitClass::queue, WaitClass::io,
+                                 WaitClass::thread})
+        kinds.push_back({waitClassText(wait), style.waitColor(wait)});
+    QFont font = style.small_font;
+    font.setWeight(QFont::DemiBold);
+    const QFontMetrics metrics(font);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    double right = rect.right() - 10;
+    const double height = 22, top = rect.top() + (rect.height() - height) / 2;
+    for (std::size_t i = kinds.size(); i-- > 0;) {
+        const double width = metrics.horizontalAdvance(kinds[i].word) + 20;
+        if (right - width < rect.left() + 4) break;
+        const QRectF chip(right - width, top, width, height);
+        QPainterPath path;
+        path.addRoundedRect(chip, 4, 4);
+        painter.fillPath(path, style.chip);
+        painter.save();
+        painter.setClipPath(path);
+        const QRectF swatch(chip.left(), chip.top(), 8, height);
+        const auto wait = static_cast<WaitClass>(i >= 2 ? std::array{0, 1, 2, 3, 4, 5}[i - 2] : 0);
+        if (i < 2) {
+            painter.fillRect(i == 0 ? swatch : QRectF(swatch.left(), swatch.center().y() - 3, 8, 6), kinds[i].color);
+        } else {
+            painter.fillRect(swatch, mixed(style.wait_ground, kinds[i].color, 0.25));
+            painter.setPen(QPen(mixed(style.wait_ground, kinds[i].color, 0.7), 1.4));
+            paintPatternLines(painter, swatch, waitPattern(wait));
+            painter.fillRect(QRectF(swatch.left(), swatch.top(), 3, height), kinds[i].color);
+        }
+        painter.restore();
+        painter.setPen(mixed(style.text_dim, style.text, 0.3));
+        painter.setFont(font);
+        painter.drawText(QRectF(chip.left() + 12, chip.top(), width - 12, height), Qt::AlignVCenter | Qt::AlignLeft,
+                         kinds[i].word);
+        right -= width + 6;
+    }
+    painter.restore();
+}
+
+}  // namespace awaitscope::ui

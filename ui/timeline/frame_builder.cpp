@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/timeline/frame_builder.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "instrumentation/event/vocabulary.hpp"
+#include "ui/geometry/time_text.hpp"
+#include "ui/timeline/frame_pass.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+constexpr int legend_height = 32, overview_height = 32, ruler_height = 28;
+
+QString textOf(const Trace& trace, StringId id) {
+    const std::string_view text = trace.symbols().string(id);
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+std::size_t countBefore(const IndexList& list, EventIndex event) { return event == 0 ? 0 : list.count_until(event - 1); }
+
+}  // namespace
+
+TimelineZones layOut(QSize size, int names_width, bool legend, int rows_height, std::size_t loops) {
+    const int width = size.width();
+    if (names_width <= 0) names_width = std::clamp(width / 7, 96, 176);
+    names_width = std::min(names_width, std::max(0, width - 40));
+    const int tracks_width = width - names_width;
+    TimelineZones zones;
+    int y = 0;
+    zones.legend = QRect(0, 0, width, legend ? legend_height : 0);
+    y += zones.legend.height();
+    zones.corner = QRect(0, y, names_width, overview_height);
+    zones.overview = QRect(names_width, y, tracks_width, overview_height);
+    y += overview_height;
+    zones.ruler_corner = QRect(0, y, names_width, ruler_height);
+    zones.ruler = QRect(names_width, y, tracks_width, ruler_height);
+    y += ruler_height;
+    // The loops' curves follow the rows, and stay in sight at the bottom when there are more rows than room.
+    const int rest = std::max(0, size.height() - y);
+    const int wanted = static_cast<int>(std::min<std::size_t>(loops, 3)) * loop_height;
+    const int loops_height = std::min(wanted, rest / 2);
+    const int tracks_height = loops_height ? std::min(rest - loops_height, rows_height) : rest;
+    zones.names = QRect(0, y, names_width, tracks_height);
+    zones.tracks = QRect(names_width, y, tracks_width, tracks_height);
+    y += tracks_height;
+    zones.loop_names = QRect(0, y, names_width, loops_height);
+    zones.loops = QRect(names_width, y, tracks_width, loops_height);
+    return zones;
+}
+
+TrackMeasures trackMeasures(RowDensity density, const QRect& row) {
+    const double top = row.top();
+    const double height = row.height();
+    switch (density) {
+        case RowDensity::automatic:
+        case RowDensity::comfortable: return {top + 18, 22, 6, 18, height >= 50 ? top + 33 : 0};
+        case RowDensity::compact: return {top + height / 2, 16, 4, 12, 0};
+        case RowDensity::packed: break;
+    }
+    const double most = std::max(2.0, height - 2);
+    return {top + height / 2, most, std::max(1.0, std::floor(most / 3)), std::max(1.0, std::floor(most * 0.6)), 0};
+}
+
+QString taskName(const Trace& trace, const Task& task) {
+    const QString name = textOf(trace, task.name);
+    return name.isEmpty() ? QStringLiteral("Task %1").arg(task.id) : name;
+}
+
+QString coroutineName(const Trace& trace, const Task& task) {
+    const QString name = textOf(trace, trace.symbols().place(task.definition).function);
+    return name.isEmpty() || name.endsWith(u')') ? name : name + QStringLiteral("()");
+}
+
+QString waitText(const Trace& trace, TaskIndex task, const Span& span, bool ended) {
+    const auto word = [&] {
+        const std::string_view text = to_string(span.on);
+        return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+    };
+    switch (span.on) {
+        case WaitKind::none: return QCoreApplication::translate("Timeline", "not known");
+        case WaitKind::sleep:
+            return ended ? QStringLiteral("sleep ") + QString::fromStdString(durationText(span.end - span.begin)) : word();
+        case WaitKind::gather:
+        case WaitKind::group: {
+            const std::size_t children = trace.awaits(task, span.event).size();
+            return children ? QCoreApplication::translate("Timeline", "%1 of %2").arg(word()).arg(children) : word();
+        }
+        case WaitKind::task: {
+            const TaskIndex other = trace.find_task(span.object);
+            return other == no_task ? word() : QStringLiteral("task ") + taskName(trace, trace.tasks()[other]);
+        }
+        case WaitKind::queue_get: return QStringLiteral("queue get");
+        case WaitKind::queue_put: return QStringLiteral("queue put");
+        case WaitKind::io: return QStringLiteral("I/O");
+        default: return word();
+    }
+}
+
+FrameBuilder::FrameBuilder(const TimelineStyle& style) : small_metrics_(style.small_font), mono_metrics_(style.mono_font) {}
+
+void FrameBuilder::setStyle(const TimelineStyle& style) {
+    small_metrics_ = QFontMetrics(style.small_font);
+    mono_metrics_ = QFontMetrics(style.mono_font);
+    widths_.clear();
+}
+
+void FrameBuilder::reset() {
+    depths_.clear();
+    overview_ = {};
+}
+
+int FrameBuilder::textWidth(const QString& text, bool mono) {
+    const QString key = mono ? text + QChar(1) : text;
+    if (const auto found = widths_.constFind(key); found != widths_.constEnd()) return *found;
+    if (widths_.size() > 4096) widths_.clear();
+    const int width = (mono ? mono_metrics_ : small_metrics_).horizontalAdvance(text);
+    widths_.insert(key, width);
+    return width;
+}
+
+TimeScale FrameBuilder::scaleFor(const Axis& axis, const FrameRequest& request, const QRect& tracks) {
+    const Extent range = request.range.length() > 0 ? request.range : fitted(axis.all(), axis.shortest());
+    return TimeScale(range, tracks.left(), tracks.width());
+}
+
+TimelineFrame FrameBuilder::build(const Trace& trace, const RowLayout& layout, const FrameRequest& request) {
+    TimelineFrame frame;
+    frame.size = request.size;
+    frame.pixel_ratio = request.pixel_ratio;
+    frame.axis = request.axis;
+    frame.live = request.live;
+    frame.density = layout.density();
+    frame.zones = layOut(request.size, request.names_width, request.legend, layout.height(), trace.loops().size());
+    looked_at_ = 0;
+    const Axis axis(trace, request.axis);
+    frame.scale = scaleFor(axis, request, frame.zones.tracks);
+    if (trace.event_count() == 0) return frame;
+
+    const QRect& tracks = frame.zones.tracks;
+    const auto first_column = static_cast<int>(std::floor(tracks.left() * request.pixel_ratio));
+    const auto last_column = static_cast<int>(std::ceil((tracks.right() + 1) * request.pixel_ratio));
+    const ColumnMap columns(trace, axis, frame.scale, request.pixel_ratio, first_column, last_column);
+    Pass pass{trace, axis, layout, request, columns, frame, {}};
+    addRows(pass);
+    addOutputs(pass);
+    addArrows(pass);
+    addRulerAndMarks(pass);
+    addLoops(pass);
+    addOverview(pass);
+    return frame;
+}
+
+void FrameBuilder::addRows(Pass& pass) {
+    const TimelineZones& zones = pass.frame.zones;
+    const auto [first, last] = pass.layout.visible(pass.request.scroll, pass.request.scroll + zones.tracks.height());
+    pass.frame.rows.reserve(last - first);
+    for (std::size_t i = first; i < last; ++i) {
+        const Row& row = pass.layout.rows()[i];
+        TimelineFrame::RowItem item;
+        item.row = row;
+        item.rect = QRect(0, zones.tracks.top() + row.y - pass.request.scroll, pass.frame.size.width(), row.height);
+        item.hovered = pass.request.hovered_row == i;
+        if (row.kind == RowKind::task) {
+            const Task& task = pass.trace.tasks()[row.index];
+            item.name = taskName(pass.trace, task);
+            item.detail = coroutineName(pass.trace, task);
+            item.selected = row.index == pass.request.selected;
+            item.dimmed = !pass.request.search.isEmpty() &&
+                          !item.name.contains(pass.request.search, Qt::CaseInsensitive) &&
+                          !item.detail.contains(pass.request.search, Qt::CaseInsensitive);
+            addTaskTrack(pass, item);
+        } else if (row.kind == RowKind::io) {
+            const IoTrack& track = pass.trace.io_tracks()[row.index];
+            item.name = QStringLiteral("fd %1").arg(track.fd);
+            item.detail = textOf(pass.trace, track.peer);
+            addConnection(pass, track, item.rect);
+        } else {
+            item.name = QStringLiteral("I/O");
+            item.detail = row.descendants == 1
+                              ? QCoreApplication::translate("Timeline", "1 connection")
+                              : QCoreApplication::translate("Timeline", "%1 connections").arg(row.descendants);
+        }
+        pass.frame.rows.push_back(std::move(item));
+    }
+}
+
+void FrameBuilder::addRulerAndMarks(Pass& pass) {
+    TimelineFrame& frame = pass.frame;
+    const TimeScale& scale = frame.scale;
+    for (const Tick& tick : pass.axis.ticks(scale, 92))
+        frame.ticks.push_back({scale.x(tick.at), QString::fromStdString(tick.label), tick.jump});
+
+    const auto visible = [&](double x) { return x >= frame.zones.tracks.left() - 1 && x <= frame.zones.tracks.right() + 1; };
+    const IndexList& marks = pass.trace.marks();
+    for (std::size_t i = countBefore(marks, pass.columns.firstEvent(pass.columns.begin())); i < marks.size();) {
+        const double x = scale.x(pass.axis.ofEvent(marks[i]));
+        if (!visible(x)) break;
+        frame.marks.push_back({x, textOf(pass.trace, pass.trace.event(marks[i]).b), false});
+        // Of marks that lie closer than they can be told apart one stands for all.
+        constexpr double apart = 4;
+        const int next = std::min(pass.columns.end(), static_cast<int>((x + apart) * frame.pixel_ratio));
+        i = std::max(i + 1, countBefore(marks, pass.columns.firstEvent(next)));
+    }
+    for (const EventIndex event : pass.request.user_marks) {
+        if (event >= pass.trace.event_count()) continue;
+        const double x = scale.x(pass.axis.ofCursor(event));
+        if (visible(x))
+            frame.marks.push_back({x, QString::fromStdString(momentText(pass.trace.time_at(event))), true});
+    }
+    const IndexList& losses = pass.trace.losses();
+    for (std::size_t i = countBefore(losses, pass.columns.firstEvent(pass.columns.begin())); i < losses.size(); ++i) {
+        const EventIndex event = losses[i];
+        const double begin = event > 0 ? scale.x(pass.axis.ofEvent(event - 1)) : scale.x(pass.axis.ofEvent(event));
+        const double end = std::max(begin + 3, scale.x(pass.axis.ofEvent(event)));
+        if (begin > frame.zones.tracks.right()) break;
+        const std::uint64_t count = pass.trace.event(event).a;
+        if (!frame.losses.empty() && begin <= frame.losses.back().end) {
+            frame.losses.back().end = std::max(end, frame.losses.back().end);
+            frame.losses.back().count += count;
+        } else {
+            frame.losses.push_back({begin, end, count});
+        }
+    }
+    frame.has_cursor = pass.request.has_cursor;
+    frame.cursor_x = scale.x(pass.axis.ofCursor(pass.request.cursor));
+    frame.live_edge_x = scale.x(pass.axis.all().end);
+}
+
+void FrameBuilder::addLoops(Pass& pass) {
+    const auto loops = pass.trace.loops();
+    depths_.resize(loops.size());
+    const QRect& zone = pass.frame.zones.loops;
+    int y = zone.top();
+    for (std::size_t i = 0; i < loops.size(); ++i) {
+        depths_[i].update(pass.trace, loops[i]);
+        if (y + loop_height > zone.bottom() + 1) continue;
+        TimelineFrame::LoopCurve curve;
+        curve.rect = QRect(0, y, pass.frame.size.width(), loop_height);
+        curve.name = textOf(pass.trace, loops[i].name);
+        if (curve.name.isEmpty()) curve.name = loops.size() == 1 ? QStringLiteral("Loop") : QStringLiteral("Loop %1").arg(i + 1);
+        std::uint32_t greatest = 0;
+        const auto points = depthCurve(pass.trace, loops[i], depths_[i], pass.axis, pass.frame.scale, greatest);
+        curve.greatest = QString::number(greatest);
+        const double bottom = y + loop_height - 18, height = loop_height - 36;
+        const double unit = height / std::max<std::uint32_t>(greatest, 2);
+        curve.points.reserve(points.size());
+        for (const DepthPoint& point : points) curve.points.emplace_back(point.x, bottom - point.depth * unit);
+        pass.frame.loops.push_back(std::move(curve));
+        y += loop_height;
+    }
+}
+
+std::size_t TimelineFrame::rectangleCount() const {
+    std::size_t count = running.size() + running_dense.size() + ready.size() + output_ticks.size() + reads.size() +
+                        writes.size() + connection_lines.size();
+    for (std::size_t i = 0; i < wait_class_count; ++i)
+        count += waiting[i].size() + wait_edges[i].size() + wait_slivers[i].size();
+    return count;
+}
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFontMetrics>
+#include <QHash>
+#include <optional>
+#include <vector>
+
+#include "ui/geometry/level_of_detail.hpp"
+#include "ui/geometry/ready_depth.hpp"
+#include "ui/timeline/timeline_frame.hpp"
+
+namespace awaitscope::ui {
+
+/// What a frame shows, apart from the trace.
+struct FrameRequest {
+    QSize size;
+    double pixel_ratio = 1;
+    AxisKind axis = AxisKind::time;
+    Extent range;        ///< empty: everything
+    int scroll = 0;      ///< pixels of rows above the first one seen
+    int names_width = 0; ///< 0: by the width of the whole
+    bool legend = true;
+    bool has_cursor = true;
+    EventIndex cursor = no_event;
+    TaskIndex selected = no_task;
+    std::optional<std::size_t> hovered_row;
+    QString search;
+    std::vector<EventIndex> user_marks;
+    bool live = false;  ///< more may come
+};
+
+/// The parts of the timeline for a size; `loops` loops have a curve, `rows_height` pixels of rows want to be seen.
+TimelineZones layOut(QSize size, int names_width, bool legend, int rows_height, std::size_t loops);
+
+/// Height of one loop's curve.
+inline constexpr int loop_height = 84;
+
+/// Makes frames. Keeps between frames what is costly to find again: the greatest ready depths, the overview.
+class FrameBuilder {
+  public:
+    explicit FrameBuilder(const TimelineStyle& style);
+
+    void setStyle(const TimelineStyle& style);
+    /// Forgets the trace seen so far: call before frames of another one.
+    void reset();
+
+    /// One frame. The trace may have grown since the last call, never shrunk.
+    TimelineFrame build(const Trace& trace, const RowLayout& layout, const FrameRequest& request);
+
+    /// The axis as it is shown for a request.
+    static TimeScale scaleFor(const Axis& axis, const FrameRequest& request, const QRect& tracks);
+
+    /// Spans looked at for the last frame.
+    std::size_t spansLookedAt() const { return looked_at_; }
+
+  private:
+    struct Pass;  // one frame in the making
+    void addRows(Pass& pass);
+    void addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item);
+    void addWaiting(Pass& pass, const Task& task, const Piece& piece, const QRect& row);
+    void addEndMark(Pass& pass, const Task& task, const QRect& row, int after_column);
+    void addOutputs(Pass& pass);
+    void addArrows(Pass& pass);
+    void addArrow(Pass& pass, TaskIndex task, std::size_t ready_span, bool at_cursor);
+    void addConnection(Pass& pass, const IoTrack& track, const QRect& row);
+    void addRulerAndMarks(Pass& pass);
+    void addLoops(Pass& pass);
+    void addOverview(Pass& pass);
+    int textWidth(const QString& text, bool mono);
+
+    QFontMetrics small_metrics_;
+    QFontMetrics mono_metrics_;
+    QHash<QString, int> widths_;
+    std::vector<ReadyDepth> depths_;
+    std::vector<Piece> pieces_;
+    std::size_t looked_at_ = 0;
+
+    struct Overview {
+        EventIndex events = 0;
+        QRect zone;
+        AxisKind axis = AxisKind::time;
+        Extent extent;
+        std::vector<QRectF> running;
+    } overview_;
+};
+
+/// Vertical measures of a row's drawing.
+struct TrackMeasures {
+    double centre;   ///< of all bars
+    double running;  ///< heights
+    double ready;
+    double waiting;
+    double outputs;  ///< where the line for outputs begins; 0 when there is none
+};
+TrackMeasures trackMeasures(RowDensity density, const QRect& row);
+
+/// What a span waits for, in the words of its label: "sleep 1 s", "gather of 3", "lock", "task Task-2".
+QString waitText(const Trace& trace, TaskIndex task, const Span& span, bool ended);
+/// The name of a task as the views show it, never empty.
+QString taskName(const Trace& trace, const Task& task);
+/// Its coroutine: "factorial()"; empty when it is not known.
+QString coroutineName(const Trace& trace, const Task& task);
+
+}  // namespace awaitscope::ui

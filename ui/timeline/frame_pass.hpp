@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QCoreApplication>
+#include <optional>
+#include <vector>
+
+#include "ui/geometry/level_of_detail.hpp"
+#include "ui/timeline/frame_builder.hpp"
+
+namespace awaitscope::ui {
+
+/// What the steps of FrameBuilder::build() share.
+struct FrameBuilder::Pass {
+    const Trace& trace;
+    const Axis& axis;
+    const RowLayout& layout;
+    const FrameRequest& request;
+    const ColumnMap& columns;
+    TimelineFrame& frame;
+    /// Steps whose output has a place of its own under the bars, found while the tracks are drawn.
+    struct OutputLine {
+        TaskIndex task;
+        double y;
+    };
+    std::vector<OutputLine> output_lines;
+
+    double x(int column) const { return column / frame.pixel_ratio; }
+};
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts of FrameBuilder which draw connections and the overview.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/geometry/time_text.hpp"
+#include "ui/timeline/frame_pass.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+/// A tick's height tells the order of magnitude: a quarter of the room for a byte, all of it from a megabyte on.
+double tickHeight(std::uint64_t bytes, double room) {
+    const double size = std::clamp(std::log10(static_cast<double>(bytes) + 1) / 6, 0.0, 1.0);
+    return std::max(2.0, room * (0.3 + 0.7 * size));
+}
+
+std::size_t countBefore(const IndexList& list, EventIndex event) { return event == 0 ? 0 : list.count_until(event - 1); }
+
+}  // namespace
+
+void FrameBuilder::addConnection(Pass& pass, const IoTrack& track, const QRect& row) {
+    TimelineFrame& frame = pass.frame;
+    const bool roomy = frame.density == RowDensity::comfortable;
+    const double line_y = std::floor(row.top() + row.height() / 2.0);
+    const double room = std::max(2.0, row.height() / 2.0 - (roomy ? 6 : 2));
+    const double ratio = frame.pixel_ratio;
+    const double left = frame.zones.tracks.left(), right = frame.zones.tracks.right() + 1;
+    if (track.events.empty()) return;
+    const double begin = std::max(left, frame.scale.x(pass.axis.ofEvent(track.events.front())));
+    const double end = std::min(right, track.closed == open_end ? frame.scale.x(pass.axis.all().end)
+                                                                : frame.scale.x(pass.axis.ofEvent(track.events.back())));
+    if (end > begin) frame.connection_lines.emplace_back(begin, line_y, end - begin, 1);
+
+    const double width = std::max(1.0, std::round(2 * ratio) / ratio);
+    double label_end_read = left - 100, label_end_write = label_end_read;
+    const std::size_t last = countBefore(track.events, pass.columns.firstEvent(pass.columns.end()));
+    std::size_t i = countBefore(track.events, pass.columns.firstEvent(pass.columns.begin()));
+    while (i < last) {
+        const int column = pass.columns.columnOf(track.events[i]);
+        const std::size_t next = std::max(i + 1, countBefore(track.events, pass.columns.firstEvent(column + 1)));
+        // Of very many in one column some stand for all: what is drawn is an order of magnitude.
+        std::optional<std::uint64_t> read, write;
+        const std::size_t stride = std::max<std::size_t>(1, (next - i) / 16);
+        for (std::size_t k = i; k < next; k += stride) {
+            const Event& event = pass.trace.event(track.events[k]);
+            if (event.kind() == EventKind::io_read) read = read.value_or(0) + event.a * stride;
+            if (event.kind() == EventKind::io_write) write = write.value_or(0) + event.a * stride;
+        }
+        const double x = pass.x(column);
+        const auto label = [&](std::uint64_t bytes, double& label_end, double y) {
+            if (!roomy || next != i + 1) return;
+            const QString text = QString::fromStdString(bytesText(bytes));
+            const double needed = textWidth(text, false) + 4;
+            const double following = next < last ? pass.frame.scale.x(pass.axis.ofEvent(track.events[next])) : right;
+            if (x < label_end || following - x < needed + 4) return;
+            frame.labels.push_back({QRectF(x + width + 2, y, needed, 13), text, false});
+            label_end = x + width + needed + 2;
+        };
+        if (write) {
+            const double height = tickHeight(*write, room);
+            frame.writes.emplace_back(x, line_y - height, width, height);
+            label(*write, label_end_write, line_y - 15);
+        }
+        if (read) {
+            const double height = tickHeight(*read, room);
+            frame.reads.emplace_back(x, line_y + 1, width, height);
+            label(*read, label_end_read, line_y + 3);
+        }
+        i = next;
+    }
+}
+
+void FrameBuilder::addOverview(Pass& pass) {
+    TimelineFrame& frame = pass.frame;
+    const QRect zone = frame.zones.overview.adjusted(2, 4, -2, -4);
+    const Extent all = fitted(pass.axis.all(), pass.axis.shortest());
+    const TimeScale scale(all, zone.left(), zone.width());
+
+    // It changes slowly: made anew when the trace has grown by a hundredth, not with every frame.
+    const EventIndex count = pass.trace.event_count();
+    if (overview_.zone != zone || overview_.axis != frame.axis || count < overview_.events ||
+        count - overview_.events > overview_.events / 100) {
+        overview_ = {count, zone, frame.axis, all, {}};
+        const ColumnMap columns(pass.trace, pass.axis, scale, 1, zone.left(), zone.right() + 1);
+        const auto tasks = pass.trace.tasks();
+        constexpr std::size_t lanes_most = 12;
+        if (tasks.size() <= lanes_most) {
+            const double lane = std::min(5.0, static_cast<double>(zone.height()) / static_cast<double>(tasks.size()));
+            const double top = zone.top() + (zone.height() - lane * static_cast<double>(tasks.size())) / 2;
+            for (std::size_t i = 0; i < tasks.size(); ++i) {
+                pieces_.clear();
+                pieces(tasks[i], columns, 4, pieces_);
+                for (const Piece& piece : pieces_)
+                    if (piece.state == TaskState::running)
+                        overview_.running.emplace_back(piece.begin, top + static_cast<double>(i) * lane,
+                                                       piece.end - piece.begin, std::max(1.0, lane - 1));
+            }
+        } else if (frame.axis == AxisKind::steps) {
+            // Whose events they are, as dots at the height of the task.
+            const double lane = static_cast<double>(zone.height() - 2) / static_cast<double>(tasks.size() - 1);
+            for (int column = columns.begin(); column < columns.end(); ++column) {
+                const EventIndex first = columns.firstEvent(column), last = columns.firstEvent(column + 1);
+                const EventIndex stride = std::max<EventIndex>(1, (last - first) / 2);
+                for (EventIndex event = first; event < last; event += stride) {
+                    const TaskIndex task = pass.trace.find_task(pass.trace.event(event).task());
+                    if (task == no_task) continue;
+                    overview_.running.emplace_back(column, zone.top() + std::floor(task * lane), 1, 2);
+                }
+            }
+        } else {
+            // More tasks than lanes: how much happened, on a scale of orders of magnitude.
+            std::vector<double> events;
+            double most = 1;
+            for (int column = columns.begin(); column < columns.end(); ++column) {
+                const auto happened = static_cast<double>(columns.firstEvent(column + 1) - columns.firstEvent(column));
+                events.push_back(std::log2(1 + happened));
+                most = std::max(most, events.back());
+            }
+            for (std::size_t i = 0; i < events.size(); ++i) {
+                if (events[i] <= 0) continue;
+                const double height = std::max(2.0, std::round(events[i] / most * zone.height()));
+                overview_.running.emplace_back(columns.begin() + static_cast<int>(i), zone.bottom() + 1 - height, 1, height);
+            }
+        }
+    }
+    // Between two makings the old picture is pressed together by what has come since.
+    const TimeScale old(overview_.extent, zone.left(), zone.width());
+    const double shrink = scale.pixelsPerUnit() / old.pixelsPerUnit();
+    const double shift = scale.x(overview_.extent.begin) - zone.left() * shrink;
+    frame.overview_running.reserve(overview_.running.size());
+    for (const QRectF& rect : overview_.running)
+        frame.overview_running.emplace_back(rect.left() * shrink + shift, rect.top(), std::max(1.0, rect.width() * shrink),
+                                            rect.height());
+    const IndexList& losses = pass.trace.losses();
+    double last_x = -10;
+    for (const std::uint32_t loss : losses) {
+        const double x = std::floor(scale.x(pass.axis.ofEvent(loss)));
+        if (x < last_x + 2) continue;
+        frame.overview_losses.emplace_back(x, zone.top(), 2, zone.height());
+        last_x = x;
+    }
+    const auto inside = [&](double x) { return std::clamp(x, zone.left() - 1.0, zone.right() + 2.0); };
+    const double begin = inside(scale.x(frame.scale.extent().begin)), end = inside(scale.x(frame.scale.extent().end));
+    frame.overview_window = QRectF(begin, frame.zones.overview.top() + 1, std::max(6.0, end - begin),
+                                   frame.zones.overview.height() - 2);
+    if (frame.has_cursor) frame.overview_cursor_x = scale.x(pass.axis.ofCursor(pass.request.cursor));
+}
+
+}  // namespace awaitscope::ui

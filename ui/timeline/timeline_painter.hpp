@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPainter>
+#include <QPixmap>
+#include <array>
+
+#include "ui/timeline/label_cache.hpp"
+#include "ui/timeline/timeline_frame.hpp"
+
+namespace awaitscope::ui {
+
+/// Paints frames. Rectangles are painted grouped by colour and without antialiasing; few and wide ones get round
+/// corners.
+class TimelinePainter {
+  public:
+    explicit TimelinePainter(const TimelineStyle& style);
+
+    const TimelineStyle& style() const { return style_; }
+    /// Patterns as lines instead of pixels, text as text: for SVG.
+    void setVector(bool vector);
+
+    void paint(QPainter& painter, const TimelineFrame& frame);
+
+    /// Where the choice of the axis is painted, within the corner zone.
+    static QRect axisChoice(const QRect& corner, AxisKind kind);
+    /// The little triangle that folds a row; empty for rows without one.
+    static QRect foldMark(const TimelineFrame::RowItem& item, RowDensity density);
+
+  private:
+    void paintRows(QPainter& painter, const TimelineFrame& frame);
+    void paintNames(QPainter& painter, const TimelineFrame& frame);
+    void paintFoldMark(QPainter& painter, const QRect& rect, bool folded);
+    void paintGrid(QPainter& painter, const TimelineFrame& frame);
+    void paintSpans(QPainter& painter, const TimelineFrame& frame);
+    void paintWaiting(QPainter& painter, const TimelineFrame& frame, std::size_t kind, bool rounded);
+    void paintPattern(QPainter& painter, const std::vector<QRectF>& rects, WaitClass kind);
+    void fill(QPainter& painter, const std::vector<QRectF>& rects, const QColor& color, double radius);
+    void paintConnections(QPainter& painter, const TimelineFrame& frame);
+    void paintEndMarks(QPainter& painter, const TimelineFrame& frame);
+    void paintLabels(QPainter& painter, const TimelineFrame& frame);
+    void paintArrows(QPainter& painter, const TimelineFrame& frame);
+    void paintFuture(QPainter& painter, const TimelineFrame& frame);
+    void paintLosses(QPainter& painter, const TimelineFrame& frame);
+    void paintRuler(QPainter& painter, const TimelineFrame& frame);
+    void paintMarks(QPainter& painter, const TimelineFrame& frame);
+    void paintCursor(QPainter& painter, const TimelineFrame& frame);
+    void paintLoops(QPainter& painter, const TimelineFrame& frame);
+    void paintOverview(QPainter& painter, const TimelineFrame& frame);
+    void paintCorner(QPainter& painter, const TimelineFrame& frame);
+    void paintEmpty(QPainter& painter, const TimelineFrame& frame);
+
+    TimelineStyle style_;
+    LabelCache names_;
+    LabelCache small_;
+    LabelCache mono_;
+    std::array<QPixmap, wait_class_count> tiles_;
+    double tiles_ratio_ = 0;
+    bool vector_ = false;
+};
+
+/// The legend: a chip with the colour and pattern of each kind. `right` of the last chip; painted from right to left.
+void paintLegend(QPainter& painter, const TimelineStyle& style, const QRect& rect);
+
+/// Lines of a pattern within a rectangle, for a painter whose pen is set.
+void paintPatternLines(QPainter& painter, const QRectF& rect, WaitPattern pattern);
+
+}  // namespace awaitscope::ui

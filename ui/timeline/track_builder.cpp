@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of FrameBuilder which draws tasks: their spans, ends, outputs, and who woke them.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/geometry/time_text.hpp"
+#include "ui/timeline/frame_pass.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+constexpr double label_least = 34;    // narrower spans have no room for a word
+constexpr double pattern_least = 6;   // narrower ones none for a pattern
+constexpr std::uint32_t dense_from = 4;
+constexpr int arrows_most = 200;
+
+/// A running span at its widest zoom-out, in pixels.
+int runningLeast(RowDensity density, double pixel_ratio) {
+    return static_cast<int>(std::lround((density == RowDensity::packed ? 2 : 3) * pixel_ratio));
+}
+
+}  // namespace
+
+void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) {
+    const Task& task = pass.trace.tasks()[item.row.index];
+    const TrackMeasures measures = trackMeasures(pass.frame.density, item.rect);
+    TimelineFrame& frame = pass.frame;
+    pieces_.clear();
+    looked_at_ += pieces(task, pass.columns, runningLeast(frame.density, frame.pixel_ratio), pieces_);
+    const auto bar = [&](const Piece& piece, double height) {
+        return QRectF(pass.x(piece.begin), measures.centre - height / 2, pass.x(piece.end) - pass.x(piece.begin), height);
+    };
+    for (const Piece& piece : pieces_) {
+        if (piece.state == TaskState::running) {
+            (piece.count >= dense_from ? frame.running_dense : frame.running).push_back(bar(piece, measures.running));
+        } else if (piece.state == TaskState::ready) {
+            frame.ready.push_back(bar(piece, measures.ready));
+        } else {
+            addWaiting(pass, task, piece, item.rect);
+        }
+    }
+    addEndMark(pass, task, item.rect, pieces_.empty() ? pass.columns.begin() : pieces_.back().end);
+    if (measures.outputs > 0) pass.output_lines.push_back({item.row.index, measures.outputs});
+}
+
+void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, const QRect& row) {
+    const TrackMeasures measures = trackMeasures(pass.frame.density, row);
+    const Span span = task.spans[piece.span];
+    const auto kind = static_cast<std::size_t>(waitClass(span.on));
+    const QRectF rect(pass.x(piece.begin), measures.centre - measures.waiting / 2, pass.x(piece.end) - pass.x(piece.begin),
+                      measures.waiting);
+    TimelineFrame& frame = pass.frame;
+    if (rect.width() < pattern_least || measures.waiting < 4) {
+        frame.wait_slivers[kind].push_back(rect);
+        return;
+    }
+    frame.waiting[kind].push_back(rect);
+    const bool begins_here = pass.columns.columnOf(task.spans.event_of(piece.span)) >= pass.columns.begin();
+    if (begins_here) frame.wait_edges[kind].push_back(QRectF(rect.left(), rect.top(), 3, rect.height()));
+    if (frame.density == RowDensity::packed || rect.width() < label_least) return;
+    const bool ended = piece.span + 1 < task.spans.size() || task.done_event != no_event;
+    const auto index = static_cast<TaskIndex>(&task - pass.trace.tasks().data());
+    const QString text = waitText(pass.trace, index, span, ended);
+    const double room = rect.width() - 14;
+    // A word that does not fit whole is left out, but for the first syllables of a long one.
+    if (textWidth(text, false) <= room || room >= 60)
+        frame.labels.push_back({rect.adjusted(9, 0, -4, 0), text, false});
+}
+
+void FrameBuilder::addEndMark(Pass& pass, const Task& task, const QRect& row, int after_column) {
+    if (task.done_event == no_event || pass.frame.density == RowDensity::packed) return;
+    const int column = pass.columns.columnOf(task.done_event);
+    if (column < pass.columns.begin() || column >= pass.columns.end()) return;
+    const double size = pass.frame.density == RowDensity::comfortable ? 13 : 11;
+    const double x = pass.x(std::max(column, after_column)) + 4 + size / 2;
+    pass.frame.end_marks.push_back({QPointF(x, trackMeasures(pass.frame.density, row).centre), task.end_state, size});
+}
+
+void FrameBuilder::addOutputs(Pass& pass) {
+    if (pass.output_lines.empty()) return;
+    const IndexList& outputs = pass.trace.outputs();
+    // What the tasks in sight have printed, as far as it can be told apart; a text ends where the next one begins.
+    struct Said {
+        double x;
+        double y;
+        EventIndex event;
+    };
+    std::vector<Said> said;
+    std::vector<double> last_x(pass.output_lines.size(), -1e9);
+    const auto before = [&](EventIndex event) { return event == 0 ? 0 : outputs.count_until(event - 1); };
+    const std::size_t first = before(pass.columns.firstEvent(pass.columns.begin()));
+    const std::size_t last = before(pass.columns.firstEvent(pass.columns.end()));
+    if (last - first > static_cast<std::size_t>(pass.frame.zones.tracks.width())) return;
+    for (std::size_t i = first; i < last; ++i) {
+        const Event& event = pass.trace.event(outputs[i]);
+        const TaskIndex task = pass.trace.find_task(event.task());
+        const auto line = std::ranges::find(pass.output_lines, task, &Pass::OutputLine::task);
+        if (task == no_task || line == pass.output_lines.end()) continue;
+        const double x = std::floor(pass.frame.scale.x(pass.axis.ofEvent(outputs[i])));
+        double& last_of_line = last_x[static_cast<std::size_t>(line - pass.output_lines.begin())];
+        if (x < last_of_line + 3) continue;
+        last_of_line = x;
+        said.push_back({x, line->y, outputs[i]});
+        pass.frame.output_ticks.emplace_back(x, line->y + 2, 2, 10);
+    }
+    for (std::size_t i = 0; i < said.size(); ++i) {
+        double end = pass.frame.zones.tracks.right();
+        for (std::size_t j = i + 1; j < said.size(); ++j) {
+            if (said[j].y != said[i].y) continue;
+            end = said[j].x;
+            break;
+        }
+        const double room = end - said[i].x - 10;
+        if (room < label_least) continue;
+        const std::string_view text = pass.trace.symbols().string(pass.trace.event(said[i].event).b);
+        pass.frame.labels.push_back({QRectF(said[i].x + 6, said[i].y - 1, room, 16),
+                                     QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).trimmed(), true});
+    }
+}
+
+void FrameBuilder::addArrows(Pass& pass) {
+    // The step at the cursor: its task is running there, or has just been made ready.
+    TaskIndex at_cursor = no_task;
+    if (pass.request.has_cursor && pass.request.cursor != no_event && pass.request.cursor < pass.trace.event_count()) {
+        const Event& event = pass.trace.event(pass.request.cursor);
+        at_cursor = pass.trace.find_task(event.task());
+        if (at_cursor != no_task) {
+            const Task& task = pass.trace.tasks()[at_cursor];
+            std::size_t span = task.spans.count_until(pass.request.cursor);
+            if (span > 0 && span <= task.spans.size() && task.spans.state_of(span - 1) == TaskState::running) --span;
+            if (span > 0 && task.spans.state_of(span - 1) == TaskState::ready) addArrow(pass, at_cursor, span - 1, true);
+        }
+    }
+    std::vector<TaskIndex> tasks;
+    if (pass.request.selected < pass.trace.tasks().size()) tasks.push_back(pass.request.selected);
+    if (pass.request.hovered_row && *pass.request.hovered_row < pass.layout.rows().size()) {
+        const Row& row = pass.layout.rows()[*pass.request.hovered_row];
+        if (row.kind == RowKind::task && row.index != pass.request.selected) tasks.push_back(row.index);
+    }
+    for (const TaskIndex index : tasks) {
+        const SpanList& spans = pass.trace.tasks()[index].spans;
+        const EventIndex begin = pass.columns.firstEvent(pass.columns.begin());
+        const EventIndex end = pass.columns.firstEvent(pass.columns.end());
+        const std::size_t first = begin == 0 ? 0 : spans.count_until(begin - 1);
+        const std::size_t last = end == 0 ? 0 : spans.count_until(end - 1);
+        if (last - first > 3 * arrows_most) continue;  // they would hide what they explain
+        for (std::size_t i = first; i < last; ++i)
+            if (spans.state_of(i) == TaskState::ready) addArrow(pass, index, i, false);
+    }
+}
+
+void FrameBuilder::addArrow(Pass& pass, TaskIndex task, std::size_t ready_span, bool at_cursor) {
+    const auto to_row = pass.layout.rowOfTask(task);
+    if (!to_row) return;
+    const SpanList& spans = pass.trace.tasks()[task].spans;
+    const Span ready = spans[ready_span];
+    const int tracks_top = pass.frame.zones.tracks.top() - pass.request.scroll;
+    const auto rectOf = [&](std::size_t row) {
+        const Row& r = pass.layout.rows()[row];
+        return QRect(0, tracks_top + r.y, pass.frame.size.width(), r.height);
+    };
+    const QRect to_rect = rectOf(*to_row);
+    const TrackMeasures to = trackMeasures(pass.frame.density, to_rect);
+    const TaskIndex by = pass.trace.find_task(ready.object);
+    const double x = pass.frame.scale.x(pass.axis.ofEvent(ready.event));
+    const double run_x = ready_span + 1 < spans.size()
+                             ? pass.frame.scale.x(pass.axis.ofEvent(spans.event_of(ready_span + 1)))
+                             : x;
+    TimelineFrame::Arrow arrow;
+    arrow.at_cursor = at_cursor;
+    const auto from_row = by == no_task ? std::nullopt : pass.layout.rowOfTask(by);
+    if (!from_row || *from_row == *to_row) {
+        arrow.by_loop = true;
+        arrow.from = QPointF(x, to.centre - 17);
+        arrow.to = QPointF(std::min(run_x, x + 7), to.centre - to.ready / 2 - 1);
+    } else {
+        const TrackMeasures from = trackMeasures(pass.frame.density, rectOf(*from_row));
+        const bool down = *to_row > *from_row;
+        arrow.from = QPointF(x, from.centre + (down ? 1 : -1) * from.running / 2);
+        arrow.to = QPointF(run_x, to.centre - (down ? 1 : -1) * (run_x > x ? to.running / 2 : to.ready / 2));
+    }
+    pass.frame.arrows.push_back(arrow);
+}
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of TimelinePainter which paints spans and what belongs to them.
+#include <QPainterPath>
+#include <cmath>
+
+#include "ui/timeline/timeline_painter.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+/// Round corners cost eight times a plain rectangle: only while there are few.
+constexpr std::size_t rounded_most = 600;
+
+constexpr int tile_size = 8;
+
+}  // namespace
+
+void paintPatternLines(QPainter& painter, const QRectF& rect, WaitPattern pattern) {
+    constexpr double step = tile_size;
+    const auto firstAt = [](double from) { return std::floor(from / step) * step; };
+    QVector<QLineF> lines;
+    const double height = rect.height();
+    if (pattern == WaitPattern::rising || pattern == WaitPattern::crossed)
+        for (double x = firstAt(rect.left() - height); x < rect.right(); x += step)
+            lines << QLineF(x, rect.bottom(), x + height, rect.top());
+    if (pattern == WaitPattern::falling || pattern == WaitPattern::crossed)
+        for (double x = firstAt(rect.left() - height); x < rect.right(); x += step)
+            lines << QLineF(x, rect.top(), x + height, rect.bottom());
+    if (pattern == WaitPattern::level)
+        for (double y = rect.top() + 3; y < rect.bottom(); y += step / 2) lines << QLineF(rect.left(), y, rect.right(), y);
+    if (pattern == WaitPattern::upright)
+        for (double x = firstAt(rect.left()); x < rect.right(); x += step)
+            lines << QLineF(x, rect.top(), x, rect.bottom());
+    if (pattern == WaitPattern::dots)
+        for (double y = rect.top() + 4; y < rect.bottom(); y += step / 2)
+            for (double x = firstAt(rect.left()) + (std::fmod(y - rect.top(), step) < step / 2 ? 0 : step / 2);
+                 x < rect.right(); x += step)
+                lines << QLineF(x, y, x + 1.5, y);
+    painter.drawLines(lines);
+}
+
+void TimelinePainter::fill(QPainter& painter, const std::vector<QRectF>& rects, const QColor& color, double radius) {
+    if (rects.empty()) return;
+    if (radius <= 0) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color);
+        painter.drawRects(rects.data(), static_cast<int>(rects.size()));
+        return;
+    }
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    for (const QRectF& rect : rects) {
+        const double round = std::min(radius, std::min(rect.width(), rect.height()) / 3);
+        if (rect.width() < 4)
+            painter.fillRect(rect, color);
+        else
+            painter.drawRoundedRect(rect, round, round);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void TimelinePainter::paintPattern(QPainter& painter, const std::vector<QRectF>& rects, WaitClass kind) {
+    const WaitPattern pattern = waitPattern(kind);
+    if (pattern == WaitPattern::plain || rects.empty()) return;
+    const QColor color = mixed(style_.wait_ground, style_.waitColor(kind), 0.38);
+    if (vector_) {
+        for (const QRectF& rect : rects) {
+            painter.save();
+            painter.setClipRect(rect, Qt::IntersectClip);
+            painter.setPen(QPen(color, 1.6));
+            paintPatternLines(painter, rect, pattern);
+            painter.restore();
+        }
+        return;
+    }
+    const double ratio = painter.device()->devicePixelRatio();
+    if (tiles_ratio_ != ratio) {
+        tiles_.fill({});
+        tiles_ratio_ = ratio;
+    }
+    QPixmap& tile = tiles_[static_cast<std::size_t>(kind)];
+    if (tile.isNull()) {
+        tile = QPixmap(QSize(tile_size, tile_size) * ratio);
+        tile.setDevicePixelRatio(ratio);
+        tile.fill(Qt::transparent);
+        QPainter tile_painter(&tile);
+        tile_painter.setRenderHint(QPainter::Antialiasing, pattern == WaitPattern::rising || pattern == WaitPattern::falling ||
+                                                               pattern == WaitPattern::crossed);
+        tile_painter.setPen(QPen(color, pattern == WaitPattern::level ? 1.0 : pattern == WaitPattern::dots ? 2.0 : 1.7));
+        // Lines that leave the tile on one side come in on the other.
+        paintPatternLines(tile_painter, QRectF(-tile_size, -tile_size, 3 * tile_size, 3 * tile_size), pattern);
+    }
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QBrush(tile));
+    for (const QRectF& rect : rects) {
+        painter.setBrushOrigin(QPointF(0, rect.top()));
+        painter.drawRect(rect.adjusted(1, 0, -1, 0));
+    }
+    painter.setBrushOrigin(0, 0);
+}
+
+void TimelinePainter::paintWaiting(QPainter& painter, const TimelineFrame& frame, std::size_t kind, bool rounded) {
+    const auto wait = static_cast<WaitClass>(kind);
+    fill(painter, frame.wait_slivers[kind], mixed(style_.wait_ground, style_.waitColor(wait), 0.5), 0);
+    fill(painter, frame.waiting[kind], style_.wait_ground, rounded ? 2 : 0);
+    paintPattern(painter, frame.waiting[kind], wait);
+    fill(painter, frame.wait_edges[kind], style_.waitColor(wait), 0);
+}
+
+void TimelinePainter::paintSpans(QPainter& painter, const TimelineFrame& frame) {
+    const bool rounded = frame.density != RowDensity::packed && frame.rectangleCount() <= rounded_most;
+    for (std::size_t kind = 0; kind < wait_class_count; ++kind) paintWaiting(painter, frame, kind, rounded);
+    fill(painter, frame.ready, style_.ready, rounded ? 2 : 0);
+    fill(painter, frame.running_dense, style_.running_dense, 0);
+    fill(painter, frame.running, style_.running, rounded ? 3 : 0);
+}
+
+void TimelinePainter::paintConnections(QPainter& painter, const TimelineFrame& frame) {
+    fill(painter, frame.connection_lines, mixed(style_.background, style_.text_dim, 0.5), 0);
+    fill(painter, frame.writes, style_.io_write, 0);
+    fill(painter, frame.reads, style_.io_read, 0);
+    fill(painter, frame.output_ticks, mixed(style_.background, style_.text_dim, 0.6), 0);
+}
+
+void TimelinePainter::paintEndMarks(QPainter& painter, const TimelineFrame& frame) {
+    if (frame.end_marks.empty()) return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    for (const auto& mark : frame.end_marks) {
+        const double r = mark.size / 2;
+        const QPointF c = mark.centre;
+        QPen sign(style_.glyph, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+        painter.setPen(Qt::NoPen);
+        if (mark.state == TaskState::finished) {  // a tick on a disc
+            painter.setBrush(style_.finished);
+            painter.drawEllipse(c, r, r);
+            painter.setPen(sign);
+            painter.setBrush(Qt::NoBrush);
+            painter.drawPolyline(QPolygonF({c + QPointF(-0.45 * r, 0.02 * r), c + QPointF(-0.1 * r, 0.38 * r),
+                                            c + QPointF(0.48 * r, -0.36 * r)}));
+        } else if (mark.state == TaskState::cancelled) {  // a bar across a ring
+            painter.setPen(QPen(style_.cancelled, 1.6));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawEllipse(c, r - 0.8, r - 0.8);
+            painter.drawLine(c + QPointF(-0.52 * r, 0.52 * r), c + QPointF(0.52 * r, -0.52 * r));
+        } else {  // a cross on a square
+            painter.setBrush(style_.failed);
+            painter.drawRoundedRect(QRectF(c.x() - r, c.y() - r, 2 * r, 2 * r), 2, 2);
+            painter.setPen(sign);
+            painter.drawLine(c + QPointF(-0.4 * r, -0.4 * r), c + QPointF(0.4 * r, 0.4 * r));
+            painter.drawLine(c + QPointF(-0.4 * r, 0.4 * r), c + QPointF(0.4 * r, -0.4 * r));
+        }
+    }
+    painter.restore();
+}
+
+void TimelinePainter::paintLabels(QPainter& painter, const TimelineFrame& frame) {
+    const QColor on_wait = mixed(style_.text_dim, style_.text, 0.55);
+    for (const auto& label : frame.labels) {
+        // What a word does not fit into is cut by the cache; what lies left of the tracks is moved into sight.
+        const double left = std::max(label.rect.left(), frame.zones.tracks.left() + 6.0);
+        const double width = label.rect.right() - left;
+        if (width < 16) continue;
+        if (!label.mono && label.rect.height() > 13.5) {
+            // The pattern would run through the letters.
+            const double wide = std::min<double>(width, small_.width(label.text));
+            painter.fillRect(QRectF(left - 3, label.rect.top(), wide + 6, label.rect.height()), style_.wait_ground);
+        }
+        painter.setPen(label.mono ? style_.text_dim : on_wait);
+        (label.mono ? mono_ : small_).draw(painter, label.text, left, label.rect.center().y(), width);
+    }
+}
+
+}  // namespace awaitscope::ui
