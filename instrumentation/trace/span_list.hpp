@@ -64,8 +64,6 @@ class SpanList {
     Nanoseconds begin_of(std::size_t i) const { return events_->time(changes_[i]); }
     EventIndex event_of(std::size_t i) const { return changes_[i]; }
     TaskState state_of(std::size_t i) const;
-    /// The event that began span i; touches no event.
-    EventIndex event_of(std::size_t i) const { return changes_[i]; }
 
     /// How many spans have begun at or before this event, or time. The current one is the last of these.
     std::size_t count_until(EventIndex cursor) const { return changes_.count_until(cursor); }

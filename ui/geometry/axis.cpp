@@ -11,8 +11,8 @@ namespace awaitscope::ui {
 
 Nanoseconds niceStep(double least) {
     constexpr Nanoseconds second = 1'000'000'000;
-    constexpr std::array long_steps = {10 * second,   15 * second,   30 * second,    60 * second,    120 * second,
-                                       300 * second,  600 * second,  900 * second,   1800 * second,  3600 * second,
+    constexpr std::array long_steps = {10 * second,   15 * second,    30 * second,    60 * second,    120 * second,
+                                       300 * second,  600 * second,   900 * second,   1800 * second,  3600 * second,
                                        7200 * second, 10800 * second, 21600 * second, 43200 * second, 86400 * second};
     if (!(least > 1)) return 1;
     if (least > 5e9) {
@@ -53,7 +53,8 @@ Position Axis::ofTime(Nanoseconds time) const {
         return static_cast<Position>(count - 1) * event_cell + beyond;
     }
     if (timeOf(next) == time) return static_cast<Position>(next) * event_cell;
-    const double share = static_cast<double>(time - timeOf(next - 1)) / static_cast<double>(timeOf(next) - timeOf(next - 1));
+    const double share =
+        static_cast<double>(time - timeOf(next - 1)) / static_cast<double>(timeOf(next) - timeOf(next - 1));
     return static_cast<Position>(next - 1) * event_cell + static_cast<Position>(std::lround(share * event_cell));
 }
 
@@ -112,8 +113,10 @@ std::vector<Tick> Axis::stepTicks(const TimeScale& scale, double spacing) const 
     const EventIndex count = trace_->event_count();
     if (count == 0) return ticks;
     const Extent seen = scale.extent();
-    const auto first = static_cast<EventIndex>(std::clamp<Position>(seen.begin / event_cell, 0, static_cast<Position>(count) - 1));
-    const auto last = static_cast<EventIndex>(std::clamp<Position>(seen.end / event_cell, 0, static_cast<Position>(count) - 1));
+    const auto first =
+        static_cast<EventIndex>(std::clamp<Position>(seen.begin / event_cell, 0, static_cast<Position>(count) - 1));
+    const auto last =
+        static_cast<EventIndex>(std::clamp<Position>(seen.end / event_cell, 0, static_cast<Position>(count) - 1));
     const auto timeOf = [&](EventIndex i) { return static_cast<Nanoseconds>(trace_->event(i).time); };
     const Nanoseconds total = timeOf(last) - timeOf(first);
 
@@ -128,7 +131,8 @@ std::vector<Tick> Axis::stepTicks(const TimeScale& scale, double spacing) const 
     for (EventIndex i = first; i < last; i += stride) {
         const EventIndex next = std::min(i + stride, last);
         const Nanoseconds length = timeOf(next) - timeOf(i);
-        if (length > 0 && static_cast<double>(length) >= 3 * mean && length * 200 >= total) jumps.push_back({next, length});
+        if (length > 0 && static_cast<double>(length) >= 3 * mean && length * 200 >= total)
+            jumps.push_back({next, length});
     }
     // The greatest leaps get the labels where there is no room for all.
     std::ranges::stable_sort(jumps, std::greater{}, &Jump::length);

@@ -35,7 +35,9 @@ class PieceWriter {
 };
 
 /// Spans that began before an event.
-std::size_t spansBefore(const SpanList& spans, EventIndex event) { return event == 0 ? 0 : spans.count_until(event - 1); }
+std::size_t spansBefore(const SpanList& spans, EventIndex event) {
+    return event == 0 ? 0 : spans.count_until(event - 1);
+}
 
 /// The state that stands for the spans [first, last), all of which are narrower than a column.
 TaskState shownOf(const SpanList& spans, std::size_t first, std::size_t last) {
@@ -85,6 +87,10 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
             std::size_t last = std::max(next, i + 1);
             if (last - 1 > i && columnOf(last) > begin) --last;
             const TaskState state = shownOf(spans, i, last);
+            if (last < next && state != TaskState::running && spans.state_of(last) == TaskState::running) {
+                i = last;  // the column is the running one's, or a sliver would hide it
+                continue;
+            }
             const int width = state == TaskState::running ? running_least : 1;
             writer.write({begin, begin + width, state, number, static_cast<std::uint32_t>(last - i)}, true);
             i = last;

@@ -87,9 +87,9 @@ std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const R
     const std::size_t count = std::min(turns.size(), depth.turns());
     if (count == 0) return curve;
     const auto turnAfter = [&](Position position, std::size_t from) {
-        const auto found = std::ranges::partition_point(turns.begin() + static_cast<std::ptrdiff_t>(from),
-                                                        turns.begin() + static_cast<std::ptrdiff_t>(count),
-                                                        [&](EventIndex turn) { return axis.ofEvent(turn) <= position; });
+        const auto found = std::ranges::partition_point(
+            turns.begin() + static_cast<std::ptrdiff_t>(from), turns.begin() + static_cast<std::ptrdiff_t>(count),
+            [&](EventIndex turn) { return axis.ofEvent(turn) <= position; });
         return static_cast<std::size_t>(found - turns.begin());
     };
     const Extent seen = scale.extent();

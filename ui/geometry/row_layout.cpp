@@ -23,10 +23,14 @@ RowDensity densityFor(std::size_t rows, int available) {
 int rowHeight(RowDensity density, std::size_t rows, int available) {
     const auto share = available / static_cast<int>(std::clamp<std::size_t>(rows, 1, 1'000'000));
     switch (density) {
-        case RowDensity::automatic: return rowHeight(densityFor(rows, available), rows, available);
-        case RowDensity::comfortable: return std::clamp(share, comfortable_least, comfortable_most);
-        case RowDensity::compact: return compact_height;
-        case RowDensity::packed: return std::clamp(share, packed_least, packed_most);
+        case RowDensity::automatic:
+            return rowHeight(densityFor(rows, available), rows, available);
+        case RowDensity::comfortable:
+            return std::clamp(share, comfortable_least, comfortable_most);
+        case RowDensity::compact:
+            return compact_height;
+        case RowDensity::packed:
+            return std::clamp(share, packed_least, packed_most);
     }
     return compact_height;
 }

@@ -21,10 +21,10 @@ enum class RowKind : std::uint8_t {
 struct Row {
     RowKind kind = RowKind::task;
     std::uint32_t index = 0;
-    std::uint16_t depth = 0;       ///< how far it is indented
-    std::uint32_t descendants = 0; ///< rows below it in its tree; folded ones are counted too
+    std::uint16_t depth = 0;        ///< how far it is indented
+    std::uint32_t descendants = 0;  ///< rows below it in its tree; folded ones are counted too
     bool folded = false;
-    int y = 0;       ///< from the top of all rows, in pixels
+    int y = 0;  ///< from the top of all rows, in pixels
     int height = 0;
 };
 

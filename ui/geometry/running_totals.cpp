@@ -8,10 +8,17 @@ namespace {
 
 void add(Totals& totals, const Event& event) {
     switch (event.kind()) {
-        case EventKind::task_running: ++totals.steps; break;
-        case EventKind::io_read: totals.bytes_read += event.a; break;
-        case EventKind::io_write: totals.bytes_written += event.a; break;
-        default: break;
+        case EventKind::task_running:
+            ++totals.steps;
+            break;
+        case EventKind::io_read:
+            totals.bytes_read += event.a;
+            break;
+        case EventKind::io_write:
+            totals.bytes_written += event.a;
+            break;
+        default:
+            break;
     }
 }
 

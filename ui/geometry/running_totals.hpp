@@ -10,7 +10,7 @@ namespace awaitscope::ui {
 
 /// What has been counted up to an event.
 struct Totals {
-    std::uint64_t steps = 0;          ///< task_running
+    std::uint64_t steps = 0;  ///< task_running
     std::uint64_t bytes_read = 0;
     std::uint64_t bytes_written = 0;
 };

@@ -11,7 +11,9 @@ namespace {
 // Far outside what a recording holds (146 years), and so far from the ends of Position that sums cannot overflow.
 constexpr double position_limit = 4.6e18;
 
-Position toPosition(double value) { return static_cast<Position>(std::llround(std::clamp(value, -position_limit, position_limit))); }
+Position toPosition(double value) {
+    return static_cast<Position>(std::llround(std::clamp(value, -position_limit, position_limit)));
+}
 
 }  // namespace
 
@@ -52,7 +54,7 @@ Extent panned(const TimeScale& scale, double pixels, Extent limits, Position sho
 Extent fitted(Extent all, Position shortest) {
     const Position length = std::max(all.length(), shortest);
     const Position air = std::max<Position>(length / 50, 1);
-    return {all.begin - air, all.begin + length + air};
+    return {all.begin - air, all.begin + length + 2 * air};
 }
 
 }  // namespace awaitscope::ui

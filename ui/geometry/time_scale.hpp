@@ -25,7 +25,9 @@ class TimeScale {
     TimeScale() = default;
     TimeScale(Extent extent, double left, double width);
 
-    double x(Position position) const { return left_ + static_cast<double>(position - extent_.begin) * pixels_per_unit_; }
+    double x(Position position) const {
+        return left_ + static_cast<double>(position - extent_.begin) * pixels_per_unit_;
+    }
     Position at(double x) const;
     double pixelsPerUnit() const { return pixels_per_unit_; }
     Extent extent() const { return extent_; }
@@ -39,8 +41,8 @@ class TimeScale {
     double pixels_per_unit_ = 1;
 };
 
-/// The extent moved and, only if it is longer than `limits`, shortened, so that it lies within them; at least `shortest`
-/// long. Empty limits stand for `shortest` units from their begin on.
+/// The extent moved and, only if it is longer than `limits`, shortened, so that it lies within them; at least
+/// `shortest` long. Empty limits stand for `shortest` units from their begin on.
 Extent clamped(Extent extent, Extent limits, Position shortest);
 
 /// The extent after zooming by `factor` (2: half as much is seen) around pixel x: what lies under x stays there, unless
@@ -50,7 +52,8 @@ Extent zoomed(const TimeScale& scale, double factor, double x, Extent limits, Po
 /// The extent after the content was dragged to the right by `pixels`.
 Extent panned(const TimeScale& scale, double pixels, Extent limits, Position shortest);
 
-/// Everything, with a little air on both sides so that the first and last events do not touch the edge.
+/// Everything, with a little air on both sides so that the first and last events do not touch the edge; more of it on
+/// the right, where the marks of ended tasks stand.
 Extent fitted(Extent all, Position shortest);
 
 }  // namespace awaitscope::ui

@@ -65,11 +65,13 @@ std::string durationText(Nanoseconds duration) {
     if (duration == 0) return "0 s";
     if (duration >= hour) {
         const auto minutes = (duration + minute / 2) / minute;
-        return minutes % 60 ? fmt::format("{} h {} min", minutes / 60, minutes % 60) : fmt::format("{} h", minutes / 60);
+        return minutes % 60 ? fmt::format("{} h {} min", minutes / 60, minutes % 60)
+                            : fmt::format("{} h", minutes / 60);
     }
     if (duration >= minute) {
         const auto seconds = (duration + second / 2) / second;
-        return seconds % 60 ? fmt::format("{} min {} s", seconds / 60, seconds % 60) : fmt::format("{} min", seconds / 60);
+        return seconds % 60 ? fmt::format("{} min {} s", seconds / 60, seconds % 60)
+                            : fmt::format("{} min", seconds / 60);
     }
     const Unit& unit = unitFor(duration);
     return three(static_cast<double>(duration) / static_cast<double>(unit.size)) + ' ' + unit.name;
@@ -86,7 +88,8 @@ std::string momentText(Nanoseconds moment) {
 }
 
 std::string tickText(Nanoseconds moment, Nanoseconds step) {
-    if (std::abs(moment) >= minute || step >= minute) return clockText(moment, step >= second ? 0 : decimalsFor(step, second));
+    if (std::abs(moment) >= minute || step >= minute)
+        return clockText(moment, step >= second ? 0 : decimalsFor(step, second));
     if (step >= second) return fmt::format("{} s", moment / second);
     if (step >= 100 * millisecond || (std::abs(moment) >= second && step >= millisecond))
         return fmt::format("{:.{}f} s", static_cast<double>(moment) / second, decimalsFor(step, second));
@@ -97,7 +100,7 @@ std::string tickText(Nanoseconds moment, Nanoseconds step) {
     }
     const Unit& unit = std::abs(moment) >= millisecond || step >= 100 * microsecond ? units[2]
                        : std::abs(moment) >= microsecond || step >= 100             ? units[1]
-                                                                                     : units[0];
+                                                                                    : units[0];
     if (moment == 0) return fmt::format("0 {}", unit.name);
     return fmt::format("{:.{}f} {}", static_cast<double>(moment) / static_cast<double>(unit.size),
                        decimalsFor(step, unit.size), unit.name);
@@ -116,7 +119,8 @@ std::string bytesText(std::uint64_t bytes) {
 
 std::string countText(std::uint64_t count) {
     std::string text = fmt::format("{}", count);
-    for (auto i = static_cast<std::ptrdiff_t>(text.size()) - 3; i > 0; i -= 3) text.insert(static_cast<std::size_t>(i), ",");
+    for (auto i = static_cast<std::ptrdiff_t>(text.size()) - 3; i > 0; i -= 3)
+        text.insert(static_cast<std::size_t>(i), ",");
     return text;
 }
 

@@ -12,9 +12,13 @@ namespace {
 
 constexpr int name_left = 14, indent_step = 14, indents_most = 6;
 
-QString tr(const char* text) { return QCoreApplication::translate("Timeline", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("Timeline", text);
+}
 
-int indentOf(const Row& row) { return std::min<int>(row.depth, indents_most) * indent_step; }
+int indentOf(const Row& row) {
+    return std::min<int>(row.depth, indents_most) * indent_step;
+}
 
 }  // namespace
 
@@ -59,7 +63,8 @@ void TimelinePainter::paintNames(QPainter& painter, const TimelineFrame& frame) 
         const double width = frame.zones.names.right() - left - 8;
         const QRect& rect = item.rect;
         const QColor name_color = item.dimmed ? style_.text_faint : style_.text;
-        if (const QRect mark = foldMark(item, frame.density); !mark.isEmpty()) paintFoldMark(painter, mark, item.row.folded);
+        if (const QRect mark = foldMark(item, frame.density); !mark.isEmpty())
+            paintFoldMark(painter, mark, item.row.folded);
         if (frame.density == RowDensity::packed) {
             const int middle = rect.center().y();
             if (middle - 7 < free_from && !item.selected) continue;
@@ -161,13 +166,15 @@ void TimelinePainter::paintLoops(QPainter& painter, const TimelineFrame& frame) 
         small_.draw(painter, tr("ready depth, at most %1").arg(loop.greatest), left, loop.rect.top() + 35, width);
         if (loop.points.size() < 2) continue;
         painter.save();
-        painter.setClipRect(QRect(frame.zones.loops.left(), loop.rect.top(), frame.zones.loops.width(), loop.rect.height()));
+        painter.setClipRect(
+            QRect(frame.zones.loops.left(), loop.rect.top(), frame.zones.loops.width(), loop.rect.height()));
         painter.setRenderHint(QPainter::Antialiasing, true);
         const double bottom = loop.rect.bottom() - 17;
         QPolygonF line;
         line.reserve(static_cast<qsizetype>(loop.points.size()) + 1);
         for (const QPointF& point : loop.points) line << point + QPointF(0.5, 0.5);
-        if (line.last().x() < frame.live_edge_x) line << QPointF(std::min(frame.live_edge_x, frame.zones.loops.right() + 1.0), line.last().y());
+        if (line.last().x() < frame.live_edge_x)
+            line << QPointF(std::min(frame.live_edge_x, frame.zones.loops.right() + 1.0), line.last().y());
         QPolygonF area = line;
         area << QPointF(line.last().x(), bottom) << QPointF(line.first().x(), bottom);
         QColor under = style_.ready;
@@ -227,7 +234,8 @@ void TimelinePainter::paintCorner(QPainter& painter, const TimelineFrame& frame)
         }
         painter.setPen(chosen ? style_.text : style_.text_dim);
         const QString word = kind == AxisKind::time ? tr("Time") : tr("Steps");
-        small_.draw(painter, word, rect.left() + (rect.width() - small_.width(word)) / 2.0, rect.center().y() + 1.0, rect.width());
+        small_.draw(painter, word, rect.left() + (rect.width() - small_.width(word)) / 2.0, rect.center().y() + 1.0,
+                    rect.width());
     }
 }
 
@@ -237,8 +245,8 @@ void paintLegend(QPainter& painter, const TimelineStyle& style, const QRect& rec
         QColor color;
     };
     std::vector<Kind> kinds = {{tr("running"), style.running}, {tr("ready"), style.ready}};
-    for (const WaitClass wait : {WaitClass::sleep, WaitClass::gather, WaitClass::lock, WaitClass::queue, WaitClass::io,
-                                 WaitClass::thread})
+    for (const WaitClass wait :
+         {WaitClass::sleep, WaitClass::gather, WaitClass::lock, WaitClass::queue, WaitClass::io, WaitClass::thread})
         kinds.push_back({waitClassText(wait), style.waitColor(wait)});
     QFont font = style.small_font;
     font.setWeight(QFont::DemiBold);
@@ -257,13 +265,14 @@ void paintLegend(QPainter& painter, const TimelineStyle& style, const QRect& rec
         painter.save();
         painter.setClipPath(path);
         const QRectF swatch(chip.left(), chip.top(), 8, height);
-        const auto wait = static_cast<WaitClass>(i >= 2 ? std::array{0, 1, 2, 3, 4, 5}[i - 2] : 0);
+
         if (i < 2) {
             painter.fillRect(i == 0 ? swatch : QRectF(swatch.left(), swatch.center().y() - 3, 8, 6), kinds[i].color);
         } else {
             painter.fillRect(swatch, mixed(style.wait_ground, kinds[i].color, 0.25));
             painter.setPen(QPen(mixed(style.wait_ground, kinds[i].color, 0.7), 1.4));
-            paintPatternLines(painter, swatch, waitPattern(wait));
+            painter.setClipRect(swatch, Qt::IntersectClip);
+            paintPatternLines(painter, swatch, waitPattern(static_cast<WaitClass>(i - 2)));
             painter.fillRect(QRectF(swatch.left(), swatch.top(), 3, height), kinds[i].color);
         }
         painter.restore();

@@ -18,7 +18,9 @@ QString textOf(const Trace& trace, StringId id) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-std::size_t countBefore(const IndexList& list, EventIndex event) { return event == 0 ? 0 : list.count_until(event - 1); }
+std::size_t countBefore(const IndexList& list, EventIndex event) {
+    return event == 0 ? 0 : list.count_until(event - 1);
+}
 
 }  // namespace
 
@@ -55,9 +57,12 @@ TrackMeasures trackMeasures(RowDensity density, const QRect& row) {
     const double height = row.height();
     switch (density) {
         case RowDensity::automatic:
-        case RowDensity::comfortable: return {top + 18, 22, 6, 18, height >= 50 ? top + 33 : 0};
-        case RowDensity::compact: return {top + height / 2, 16, 4, 12, 0};
-        case RowDensity::packed: break;
+        case RowDensity::comfortable:
+            return {top + 18, 22, 6, 18, height >= 50 ? top + 33 : 0};
+        case RowDensity::compact:
+            return {top + height / 2, 16, 4, 12, 0};
+        case RowDensity::packed:
+            break;
     }
     const double most = std::max(2.0, height - 2);
     return {top + height / 2, most, std::max(1.0, std::floor(most / 3)), std::max(1.0, std::floor(most * 0.6)), 0};
@@ -79,9 +84,11 @@ QString waitText(const Trace& trace, TaskIndex task, const Span& span, bool ende
         return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
     };
     switch (span.on) {
-        case WaitKind::none: return QCoreApplication::translate("Timeline", "not known");
+        case WaitKind::none:
+            return QCoreApplication::translate("Timeline", "not known");
         case WaitKind::sleep:
-            return ended ? QStringLiteral("sleep ") + QString::fromStdString(durationText(span.end - span.begin)) : word();
+            return ended ? QStringLiteral("sleep ") + QString::fromStdString(durationText(span.end - span.begin))
+                         : word();
         case WaitKind::gather:
         case WaitKind::group: {
             const std::size_t children = trace.awaits(task, span.event).size();
@@ -91,14 +98,19 @@ QString waitText(const Trace& trace, TaskIndex task, const Span& span, bool ende
             const TaskIndex other = trace.find_task(span.object);
             return other == no_task ? word() : QStringLiteral("task ") + taskName(trace, trace.tasks()[other]);
         }
-        case WaitKind::queue_get: return QStringLiteral("queue get");
-        case WaitKind::queue_put: return QStringLiteral("queue put");
-        case WaitKind::io: return QStringLiteral("I/O");
-        default: return word();
+        case WaitKind::queue_get:
+            return QStringLiteral("queue get");
+        case WaitKind::queue_put:
+            return QStringLiteral("queue put");
+        case WaitKind::io:
+            return QStringLiteral("I/O");
+        default:
+            return word();
     }
 }
 
-FrameBuilder::FrameBuilder(const TimelineStyle& style) : small_metrics_(style.small_font), mono_metrics_(style.mono_font) {}
+FrameBuilder::FrameBuilder(const TimelineStyle& style)
+    : small_metrics_(style.small_font), mono_metrics_(style.mono_font) {}
 
 void FrameBuilder::setStyle(const TimelineStyle& style) {
     small_metrics_ = QFontMetrics(style.small_font);
@@ -192,7 +204,9 @@ void FrameBuilder::addRulerAndMarks(Pass& pass) {
     for (const Tick& tick : pass.axis.ticks(scale, 92))
         frame.ticks.push_back({scale.x(tick.at), QString::fromStdString(tick.label), tick.jump});
 
-    const auto visible = [&](double x) { return x >= frame.zones.tracks.left() - 1 && x <= frame.zones.tracks.right() + 1; };
+    const auto visible = [&](double x) {
+        return x >= frame.zones.tracks.left() - 1 && x <= frame.zones.tracks.right() + 1;
+    };
     const IndexList& marks = pass.trace.marks();
     for (std::size_t i = countBefore(marks, pass.columns.firstEvent(pass.columns.begin())); i < marks.size();) {
         const double x = scale.x(pass.axis.ofEvent(marks[i]));
@@ -206,8 +220,7 @@ void FrameBuilder::addRulerAndMarks(Pass& pass) {
     for (const EventIndex event : pass.request.user_marks) {
         if (event >= pass.trace.event_count()) continue;
         const double x = scale.x(pass.axis.ofCursor(event));
-        if (visible(x))
-            frame.marks.push_back({x, QString::fromStdString(momentText(pass.trace.time_at(event))), true});
+        if (visible(x)) frame.marks.push_back({x, QString::fromStdString(momentText(pass.trace.time_at(event))), true});
     }
     const IndexList& losses = pass.trace.losses();
     for (std::size_t i = countBefore(losses, pass.columns.firstEvent(pass.columns.begin())); i < losses.size(); ++i) {
@@ -238,8 +251,11 @@ void FrameBuilder::addLoops(Pass& pass) {
         if (y + loop_height > zone.bottom() + 1) continue;
         TimelineFrame::LoopCurve curve;
         curve.rect = QRect(0, y, pass.frame.size.width(), loop_height);
-        curve.name = textOf(pass.trace, loops[i].name);
-        if (curve.name.isEmpty()) curve.name = loops.size() == 1 ? QStringLiteral("Loop") : QStringLiteral("Loop %1").arg(i + 1);
+        curve.name = QStringLiteral("Loop");
+        if (loops.size() > 1) {
+            const QString name = textOf(pass.trace, loops[i].name);
+            curve.name += u' ' + (name.isEmpty() ? QString::number(i + 1) : name);
+        }
         std::uint32_t greatest = 0;
         const auto points = depthCurve(pass.trace, loops[i], depths_[i], pass.axis, pass.frame.scale, greatest);
         curve.greatest = QString::number(greatest);

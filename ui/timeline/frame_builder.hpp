@@ -17,9 +17,9 @@ struct FrameRequest {
     QSize size;
     double pixel_ratio = 1;
     AxisKind axis = AxisKind::time;
-    Extent range;        ///< empty: everything
-    int scroll = 0;      ///< pixels of rows above the first one seen
-    int names_width = 0; ///< 0: by the width of the whole
+    Extent range;         ///< empty: everything
+    int scroll = 0;       ///< pixels of rows above the first one seen
+    int names_width = 0;  ///< 0: by the width of the whole
     bool legend = true;
     bool has_cursor = true;
     EventIndex cursor = no_event;
@@ -50,6 +50,9 @@ class FrameBuilder {
 
     /// The axis as it is shown for a request.
     static TimeScale scaleFor(const Axis& axis, const FrameRequest& request, const QRect& tracks);
+
+    /// The least width of a running span, in columns.
+    static int runningLeast(RowDensity density, double pixel_ratio);
 
     /// Spans looked at for the last frame.
     std::size_t spansLookedAt() const { return looked_at_; }

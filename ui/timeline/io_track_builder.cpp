@@ -15,7 +15,9 @@ double tickHeight(std::uint64_t bytes, double room) {
     return std::max(2.0, room * (0.3 + 0.7 * size));
 }
 
-std::size_t countBefore(const IndexList& list, EventIndex event) { return event == 0 ? 0 : list.count_until(event - 1); }
+std::size_t countBefore(const IndexList& list, EventIndex event) {
+    return event == 0 ? 0 : list.count_until(event - 1);
+}
 
 }  // namespace
 
@@ -28,8 +30,9 @@ void FrameBuilder::addConnection(Pass& pass, const IoTrack& track, const QRect& 
     const double left = frame.zones.tracks.left(), right = frame.zones.tracks.right() + 1;
     if (track.events.empty()) return;
     const double begin = std::max(left, frame.scale.x(pass.axis.ofEvent(track.events.front())));
-    const double end = std::min(right, track.closed == open_end ? frame.scale.x(pass.axis.all().end)
-                                                                : frame.scale.x(pass.axis.ofEvent(track.events.back())));
+    const double end =
+        std::min(right, track.closed == open_end ? frame.scale.x(pass.axis.all().end)
+                                                 : frame.scale.x(pass.axis.ofEvent(track.events.back())));
     if (end > begin) frame.connection_lines.emplace_back(begin, line_y, end - begin, 1);
 
     const double width = std::max(1.0, std::round(2 * ratio) / ratio);
@@ -120,7 +123,8 @@ void FrameBuilder::addOverview(Pass& pass) {
             for (std::size_t i = 0; i < events.size(); ++i) {
                 if (events[i] <= 0) continue;
                 const double height = std::max(2.0, std::round(events[i] / most * zone.height()));
-                overview_.running.emplace_back(columns.begin() + static_cast<int>(i), zone.bottom() + 1 - height, 1, height);
+                overview_.running.emplace_back(columns.begin() + static_cast<int>(i), zone.bottom() + 1 - height, 1,
+                                               height);
             }
         }
     }
@@ -130,8 +134,8 @@ void FrameBuilder::addOverview(Pass& pass) {
     const double shift = scale.x(overview_.extent.begin) - zone.left() * shrink;
     frame.overview_running.reserve(overview_.running.size());
     for (const QRectF& rect : overview_.running)
-        frame.overview_running.emplace_back(rect.left() * shrink + shift, rect.top(), std::max(1.0, rect.width() * shrink),
-                                            rect.height());
+        frame.overview_running.emplace_back(rect.left() * shrink + shift, rect.top(),
+                                            std::max(1.0, rect.width() * shrink), rect.height());
     const IndexList& losses = pass.trace.losses();
     double last_x = -10;
     for (const std::uint32_t loss : losses) {
@@ -142,8 +146,8 @@ void FrameBuilder::addOverview(Pass& pass) {
     }
     const auto inside = [&](double x) { return std::clamp(x, zone.left() - 1.0, zone.right() + 2.0); };
     const double begin = inside(scale.x(frame.scale.extent().begin)), end = inside(scale.x(frame.scale.extent().end));
-    frame.overview_window = QRectF(begin, frame.zones.overview.top() + 1, std::max(6.0, end - begin),
-                                   frame.zones.overview.height() - 2);
+    frame.overview_window =
+        QRectF(begin, frame.zones.overview.top() + 1, std::max(6.0, end - begin), frame.zones.overview.height() - 2);
     if (frame.has_cursor) frame.overview_cursor_x = scale.x(pass.axis.ofCursor(pass.request.cursor));
 }
 

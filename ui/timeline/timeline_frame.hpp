@@ -19,14 +19,14 @@ namespace awaitscope::ui {
 /// The parts of the timeline, in the widget's pixels.
 struct TimelineZones {
     QRect legend;
-    QRect corner;     ///< left of the overview: the choice of the axis
+    QRect corner;  ///< left of the overview: the choice of the axis
     QRect overview;
     QRect ruler_corner;
     QRect ruler;
     QRect names;
     QRect tracks;
     QRect loop_names;
-    QRect loops;      ///< the loops' ready depth, always in sight
+    QRect loops;  ///< the loops' ready depth, always in sight
 };
 
 /// A word in a span or under it.
@@ -63,8 +63,8 @@ struct TimelineFrame {
     std::vector<QRectF> running_dense;
     std::vector<QRectF> ready;
     std::array<std::vector<QRectF>, wait_class_count> waiting;
-    std::array<std::vector<QRectF>, wait_class_count> wait_edges;  ///< where the waiting begins
-    std::array<std::vector<QRectF>, wait_class_count> wait_slivers; ///< too narrow for a pattern
+    std::array<std::vector<QRectF>, wait_class_count> wait_edges;    ///< where the waiting begins
+    std::array<std::vector<QRectF>, wait_class_count> wait_slivers;  ///< too narrow for a pattern
     std::vector<FrameLabel> labels;
 
     struct EndMark {

@@ -26,7 +26,8 @@ void renderTo(QPainter* painter, const Trace& trace, const TimelinePicture& pict
 
     FrameBuilder builder(picture.style);
     TimelineFrame frame = builder.build(trace, layout, request);
-    if (trace.event_count() == 0) frame.empty = QCoreApplication::translate("Timeline", "This recording holds no events.");
+    if (trace.event_count() == 0)
+        frame.empty = QCoreApplication::translate("Timeline", "This recording holds no events.");
     TimelinePainter timeline(picture.style);
     timeline.setVector(picture.vector);
     timeline.paint(*painter, frame);

@@ -14,7 +14,7 @@ struct TimelinePicture {
     QSize size{1280, 720};
     AxisKind axis = AxisKind::time;
     Nanoseconds from = 0;
-    Nanoseconds to = 0;  ///< not after `from`: everything
+    Nanoseconds to = 0;            ///< not after `from`: everything
     EventIndex cursor = no_event;  ///< no_event: no cursor
     TaskIndex selected = no_task;
     RowDensity density = RowDensity::automatic;

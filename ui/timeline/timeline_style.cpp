@@ -27,49 +27,70 @@ TimelineStyle common() {
 WaitClass waitClass(WaitKind kind) {
     switch (kind) {
         case WaitKind::sleep:
-        case WaitKind::timeout: return WaitClass::sleep;
+        case WaitKind::timeout:
+            return WaitClass::sleep;
         case WaitKind::task:
         case WaitKind::gather:
-        case WaitKind::group: return WaitClass::gather;
+        case WaitKind::group:
+            return WaitClass::gather;
         case WaitKind::lock:
         case WaitKind::event:
         case WaitKind::condition:
         case WaitKind::semaphore:
-        case WaitKind::barrier: return WaitClass::lock;
+        case WaitKind::barrier:
+            return WaitClass::lock;
         case WaitKind::queue_get:
-        case WaitKind::queue_put: return WaitClass::queue;
-        case WaitKind::io: return WaitClass::io;
+        case WaitKind::queue_put:
+            return WaitClass::queue;
+        case WaitKind::io:
+            return WaitClass::io;
         case WaitKind::thread:
-        case WaitKind::process: return WaitClass::thread;
+        case WaitKind::process:
+            return WaitClass::thread;
         case WaitKind::none:
         case WaitKind::future:
-        case WaitKind::yield: break;
+        case WaitKind::yield:
+            break;
     }
     return WaitClass::other;
 }
 
 QString waitClassText(WaitClass wait) {
     switch (wait) {
-        case WaitClass::sleep: return QCoreApplication::translate("Timeline", "sleep");
-        case WaitClass::gather: return QCoreApplication::translate("Timeline", "gather");
-        case WaitClass::lock: return QCoreApplication::translate("Timeline", "lock");
-        case WaitClass::queue: return QCoreApplication::translate("Timeline", "queue");
-        case WaitClass::io: return QCoreApplication::translate("Timeline", "I/O");
-        case WaitClass::thread: return QCoreApplication::translate("Timeline", "thread");
-        case WaitClass::other: break;
+        case WaitClass::sleep:
+            return QCoreApplication::translate("Timeline", "sleep");
+        case WaitClass::gather:
+            return QCoreApplication::translate("Timeline", "gather");
+        case WaitClass::lock:
+            return QCoreApplication::translate("Timeline", "lock");
+        case WaitClass::queue:
+            return QCoreApplication::translate("Timeline", "queue");
+        case WaitClass::io:
+            return QCoreApplication::translate("Timeline", "I/O");
+        case WaitClass::thread:
+            return QCoreApplication::translate("Timeline", "thread");
+        case WaitClass::other:
+            break;
     }
     return QCoreApplication::translate("Timeline", "other");
 }
 
 WaitPattern waitPattern(WaitClass wait) {
     switch (wait) {
-        case WaitClass::sleep: return WaitPattern::rising;
-        case WaitClass::gather: return WaitPattern::plain;
-        case WaitClass::lock: return WaitPattern::falling;
-        case WaitClass::queue: return WaitPattern::dots;
-        case WaitClass::io: return WaitPattern::level;
-        case WaitClass::thread: return WaitPattern::upright;
-        case WaitClass::other: break;
+        case WaitClass::sleep:
+            return WaitPattern::rising;
+        case WaitClass::gather:
+            return WaitPattern::plain;
+        case WaitClass::lock:
+            return WaitPattern::falling;
+        case WaitClass::queue:
+            return WaitPattern::dots;
+        case WaitClass::io:
+            return WaitPattern::level;
+        case WaitClass::thread:
+            return WaitPattern::upright;
+        case WaitClass::other:
+            break;
     }
     return WaitPattern::crossed;
 }

@@ -30,38 +30,38 @@ QString waitClassText(WaitClass wait);
 enum class WaitPattern : std::uint8_t { plain, rising, falling, dots, level, upright, crossed };
 WaitPattern waitPattern(WaitClass wait);
 
-/// Every colour and font of the timeline and the charts. The hues are Okabe and Ito's, which stay apart for colour-blind
-/// eyes; light and dark differ in the greys, and in blue and amber where contrast asks for it.
+/// Every colour and font of the timeline and the charts. The hues are Okabe and Ito's, which stay apart for
+/// colour-blind eyes; light and dark differ in the greys, and in blue and amber where contrast asks for it.
 struct TimelineStyle {
-    QColor background;    ///< behind the tracks
-    QColor raised;        ///< overview bar and headings
-    QColor line;          ///< between rows
-    QColor grid;          ///< under the ruler's ticks
+    QColor background;  ///< behind the tracks
+    QColor raised;      ///< overview bar and headings
+    QColor line;        ///< between rows
+    QColor grid;        ///< under the ruler's ticks
     QColor text;
-    QColor text_dim;      ///< second lines, the ruler's labels
-    QColor text_faint;    ///< empty states
+    QColor text_dim;    ///< second lines, the ruler's labels
+    QColor text_faint;  ///< empty states
     QColor selected_row;
     QColor hovered_row;
-    QColor chip;          ///< the legend's and tooltips' ground
-    QColor accent;        ///< frame of the overview's window, the live edge, focus
-    QColor future;        ///< laid over all that comes after the cursor; translucent
+    QColor chip;    ///< the legend's and tooltips' ground
+    QColor accent;  ///< frame of the overview's window, the live edge, focus
+    QColor future;  ///< laid over all that comes after the cursor; translucent
     QColor cursor;
     QColor running;
-    QColor running_dense; ///< too many steps to be told apart
+    QColor running_dense;  ///< too many steps to be told apart
     QColor ready;
-    QColor wait_ground;   ///< under the pattern of waiting
+    QColor wait_ground;  ///< under the pattern of waiting
     std::array<QColor, wait_class_count> wait;
     QColor finished;
     QColor cancelled;
     QColor failed;
-    QColor glyph;         ///< the sign inside an end mark
+    QColor glyph;  ///< the sign inside an end mark
     QColor io_read;
     QColor io_write;
     QColor mark;
     QColor loss;
-    QFont font;           ///< names
-    QFont small_font;     ///< second lines, labels, ruler
-    QFont mono_font;      ///< what the program printed, exact times
+    QFont font;        ///< names
+    QFont small_font;  ///< second lines, labels, ruler
+    QFont mono_font;   ///< what the program printed, exact times
 
     const QColor& waitColor(WaitClass kind) const { return wait[static_cast<std::size_t>(kind)]; }
 

@@ -9,17 +9,16 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr double label_least = 34;    // narrower spans have no room for a word
-constexpr double pattern_least = 6;   // narrower ones none for a pattern
+constexpr double label_least = 34;   // narrower spans have no room for a word
+constexpr double pattern_least = 6;  // narrower ones none for a pattern
 constexpr std::uint32_t dense_from = 4;
 constexpr int arrows_most = 200;
 
-/// A running span at its widest zoom-out, in pixels.
-int runningLeast(RowDensity density, double pixel_ratio) {
+}  // namespace
+
+int FrameBuilder::runningLeast(RowDensity density, double pixel_ratio) {
     return static_cast<int>(std::lround((density == RowDensity::packed ? 2 : 3) * pixel_ratio));
 }
-
-}  // namespace
 
 void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) {
     const Task& task = pass.trace.tasks()[item.row.index];
@@ -28,7 +27,8 @@ void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) 
     pieces_.clear();
     looked_at_ += pieces(task, pass.columns, runningLeast(frame.density, frame.pixel_ratio), pieces_);
     const auto bar = [&](const Piece& piece, double height) {
-        return QRectF(pass.x(piece.begin), measures.centre - height / 2, pass.x(piece.end) - pass.x(piece.begin), height);
+        return QRectF(pass.x(piece.begin), measures.centre - height / 2, pass.x(piece.end) - pass.x(piece.begin),
+                      height);
     };
     for (const Piece& piece : pieces_) {
         if (piece.state == TaskState::running) {
@@ -47,8 +47,8 @@ void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, 
     const TrackMeasures measures = trackMeasures(pass.frame.density, row);
     const Span span = task.spans[piece.span];
     const auto kind = static_cast<std::size_t>(waitClass(span.on));
-    const QRectF rect(pass.x(piece.begin), measures.centre - measures.waiting / 2, pass.x(piece.end) - pass.x(piece.begin),
-                      measures.waiting);
+    const QRectF rect(pass.x(piece.begin), measures.centre - measures.waiting / 2,
+                      pass.x(piece.end) - pass.x(piece.begin), measures.waiting);
     TimelineFrame& frame = pass.frame;
     if (rect.width() < pattern_least || measures.waiting < 4) {
         frame.wait_slivers[kind].push_back(rect);
@@ -63,8 +63,7 @@ void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, 
     const QString text = waitText(pass.trace, index, span, ended);
     const double room = rect.width() - 14;
     // A word that does not fit whole is left out, but for the first syllables of a long one.
-    if (textWidth(text, false) <= room || room >= 60)
-        frame.labels.push_back({rect.adjusted(9, 0, -4, 0), text, false});
+    if (textWidth(text, false) <= room || room >= 60) frame.labels.push_back({rect.adjusted(9, 0, -4, 0), text, false});
 }
 
 void FrameBuilder::addEndMark(Pass& pass, const Task& task, const QRect& row, int after_column) {
@@ -114,7 +113,8 @@ void FrameBuilder::addOutputs(Pass& pass) {
         if (room < label_least) continue;
         const std::string_view text = pass.trace.symbols().string(pass.trace.event(said[i].event).b);
         pass.frame.labels.push_back({QRectF(said[i].x + 6, said[i].y - 1, room, 16),
-                                     QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).trimmed(), true});
+                                     QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).trimmed(),
+                                     true});
     }
 }
 
@@ -128,7 +128,8 @@ void FrameBuilder::addArrows(Pass& pass) {
             const Task& task = pass.trace.tasks()[at_cursor];
             std::size_t span = task.spans.count_until(pass.request.cursor);
             if (span > 0 && span <= task.spans.size() && task.spans.state_of(span - 1) == TaskState::running) --span;
-            if (span > 0 && task.spans.state_of(span - 1) == TaskState::ready) addArrow(pass, at_cursor, span - 1, true);
+            if (span > 0 && task.spans.state_of(span - 1) == TaskState::ready)
+                addArrow(pass, at_cursor, span - 1, true);
         }
     }
     std::vector<TaskIndex> tasks;
@@ -163,9 +164,8 @@ void FrameBuilder::addArrow(Pass& pass, TaskIndex task, std::size_t ready_span, 
     const TrackMeasures to = trackMeasures(pass.frame.density, to_rect);
     const TaskIndex by = pass.trace.find_task(ready.object);
     const double x = pass.frame.scale.x(pass.axis.ofEvent(ready.event));
-    const double run_x = ready_span + 1 < spans.size()
-                             ? pass.frame.scale.x(pass.axis.ofEvent(spans.event_of(ready_span + 1)))
-                             : x;
+    const double run_x =
+        ready_span + 1 < spans.size() ? pass.frame.scale.x(pass.axis.ofEvent(spans.event_of(ready_span + 1))) : x;
     TimelineFrame::Arrow arrow;
     arrow.at_cursor = at_cursor;
     const auto from_row = by == no_task ? std::nullopt : pass.layout.rowOfTask(by);

@@ -27,7 +27,8 @@ void paintPatternLines(QPainter& painter, const QRectF& rect, WaitPattern patter
         for (double x = firstAt(rect.left() - height); x < rect.right(); x += step)
             lines << QLineF(x, rect.top(), x + height, rect.bottom());
     if (pattern == WaitPattern::level)
-        for (double y = rect.top() + 3; y < rect.bottom(); y += step / 2) lines << QLineF(rect.left(), y, rect.right(), y);
+        for (double y = rect.top() + 3; y < rect.bottom(); y += step / 2)
+            lines << QLineF(rect.left(), y, rect.right(), y);
     if (pattern == WaitPattern::upright)
         for (double x = firstAt(rect.left()); x < rect.right(); x += step)
             lines << QLineF(x, rect.top(), x, rect.bottom());
@@ -85,9 +86,12 @@ void TimelinePainter::paintPattern(QPainter& painter, const std::vector<QRectF>&
         tile.setDevicePixelRatio(ratio);
         tile.fill(Qt::transparent);
         QPainter tile_painter(&tile);
-        tile_painter.setRenderHint(QPainter::Antialiasing, pattern == WaitPattern::rising || pattern == WaitPattern::falling ||
+        tile_painter.setRenderHint(QPainter::Antialiasing, pattern == WaitPattern::rising ||
+                                                               pattern == WaitPattern::falling ||
                                                                pattern == WaitPattern::crossed);
-        tile_painter.setPen(QPen(color, pattern == WaitPattern::level ? 1.0 : pattern == WaitPattern::dots ? 2.0 : 1.7));
+        tile_painter.setPen(QPen(color, pattern == WaitPattern::level  ? 1.0
+                                        : pattern == WaitPattern::dots ? 2.0
+                                                                       : 1.7));
         // Lines that leave the tile on one side come in on the other.
         paintPatternLines(tile_painter, QRectF(-tile_size, -tile_size, 3 * tile_size, 3 * tile_size), pattern);
     }
@@ -137,8 +141,8 @@ void TimelinePainter::paintEndMarks(QPainter& painter, const TimelineFrame& fram
             painter.drawEllipse(c, r, r);
             painter.setPen(sign);
             painter.setBrush(Qt::NoBrush);
-            painter.drawPolyline(QPolygonF({c + QPointF(-0.45 * r, 0.02 * r), c + QPointF(-0.1 * r, 0.38 * r),
-                                            c + QPointF(0.48 * r, -0.36 * r)}));
+            painter.drawPolyline(QPolygonF(
+                {c + QPointF(-0.45 * r, 0.02 * r), c + QPointF(-0.1 * r, 0.38 * r), c + QPointF(0.48 * r, -0.36 * r)}));
         } else if (mark.state == TaskState::cancelled) {  // a bar across a ring
             painter.setPen(QPen(style_.cancelled, 1.6));
             painter.setBrush(Qt::NoBrush);

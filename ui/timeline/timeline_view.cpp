@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/timeline/timeline_view.hpp"
+
+#include <QAccessible>
+#include <QElapsedTimer>
+#include <QResizeEvent>
+#include <algorithm>
+#include <cmath>
+
+namespace awaitscope::ui {
+namespace {
+
+constexpr std::size_t frame_times_most = 240;
+constexpr int scroll_width = 10;
+
+}  // namespace
+
+TimelineView::TimelineView(ViewState& view, QWidget* parent)
+    : QWidget(parent),
+      view_(view),
+      empty_text_(tr("Nothing is shown yet. Start a scenario, attach to a process or open a recording.")),
+      builder_(TimelineStyle::light()),
+      painter_(TimelineStyle::light()),
+      scroll_(new QScrollBar(Qt::Vertical, this)) {
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAccessibleName(tr("Timeline"));
+    scroll_->hide();
+    connect(scroll_, &QScrollBar::valueChanged, this, qOverload<>(&QWidget::update));
+    connect(&view_, &ViewState::rangeChanged, this, &TimelineView::takeRange);
+    connect(&view_, &ViewState::cursorChanged, this, &TimelineView::cursorMoved);
+    connect(&view_, &ViewState::selectionChanged, this, [this] {
+        if (view_.selectedTask() != no_task) showTask(view_.selectedTask());
+        describe();
+        update();
+    });
+    connect(&view_, &ViewState::followingChanged, this, qOverload<>(&QWidget::update));
+    connect(&view_, &ViewState::searchChanged, this, qOverload<>(&QWidget::update));
+}
+
+TimelineView::~TimelineView() = default;
+
+bool TimelineView::withTrace(const std::function<void(const Trace&)>& use) const {
+    if (session_) {
+        const auto reader = session_->trace();
+        use(*reader);
+        return true;
+    }
+    if (still_) use(*still_);
+    return still_ != nullptr;
+}
+
+void TimelineView::setSession(TraceSession* session) {
+    if (session_) session_->disconnect(this);
+    forgetTrace();
+    session_ = session;
+    if (session) {
+        connect(session, &TraceSession::grown, this, qOverload<>(&QWidget::update));
+        connect(session, qOverload<QString>(&TraceSession::ended), this, qOverload<>(&QWidget::update));
+        connect(session, &QObject::destroyed, this, &TimelineView::forgetTrace);
+    }
+    takeRange();
+}
+
+void TimelineView::setTrace(const Trace* trace) {
+    if (session_) session_->disconnect(this);
+    forgetTrace();
+    still_ = trace;
+    takeRange();
+}
+
+void TimelineView::forgetTrace() {
+    session_ = nullptr;
+    still_ = nullptr;
+    builder_.reset();
+    choices_.folded_tasks.clear();
+    choices_.io_folded = false;
+    user_marks_.clear();
+    hovered_row_.reset();
+    drag_ = Drag::none;
+    range_ = {};
+    layout_ = {};
+    layout_stale_ = true;
+    frame_ = {};
+    scroll_->setValue(0);
+    update();
+}
+
+void TimelineView::setTimelineStyle(const TimelineStyle& style) {
+    painter_ = TimelinePainter(style);
+    builder_.setStyle(style);
+    update();
+}
+
+void TimelineView::setEmptyText(const QString& text) {
+    empty_text_ = text;
+    update();
+}
+
+void TimelineView::setLegendVisible(bool visible) {
+    legend_ = visible;
+    layout_stale_ = true;
+    update();
+}
+
+void TimelineView::setAxis(AxisKind kind) {
+    if (kind == axis_) return;
+    withTrace([&](const Trace& trace) {
+        if (range_.length() <= 0) return;
+        const Axis from(trace, axis_), to(trace, kind);
+        range_ = clamped({to.ofTime(from.timeAt(range_.begin)), to.ofTime(from.timeAt(range_.end))},
+                         fitted(to.all(), to.shortest()), to.shortest());
+    });
+    axis_ = kind;
+    update();
+    emit axisChanged(kind);
+}
+
+void TimelineView::setRowDensity(RowDensity density) {
+    choices_.density = density;
+    layout_stale_ = true;
+    update();
+}
+
+void TimelineView::setFolded(TaskIndex task, bool folded) {
+    if (folded)
+        choices_.folded_tasks.insert(task);
+    else
+        choices_.folded_tasks.erase(task);
+    layout_stale_ = true;
+    update();
+}
+
+void TimelineView::setFrameTimesShown(bool shown) {
+    frame_times_shown_ = shown;
+    update();
+}
+
+QSize TimelineView::contentSize() const {
+    return scroll_->isVisibleTo(this) ? size() - QSize(scroll_width, 0) : size();
+}
+
+void TimelineView::updateLayout(const Trace& trace) {
+    if (layout_stale_ || trace.tasks().size() != tasks_laid_out_ || trace.io_tracks().size() != connections_laid_out_) {
+        const TimelineZones zones = layOut(size(), names_width_, legend_, 1 << 24, trace.loops().size());
+        layout_.rebuild(trace, choices_, zones.tracks.height());
+        tasks_laid_out_ = trace.tasks().size();
+        connections_laid_out_ = trace.io_tracks().size();
+        layout_stale_ = false;
+    }
+    const TimelineZones zones = layOut(size(), names_width_, legend_, layout_.height(), trace.loops().size());
+    const int hidden = std::max(0, layout_.height() - zones.tracks.height());
+    // A child's signals and geometry are left alone while nothing changes: this runs with every paint.
+    if (scroll_->maximum() != hidden || scroll_->pageStep() != zones.tracks.height()) {
+        const QSignalBlocker quiet(scroll_);
+        scroll_->setRange(0, hidden);
+        scroll_->setPageStep(zones.tracks.height());
+        scroll_->setSingleStep(24);
+    }
+    if (scroll_->isVisibleTo(this) != (hidden > 0)) scroll_->setVisible(hidden > 0);
+    const QRect bar(width() - scroll_width, zones.tracks.top(), scroll_width, zones.tracks.height());
+    if (scroll_->geometry() != bar) scroll_->setGeometry(bar);
+}
+
+FrameRequest TimelineView::request(QSize size) const {
+    FrameRequest request;
+    request.size = size;
+    request.pixel_ratio = devicePixelRatioF();
+    request.axis = axis_;
+    request.range = range_;
+    request.scroll = scroll_->value();
+    request.names_width = names_width_;
+    request.legend = legend_;
+    request.cursor = view_.cursor();
+    request.selected = view_.selectedTask();
+    request.search = view_.search();
+    request.user_marks = user_marks_;
+    request.live = session_ && !session_->ended() && session_->info().live;
+    return request;
+}
+
+void TimelineView::paintEvent(QPaintEvent*) {
+    QElapsedTimer timer;
+    timer.start();
+    bool any = false;
+    withTrace([&](const Trace& trace) {
+        updateLayout(trace);
+        FrameRequest wanted = request(contentSize());
+        wanted.hovered_row = hovered_row_;
+        frame_ = builder_.build(trace, layout_, wanted);
+        any = trace.event_count() > 0;
+    });
+    if (!any) {
+        frame_ = {};
+        frame_.size = size();
+        frame_.axis = axis_;
+        frame_.zones = layOut(size(), names_width_, legend_, 0, 0);
+        frame_.empty = session_ && !session_->ended() ? tr("Waiting for the first event …") : empty_text_;
+        scroll_->hide();
+    }
+    QPainter painter(this);
+    if (frame_.size != size()) painter.fillRect(rect(), timelineStyle().background);
+    painter_.paint(painter, frame_);
+    paintOverlay(painter);
+    if (frame_times_.size() >= frame_times_most) frame_times_.erase(frame_times_.begin());
+    frame_times_.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+}
+
+void TimelineView::paintOverlay(QPainter& painter) {
+    const TimelineStyle& style = timelineStyle();
+    if (drag_ == Drag::zoom_range) {
+        const QRect& tracks = frame_.zones.tracks;
+        const double from = std::clamp<double>(pressed_at_.x(), tracks.left(), tracks.right());
+        const double to = std::clamp<double>(pointer_.x(), tracks.left(), tracks.right());
+        QColor ground = style.accent;
+        ground.setAlpha(45);
+        const QRectF band(std::min(from, to), frame_.zones.ruler.top(), std::abs(to - from),
+                          std::max(tracks.bottom(), frame_.zones.loops.bottom()) - frame_.zones.ruler.top());
+        painter.fillRect(band, ground);
+        painter.fillRect(QRectF(band.left(), band.top(), 1, band.height()), style.accent);
+        painter.fillRect(QRectF(band.right(), band.top(), 1, band.height()), style.accent);
+    }
+    if (hasFocus()) painter.fillRect(QRect(0, 0, width(), 1), style.accent);
+    if (frame_times_shown_ && !frame_times_.empty()) {
+        std::vector<double> sorted = frame_times_;
+        std::ranges::sort(sorted);
+        const QString text = tr("%1 ms · 99% under %2 ms · %3 rectangles")
+                                 .arg(frame_times_.back(), 0, 'f', 2)
+                                 .arg(sorted[sorted.size() * 99 / 100], 0, 'f', 2)
+                                 .arg(frame_.rectangleCount());
+        painter.setFont(style.mono_font);
+        const int wide = painter.fontMetrics().horizontalAdvance(text) + 16;
+        const QRect box(width() - wide - 16, height() - 32, wide, 22);
+        painter.fillRect(box, style.chip);
+        painter.setPen(style.text);
+        painter.drawText(box, Qt::AlignCenter, text);
+    }
+}
+
+void TimelineView::renderTo(QPainter* painter, QSize size) {
+    TimelineFrame frame;
+    const bool any = withTrace([&](const Trace& trace) {
+        const TimelineZones zones = layOut(size, names_width_, legend_, 1 << 24, trace.loops().size());
+        RowLayout layout;
+        layout.rebuild(trace, choices_, zones.tracks.height());
+        FrameRequest wanted = request(size);
+        wanted.scroll = std::min(wanted.scroll, std::max(0, layout.height() - zones.tracks.height()));
+        FrameBuilder builder(timelineStyle());
+        frame = builder.build(trace, layout, wanted);
+        if (trace.event_count() == 0) frame.empty = empty_text_;
+    });
+    if (!any) {
+        frame.size = size;
+        frame.zones = layOut(size, names_width_, legend_, 0, 0);
+        frame.empty = empty_text_;
+    }
+    TimelinePainter(timelineStyle()).paint(*painter, frame);
+}
+
+void TimelineView::resizeEvent(QResizeEvent* event) {
+    if (event->size().height() != event->oldSize().height()) layout_stale_ = true;
+    QWidget::resizeEvent(event);
+}
+
+void TimelineView::takeRange() {
+    if (own_change_) return;
+    const TimeRange range = view_.range();
+    range_ = {};
+    if (range.length() > 0)
+        withTrace([&](const Trace& trace) {
+            const Axis axis(trace, axis_);
+            range_ = {axis.ofTime(range.begin), axis.ofTime(range.end)};
+            if (range_.length() < axis.shortest()) range_ = clamped(range_, range_, axis.shortest());
+        });
+    update();
+}
+
+void TimelineView::setExtent(Extent extent) {
+    TimeRange range;
+    withTrace([&](const Trace& trace) {
+        const Axis axis(trace, axis_);
+        range_ = clamped(extent, fitted(axis.all(), axis.shortest()), axis.shortest());
+        range = {axis.timeAt(range_.begin), axis.timeAt(range_.end)};
+    });
+    own_change_ = true;
+    view_.setRange(range);
+    own_change_ = false;
+    update();
+}
+
+void TimelineView::fit() {
+    Extent all;
+    withTrace([&](const Trace& trace) {
+        const Axis axis(trace, axis_);
+        all = fitted(axis.all(), axis.shortest());
+    });
+    setExtent(all);
+}
+
+void TimelineView::zoom(double factor) {
+    const QRect& tracks = frame_.zones.tracks;
+    const bool inside = pointer_.x() >= tracks.left() && pointer_.x() <= tracks.right() && underMouse();
+    const double x = inside ? pointer_.x() : tracks.left() + tracks.width() / 2.0;
+    Extent next;
+    withTrace([&](const Trace& trace) {
+        const Axis axis(trace, axis_);
+        next = zoomed(frame_.scale, factor, x, fitted(axis.all(), axis.shortest()), axis.shortest());
+    });
+    setExtent(next);
+}
+
+void TimelineView::pan(double share) {
+    const auto by = static_cast<Position>(std::llround(static_cast<double>(frame_.scale.extent().length()) * share));
+    setExtent({frame_.scale.extent().begin + by, frame_.scale.extent().end + by});
+}
+
+void TimelineView::zoomToSpan(TaskIndex task, std::size_t span) {
+    Extent extent;
+    withTrace([&](const Trace& trace) {
+        if (task < trace.tasks().size() && span < trace.tasks()[task].spans.size())
+            extent = spanExtent(trace.tasks()[task], span, Axis(trace, axis_));
+    });
+    if (extent.length() <= 0) return;
+    const Position air = std::max<Position>(1, extent.length() / 8);
+    setExtent({extent.begin - air, extent.end + air});
+}
+
+void TimelineView::zoomToTask(TaskIndex task) {
+    Extent extent;
+    withTrace([&](const Trace& trace) {
+        if (task >= trace.tasks().size()) return;
+        const Axis axis(trace, axis_);
+        const Task& life = trace.tasks()[task];
+        extent = {axis.ofEvent(life.created_event),
+                  life.done_event == no_event ? axis.all().end : axis.ofEvent(life.done_event)};
+    });
+    if (extent.length() <= 0) return;
+    const Position air = std::max<Position>(1, extent.length() / 20);
+    setExtent({extent.begin - air, extent.end + air});
+}
+
+void TimelineView::showCursor() {
+    if (range_.length() <= 0) return;
+    std::optional<Extent> next;
+    withTrace([&](const Trace& trace) {
+        const Position at = Axis(trace, axis_).ofCursor(view_.cursor());
+        const Position edge = range_.length() / 12;
+        if (at < range_.begin || at > range_.end)  // far: into the middle; the neighbourhood is what one wants to see
+            next = Extent{at - range_.length() / 2, at - range_.length() / 2 + range_.length()};
+        else if (at > range_.end - edge)
+            next = Extent{range_.begin + (at - range_.end + edge), at + edge};
+        else if (at < range_.begin + edge)
+            next = Extent{at - edge, range_.end - (range_.begin + edge - at)};
+        if (!next) return;
+        const Axis axis(trace, axis_);
+        next = clamped(*next, fitted(axis.all(), axis.shortest()), axis.shortest());
+        if (*next == range_) next.reset();
+    });
+    if (next) setExtent(*next);
+}
+
+void TimelineView::showTask(TaskIndex task) {
+    withTrace([&](const Trace& trace) { updateLayout(trace); });
+    const auto row = layout_.rowOfTask(task);
+    if (!row || !scroll_->isVisibleTo(this)) return;
+    const Row& shown = layout_.rows()[*row];
+    const int page = scroll_->pageStep();
+    if (shown.y < scroll_->value())
+        scroll_->setValue(shown.y);
+    else if (shown.y + shown.height > scroll_->value() + page)
+        scroll_->setValue(shown.y + shown.height - page);
+}
+
+void TimelineView::cursorMoved() {
+    // Following moves the range along; a drag along the ruler must not make the ground slip.
+    if (!view_.following() && drag_ == Drag::none) {
+        showCursor();
+        TaskIndex task = no_task;
+        withTrace([&](const Trace& trace) {
+            if (view_.cursor() < trace.event_count()) task = trace.find_task(trace.event(view_.cursor()).task());
+        });
+        if (task != no_task) showTask(task);
+    }
+    describe();
+    update();
+}
+
+void TimelineView::toggleMark() {
+    const EventIndex at = view_.cursor();
+    if (at == no_event) return;
+    const auto found = std::ranges::find(user_marks_, at);
+    if (found != user_marks_.end())
+        user_marks_.erase(found);
+    else
+        user_marks_.insert(std::ranges::upper_bound(user_marks_, at), at);
+    update();
+}
+
+void TimelineView::describe() {
+    if (!QAccessible::isActive()) return;
+    setAccessibleDescription(description());
+    QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&changed);
+}
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPointer>
+#include <QScrollBar>
+#include <QWidget>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "ui/geometry/row_layout.hpp"
+#include "ui/model/trace_session.hpp"
+#include "ui/model/view_state.hpp"
+#include "ui/timeline/frame_builder.hpp"
+#include "ui/timeline/timeline_painter.hpp"
+
+namespace awaitscope::ui {
+
+/// One key of a view and what it does, for the window's page of keys.
+struct KeyHelp {
+    QString keys;
+    QString what;
+};
+
+/// The tracks of all tasks, connections and loops over time or over steps. Shows and changes a ViewState; what it draws
+/// is computed anew for each paint from a short look at the trace, and costs what the screen has pixels.
+///
+/// It does not step: arrow keys become stepRequested(), which the owner of the stepping answers.
+class TimelineView : public QWidget {
+    Q_OBJECT
+  public:
+    /// `view` must outlive it.
+    explicit TimelineView(ViewState& view, QWidget* parent = nullptr);
+    ~TimelineView() override;
+
+    /// What is shown; nullptr: nothing. Neither is owned; a session that goes away is let go of.
+    void setSession(TraceSession* session);
+    /// A trace that does not grow, in place of a session. It must outlive the view, or another be set before.
+    void setTrace(const Trace* trace);
+
+    void setTimelineStyle(const TimelineStyle& style);
+    const TimelineStyle& timelineStyle() const { return painter_.style(); }
+    /// What stands in the middle while there is nothing to draw.
+    void setEmptyText(const QString& text);
+    /// The strip with the kinds' colours and patterns. Shown to begin with.
+    void setLegendVisible(bool visible);
+
+    AxisKind axis() const { return axis_; }
+    void setAxis(AxisKind axis);
+    RowDensity rowDensity() const { return choices_.density; }
+    void setRowDensity(RowDensity density);
+
+    void fit();
+    void zoom(double factor);  ///< around the pointer, or the middle when it is elsewhere
+    void pan(double share);    ///< by a share of what is seen; to the right is positive
+    void zoomToSpan(TaskIndex task, std::size_t span);
+    void zoomToTask(TaskIndex task);  ///< from its creation to its end
+    void showCursor();                ///< moves the range, as little as need be, so that the cursor is seen
+    void showTask(TaskIndex task);    ///< scrolls its row into sight
+    void toggleMark();                ///< at the cursor
+    void setFolded(TaskIndex task, bool folded);
+
+    /// The same picture, without the pointer's traces, at any size.
+    void renderTo(QPainter* painter, QSize size);
+
+    /// Milliseconds that the last paints took, oldest first; at most 240.
+    const std::vector<double>& frameTimes() const { return frame_times_; }
+    void setFrameTimesShown(bool shown);
+    /// The last picture: for tests and benchmarks.
+    const TimelineFrame& frame() const { return frame_; }
+    std::size_t spansLookedAt() const { return builder_.spansLookedAt(); }
+
+    /// What the picture says, in words: extent, cursor, selected task and what it does at the cursor.
+    QString description() const;
+    /// Its keys, in the order in which to list them.
+    static std::vector<KeyHelp> keys();
+
+    QSize sizeHint() const override { return {900, 420}; }
+    QSize minimumSizeHint() const override { return {280, 160}; }
+
+  signals:
+    void stepRequested(int steps);  ///< negative: back
+    void axisChanged(awaitscope::ui::AxisKind axis);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+
+  private:
+    enum class Drag {
+        none,
+        pan_or_click,
+        pan,
+        zoom_range,
+        scrub,
+        overview_move,
+        overview_begin,
+        overview_end,
+        names_width,
+    };
+    struct Target {  ///< what lies under a point of the tracks
+        std::optional<std::size_t> row;
+        TaskIndex task = no_task;
+        std::optional<Piece> piece;
+        EventIndex event = no_event;
+    };
+
+    /// Calls with the trace, if there is one, under its lock. Never within one another.
+    bool withTrace(const std::function<void(const Trace&)>& use) const;
+    void forgetTrace();
+    void updateLayout(const Trace& trace);
+    FrameRequest request(QSize size) const;
+    QSize contentSize() const;
+    void setExtent(Extent extent);
+    void takeRange();
+    void setCursorAt(double x);
+    void cursorMoved();
+    void scrollBy(int pixels);
+    void setHoveredRow(std::optional<std::size_t> row);
+    Target targetAt(const Trace& trace, const QPointF& point) const;
+    QString tipAt(const QPoint& point) const;
+    void click(const QPointF& point);
+    void pressOverview(const QPointF& point);
+    void dragOverview(const QPointF& point);
+    double overviewShare(double x) const;
+    void updatePointer(const QPointF& point);
+    void selectRow(int by);
+    void paintOverlay(QPainter& painter);
+    void describe();
+
+    ViewState& view_;
+    QPointer<TraceSession> session_;
+    const Trace* still_ = nullptr;
+    QString empty_text_;
+
+    AxisKind axis_ = AxisKind::time;
+    Extent range_;  ///< in the axis' units, finer than the view state's times; empty: everything
+    bool own_change_ = false;
+    RowChoices choices_;
+    RowLayout layout_;
+    bool layout_stale_ = true;
+    std::size_t tasks_laid_out_ = 0, connections_laid_out_ = 0;
+    int names_width_ = 0;
+    bool legend_ = true;
+    std::vector<EventIndex> user_marks_;
+    std::optional<std::size_t> hovered_row_;
+
+    FrameBuilder builder_;
+    TimelinePainter painter_;
+    TimelineFrame frame_;
+    QScrollBar* scroll_;
+
+    Drag drag_ = Drag::none;
+    QPointF pressed_at_;
+    QPointF pointer_;
+    Extent pressed_extent_;
+    int pressed_scroll_ = 0;
+    double grabbed_ = 0;
+
+    std::vector<double> frame_times_;
+    bool frame_times_shown_ = false;
+};
+
+}  // namespace awaitscope::ui
