@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/source_twin.hpp"
+
+#include <QRegularExpression>
+#include <QStringList>
+#include <algorithm>
+
+namespace awaitscope::ui {
+namespace {
+
+/// C++ cannot name a coroutine `main`: its twin is written `main_`.
+QString bareName(QString name) {
+    if (name.endsWith('_')) name.chop(1);
+    return name;
+}
+
+void countAwaits(const QString& line, int number, const QRegularExpression& pattern, std::vector<int>& awaits) {
+    for (auto found = pattern.globalMatch(line); found.hasNext(); found.next()) awaits.push_back(number);
+}
+
+}  // namespace
+
+SourceTwin::SourceTwin(const QString& cpp, const QString& python) : cpp_(readCpp(cpp)), python_(readPython(python)) {}
+
+QHash<QString, SourceTwin::Function> SourceTwin::readCpp(const QString& text) {
+    static const QRegularExpression head(R"(\bCoroutine<.*>\s+(\w+)\s*\()"), await(R"(\bco_await\b)"), comment("//.*");
+    QHash<QString, Function> functions;
+    QString inside;
+    int number = 0;
+    for (QString line : text.split('\n')) {
+        ++number;
+        line.remove(comment);
+        if (const auto match = head.match(line); match.hasMatch()) {
+            inside = bareName(match.captured(1));
+            functions[inside].line = number;
+        }
+        if (!inside.isEmpty()) countAwaits(line, number, await, functions[inside].awaits);
+    }
+    return functions;
+}
+
+QHash<QString, SourceTwin::Function> SourceTwin::readPython(const QString& text) {
+    static const QRegularExpression head(R"(^\s*async\s+def\s+(\w+))"), await(R"(\bawait\b|\basync\s+(with|for)\b)"),
+        comment("#.*");
+    QHash<QString, Function> functions;
+    QString inside;
+    int number = 0;
+    for (QString line : text.split('\n')) {
+        ++number;
+        line.remove(comment);
+        if (const auto match = head.match(line); match.hasMatch()) {
+            inside = bareName(match.captured(1));
+            functions[inside].line = number;
+        } else if (!line.isEmpty() && !line.front().isSpace()) {
+            inside.clear();
+        }
+        if (!inside.isEmpty()) countAwaits(line, number, await, functions[inside].awaits);
+    }
+    return functions;
+}
+
+int SourceTwin::pythonLine(const QString& function, int cpp_line) const {
+    const QString name = bareName(function);
+    const auto cpp = cpp_.constFind(name);
+    const auto python = python_.constFind(name);
+    if (python == python_.cend()) return 0;
+    if (cpp == cpp_.cend()) return python->line;
+    const auto& awaits = cpp->awaits;
+    const auto found = std::ranges::find(awaits, cpp_line);
+    if (found == awaits.end()) return python->line;
+    const auto nth = static_cast<std::size_t>(found - awaits.begin());
+    return nth < python->awaits.size() ? python->awaits[nth] : python->line;
+}
+
+}  // namespace awaitscope::ui

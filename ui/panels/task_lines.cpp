@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/task_lines.hpp"
+
+#include <algorithm>
+
+namespace awaitscope::ui {
+
+PlaceId lineOf(const Trace& trace, TaskIndex task, EventIndex cursor) {
+    const TaskMoment now = trace.at(task, cursor);
+    if (now.state == TaskState::unborn || is_done(now.state)) return 0;
+    const Task& it = trace.tasks()[task];
+    for (std::size_t i = it.spans.count_until(cursor); i-- > 0;)
+        if (it.spans.state_of(i) == TaskState::waiting) {
+            const PlaceId place = it.spans[i].place;
+            return place ? place : it.definition;
+        }
+    return it.definition;
+}
+
+TaskIndex currentTask(const Trace& trace, TaskIndex selected, EventIndex cursor) {
+    if (selected != no_task && selected < trace.tasks().size()) return selected;
+    if (cursor == no_event || trace.event_count() == 0) return no_task;
+    if (const TaskIndex running = trace.running_at(cursor); running != no_task) return running;
+    const EventIndex step = trace.event(cursor).kind() == EventKind::task_running ? cursor : trace.previous_step(cursor);
+    return step == no_event ? no_task : trace.find_task(trace.event(step).task());
+}
+
+std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventIndex cursor, std::size_t limit) {
+    std::vector<TaskLine> lines;
+    if (cursor == no_event) return lines;
+    const auto add = [&](TaskIndex task) {
+        const PlaceId place = lineOf(trace, task, cursor);
+        if (!place) return;
+        const bool waiting = trace.at(task, cursor).state == TaskState::waiting;
+        auto line = std::ranges::find_if(lines, [&](const TaskLine& other) {
+            const Place a = trace.symbols().place(other.place), b = trace.symbols().place(place);
+            return a.file == b.file && a.line == b.line;
+        });
+        if (line == lines.end()) line = lines.insert(lines.end(), TaskLine{place, {}, true, false});
+        line->tasks.push_back(task);
+        line->waiting = line->waiting && waiting;
+        line->current = line->current || task == current;
+    };
+    if (current != no_task) add(current);
+    const std::size_t count = trace.tasks().size();
+    const std::size_t first = count > limit ? count - limit : 0;
+    for (std::size_t task = first; task < count; ++task)
+        if (task != current) add(static_cast<TaskIndex>(task));
+    for (TaskLine& line : lines) std::ranges::sort(line.tasks);
+    return lines;
+}
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/scenario/scenario_catalog.hpp"
+
+#include <QDir>
+#include <QFile>
+#include <algorithm>
+
+namespace awaitscope::ui {
+namespace {
+
+QString ifThere(const QString& path) { return QFile::exists(path) ? path : QString(); }
+
+}  // namespace
+
+std::vector<ScenarioEntry> scenarioCatalog(const QString& folder, QStringList* problems) {
+    std::vector<ScenarioEntry> entries;
+    const QDir root(folder);
+    for (const QString& name : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+        const QString path = root.filePath(name + "/story.md");
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly)) continue;
+        try {
+            ScenarioEntry entry;
+            entry.name = name;
+            entry.story = Story::parse(file.readAll().toStdString(), path.toStdString());
+            entry.twin = ifThere(root.filePath(name + "/twin.py"));
+            if (!entry.story.program.empty())
+                entry.program = ifThere(":/source/" + QString::fromStdString(entry.story.program));
+            if (entry.program.isEmpty()) entry.program = ifThere(root.filePath(name + "/program.cpp"));
+            entries.push_back(std::move(entry));
+        } catch (const StoryError& error) {
+            if (problems) *problems << QString::fromUtf8(error.what());
+        }
+    }
+    std::ranges::stable_sort(entries, {}, [](const ScenarioEntry& entry) { return entry.story.order; });
+    return entries;
+}
+
+}  // namespace awaitscope::ui

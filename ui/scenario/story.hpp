@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "instrumentation/event/event_kind.hpp"
+
+namespace awaitscope::ui {
+
+/// Which event of a run a step of a story belongs to: the n-th that fits. Never a time, so that a story holds on a
+/// slower machine, and after a line was added to the program.
+struct StoryAnchor {
+    EventKind kind = EventKind::none;
+    std::string task;                                          ///< the task's name; empty: any task's
+    std::vector<std::pair<std::string, std::string>> fields;   ///< the event's fields by name, as text
+    std::uint32_t n = 1;                                       ///< the n-th such event, from 1
+};
+
+/// A question put to the learner before the answer is shown.
+struct StoryQuestion {
+    struct Answer {
+        std::string text;
+        bool right = false;
+    };
+    std::string ask;
+    std::vector<Answer> answers;
+    std::string why;  ///< shown once answered; may be empty
+};
+
+struct StoryStep {
+    std::string title;
+    std::string text;  ///< `**bold**` and `` `code` `` are marked as in Markdown; paragraphs are parted by "\n\n"
+    StoryAnchor at;
+    std::optional<StoryQuestion> question;
+    int line = 0;  ///< of its title, in the file
+};
+
+/// What a story's text says wrongly: what() is "FILE:LINE: what is wrong".
+class StoryError : public std::runtime_error {
+  public:
+    StoryError(std::string_view file, int line, std::string_view what);
+    int line() const { return line_; }
+
+  private:
+    int line_;
+};
+
+/// The narration of a scenario, resources/scenarios/NAME/story.md:
+///
+///     ---
+///     title: Three factorials, turn by turn
+///     summary: One sentence for the welcome page.
+///     minutes: 2
+///     order: 1
+///     ---
+///     ## A step's title
+///     at: task_suspended task="Task A" on=sleep n=2
+///     One to three sentences.
+///     ask: What is printed next?
+///     - Task B: ...
+///     - [x] the right one
+///     why: Shown once answered.
+///
+/// `at` names a kind of event (see the vocabulary), and what it must fit: `task` by name, any field of the kind, `n` for
+/// the n-th. `at: output "text"` is short for `at: output text="text"`, and fits an output that begins so.
+struct Story {
+    std::string title;
+    std::string summary;
+    int minutes = 0;
+    int order = 0;
+    std::string program;  ///< the C++ program's path from the root of the tree; empty: none is named
+    std::vector<StoryStep> steps;
+
+    /// Reads a story. `file` stands in errors only. Throws StoryError.
+    static Story parse(std::string_view text, std::string_view file);
+};
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "instrumentation/trace/trace.hpp"
+#include "ui/scenario/story.hpp"
+
+namespace awaitscope::ui {
+
+/// Which event each step of a story stands at, found as the trace grows. Looks at each event once. The story outlives it.
+class StoryBinding {
+  public:
+    explicit StoryBinding(const Story& story);
+
+    /// Looks at what has come since the last call. Returns whether another step was found.
+    bool update(const Trace& trace);
+
+    /// A step's event; no_event while it has not come.
+    EventIndex event(std::size_t step) const { return events_[step]; }
+    std::size_t size() const { return events_.size(); }
+    /// The steps that no event has fitted yet, by number.
+    std::vector<std::size_t> unresolved() const;
+    /// The step to show when the cursor stands here: the last one whose event has happened; 0 before the first.
+    std::size_t stepAt(EventIndex cursor) const;
+
+  private:
+    const Story& story_;
+    EventIndex seen_ = 0;
+    std::vector<EventIndex> events_;
+    std::vector<std::uint32_t> counts_;
+};
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/card.hpp"
+
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMouseEvent>
+
+namespace awaitscope::ui {
+
+Card::Card(const QString& title, const QString& text, const QString& corner, QWidget* parent) : QFrame(parent) {
+    setProperty("class", "card");
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+    setAccessibleName(title);
+    setAccessibleDescription(text);
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(16, 14, 16, 14);
+    grid->setVerticalSpacing(6);
+    auto* head = new QLabel(title, this);
+    head->setProperty("class", "subtitle");
+    head->setWordWrap(true);
+    auto* side = new QLabel(corner, this);
+    side->setProperty("class", "faint");
+    auto* words = new QLabel(text, this);
+    words->setProperty("class", "soft");
+    words->setWordWrap(true);
+    grid->addWidget(head, 0, 0);
+    grid->addWidget(side, 0, 1, Qt::AlignRight | Qt::AlignTop);
+    grid->addWidget(words, 1, 0, 1, 2);
+    grid->setColumnStretch(0, 1);
+    grid->setRowStretch(2, 1);
+}
+
+void Card::mousePressEvent(QMouseEvent* event) { pressed_ = event->button() == Qt::LeftButton; }
+
+void Card::mouseReleaseEvent(QMouseEvent* event) {
+    const bool clicked = pressed_ && rect().contains(event->pos());
+    pressed_ = false;
+    if (clicked) emit activated();
+}
+
+void Card::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space) emit activated();
+    else QFrame::keyPressEvent(event);
+}
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+
+class QLabel;
+
+namespace awaitscope::ui {
+
+/// A card that is pressed like a button: by mouse, Return or Space.
+class Card : public QFrame {
+    Q_OBJECT
+  public:
+    Card(const QString& title, const QString& text, const QString& corner, QWidget* parent = nullptr);
+
+  signals:
+    void activated();
+
+  protected:
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+  private:
+    bool pressed_ = false;
+};
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/dock_host.hpp"
+
+#include <QEvent>
+#include <QTabBar>
+#include <QTimer>
+
+#include "ui/window/panel_dock.hpp"
+
+namespace awaitscope::ui {
+
+DockHost::DockHost(QWidget* parent) : QMainWindow(parent) {
+    setWindowFlags(Qt::Widget);
+    setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    setCorner(Qt::TopLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::TopRightCorner, Qt::RightDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+}
+
+void DockHost::add(PanelDock* dock) {
+    docks_.push_back(dock);
+    dock->installEventFilter(this);
+    connect(dock, &QDockWidget::topLevelChanged, this, &DockHost::tidyLater);
+    connect(dock, &QDockWidget::dockLocationChanged, this, &DockHost::tidyLater);
+    connect(dock, &QDockWidget::visibilityChanged, this, &DockHost::tidyLater);
+}
+
+PanelDock* DockHost::dock(const QString& key) const { return findChild<PanelDock*>("dock:" + key); }
+
+void DockHost::tidyLater() {
+    if (tidying_later_) return;
+    tidying_later_ = true;
+    QTimer::singleShot(0, this, [this] {
+        tidying_later_ = false;
+        tidy();
+    });
+}
+
+void DockHost::tidy() {
+    const auto bars = findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly);
+    for (QTabBar* bar : bars) {
+        bar->setExpanding(false);
+        bar->setDrawBase(false);
+        bar->setElideMode(Qt::ElideNone);
+        bar->setUsesScrollButtons(true);
+    }
+    for (PanelDock* dock : docks_) {
+        bool tabbed = false;
+        if (!dock->isFloating())
+            for (const QDockWidget* other : tabifiedDockWidgets(dock)) tabbed = tabbed || !other->isHidden();
+        dock->setTabbed(tabbed);
+        const bool on_screen = dock->isShown() && !dock->isHidden() && !dock->isFloating();
+        dock->tools()->setVisible(on_screen);
+        if (!on_screen) continue;
+        const QRect place = dock->geometry();
+        QRect row(place.left(), place.top(), place.width(), 35);
+        int used = 110;
+        if (tabbed)
+            for (const QTabBar* bar : bars)
+                if (bar->isVisible() && bar->geometry().bottom() + 1 == place.top() && bar->geometry().left() == place.left()) {
+                    row = bar->geometry();
+                    used = bar->count() ? bar->tabRect(bar->count() - 1).right() : 0;
+                }
+        dock->tools()->place(row, row.width() - used);
+    }
+}
+
+bool DockHost::eventFilter(QObject* watched, QEvent* event) {
+    switch (event->type()) {
+        case QEvent::Move:
+        case QEvent::Resize:
+        case QEvent::Show:
+        case QEvent::Hide: tidyLater(); break;
+        default: break;
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+bool DockHost::event(QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize || event->type() == QEvent::StyleChange) tidyLater();
+    return QMainWindow::event(event);
+}
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/panel_dock.hpp"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStyle>
+#include <QTabBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace awaitscope::ui {
+namespace {
+
+constexpr int title_height = 35;
+
+}  // namespace
+
+/// The title row of a panel that stands alone: looks like a row of one tab, drags the dock.
+class PanelDock::Title : public QWidget {
+  public:
+    Title(const QString& text, QWidget* content, PanelDock* dock) : QWidget(dock), has_content_(content) {
+        setObjectName("dockTitle");
+        setAttribute(Qt::WA_StyledBackground);
+        auto* line = new QHBoxLayout(this);
+        line->setContentsMargins(0, 0, 0, 0);
+        line->setSpacing(0);
+        if (!content) {
+            // A tab bar of one tab: the same look as its neighbours' by the same means.
+            auto* tab = new QTabBar(this);
+            tab->addTab(text);
+            tab->setDrawBase(false);
+            tab->setExpanding(false);
+            tab->setFocusPolicy(Qt::NoFocus);
+            tab->setAttribute(Qt::WA_TransparentForMouseEvents);
+            content = tab;
+        }
+        line->addWidget(content, 0, Qt::AlignBottom);
+        line->addStretch(1);
+        back_ = button(QString::fromUtf8("⊟"), PanelDock::tr("Put back into the window"));
+        close_ = button(QString::fromUtf8("✕"), PanelDock::tr("Close; the View menu brings it back"));
+        line->addWidget(back_);
+        line->addWidget(close_);
+        line->addSpacing(40);
+        connect(back_, &QToolButton::clicked, dock, [dock] { dock->setFloating(false); });
+        connect(close_, &QToolButton::clicked, dock, &QDockWidget::close);
+        setFloating(false);
+    }
+
+    QSize sizeHint() const override { return {QWidget::sizeHint().width(), flat_ ? 0 : title_height}; }
+    QSize minimumSizeHint() const override { return {0, flat_ ? 0 : title_height}; }
+    void setTabbed(bool tabbed) { tabbed_ = tabbed, apply(); }
+    void setFloating(bool floating) { floating_ = floating, apply(); }
+
+  private:
+    QToolButton* button(const QString& sign, const QString& what) {
+        auto* made = new QToolButton(this);
+        made->setText(sign);
+        made->setProperty("class", "quiet");
+        made->setToolTip(what);
+        made->setAccessibleName(what);
+        return made;
+    }
+    void apply() {
+        back_->setVisible(floating_);
+        close_->setVisible(floating_);
+        flat_ = tabbed_ && !floating_ && !has_content_;
+        setMaximumHeight(flat_ ? 0 : QWIDGETSIZE_MAX);
+        updateGeometry();
+    }
+
+    QToolButton* back_;
+    QToolButton* close_;
+    bool has_content_;
+    bool tabbed_ = false;
+    bool floating_ = false;
+    bool flat_ = false;
+};
+
+PanelDock::PanelDock(const Options& options, QWidget* panel, QWidget* parent)
+    : QDockWidget(options.title, parent), panel_(panel), about_(options.about) {
+    setObjectName("dock:" + options.key);
+    setFeatures(DockWidgetClosable | DockWidgetMovable | DockWidgetFloatable);
+    auto* frame = new QFrame(this);
+    auto* column = new QVBoxLayout(frame);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* rule = new QFrame(frame);
+    rule->setProperty("class", "rule");
+    column->addWidget(rule);
+    column->addWidget(panel, 1);
+    setWidget(frame);
+    title_ = new Title(options.title, options.title_content, this);
+    setTitleBarWidget(title_);
+    tools_ = new PanelTools(this, options.extra, parent);
+    setAccessibleDescription(about_);
+    connect(this, &QDockWidget::topLevelChanged, this, [this](bool floating) { title_->setFloating(floating); });
+    connect(this, &QDockWidget::visibilityChanged, this, [this](bool visible) { shown_ = visible; });
+}
+
+void PanelDock::setTabbed(bool tabbed) {
+    if (tabbed == tabbed_) return;
+    tabbed_ = tabbed;
+    title_->setTabbed(tabbed);
+}
+
+PanelTools::PanelTools(PanelDock* dock, QWidget* extra, QWidget* parent)
+    : QWidget(parent), dock_(dock), extra_(extra), about_(new QToolButton(this)) {
+    about_->setText("?");
+    about_->setProperty("class", "quiet");
+    about_->setFixedSize(22, 22);
+    about_->setToolTip(tr("About this panel"));
+    about_->setAccessibleName(tr("About the panel %1").arg(dock->windowTitle()));
+    about_->setFocusPolicy(Qt::TabFocus);
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(0, 0, 8, 0);
+    line->setSpacing(8);
+    if (extra_) line->addWidget(extra_);
+    line->addWidget(about_);
+    connect(about_, &QToolButton::clicked, this, &PanelTools::showAbout);
+}
+
+void PanelTools::place(const QRect& row, int free) {
+    if (extra_) extra_->setVisible(extra_->sizeHint().width() + 46 < free);
+    const int width = layout()->sizeHint().width();
+    setGeometry(row.right() + 1 - width, row.top() + (row.height() - 30) / 2, width, 30);
+    raise();
+}
+
+void PanelTools::showAbout() {
+    auto* popup = new QFrame(window(), Qt::Popup);
+    popup->setObjectName("aboutPopup");
+    popup->setAttribute(Qt::WA_DeleteOnClose);
+    auto* column = new QVBoxLayout(popup);
+    column->setContentsMargins(16, 14, 16, 14);
+    column->setSpacing(6);
+    auto* title = new QLabel(dock_->windowTitle(), popup);
+    title->setProperty("class", "subtitle");
+    auto* text = new QLabel(dock_->about(), popup);
+    text->setWordWrap(true);
+    text->setFixedWidth(320);
+    column->addWidget(title);
+    column->addWidget(text);
+    popup->adjustSize();
+    const QPoint corner = about_->mapToGlobal(QPoint(about_->width(), about_->height() + 4));
+    popup->move(corner - QPoint(popup->width(), 0));
+    popup->show();
+}
+
+}  // namespace awaitscope::ui

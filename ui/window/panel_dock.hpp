@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDockWidget>
+
+class QLabel;
+class QToolButton;
+
+namespace awaitscope::ui {
+
+class PanelTools;
+
+/// One panel in the window: its dock, its title row, and at that row's right end what belongs to it ("About this
+/// panel", a legend). Tabbed with others, the row of tabs is the title.
+class PanelDock : public QDockWidget {
+    Q_OBJECT
+  public:
+    struct Options {
+        QString key;    ///< names it in the saved layout
+        QString title;  ///< its tab, and its line in the View menu
+        QString about;  ///< what the panel says of itself
+        QWidget* title_content = nullptr;  ///< stands in the title row in place of the title
+        QWidget* extra = nullptr;          ///< stands at the right end of the title row, where there is room
+    };
+    /// Takes ownership of the panel and of what the options name.
+    PanelDock(const Options& options, QWidget* panel, QWidget* parent);
+
+    QWidget* panel() const { return panel_; }
+    QString about() const { return about_; }
+    /// Shows or hides its own title, as it stands alone or among tabs.
+    void setTabbed(bool tabbed);
+    bool isTabbed() const { return tabbed_; }
+    PanelTools* tools() const { return tools_; }
+    bool isShown() const { return shown_; }
+
+  private:
+    class Title;
+    QWidget* panel_;
+    QString about_;
+    Title* title_;
+    PanelTools* tools_;
+    bool tabbed_ = false;
+    bool shown_ = true;  ///< on screen, not behind another tab
+};
+
+/// The right end of a panel's title row. A child of the window, since Qt's tab row belongs to no panel.
+class PanelTools : public QWidget {
+    Q_OBJECT
+  public:
+    PanelTools(PanelDock* dock, QWidget* extra, QWidget* parent);
+    /// Lies at the right end of `row`; what is extra goes when less than `free` pixels are left of the row.
+    void place(const QRect& row, int free);
+
+  private:
+    void showAbout();
+
+    PanelDock* dock_;
+    QWidget* extra_;
+    QToolButton* about_;
+};
+
+}  // namespace awaitscope::ui

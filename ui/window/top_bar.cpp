@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/top_bar.hpp"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QMenu>
+#include <QToolButton>
+
+#include "ui/window/icons.hpp"
+#include "ui/window/logo.hpp"
+#include "ui/window/theme.hpp"
+#include "ui/window/window_actions.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+constexpr int bar_height = 52;
+constexpr double speeds[] = {0.1, 0.25, 0.5, 1, 2, 5, 10};
+
+QLabel* label(const char* cls, QWidget* parent) {
+    auto* made = new QLabel(parent);
+    made->setProperty("class", cls);
+    return made;
+}
+
+}  // namespace
+
+TopBar::TopBar(const WindowActions& actions, QMenu* menu, QWidget* parent) : QWidget(parent), actions_(actions) {
+    setObjectName("topBar");
+    setAttribute(Qt::WA_StyledBackground);
+    setFixedHeight(bar_height);
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(14, 0, 14, 0);
+    line->setSpacing(10);
+    logo_ = label("", this);
+    name_ = label("strong", this);
+    name_->setObjectName("sourceName");
+    detail_ = label("soft", this);
+    menu_button_ = new QToolButton(this);
+    menu_button_->setProperty("class", "framed");
+    menu_button_->setMenu(menu);
+    menu_button_->setPopupMode(QToolButton::InstantPopup);
+    menu_button_->setToolTip(tr("Menu: scenarios, files, panels, theme"));
+    menu_button_->setAccessibleName(tr("Menu"));
+    menu_button_->setObjectName("mainMenuButton");
+    for (QWidget* widget : {static_cast<QWidget*>(logo_), static_cast<QWidget*>(name_), static_cast<QWidget*>(detail_),
+                            static_cast<QWidget*>(menu_button_)})
+        line->addWidget(widget);
+
+    walk_ = new QWidget(this);
+    auto* walk = new QHBoxLayout(walk_);
+    walk->setContentsMargins(22, 0, 0, 0);
+    walk->setSpacing(10);
+    first_ = signButton(actions.first, tr("First event"));
+    back_ = button(actions.stepBack);
+    run_ = button(actions.run);
+    run_->setProperty("class", "framed primary");
+    step_ = button(actions.step);
+    step_->setLayoutDirection(Qt::RightToLeft);  // its sign stands behind the word
+    last_ = signButton(actions.last, tr("Last event"));
+    speed_label_ = label("soft", walk_);
+    speed_label_->setText(tr("Speed"));
+    speed_ = new QToolButton(walk_);
+    speed_->setProperty("class", "framed");
+    speed_->setPopupMode(QToolButton::InstantPopup);
+    speed_->setObjectName("speedButton");
+    speed_->setToolTip(tr("How fast Run walks"));
+    auto* menu_of_speeds = new QMenu(speed_);
+    for (const double speed : speeds)
+        connect(menu_of_speeds->addAction(speedText(speed)), &QAction::triggered, this, [this, speed] { emit speedChosen(speed); });
+    speed_->setMenu(menu_of_speeds);
+    time_ = label("strong", walk_);
+    time_->setObjectName("cursorTime");
+    event_ = label("soft", walk_);
+    event_->setObjectName("cursorEvent");
+    follow_ = button(actions.follow);
+    follow_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    for (QWidget* widget : std::initializer_list<QWidget*>{first_, back_, run_, step_, last_, speed_label_, speed_, follow_})
+        walk->addWidget(widget);
+    walk->addSpacing(12);
+    walk->addWidget(time_);
+    walk->addWidget(event_);
+    line->addWidget(walk_);
+    line->addStretch(1);
+
+    search_ = new QLineEdit(this);
+    search_->setPlaceholderText(tr("Search tasks, lines, events     /"));
+    search_->setClearButtonEnabled(true);
+    search_->setAccessibleName(tr("Search tasks, lines, events"));
+    search_->setMinimumWidth(120);
+    search_->setMaximumWidth(300);
+    line->addWidget(search_, 3);
+    attach_ = button(actions.attach);
+    attach_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    help_ = button(actions.shortcuts);
+    help_->setText("?");
+    help_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    help_->setAccessibleName(tr("Keys"));
+    line->addWidget(attach_);
+    line->addWidget(help_);
+
+    connect(&ThemeSwitch::instance(), &ThemeSwitch::changed, this, &TopBar::paintIcons);
+    setSpeed(1);
+    paintIcons();
+    showNoSource();
+}
+
+QToolButton* TopBar::button(QAction* action) {
+    auto* made = new QToolButton(this);
+    made->setDefaultAction(action);
+    made->setProperty("class", "framed");
+    made->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    made->setFocusPolicy(Qt::TabFocus);
+    return made;
+}
+
+QToolButton* TopBar::signButton(QAction* action, const QString& name) {
+    QToolButton* made = button(action);
+    made->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    made->setAccessibleName(name);
+    return made;
+}
+
+QString TopBar::speedText(double speed) { return QString::number(speed) + QString::fromUtf8("×"); }
+
+void TopBar::setSpeed(double speed) {
+    speed_->setText(speedText(speed));
+    speed_->setAccessibleName(tr("Speed %1").arg(speedText(speed)));
+}
+
+void TopBar::showSource(const QString& name, const QString& detail, bool live) {
+    name_->setText(name);
+    detail_->setText(detail);
+    follow_->setVisible(live);
+    walk_->show();
+    search_->show();
+    arrange();
+}
+
+void TopBar::showNoSource() {
+    name_->setText(tr("Awaitscope"));
+    detail_->clear();
+    walk_->hide();
+    search_->hide();
+}
+
+void TopBar::showPosition(const QString& time, const QString& event) {
+    time_->setText(time);
+    event_->setText(event);
+}
+
+void TopBar::setRunning(bool running) {
+    running_ = running;
+    actions_.run->setText(running ? tr("Pause") : tr("Run"));
+    paintIcons();
+}
+
+void TopBar::paintIcons() {
+    const Theme& theme = ThemeSwitch::instance().theme();
+    const QColor text = theme.color("text"), faint = theme.color("text_faint");
+    actions_.first->setIcon(icon(Sign::first, text, faint));
+    actions_.last->setIcon(icon(Sign::last, text, faint));
+    actions_.stepBack->setIcon(icon(Sign::step_back, text, faint));
+    actions_.step->setIcon(icon(Sign::step, text, faint));
+    actions_.run->setIcon(icon(running_ ? Sign::pause : Sign::run, theme.color("on_accent"), faint));
+    menu_button_->setIcon(icon(Sign::menu, text, faint));
+    logo_->setPixmap(logo(20, theme.color("accent"), devicePixelRatioF()));
+    QFont mono = Theme::monoFont();
+    mono.setPixelSize(14);
+    mono.setBold(true);
+    time_->setFont(mono);
+}
+
+void TopBar::arrange() {
+    // On a narrow window words go before controls do.
+    const int width = this->width();
+    speed_label_->setVisible(width > 1350);
+    detail_->setVisible(width > 1250 && !detail_->text().isEmpty());
+    const auto words = width > 1150 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly;
+    for (QToolButton* made : {back_, step_}) made->setToolButtonStyle(words);
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+}  // namespace awaitscope::ui

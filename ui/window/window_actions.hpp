@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAction>
+#include <QList>
+#include <QObject>
+
+namespace awaitscope::ui {
+
+/// Every command of a window, with its name and its keys, in one place: the bar, the menus, the command palette and the
+/// keyboard all use these. Belongs to the window it is made for, which connects them.
+class WindowActions : public QObject {
+    Q_OBJECT
+  public:
+    explicit WindowActions(QWidget* window);
+
+    QAction* run;  ///< its text follows what it would do: Run, Pause
+    QAction* step;
+    QAction* stepBack;
+    QAction* nextIteration;
+    QAction* previousIteration;
+    QAction* nextOutput;
+    QAction* previousOutput;
+    QAction* first;
+    QAction* last;
+    QAction* follow;  ///< checkable
+    QAction* fit;
+    QAction* undoZoom;
+    QAction* redoZoom;
+    QAction* search;
+    QAction* escape;
+    QAction* openFile;
+    QAction* attach;
+    QAction* record;  ///< checkable
+    QAction* newWindow;
+    QAction* close;
+    QAction* quit;
+    QAction* welcome;
+    QAction* resetLayout;
+    QAction* shortcuts;
+    QAction* commands;
+    QAction* about;
+
+    /// Those that need an open source.
+    QList<QAction*> onSource() const;
+    /// All of them, for the command palette.
+    QList<QAction*> all() const { return all_; }
+
+  private:
+    QAction* make(QWidget* window, const QString& text, const QList<QKeySequence>& keys, const QString& tip);
+    QList<QAction*> all_;
+};
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "instrumentation/source/event_source.hpp"
+
+namespace awaitscope::ui {
+
+/// What the window knows of the source it shows, beside the events.
+struct SourceDescription {
+    enum class Kind { scenario, process, recording };
+    Kind kind = Kind::recording;
+    QString name;      ///< "gather-factorial", "echo_server", "run.awaitscope": for the top bar
+    QString detail;    ///< a faint word beside it: "pid 4711", a folder
+    QString scenario;  ///< a scenario's name, also for a recording of one; empty: no story
+    QString path;      ///< a recording's file; empty otherwise
+    int pid = 0;       ///< of the process attached to; 0: none
+    /// Whatever must live as long as the source: a scenario's child is ended when it goes. An attached process needs
+    /// none: the window never touches it.
+    std::shared_ptr<void> lifetime;
+};
+
+/// A source that was opened, or why it was not.
+struct OpenedSource {
+    std::unique_ptr<EventSource> source;  ///< null when it failed
+    SourceDescription description;
+    QString error;  ///< one sentence for the user: what, where, what to do
+};
+
+/// An instrumented process of this user.
+struct ProcessEntry {
+    int pid = 0;
+    QString name;
+    QString command;
+    int loops = 0;
+    std::uint64_t tasks = 0;
+    double events_per_second = 0;
+    QString problem;  ///< why it cannot be attached to; empty when it can
+};
+
+/// What the window asks of the program around it. The composition root fills it in; the window never starts, finds or
+/// opens anything by itself. All are called on the GUI thread, must not block for long, and report what fails in words
+/// (never by a throw). One left empty takes its commands out of the window.
+struct WindowServices {
+    std::function<OpenedSource(const QString& name)> startScenario;
+    std::function<std::vector<ProcessEntry>()> listSessions;
+    std::function<OpenedSource(int pid)> attach;
+    std::function<OpenedSource(const QString& path)> openFile;
+    /// Records a process into a file until what it returns is dropped. Null, and why in `error`, when it cannot.
+    std::function<std::shared_ptr<void>(int pid, const QString& path, QString* error)> startRecording;
+};
+
+}  // namespace awaitscope::ui
