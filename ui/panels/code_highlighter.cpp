@@ -8,15 +8,17 @@ namespace {
 
 const QSet<QString>& keywords(CodeLanguage language) {
     static const QSet<QString> cpp = {
-        "auto",     "bool",   "break",    "case",    "catch",    "char",     "class",    "co_await", "co_return", "co_yield",
-        "const",    "constexpr", "continue", "default", "delete", "do",      "double",   "else",     "enum",      "explicit",
-        "false",    "float",  "for",      "if",      "inline",   "int",      "long",     "namespace", "new",      "nullptr",
-        "operator", "private", "public",  "return",  "short",    "sizeof",   "static",   "struct",   "switch",    "template",
-        "this",     "throw",  "true",     "try",     "typename", "unsigned", "using",    "virtual",  "void",      "while"};
-    static const QSet<QString> python = {
-        "False", "None",   "True",  "and",    "as",   "assert", "async", "await",    "break", "class", "continue", "def",
-        "del",   "elif",   "else",  "except", "finally", "for", "from",  "global",   "if",    "import", "in",      "is",
-        "lambda", "nonlocal", "not", "or",    "pass", "raise",  "return", "try",     "while", "with",  "yield"};
+        "auto",      "bool",     "break",     "case",     "catch",   "char",   "class",  "co_await", "co_return",
+        "co_yield",  "const",    "constexpr", "continue", "default", "delete", "do",     "double",   "else",
+        "enum",      "explicit", "false",     "float",    "for",     "if",     "inline", "int",      "long",
+        "namespace", "new",      "nullptr",   "operator", "private", "public", "return", "short",    "sizeof",
+        "static",    "struct",   "switch",    "template", "this",    "throw",  "true",   "try",      "typename",
+        "unsigned",  "using",    "virtual",   "void",     "while"};
+    static const QSet<QString> python = {"False",  "None",   "True",    "and",      "as",       "assert", "async",
+                                         "await",  "break",  "class",   "continue", "def",      "del",    "elif",
+                                         "else",   "except", "finally", "for",      "from",     "global", "if",
+                                         "import", "in",     "is",      "lambda",   "nonlocal", "not",    "or",
+                                         "pass",   "raise",  "return",  "try",      "while",    "with",   "yield"};
     return language == CodeLanguage::cpp ? cpp : python;
 }
 
@@ -28,9 +30,11 @@ CodeHighlighter::CodeHighlighter(QTextDocument* document, CodeLanguage language)
     : QSyntaxHighlighter(document),
       language_(language),
       // One token at a time, leftmost first: comment, string, number, word (and whether a call follows), directive.
-      word_(language == CodeLanguage::cpp
-                ? R"re(//.*|/\*|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'|\b\d[\w.']*|\b[A-Za-z_]\w*(\s*\()?|^\s*#\s*\w+.*)re"
-                : R"re(#.*|[fFrRbB]{0,2}"""|[fFrRbB]{0,2}'''|\b[fFrRbB]{1,2}"(?:[^"\\]|\\.)*"?|\b[fFrRbB]{1,2}'(?:[^'\\]|\\.)*'?|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\b\d[\w.]*|@?\b[A-Za-z_]\w*(\s*\()?)re") {}
+      word_(
+          language == CodeLanguage::cpp
+              ? R"re(//.*|/\*|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'|\b\d[\w.']*|\b[A-Za-z_]\w*(\s*\()?|^\s*#\s*\w+.*)re"
+              : R"re(#.*|[fFrRbB]{0,2}"""|[fFrRbB]{0,2}'''|\b[fFrRbB]{1,2}"(?:[^"\\]|\\.)*"?|\b[fFrRbB]{1,2}'(?:[^'\\]|\\.)*'?|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\b\d[\w.]*|@?\b[A-Za-z_]\w*(\s*\()?)re") {
+}
 
 void CodeHighlighter::setPanelStyle(const PanelStyle& style) {
     style_ = style;
@@ -85,9 +89,12 @@ void CodeHighlighter::highlightBlock(const QString& text) {
             const bool call = token.capturedStart(1) >= 0;
             if (call) length -= static_cast<int>(token.capturedLength(1));
             const QString name = found.left(length);
-            if (keywords(language_).contains(name)) setFormat(start, length, style_.keyword);
-            else if (call) setFormat(start, length, style_.function);
-            else if (name.front().isUpper()) setFormat(start, length, style_.type);
+            if (keywords(language_).contains(name))
+                setFormat(start, length, style_.keyword);
+            else if (call)
+                setFormat(start, length, style_.function);
+            else if (name.front().isUpper())
+                setFormat(start, length, style_.type);
         }
     }
 }

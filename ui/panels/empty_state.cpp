@@ -27,7 +27,9 @@ void EmptyState::setText(const QString& title, const QString& text) {
     text_->setVisible(!text.isEmpty());
 }
 
-QString EmptyState::title() const { return title_->text(); }
+QString EmptyState::title() const {
+    return title_->text();
+}
 
 QPushButton* EmptyState::addButton(const QString& text) {
     auto* button = new QPushButton(text, this);

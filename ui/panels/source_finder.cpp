@@ -17,7 +17,8 @@ QString SourceFinder::find(const QString& recorded) const {
     if (recorded.isEmpty()) return {};
     if (QFileInfo(recorded).isAbsolute() && readable(recorded)) return recorded;
     for (const auto& [from, to] : exchanges_)
-        if (recorded.startsWith(from) && readable(to + recorded.mid(from.size()))) return to + recorded.mid(from.size());
+        if (recorded.startsWith(from) && readable(to + recorded.mid(from.size())))
+            return to + recorded.mid(from.size());
     // Those built into the program lie under their path from the root of its tree, which is the recorded path's end.
     for (qsizetype slash = 0; slash >= 0; slash = recorded.indexOf('/', slash + 1)) {
         const QString end = recorded.mid(recorded[slash] == '/' ? slash + 1 : slash);

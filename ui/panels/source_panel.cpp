@@ -68,8 +68,9 @@ SourcePanel::SourcePanel(TraceSession& session, ViewState& view, Programs progra
     if (has_twin) twin_ = SourceTwin(readText(programs_.cpp), readText(programs_.python));
 
     code_ = new SourceView(this);
-    empty_ = new EmptyState(tr("No line yet"),
-                            tr("As soon as a task runs, the line it stands at is shown here, and where the others wait."), this);
+    empty_ = new EmptyState(
+        tr("No line yet"),
+        tr("As soon as a task runs, the line it stands at is shown here, and where the others wait."), this);
     missing_ = new EmptyState({}, {}, this);
     stack_ = new QStackedWidget(this);
     stack_->addWidget(empty_);
@@ -98,17 +99,24 @@ SourcePanel::SourcePanel(TraceSession& session, ViewState& view, Programs progra
 }
 
 QString SourcePanel::about() {
-    return tr("The line where the current task stands (the selected one, else the one that runs), and the lines where "
-              "other tasks stand at this moment. A scenario's C++ program and its Python twin do the same; switch "
-              "between them. A double click opens the file in your editor (AWAITSCOPE_EDITOR, for instance "
-              "\"code -g %f:%l\").");
+    return tr(
+        "The line where the current task stands (the selected one, else the one that runs), and the lines where "
+        "other tasks stand at this moment. A scenario's C++ program and its Python twin do the same; switch "
+        "between them. A double click opens the file in your editor (AWAITSCOPE_EDITOR, for instance "
+        "\"code -g %f:%l\").");
 }
 
-bool SourcePanel::showsPython() const { return tabs_->isTabVisible(python_tab) && tabs_->currentIndex() == python_tab; }
+bool SourcePanel::showsPython() const {
+    return tabs_->isTabVisible(python_tab) && tabs_->currentIndex() == python_tab;
+}
 
-void SourcePanel::showPython(bool python) { tabs_->setCurrentIndex(python && tabs_->isTabVisible(python_tab) ? 0 : 1); }
+void SourcePanel::showPython(bool python) {
+    tabs_->setCurrentIndex(python && tabs_->isTabVisible(python_tab) ? 0 : 1);
+}
 
-void SourcePanel::setPanelStyle(const PanelStyle& style) { code_->setPanelStyle(style); }
+void SourcePanel::setPanelStyle(const PanelStyle& style) {
+    code_->setPanelStyle(style);
+}
 
 bool SourcePanel::showFile(const QString& path) {
     if (path.isEmpty()) return false;
@@ -124,8 +132,9 @@ bool SourcePanel::showFile(const QString& path) {
 void SourcePanel::showMissing(const QString& recorded) {
     wanted_ = recorded;
     shown_path_.clear();
-    missing_->setText(tr("%1 is not on this machine").arg(QFileInfo(recorded).fileName()),
-                      tr("It was recorded as %1. Show where it lies here, and other files are found the same way.").arg(recorded));
+    missing_->setText(
+        tr("%1 is not on this machine").arg(QFileInfo(recorded).fileName()),
+        tr("It was recorded as %1. Show where it lies here, and other files are found the same way.").arg(recorded));
     stack_->setCurrentWidget(missing_);
 }
 
@@ -144,8 +153,10 @@ void SourcePanel::refresh() {
     if (python) {
         showFile(programs_.python);
     } else if (!showFile(finder_.find(recorded)) && (!recorded.isEmpty() || !showFile(programs_.cpp))) {
-        if (recorded.isEmpty()) stack_->setCurrentWidget(empty_);
-        else showMissing(recorded);
+        if (recorded.isEmpty())
+            stack_->setCurrentWidget(empty_);
+        else
+            showMissing(recorded);
         return;
     }
 

@@ -30,8 +30,10 @@ SourceView::SourceView(QWidget* parent) : QPlainTextEdit(parent), gutter_(new Gu
     setAccessibleName(tr("Source code"));
     document()->setDocumentMargin(6);
     connect(this, &QPlainTextEdit::updateRequest, gutter_, [this](const QRect& rect, int dy) {
-        if (dy) gutter_->scroll(0, dy);
-        else gutter_->update(0, rect.y(), gutter_->width(), rect.height());
+        if (dy)
+            gutter_->scroll(0, dy);
+        else
+            gutter_->update(0, rect.y(), gutter_->width(), rect.height());
     });
     placeGutter();
 }
@@ -112,7 +114,8 @@ void SourceView::paintEvent(QPaintEvent* event) {
         const QTextBlock block = document()->findBlockByNumber(mark.line - 1);
         if (!block.isValid()) continue;
         const QRectF at = blockBoundingGeometry(block).translated(contentOffset());
-        const double end = contentOffset().x() + document()->documentMargin() + fontMetrics().horizontalAdvance(block.text());
+        const double end =
+            contentOffset().x() + document()->documentMargin() + fontMetrics().horizontalAdvance(block.text());
         const QFontMetrics metrics(small);
         const int width = metrics.horizontalAdvance(mark.tag);
         // Beside the code; where that leaves no room, at the right edge on its own ground.

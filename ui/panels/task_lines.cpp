@@ -21,7 +21,8 @@ TaskIndex currentTask(const Trace& trace, TaskIndex selected, EventIndex cursor)
     if (selected != no_task && selected < trace.tasks().size()) return selected;
     if (cursor == no_event || trace.event_count() == 0) return no_task;
     if (const TaskIndex running = trace.running_at(cursor); running != no_task) return running;
-    const EventIndex step = trace.event(cursor).kind() == EventKind::task_running ? cursor : trace.previous_step(cursor);
+    const EventIndex step =
+        trace.event(cursor).kind() == EventKind::task_running ? cursor : trace.previous_step(cursor);
     return step == no_event ? no_task : trace.find_task(trace.event(step).task());
 }
 

@@ -8,7 +8,9 @@
 namespace awaitscope::ui {
 namespace {
 
-QString ifThere(const QString& path) { return QFile::exists(path) ? path : QString(); }
+QString ifThere(const QString& path) {
+    return QFile::exists(path) ? path : QString();
+}
 
 }  // namespace
 

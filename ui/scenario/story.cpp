@@ -67,12 +67,18 @@ class Parser {
             const auto colon = line_.find(':');
             if (colon == line_.npos) fail("front matter is lines of \"key: value\"");
             const auto key = trimmed(line_.substr(0, colon)), value = trimmed(line_.substr(colon + 1));
-            if (key == "title") story_.title = value;
-            else if (key == "summary") story_.summary = value;
-            else if (key == "minutes") story_.minutes = number(key, value);
-            else if (key == "order") story_.order = number(key, value);
-            else if (key == "program") story_.program = value;
-            else fail(fmt::format("unknown key \"{}\"; known are title, summary, minutes, order, program", key));
+            if (key == "title")
+                story_.title = value;
+            else if (key == "summary")
+                story_.summary = value;
+            else if (key == "minutes")
+                story_.minutes = number(key, value);
+            else if (key == "order")
+                story_.order = number(key, value);
+            else if (key == "program")
+                story_.program = value;
+            else
+                fail(fmt::format("unknown key \"{}\"; known are title, summary, minutes, order, program", key));
         }
         if (line_ != "---") fail("the front matter has no end: a line of ---");
         if (story_.title.empty()) fail("the front matter names no title");
@@ -103,8 +109,10 @@ class Parser {
             paragraph_ends_ = !step_->text.empty();
             return;
         }
-        if (paragraph_ends_) step_->text += "\n\n";
-        else if (!step_->text.empty()) step_->text += ' ';
+        if (paragraph_ends_)
+            step_->text += "\n\n";
+        else if (!step_->text.empty())
+            step_->text += ' ';
         paragraph_ends_ = false;
         step_->text += line_;
     }
@@ -121,14 +129,20 @@ class Parser {
         // A long answer or reason may go on in the next line.
         if (!item) {
             StoryQuestion& question = *step_->question;
-            if (!question.why.empty()) question.why += ' ', question.why += line_;
-            else if (question.answers.empty()) question.ask += ' ', question.ask += line_;
-            else question.answers.back().text += ' ', question.answers.back().text += line_;
+            if (!question.why.empty())
+                question.why += ' ', question.why += line_;
+            else if (question.answers.empty())
+                question.ask += ' ', question.ask += line_;
+            else
+                question.answers.back().text += ' ', question.answers.back().text += line_;
             return;
         }
-        if (const auto right = after(*item, "[x]")) step_->question->answers.push_back({std::string(*right), true});
-        else if (const auto wrong = after(*item, "[ ]")) step_->question->answers.push_back({std::string(*wrong), false});
-        else step_->question->answers.push_back({std::string(*item), false});
+        if (const auto right = after(*item, "[x]"))
+            step_->question->answers.push_back({std::string(*right), true});
+        else if (const auto wrong = after(*item, "[ ]"))
+            step_->question->answers.push_back({std::string(*wrong), false});
+        else
+            step_->question->answers.push_back({std::string(*item), false});
     }
 
     void anchor(std::string_view text) {
@@ -153,8 +167,10 @@ class Parser {
     }
 
     void condition(const KindInfo& info, const std::string& key, std::string value) {
-        if (key == "task") step_->at.task = std::move(value);
-        else if (key == "n") step_->at.n = static_cast<std::uint32_t>(number(key, value));
+        if (key == "task")
+            step_->at.task = std::move(value);
+        else if (key == "n")
+            step_->at.n = static_cast<std::uint32_t>(number(key, value));
         else {
             const auto field = std::ranges::find(info.fields, key, &Field::name);
             if (field == info.fields.end()) fail(fmt::format("{} has no field \"{}\"", info.name, key));
@@ -210,6 +226,8 @@ class Parser {
 StoryError::StoryError(std::string_view file, int line, std::string_view what)
     : std::runtime_error(fmt::format("{}:{}: {}", file, line, what)), line_(line) {}
 
-Story Story::parse(std::string_view text, std::string_view file) { return Parser(text, file).story(); }
+Story Story::parse(std::string_view text, std::string_view file) {
+    return Parser(text, file).story();
+}
 
 }  // namespace awaitscope::ui

@@ -17,9 +17,9 @@ namespace awaitscope::ui {
 /// slower machine, and after a line was added to the program.
 struct StoryAnchor {
     EventKind kind = EventKind::none;
-    std::string task;                                          ///< the task's name; empty: any task's
-    std::vector<std::pair<std::string, std::string>> fields;   ///< the event's fields by name, as text
-    std::uint32_t n = 1;                                       ///< the n-th such event, from 1
+    std::string task;                                         ///< the task's name; empty: any task's
+    std::vector<std::pair<std::string, std::string>> fields;  ///< the event's fields by name, as text
+    std::uint32_t n = 1;                                      ///< the n-th such event, from 1
 };
 
 /// A question put to the learner before the answer is shown.
@@ -67,8 +67,8 @@ class StoryError : public std::runtime_error {
 ///     - [x] the right one
 ///     why: Shown once answered.
 ///
-/// `at` names a kind of event (see the vocabulary), and what it must fit: `task` by name, any field of the kind, `n` for
-/// the n-th. `at: output "text"` is short for `at: output text="text"`, and fits an output that begins so.
+/// `at` names a kind of event (see the vocabulary), and what it must fit: `task` by name, any field of the kind, `n`
+/// for the n-th. `at: output "text"` is short for `at: output text="text"`, and fits an output that begins so.
 struct Story {
     std::string title;
     std::string summary;

@@ -18,15 +18,19 @@ std::string_view taskName(const Trace& trace, Id id) {
 bool fieldFits(const Trace& trace, const Event& event, const Field& field, std::string_view wanted) {
     const std::uint64_t value = get(event, field.slot);
     switch (field.type) {
-        case FieldType::text: return trace.symbols().string(static_cast<StringId>(value)).starts_with(wanted);
-        case FieldType::task_name: return trace.symbols().string(static_cast<StringId>(value)) == wanted;
+        case FieldType::text:
+            return trace.symbols().string(static_cast<StringId>(value)).starts_with(wanted);
+        case FieldType::task_name:
+            return trace.symbols().string(static_cast<StringId>(value)) == wanted;
         case FieldType::place:
         case FieldType::definition: {
             const Place place = trace.symbols().place(static_cast<PlaceId>(value));
             return trace.symbols().string(place.function) == wanted || fmt::format("{}", place.line) == wanted;
         }
-        case FieldType::id: return taskName(trace, value) == wanted;
-        default: break;
+        case FieldType::id:
+            return taskName(trace, value) == wanted;
+        default:
+            break;
     }
     const std::string_view word = enum_word(field.type, value);
     return word.empty() ? fmt::format("{}", value) == wanted : word == wanted;

@@ -9,7 +9,8 @@
 
 namespace awaitscope::ui {
 
-/// Which event each step of a story stands at, found as the trace grows. Looks at each event once. The story outlives it.
+/// Which event each step of a story stands at, found as the trace grows. Looks at each event once. The story outlives
+/// it.
 class StoryBinding {
   public:
     explicit StoryBinding(const Story& story);

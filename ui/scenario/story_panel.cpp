@@ -91,8 +91,10 @@ StoryPanel::StoryPanel(Story story, TraceSession& session, ViewState& view, QWid
         if (step_ > 0) goToStep(step_ - 1);
     });
     connect(next_, &QPushButton::clicked, this, [this] {
-        if (step_ + 1 < story_.steps.size()) goToStep(step_ + 1);
-        else emit anotherWanted();
+        if (step_ + 1 < story_.steps.size())
+            goToStep(step_ + 1);
+        else
+            emit anotherWanted();
     });
     connect(&session_, &TraceSession::grown, this, &StoryPanel::traceGrew);
     connect(&view_, &ViewState::cursorChanged, this, &StoryPanel::cursorMoved);
@@ -102,8 +104,9 @@ StoryPanel::StoryPanel(Story story, TraceSession& session, ViewState& view, QWid
 }
 
 QString StoryPanel::about() {
-    return tr("The story says what the loop just did, and why. Previous and Next move the cursor to the step's event; "
-              "when you walk the timeline yourself, the story follows. Questions come before their answers: guess first.");
+    return tr(
+        "The story says what the loop just did, and why. Previous and Next move the cursor to the step's event; "
+        "when you walk the timeline yourself, the story follows. Questions come before their answers: guess first.");
 }
 
 void StoryPanel::traceGrew() {
@@ -154,7 +157,9 @@ void StoryPanel::showStep() {
 void StoryPanel::clearQuestion() {
     if (!question_) return;
     body_->removeWidget(question_);
+    // Later: it may be the answer just pressed that asks for this.
     question_->hide();
+    question_->setParent(nullptr);
     question_->deleteLater();
     question_ = nullptr;
 }
@@ -184,8 +189,10 @@ void StoryPanel::showQuestion() {
         if (answered != answers_.end()) {
             const bool chosen = answered->second == i;
             verdict = answer.right ? "right" : chosen ? "wrong" : "other";
-            if (answer.right) text.prepend(QString::fromUtf8("✓  "));
-            else if (chosen) text.prepend(QString::fromUtf8("✗  "));
+            if (answer.right)
+                text.prepend(QString::fromUtf8("✓  "));
+            else if (chosen)
+                text.prepend(QString::fromUtf8("✗  "));
         }
         auto* button = answerButton(text, card);
         button->setObjectName(QString("answer%1").arg(i));

@@ -80,7 +80,9 @@ AttachDialog::AttachDialog(const WindowServices& services, QWidget* parent) : QD
     refresh();
 }
 
-void AttachDialog::refresh() { fill(); }
+void AttachDialog::refresh() {
+    fill();
+}
 
 void AttachDialog::fill() {
     const ProcessEntry* before = selected();
@@ -123,12 +125,15 @@ void AttachDialog::selectionMoved() {
     const ProcessEntry* entry = selected();
     attach_->setEnabled(entry && entry->problem.isEmpty());
     if (!entry)
-        hint_->setText(filter_->text().isEmpty()
-                           ? tr("No instrumented program of yours is running. Start one with AWAITSCOPE=1 in its environment; "
-                                "it appears here by itself.")
-                           : tr("None fits the filter."));
-    else if (!entry->problem.isEmpty()) hint_->setText(tr("%1 cannot be attached to: %2").arg(entry->name, entry->problem));
-    else hint_->setText(tr("Attaching does not stop the program, and changes nothing in it. Detach at any time."));
+        hint_->setText(
+            filter_->text().isEmpty()
+                ? tr("No instrumented program of yours is running. Start one with AWAITSCOPE=1 in its environment; "
+                     "it appears here by itself.")
+                : tr("None fits the filter."));
+    else if (!entry->problem.isEmpty())
+        hint_->setText(tr("%1 cannot be attached to: %2").arg(entry->name, entry->problem));
+    else
+        hint_->setText(tr("Attaching does not stop the program, and changes nothing in it. Detach at any time."));
 }
 
 void AttachDialog::choose() {

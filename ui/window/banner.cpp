@@ -44,6 +44,8 @@ void Banner::clear() {
     hide();
 }
 
-QString Banner::text() const { return text_->text(); }
+QString Banner::text() const {
+    return text_->text();
+}
 
 }  // namespace awaitscope::ui

@@ -32,7 +32,9 @@ Card::Card(const QString& title, const QString& text, const QString& corner, QWi
     grid->setRowStretch(2, 1);
 }
 
-void Card::mousePressEvent(QMouseEvent* event) { pressed_ = event->button() == Qt::LeftButton; }
+void Card::mousePressEvent(QMouseEvent* event) {
+    pressed_ = event->button() == Qt::LeftButton;
+}
 
 void Card::mouseReleaseEvent(QMouseEvent* event) {
     const bool clicked = pressed_ && rect().contains(event->pos());
@@ -41,8 +43,10 @@ void Card::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void Card::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space) emit activated();
-    else QFrame::keyPressEvent(event);
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space)
+        emit activated();
+    else
+        QFrame::keyPressEvent(event);
 }
 
 }  // namespace awaitscope::ui

@@ -55,7 +55,8 @@ CommandPalette::CommandPalette(QWidget* parent, const QList<QAction*>& actions)
     column->setContentsMargins(10, 10, 10, 10);
     column->addWidget(filter_);
     column->addWidget(list_, 1);
-    actions_.removeIf([](const QAction* action) { return action->isSeparator() || action->text().isEmpty() || action->menu(); });
+    actions_.removeIf(
+        [](const QAction* action) { return action->isSeparator() || action->text().isEmpty() || action->menu(); });
     std::ranges::sort(actions_, [](const QAction* a, const QAction* b) { return nameOf(a) < nameOf(b); });
     connect(filter_, &QLineEdit::textChanged, this, &CommandPalette::fill);
     connect(filter_, &QLineEdit::returnPressed, this, &CommandPalette::run);
@@ -70,7 +71,8 @@ void CommandPalette::fill(const QString& filter) {
         const QAction* action = actions_[i];
         if (!action->isEnabled() || !fits(nameOf(action), filter)) continue;
         QString text = nameOf(action);
-        if (!action->shortcut().isEmpty()) text += QString("    %1").arg(action->shortcut().toString(QKeySequence::NativeText));
+        if (!action->shortcut().isEmpty())
+            text += QString("    %1").arg(action->shortcut().toString(QKeySequence::NativeText));
         auto* item = new QListWidgetItem(text, list_);
         item->setData(Qt::UserRole, static_cast<int>(i));
         item->setSizeHint({0, 28});
@@ -99,8 +101,11 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
             event->accept();
             return true;
         }
-        if (ours && key == Qt::Key_Escape) close();
-        else if (ours) list_->setCurrentRow(std::clamp(list_->currentRow() + (key == Qt::Key_Up ? -1 : 1), 0, std::max(0, list_->count() - 1)));
+        if (ours && key == Qt::Key_Escape)
+            close();
+        else if (ours)
+            list_->setCurrentRow(
+                std::clamp(list_->currentRow() + (key == Qt::Key_Up ? -1 : 1), 0, std::max(0, list_->count() - 1)));
         if (ours) return true;
     }
     return QFrame::eventFilter(watched, event);

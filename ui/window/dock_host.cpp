@@ -27,7 +27,9 @@ void DockHost::add(PanelDock* dock) {
     connect(dock, &QDockWidget::visibilityChanged, this, &DockHost::tidyLater);
 }
 
-PanelDock* DockHost::dock(const QString& key) const { return findChild<PanelDock*>("dock:" + key); }
+PanelDock* DockHost::dock(const QString& key) const {
+    return findChild<PanelDock*>("dock:" + key);
+}
 
 void DockHost::tidyLater() {
     if (tidying_later_) return;
@@ -59,7 +61,8 @@ void DockHost::tidy() {
         int used = 110;
         if (tabbed)
             for (const QTabBar* bar : bars)
-                if (bar->isVisible() && bar->geometry().bottom() + 1 == place.top() && bar->geometry().left() == place.left()) {
+                if (bar->isVisible() && bar->geometry().bottom() + 1 == place.top() &&
+                    bar->geometry().left() == place.left()) {
                     row = bar->geometry();
                     used = bar->count() ? bar->tabRect(bar->count() - 1).right() : 0;
                 }
@@ -72,14 +75,19 @@ bool DockHost::eventFilter(QObject* watched, QEvent* event) {
         case QEvent::Move:
         case QEvent::Resize:
         case QEvent::Show:
-        case QEvent::Hide: tidyLater(); break;
-        default: break;
+        case QEvent::Hide:
+            tidyLater();
+            break;
+        default:
+            break;
     }
     return QMainWindow::eventFilter(watched, event);
 }
 
 bool DockHost::event(QEvent* event) {
-    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize || event->type() == QEvent::StyleChange) tidyLater();
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize ||
+        event->type() == QEvent::StyleChange)
+        tidyLater();
     return QMainWindow::event(event);
 }
 

@@ -17,8 +17,12 @@ void draw(QPainter& painter, Sign sign, const QColor& color) {
     const auto left = [&](double x) { painter.drawPolygon(QPolygonF{{x + 8, 2.5}, {x, 7}, {x + 8, 11.5}}); };
     switch (sign) {
         case Sign::run:
-        case Sign::step: right(3.5); break;
-        case Sign::step_back: left(2.5); break;
+        case Sign::step:
+            right(3.5);
+            break;
+        case Sign::step_back:
+            left(2.5);
+            break;
         case Sign::pause:
             painter.drawRoundedRect(QRectF(3, 2.5, 3, 9), 1, 1);
             painter.drawRoundedRect(QRectF(8, 2.5, 3, 9), 1, 1);
@@ -31,7 +35,9 @@ void draw(QPainter& painter, Sign sign, const QColor& color) {
             right(2);
             painter.drawRect(QRectF(10.2, 2.5, 1.8, 9));
             break;
-        case Sign::down: painter.drawPolygon(QPolygonF{{3, 5}, {11, 5}, {7, 10}}); break;
+        case Sign::down:
+            painter.drawPolygon(QPolygonF{{3, 5}, {11, 5}, {7, 10}});
+            break;
         case Sign::search:
             painter.setBrush(Qt::NoBrush);
             painter.setPen(QPen(color, 1.5));

@@ -16,9 +16,9 @@ class PanelDock : public QDockWidget {
     Q_OBJECT
   public:
     struct Options {
-        QString key;    ///< names it in the saved layout
-        QString title;  ///< its tab, and its line in the View menu
-        QString about;  ///< what the panel says of itself
+        QString key;                       ///< names it in the saved layout
+        QString title;                     ///< its tab, and its line in the View menu
+        QString about;                     ///< what the panel says of itself
         QWidget* title_content = nullptr;  ///< stands in the title row in place of the title
         QWidget* extra = nullptr;          ///< stands at the right end of the title row, where there is room
     };

@@ -88,7 +88,8 @@ ShortcutsPage::ShortcutsPage(QWidget* parent) : QDialog(parent) {
         halves->addLayout(grid);
     }
     column->addLayout(halves);
-    auto* note = new QLabel(tr("Stepping moves the cursor over what was recorded. The program itself is never stopped."), this);
+    auto* note =
+        new QLabel(tr("Stepping moves the cursor over what was recorded. The program itself is never stopped."), this);
     note->setProperty("class", "soft");
     column->addWidget(note);
 }

@@ -36,7 +36,8 @@ StatusBar::StatusBar(QWidget* parent) : QWidget(parent) {
     events_ = label("statusEvents");
     lost_ = label("statusLost");
     lost_->setProperty("class", "bad");
-    lost_->setToolTip(tr("The program was faster than the reader: these events were overwritten before they were read"));
+    lost_->setToolTip(
+        tr("The program was faster than the reader: these events were overwritten before they were read"));
     tasks_ = label("statusTasks");
     ready_ = label("statusReady");
     rate_ = label("statusRate");
@@ -54,7 +55,8 @@ void StatusBar::show(const Figures& figures) {
     clock_->setVisible(figures.virtual_clock);
     clock_->setText(tr("virtual clock"));
     events_->setVisible(true);
-    events_->setText(figures.lost ? tr("%1 events").arg(number(figures.events)) : tr("%1 events, 0 lost").arg(number(figures.events)));
+    events_->setText(figures.lost ? tr("%1 events").arg(number(figures.events))
+                                  : tr("%1 events, 0 lost").arg(number(figures.events)));
     lost_->setVisible(figures.lost > 0);
     lost_->setText(tr("%1 lost").arg(number(figures.lost)));
     tasks_->setVisible(true);

@@ -15,7 +15,7 @@ class StatusBar : public QWidget {
     explicit StatusBar(QWidget* parent = nullptr);
 
     struct Figures {
-        QString state;      ///< "live, paused"
+        QString state;  ///< "live, paused"
         QColor state_color;
         bool virtual_clock = false;
         quint64 events = 0;

@@ -18,12 +18,12 @@ namespace awaitscope::ui {
 namespace {
 
 const char* const color_names[] = {
-    "window",    "sunken",      "raised",     "chip",         "chip_hover",   "line",          "line_strong", "text",
-    "text_soft", "text_faint",  "accent",     "accent_hover", "on_accent",    "selection",     "current_line", "cursor",
-    "good",      "good_back",   "bad",        "bad_back",     "warn",         "warn_back",     "running",     "ready",
-    "sleep",     "gather",      "lock",       "queue",        "io",           "other",         "future_shade", "row_line",
-    "finished",  "cancelled",   "failed",     "code_keyword", "code_string",  "code_number",   "code_comment",
-    "code_function", "code_type"};
+    "window",       "sunken",      "raised",       "chip",         "chip_hover",    "line",      "line_strong",
+    "text",         "text_soft",   "text_faint",   "accent",       "accent_hover",  "on_accent", "selection",
+    "current_line", "cursor",      "good",         "good_back",    "bad",           "bad_back",  "warn",
+    "warn_back",    "running",     "ready",        "sleep",        "gather",        "lock",      "queue",
+    "io",           "other",       "future_shade", "row_line",     "finished",      "cancelled", "failed",
+    "code_keyword", "code_string", "code_number",  "code_comment", "code_function", "code_type"};
 
 QByteArray readFile(const QString& path) {
     QFile file(path);
@@ -190,14 +190,20 @@ void ThemeSwitch::apply(Choice choice) {
     emit changed();
 }
 
-ThemeSwitch::Choice ThemeSwitch::remembered() { return fromString(QSettings().value("theme").toString()); }
+ThemeSwitch::Choice ThemeSwitch::remembered() {
+    return fromString(QSettings().value("theme").toString());
+}
 
 QString ThemeSwitch::toString(Choice choice) {
     switch (choice) {
-        case Choice::light: return "light";
-        case Choice::dark: return "dark";
-        case Choice::contrast: return "contrast";
-        case Choice::system: break;
+        case Choice::light:
+            return "light";
+        case Choice::dark:
+            return "dark";
+        case Choice::contrast:
+            return "contrast";
+        case Choice::system:
+            break;
     }
     return "system";
 }

@@ -69,7 +69,8 @@ TopBar::TopBar(const WindowActions& actions, QMenu* menu, QWidget* parent) : QWi
     speed_->setToolTip(tr("How fast Run walks"));
     auto* menu_of_speeds = new QMenu(speed_);
     for (const double speed : speeds)
-        connect(menu_of_speeds->addAction(speedText(speed)), &QAction::triggered, this, [this, speed] { emit speedChosen(speed); });
+        connect(menu_of_speeds->addAction(speedText(speed)), &QAction::triggered, this,
+                [this, speed] { emit speedChosen(speed); });
     speed_->setMenu(menu_of_speeds);
     time_ = label("strong", walk_);
     time_->setObjectName("cursorTime");
@@ -77,7 +78,8 @@ TopBar::TopBar(const WindowActions& actions, QMenu* menu, QWidget* parent) : QWi
     event_->setObjectName("cursorEvent");
     follow_ = button(actions.follow);
     follow_->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    for (QWidget* widget : std::initializer_list<QWidget*>{first_, back_, run_, step_, last_, speed_label_, speed_, follow_})
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{first_, back_, run_, step_, last_, speed_label_, speed_, follow_})
         walk->addWidget(widget);
     walk->addSpacing(12);
     walk->addWidget(time_);
@@ -123,7 +125,9 @@ QToolButton* TopBar::signButton(QAction* action, const QString& name) {
     return made;
 }
 
-QString TopBar::speedText(double speed) { return QString::number(speed) + QString::fromUtf8("×"); }
+QString TopBar::speedText(double speed) {
+    return QString::number(speed) + QString::fromUtf8("×");
+}
 
 void TopBar::setSpeed(double speed) {
     speed_->setText(speedText(speed));

@@ -141,8 +141,8 @@ void WelcomePage::buildScenarios(QVBoxLayout* column) {
     column->addWidget(card_area_);
     for (const QString& problem : problems) column->addWidget(label(problem, "bad", this));
     if (cards_.empty())
-        column->addWidget(label(tr("This build comes without scenarios. Attach to a running program, or open a recording."),
-                                "soft", this));
+        column->addWidget(label(
+            tr("This build comes without scenarios. Attach to a running program, or open a recording."), "soft", this));
 
     column->addSpacing(18);
     column->addWidget(label(tr("LOOK AT YOUR OWN PROGRAM"), "section", this));
@@ -166,8 +166,11 @@ void WelcomePage::buildScenarios(QVBoxLayout* column) {
         lines->addWidget(code, at++, 1);
     }
     lines->setColumnStretch(1, 1);
-    lines->addWidget(label(tr("It costs one predictable branch an event while switched off, and keeps running when this "
-                              "window closes."), "soft", box), at, 0, 1, 2);
+    lines->addWidget(
+        label(tr("It costs one predictable branch an event while switched off, and keeps running when this "
+                 "window closes."),
+              "soft", box),
+        at, 0, 1, 2);
     column->addWidget(box);
     column->addStretch(1);
 }
@@ -214,13 +217,19 @@ void WelcomePage::showProcesses() {
     QString key;
     const QLocale locale;
     for (const ProcessEntry& entry : entries)
-        key += QString("%1|%2|%3|%4|%5\n").arg(entry.pid).arg(entry.name).arg(entry.tasks).arg(qRound64(entry.events_per_second)).arg(entry.problem);
+        key += QString("%1|%2|%3|%4|%5\n")
+                   .arg(entry.pid)
+                   .arg(entry.name)
+                   .arg(entry.tasks)
+                   .arg(qRound64(entry.events_per_second))
+                   .arg(entry.problem);
     if (!shown_processes_.isNull() && key == shown_processes_) return;
     shown_processes_ = key.isEmpty() ? QString("") : key;
     clear(processes_);
     if (entries.empty()) {
         processes_->addWidget(row(tr("None is running now"),
-                                  tr("Instrumented programs of yours appear here by themselves as soon as they start."), nullptr, this));
+                                  tr("Instrumented programs of yours appear here by themselves as soon as they start."),
+                                  nullptr, this));
         return;
     }
     for (const ProcessEntry& entry : entries) {
@@ -232,10 +241,13 @@ void WelcomePage::showProcesses() {
             button->setAccessibleName(tr("Attach to %1, pid %2").arg(entry.name).arg(entry.pid));
             connect(button, &QPushButton::clicked, this, [this, pid = entry.pid] { emit processChosen(pid); });
         }
-        const QString about = entry.problem.isEmpty()
-                                  ? tr("pid %1  ·  %n task(s)", nullptr, static_cast<int>(entry.tasks)).arg(entry.pid) +
-                                        (entry.events_per_second > 0 ? tr("  ·  %1 events/s").arg(locale.toString(qRound64(entry.events_per_second))) : QString())
-                                  : tr("pid %1  ·  %2").arg(entry.pid).arg(entry.problem);
+        const QString about =
+            entry.problem.isEmpty()
+                ? tr("pid %1  ·  %n task(s)", nullptr, static_cast<int>(entry.tasks)).arg(entry.pid) +
+                      (entry.events_per_second > 0
+                           ? tr("  ·  %1 events/s").arg(locale.toString(qRound64(entry.events_per_second)))
+                           : QString())
+                : tr("pid %1  ·  %2").arg(entry.pid).arg(entry.problem);
         processes_->addWidget(row(entry.name, about, button, this));
     }
 }
@@ -247,7 +259,8 @@ void WelcomePage::showRecent() {
     shown_recent_ = key.isEmpty() ? QString("") : key;
     clear(recent_);
     if (files.isEmpty()) {
-        recent_->addWidget(row(tr("Nothing opened yet"), tr("Make one with:  awaitscope record PID -o run.awaitscope"), nullptr, this));
+        recent_->addWidget(row(tr("Nothing opened yet"), tr("Make one with:  awaitscope record PID -o run.awaitscope"),
+                               nullptr, this));
         return;
     }
     for (const QString& path : files) {
@@ -257,7 +270,8 @@ void WelcomePage::showRecent() {
         button->setObjectName("open:" + info.fileName());
         connect(button, &QPushButton::clicked, this, [this, path] { emit fileChosen(path); });
         recent_->addWidget(row(info.fileName(),
-                               QString("%1  ·  %2").arg(QLocale().formattedDataSize(info.size()), info.absolutePath()), button, this));
+                               QString("%1  ·  %2").arg(QLocale().formattedDataSize(info.size()), info.absolutePath()),
+                               button, this));
     }
 }
 

@@ -5,11 +5,13 @@
 
 namespace awaitscope::ui {
 
-QAction* WindowActions::make(QWidget* window, const QString& text, const QList<QKeySequence>& keys, const QString& tip) {
+QAction* WindowActions::make(QWidget* window, const QString& text, const QList<QKeySequence>& keys,
+                             const QString& tip) {
     auto* action = new QAction(text, window);
     action->setShortcuts(keys);
     action->setShortcutContext(Qt::WindowShortcut);
-    action->setToolTip(keys.isEmpty() ? tip : QString("%1  (%2)").arg(tip, keys.first().toString(QKeySequence::NativeText)));
+    action->setToolTip(keys.isEmpty() ? tip
+                                      : QString("%1  (%2)").arg(tip, keys.first().toString(QKeySequence::NativeText)));
     window->addAction(action);
     all_ << action;
     return action;
@@ -19,11 +21,13 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     run = make(window, tr("Run"), {Qt::Key_Space}, tr("Run on, step by step, or pause"));
     step = make(window, tr("Step"), {Qt::Key_Right}, tr("Go to the next time a task runs"));
     stepBack = make(window, tr("Step back"), {Qt::Key_Left}, tr("Go back to the time a task ran before"));
-    nextIteration = make(window, tr("Next turn of the loop"), {Qt::SHIFT | Qt::Key_Right}, tr("Go to the loop's next turn"));
+    nextIteration =
+        make(window, tr("Next turn of the loop"), {Qt::SHIFT | Qt::Key_Right}, tr("Go to the loop's next turn"));
     previousIteration =
         make(window, tr("Previous turn of the loop"), {Qt::SHIFT | Qt::Key_Left}, tr("Go to the loop's previous turn"));
     nextOutput = make(window, tr("Next output"), {Qt::CTRL | Qt::Key_Right}, tr("Go to what is printed next"));
-    previousOutput = make(window, tr("Previous output"), {Qt::CTRL | Qt::Key_Left}, tr("Go to what was printed before"));
+    previousOutput =
+        make(window, tr("Previous output"), {Qt::CTRL | Qt::Key_Left}, tr("Go to what was printed before"));
     first = make(window, tr("First event"), {Qt::Key_Home}, tr("Go to the beginning"));
     last = make(window, tr("Last event"), {Qt::Key_End}, tr("Go to the end"));
     follow = make(window, tr("Follow"), {Qt::Key_L}, tr("Keep up with what is live"));
@@ -32,10 +36,12 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     undoZoom = make(window, tr("Undo zoom"), {Qt::CTRL | Qt::Key_Z}, tr("Go back to the stretch of time shown before"));
     redoZoom = make(window, tr("Redo zoom"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Z}, tr("Show that stretch of time again"));
     search = make(window, tr("Search"), {Qt::Key_Slash, Qt::CTRL | Qt::Key_F}, tr("Search tasks, lines, events"));
-    escape = make(window, tr("Clear selection and search"), {Qt::Key_Escape}, tr("Clear the search, then the selection"));
+    escape =
+        make(window, tr("Clear selection and search"), {Qt::Key_Escape}, tr("Clear the search, then the selection"));
     openFile = make(window, tr("Open a file..."), {QKeySequence::Open}, tr("Open a recording"));
     attach = make(window, tr("Attach..."), {Qt::CTRL | Qt::Key_T}, tr("Attach to a running program"));
-    record = make(window, tr("Record to a file..."), {Qt::CTRL | Qt::Key_R}, tr("Record the attached program into a file"));
+    record =
+        make(window, tr("Record to a file..."), {Qt::CTRL | Qt::Key_R}, tr("Record the attached program into a file"));
     record->setCheckable(true);
     newWindow = make(window, tr("New window"), {QKeySequence::New}, tr("Open another window"));
     close = make(window, tr("Close"), {QKeySequence::Close}, tr("Close what is open, then the window"));
@@ -50,8 +56,8 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
 }
 
 QList<QAction*> WindowActions::onSource() const {
-    return {run,  step, stepBack, nextIteration, previousIteration, nextOutput, previousOutput, first,   last,
-            follow, fit, undoZoom, redoZoom, search, resetLayout, escape, welcome};
+    return {run, step,     stepBack, nextIteration, previousIteration, nextOutput, previousOutput, first, last, follow,
+            fit, undoZoom, redoZoom, search,        resetLayout,       escape,     welcome};
 }
 
 }  // namespace awaitscope::ui

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/scenario/story_panel.hpp"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <catch2/catch.hpp>
+
+#include "tests/support/trace_text.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::ui;
+
+namespace {
+
+const char* const trace_text = R"(
+0.000 task_created 1 name=main coro=main file=a.cpp line=3
+0.001 task_running 1
+0.002 output 1 text="one"
+0.003 output 1 text="two"
+0.004 task_done 1 state=finished
+)";
+
+const char* const story_text = R"(---
+title: T
+summary: S
+---
+## It begins
+at: task_running task=main
+The **loop** runs `main`.
+## It prints
+at: output n=2
+Two lines.
+ask: What is next?
+- a third line
+- [x] the end
+why: There are only two.
+## It ends
+at: task_done
+Done.
+)";
+
+/// A panel on a trace that has been read to its end.
+struct Fixture {
+    TraceSession session{test::text_source(trace_text)};
+    ViewState view;
+    StoryPanel panel{Story::parse(story_text, "story.md"), session, view};
+
+    Fixture() {
+        REQUIRE(QTest::qWaitFor([&] { return panel.unresolvedSteps().empty(); }));
+        panel.resize(400, 600);
+        panel.show();
+    }
+    QString text() const {
+        QCoreApplication::processEvents();
+        QStringList lines;
+        for (const QLabel* label : panel.findChildren<QLabel*>())
+            if (label->isVisible()) lines << label->text();
+        return lines.join('\n');
+    }
+    void press(const char* name) {
+        QCoreApplication::processEvents();
+        QTest::mouseClick(panel.findChild<QPushButton*>(name), Qt::LeftButton);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("The story's own buttons move the cursor") {
+    Fixture it;
+    CHECK(it.panel.currentStep() == 0);
+    CHECK(it.text().contains("Step 1 of 3"));
+    CHECK(it.text().contains("The <b>loop</b> runs"));
+    CHECK_FALSE(it.panel.findChild<QPushButton*>("storyPrevious")->isEnabled());
+    it.press("storyNext");
+    CHECK(it.panel.currentStep() == 1);
+    CHECK(it.view.cursor() == 3);
+    CHECK(it.view.selectedTask() == 0);
+    it.press("storyPrevious");
+    CHECK(it.view.cursor() == 1);
+    CHECK(it.panel.currentStep() == 0);
+}
+
+TEST_CASE("Walking the cursor by hand changes the step of the story") {
+    Fixture it;
+    it.view.setCursor(4);
+    CHECK(it.text().contains("It ends"));
+    it.view.setCursor(2);
+    CHECK(it.text().contains("It begins"));
+    it.view.setCursor(3);
+    CHECK(it.text().contains("It prints"));
+}
+
+TEST_CASE("A question is answered once, and then says why") {
+    Fixture it;
+    it.panel.goToStep(1);
+    CHECK(it.text().contains("What is next?"));
+    CHECK_FALSE(it.text().contains("There are only two."));
+    it.press("answer0");
+    CHECK(it.text().contains("Not quite."));
+    CHECK(it.text().contains("There are only two."));
+    CHECK(it.panel.findChild<QPushButton*>("answer1")->property("verdict") == "right");
+    CHECK(it.panel.findChild<QPushButton*>("answer0")->property("verdict") == "wrong");
+    it.panel.answer(1);
+    CHECK(it.text().contains("Not quite."));
+    SECTION("and is remembered when the learner comes back") {
+        it.panel.goToStep(2);
+        CHECK_FALSE(it.text().contains("What is next?"));
+        it.panel.goToStep(1);
+        CHECK(it.text().contains("There are only two."));
+    }
+}
+
+TEST_CASE("The right answer says so") {
+    Fixture it;
+    it.panel.goToStep(1);
+    it.press("answer1");
+    CHECK(it.text().contains("Right."));
+    CHECK(it.panel.findChild<QPushButton*>("answer0")->property("verdict") == "other");
+}
+
+TEST_CASE("After the last step the story asks for another scenario") {
+    Fixture it;
+    const QSignalSpy another(&it.panel, &StoryPanel::anotherWanted);
+    it.panel.goToStep(2);
+    it.press("storyNext");
+    CHECK(another.count() == 1);
+}
+
+TEST_CASE("A story's text is escaped, and marked as it asks") {
+    CHECK(storyRichText("a < b & **c**") == "a &lt; b &amp; <b>c</b>");
+    CHECK(storyRichText("x\n\ny") == "x<br><br>y");
+    CHECK(storyRichText("`run()`").contains(">run()</span>"));
+}
