@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/model/format.hpp"
+
+#include "instrumentation/exporter/duration_text.hpp"
+#include "instrumentation/exporter/event_text.hpp"
+
+namespace awaitscope::ui {
+
+QString formatDuration(Nanoseconds ns) {
+    return QString::fromStdString(duration_text(ns));
+}
+
+QString formatTime(Nanoseconds ns) {
+    QString text = QString::fromStdString(exact_seconds(ns));
+    text.chop(3);
+    if (text.endsWith("000"))
+        text.chop(3);
+    else
+        text.insert(text.size() - 3, QChar(0x202f));
+    return text + " s";
+}
+
+QString formatExact(Nanoseconds ns) {
+    return QString::fromStdString(exact_seconds(ns)) + " s";
+}
+
+QString formatPercent(Nanoseconds part, Nanoseconds whole) {
+    const double percent = whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0.0;
+    if (percent >= 99.95) return "100 %";
+    return QString::number(percent, 'f', 1) + " %";
+}
+
+QString formatCount(std::uint64_t count) {
+    QString text = QString::number(count);
+    for (auto at = text.size() - 3; at > 0; at -= 3) text.insert(at, ',');
+    return text;
+}
+
+QString formatTimes(std::uint64_t count) {
+    return formatCount(count) + (count == 1 ? " time" : " times");
+}
+
+QString toQString(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString taskName(const Trace& trace, TaskIndex task) {
+    return QString::fromStdString(printable(task_name(trace, task)));
+}
+
+QString coroutineName(const Trace& trace, TaskIndex task) {
+    if (task >= trace.tasks().size()) return {};
+    const Symbols& symbols = trace.symbols();
+    return QString::fromStdString(printable(symbols.string(symbols.place(trace.tasks()[task].definition).function)));
+}
+
+QString placeText(const Trace& trace, PlaceId place) {
+    return QString::fromStdString(place_text(trace.symbols(), place));
+}
+
+}  // namespace awaitscope::ui

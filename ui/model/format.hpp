@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include "instrumentation/trace/trace.hpp"
+
+namespace awaitscope::ui {
+
+// How times, shares, counts and names are written everywhere in the window.
+
+/// A length of time to read at a glance: "850 ns", "41 µs", "12.3 ms", "2.000 s", "3 min 05 s".
+QString formatDuration(Nanoseconds ns);
+
+/// A moment in seconds: "2.000 s", or "2.000 041 s" where its microseconds are not 0. What is less is cut off.
+QString formatTime(Nanoseconds ns);
+
+/// The same, exact to the nanosecond: "2.000041230 s".
+QString formatExact(Nanoseconds ns);
+
+/// A share of a whole: "0.0 %", "12.3 %", "100 %". "0.0 %" of nothing.
+QString formatPercent(Nanoseconds part, Nanoseconds whole);
+
+/// A count with thousands set apart: "1,204".
+QString formatCount(std::uint64_t count);
+
+/// "1 time", "3 times".
+QString formatTimes(std::uint64_t count);
+
+QString toQString(std::string_view text);
+/// A task's name, or "task 7" for one without; "none" for no_task. Without control characters.
+QString taskName(const Trace& trace, TaskIndex task);
+/// The bare name of a task's coroutine; empty when not known.
+QString coroutineName(const Trace& trace, TaskIndex task);
+/// "factorial.py:5"; empty for the empty place.
+QString placeText(const Trace& trace, PlaceId place);
+
+}  // namespace awaitscope::ui
