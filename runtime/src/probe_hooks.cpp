@@ -113,8 +113,19 @@ void snapshot(Emitter& probe, EventLoop& loop) {
 }
 
 void task_created(TaskCore& task) {
-    if (Emitter* const probe = task.loop()->probe()) [[unlikely]]
-        emit_task(*probe, EventKind::task_created, task);
+    EventLoop& loop = *task.loop();
+    if (loop.is_running()) [[likely]] {
+        if (Emitter* const probe = loop.probe()) [[unlikely]]
+            emit_task(*probe, EventKind::task_created, task);
+        return;
+    }
+    // Made before the loop runs, as run() makes the main task: the emitter is that of the thread which does so.
+    Emitter* const probe = awaitscope::probe::emitter();
+    if (!probe) return;
+    const bool is_virtual = loop.clock() == Clock::virtual_time;
+    if (is_virtual) probe->set_virtual_time(loop.time().time_since_epoch().count());
+    emit_task(*probe, EventKind::task_created, task);
+    if (is_virtual) probe->leave_virtual_time();
 }
 
 void task_running(Emitter& probe, TaskCore& task) {
