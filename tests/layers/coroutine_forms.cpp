@@ -89,7 +89,7 @@ void find_conditions(const std::string& text, std::vector<BadForm>& found) {
 std::vector<BadForm> bad_coroutine_forms(std::string_view source) {
     if (source.find("co_await") == std::string_view::npos) return {};
     static const std::pair<std::regex, const char*> forms[] = {
-        {std::regex(R"(\bco_await\b[^;{}]*[(,]\s*\[\s*(=|\w*[A-Za-z_]\w*\s*[,\]=])(?!\s*\()"),
+        {std::regex(R"re(\bco_await\b[^;{}]*[(,]\s*\[\s*(=|(?!this\s*[,\]])[A-Za-z_]\w*\s*[,\]=]))re"),
          "a lambda that captures by value inside a co_await expression: name it in a statement before"},
         {std::regex(R"(\?\s*co_await\b|\?[^;:{}]*:\s*co_await\b)"), "co_await in an arm of ?: : split the statement"},
         {std::regex(R"(\bthrow\b[^;{}]*\bco_await\b)"), "throw of an awaited value: await into a local first"},
