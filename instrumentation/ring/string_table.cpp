@@ -25,46 +25,57 @@ bool is_name(char one) {
            one == '$' || static_cast<unsigned char>(one) >= 0x80;
 }
 
-/// Where the parameter list of a signature begins: the last "(" outside of any bracket that follows a name.
-std::size_t parameter_list(std::string_view signature) {
+/// What of a signature stands outside of all brackets.
+struct Outline {
+    std::size_t parameters = std::string_view::npos;  ///< where the last list that follows a name begins
+    std::size_t end = std::string_view::npos;         ///< where "[with T = int]" begins
+    bool lambda = false;
+};
+
+Outline outline(std::string_view signature) {
+    Outline found;
     int depth = 0;
-    std::size_t found = std::string_view::npos;
     for (std::size_t i = 0; i < signature.size(); ++i) {
         const char one = signature[i];
-        if (depth == 0 && one == '[') break;  // "[with T = int]"
-        if (one == '(' && depth == 0 && i > 0 && (is_name(signature[i - 1]) || signature[i - 1] == '>')) found = i;
+        if (depth == 0) {
+            const std::string_view rest = signature.substr(i);
+            if (rest.starts_with(" [")) {
+                found.end = i;
+                break;
+            }
+            if (rest.starts_with("<lambda") || rest.starts_with("operator()")) found.lambda = true;
+            const char before = i > 0 ? signature[i - 1] : ' ';
+            if (one == '(' && (is_name(before) || before == '>' || before == ']')) found.parameters = i;
+        }
         if (one == '(' || one == '<' || one == '{') ++depth;
         if ((one == ')' || one == '>' || one == '}') && depth > 0) --depth;
     }
     return found;
 }
 
+/// Without the template arguments at its end: "make<int>".
+std::string_view without_arguments(std::string_view name) {
+    int depth = 0;
+    for (std::size_t i = name.size(); i > 0; --i) {
+        if (name[i - 1] == '>') ++depth;
+        if (depth == 0) return name.substr(0, i);
+        if (name[i - 1] == '<') --depth;
+    }
+    return name;
+}
+
 }  // namespace
 
 std::string_view bare_function_name(std::string_view signature) noexcept {
-    constexpr std::string_view lambda = "<lambda>";
-    const std::size_t parameters = parameter_list(signature);
-    std::string_view name = signature.substr(0, parameters);
-    if (name.ends_with("operator()") || signature.find("operator()(") != std::string_view::npos ||
-        name.find("<lambda") != std::string_view::npos || signature.find(")::<lambda") != std::string_view::npos ||
-        name.find("(lambda at ") != std::string_view::npos || name.find("'lambda") != std::string_view::npos)
-        return lambda;
-    // Template arguments of the function itself: "make<int>".
-    if (name.ends_with('>')) {
-        int depth = 0;
-        std::size_t i = name.size();
-        while (i > 0) {
-            --i;
-            if (name[i] == '>') ++depth;
-            if (name[i] == '<' && --depth == 0) break;
-        }
-        if (i > 0) name = name.substr(0, i);
-    }
+    const Outline found = outline(signature);
+    if (found.lambda) return "<lambda>";
+    const std::string_view name = without_arguments(signature.substr(0, std::min(found.parameters, found.end)));
+    if (const std::size_t at = name.rfind("operator"); at != std::string_view::npos && name.ends_with(']'))
+        return name.substr(at);
     std::size_t begin = name.size();
     while (begin > 0 && is_name(name[begin - 1])) --begin;
     if (begin > 0 && name[begin - 1] == '~') --begin;
-    const std::string_view bare = name.substr(begin);
-    return bare.empty() ? signature : bare;
+    return begin == name.size() ? signature : name.substr(begin);
 }
 
 StringTable::StringTable(char* base, const PageAllocator& pages)
