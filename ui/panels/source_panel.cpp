@@ -148,6 +148,7 @@ void SourcePanel::refresh() {
     // The file: that of the current task's line; a done task's is its coroutine's.
     PlaceId place_id = current == no_task ? 0 : lineOf(*trace, current, cursor);
     if (!place_id && current != no_task) place_id = trace->tasks()[current].definition;
+    if (!place_id && !lines.empty()) place_id = lines.front().place;
     const StringId file = trace->symbols().place(place_id).file;
     const QString recorded = text(*trace, file);
     if (python) {

@@ -60,7 +60,13 @@ QHash<QString, SourceTwin::Function> SourceTwin::readPython(const QString& text)
 }
 
 int SourceTwin::pythonLine(const QString& function, int cpp_line) const {
-    const QString name = bareName(function);
+    QString name = bareName(function);
+    if (!cpp_.contains(name)) {
+        // Not every place names its function: then it is the last one that begins before the line.
+        int begins = 0;
+        for (auto it = cpp_.cbegin(); it != cpp_.cend(); ++it)
+            if (it->line <= cpp_line && it->line > begins) begins = it->line, name = it.key();
+    }
     const auto cpp = cpp_.constFind(name);
     const auto python = python_.constFind(name);
     if (python == python_.cend()) return 0;

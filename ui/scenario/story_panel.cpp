@@ -110,7 +110,12 @@ QString StoryPanel::about() {
 }
 
 void StoryPanel::traceGrew() {
-    if (binding_.update(*session_.trace())) cursorMoved();
+    if (!binding_.update(*session_.trace())) return;
+    if (!begun_ && view_.cursor() == no_event && binding_.event(0) != no_event) {
+        begun_ = true;
+        goToStep(0);
+    }
+    cursorMoved();
 }
 
 void StoryPanel::cursorMoved() {

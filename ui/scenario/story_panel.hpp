@@ -18,7 +18,8 @@ class QVBoxLayout;
 namespace awaitscope::ui {
 
 /// What the step at the cursor means, and its question. Its own buttons move the cursor from step to step; walking the
-/// cursor by hand changes the step shown. Session and view outlive it.
+/// cursor by hand changes the step shown. A run that
+/// nobody has walked yet begins at the first step. Session and view outlive it.
 class StoryPanel : public QWidget {
     Q_OBJECT
   public:
@@ -52,6 +53,7 @@ class StoryPanel : public QWidget {
     ViewState& view_;
     StoryBinding binding_;
     std::size_t step_ = 0;
+    bool begun_ = false;                          ///< the cursor was put to the first step, which is done once
     std::map<std::size_t, std::size_t> answers_;  ///< what was answered, by step
 
     QLabel* count_;

@@ -243,7 +243,11 @@ void WelcomePage::showProcesses() {
         }
         const QString about =
             entry.problem.isEmpty()
-                ? tr("pid %1  ·  %n task(s)", nullptr, static_cast<int>(entry.tasks)).arg(entry.pid) +
+                ? tr("pid %1  ·  %2")
+                          .arg(entry.pid)
+                          .arg(entry.tasks == 1
+                                   ? tr("1 task")
+                                   : tr("%1 tasks").arg(locale.toString(static_cast<qulonglong>(entry.tasks)))) +
                       (entry.events_per_second > 0
                            ? tr("  ·  %1 events/s").arg(locale.toString(qRound64(entry.events_per_second)))
                            : QString())

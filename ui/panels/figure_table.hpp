@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+#include <vector>
+
+#include "ui/panels/panel_style.hpp"
+
+namespace awaitscope::ui {
+
+/// A few lines of figures between thin rules: the first column stands left, the others right. Painted, since the lines
+/// change with every step.
+class FigureTable : public QWidget {
+    Q_OBJECT
+  public:
+    struct Row {
+        QStringList cells;
+        QColor dot;     ///< a dot before the first cell; invalid: none
+        int link = -1;  ///< >= 0: can be clicked, and is given to linkClicked
+        friend bool operator==(const Row&, const Row&) = default;
+    };
+    explicit FigureTable(QWidget* parent = nullptr);
+
+    void setPanelStyle(const PanelStyle& style);
+    /// Words over the columns; empty: none.
+    void setHeader(const QStringList& header);
+    void setRows(std::vector<Row> rows);
+    const std::vector<Row>& rows() const { return rows_; }
+    /// The columns after the first stand left, not right: words, no figures.
+    void setWords(bool words) { words_ = words; }
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {80, sizeHint().height()}; }
+
+  signals:
+    void linkClicked(int link);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+
+  private:
+    const Row* rowAt(int y) const;
+    std::vector<int> columnWidths() const;
+
+    QStringList header_;
+    std::vector<Row> rows_;
+    PanelStyle style_;
+    bool words_ = false;
+};
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_menu.hpp"
+
+#include <QActionGroup>
+#include <QFileInfo>
+
+#include "ui/scenario/scenario_catalog.hpp"
+#include "ui/window/recent_files.hpp"
+#include "ui/window/theme.hpp"
+#include "ui/window/window_actions.hpp"
+#include "ui/window/window_services.hpp"
+#include "ui/window/workspace.hpp"
+
+namespace awaitscope::ui {
+
+MainMenu::MainMenu(const WindowServices& services, const WindowActions& actions, QWidget* parent)
+    : QMenu(parent), services_(services), actions_(actions) {
+    addAction(actions.welcome);
+    if (services.startScenario) fillScenarios(addMenu(tr("Scenarios")));
+    addSeparator();
+    addAction(actions.openFile);
+    recent_ = addMenu(tr("Recent recordings"));
+    addAction(actions.attach);
+    addAction(actions.record);
+    addSeparator();
+    view_ = addMenu(tr("View"));
+    fillThemes(addMenu(tr("Theme")));
+    addSeparator();
+    addAction(actions.commands);
+    addAction(actions.shortcuts);
+    addAction(actions.about);
+    addSeparator();
+    addAction(actions.newWindow);
+    addAction(actions.close);
+    addAction(actions.quit);
+    connect(recent_, &QMenu::aboutToShow, this, &MainMenu::fillRecent);
+    connect(view_, &QMenu::aboutToShow, this, &MainMenu::fillView);
+    connect(this, &QMenu::aboutToShow, this, [this] {
+        recent_->setEnabled(services_.openFile && !RecentFiles::list().isEmpty());
+        view_->setEnabled(workspace_);
+    });
+}
+
+void MainMenu::setWorkspace(Workspace* workspace) {
+    workspace_ = workspace;
+}
+
+void MainMenu::fillScenarios(QMenu* menu) {
+    for (const ScenarioEntry& entry : scenarioCatalog())
+        connect(menu->addAction(QString::fromStdString(entry.story.title)), &QAction::triggered, this,
+                [this, name = entry.name] { emit scenarioChosen(name); });
+    menu->setEnabled(!menu->isEmpty());
+}
+
+void MainMenu::fillRecent() {
+    recent_->clear();
+    for (const QString& path : RecentFiles::list()) {
+        QAction* action = recent_->addAction(QFileInfo(path).fileName());
+        action->setToolTip(path);
+        connect(action, &QAction::triggered, this, [this, path] { emit fileChosen(path); });
+    }
+}
+
+void MainMenu::fillView() {
+    view_->clear();
+    if (workspace_) workspace_->fillViewMenu(view_);
+    view_->addSeparator();
+    view_->addAction(actions_.fit);
+    view_->addAction(actions_.undoZoom);
+    view_->addAction(actions_.redoZoom);
+    view_->addSeparator();
+    view_->addAction(actions_.resetLayout);
+}
+
+void MainMenu::fillThemes(QMenu* menu) {
+    using Choice = ThemeSwitch::Choice;
+    auto* group = new QActionGroup(menu);
+    const std::pair<Choice, QString> choices[] = {{Choice::system, tr("As the system")},
+                                                  {Choice::light, tr("Light")},
+                                                  {Choice::dark, tr("Dark")},
+                                                  {Choice::contrast, tr("High contrast")}};
+    for (const auto& [choice, name] : choices) {
+        QAction* action = menu->addAction(name);
+        action->setCheckable(true);
+        action->setData(static_cast<int>(choice));
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [choice = choice] { ThemeSwitch::instance().choose(choice); });
+    }
+    connect(menu, &QMenu::aboutToShow, this, [group] {
+        for (QAction* action : group->actions())
+            action->setChecked(action->data().toInt() == static_cast<int>(ThemeSwitch::instance().choice()));
+    });
+}
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.hpp"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "ui/model/format.hpp"
+#include "ui/model/stepper.hpp"
+#include "ui/window/attach_dialog.hpp"
+#include "ui/window/banner.hpp"
+#include "ui/window/card.hpp"
+#include "ui/window/command_palette.hpp"
+#include "ui/window/logo.hpp"
+#include "ui/window/main_menu.hpp"
+#include "ui/window/recent_files.hpp"
+#include "ui/window/search.hpp"
+#include "ui/window/shortcuts_page.hpp"
+#include "ui/window/status_bar.hpp"
+#include "ui/window/theme.hpp"
+#include "ui/window/top_bar.hpp"
+#include "ui/window/welcome_page.hpp"
+#include "ui/window/window_actions.hpp"
+#include "ui/window/workspace.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+constexpr int status_ms = 500;
+constexpr QSize first_size(1600, 960);
+
+/// The one file in what is dragged over the window; empty when it is something else.
+QString draggedFile(const QMimeData* data) {
+    const auto urls = data->urls();
+    return urls.size() == 1 && urls.front().isLocalFile() ? urls.front().toLocalFile() : QString();
+}
+
+}  // namespace
+
+MainWindow::MainWindow(WindowServices services, QWidget* parent)
+    : QMainWindow(parent), services_(std::move(services)), actions_(new WindowActions(this)) {
+    setWindowTitle(tr("Awaitscope"));
+    setWindowIcon(logoIcon());
+    setAcceptDrops(true);
+    actions_->attach->setEnabled(services_.listSessions && services_.attach);
+    actions_->openFile->setEnabled(bool(services_.openFile));
+    menu_ = new MainMenu(services_, *actions_, this);
+    top_bar_ = new TopBar(*actions_, menu_, this);
+    banner_ = new Banner(this);
+    status_bar_ = new StatusBar(this);
+    welcome_ = new WelcomePage(services_, this);
+    stack_ = new QStackedWidget(this);
+    stack_->addWidget(welcome_);
+    auto* middle = new QWidget(this);
+    auto* column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(top_bar_);
+    column->addWidget(banner_);
+    column->addWidget(stack_, 1);
+    column->addWidget(status_bar_);
+    setCentralWidget(middle);
+    connectActions();
+    status_timer_.setInterval(status_ms);
+    connect(&status_timer_, &QTimer::timeout, this, &MainWindow::showStatus);
+    qApp->installEventFilter(this);
+    resize(first_size);
+    restoreGeometry(QSettings().value("window/geometry").toByteArray());
+    closeSource();
+}
+
+MainWindow::~MainWindow() {
+    qApp->removeEventFilter(this);
+}
+
+void MainWindow::connectActions() {
+    const auto onStepper = [this](QAction* action, void (Stepper::*what)()) {
+        connect(action, &QAction::triggered, this, [this, what] {
+            if (workspace_) (workspace_->stepper().*what)();
+        });
+    };
+    onStepper(actions_->run, &Stepper::toggle);
+    onStepper(actions_->step, &Stepper::step);
+    onStepper(actions_->stepBack, &Stepper::stepBack);
+    onStepper(actions_->nextIteration, &Stepper::nextIteration);
+    onStepper(actions_->previousIteration, &Stepper::previousIteration);
+    onStepper(actions_->nextOutput, &Stepper::nextOutput);
+    onStepper(actions_->previousOutput, &Stepper::previousOutput);
+    onStepper(actions_->first, &Stepper::first);
+    onStepper(actions_->last, &Stepper::last);
+    const auto on = [this](QAction* action, auto what) { connect(action, &QAction::triggered, this, what); };
+    on(actions_->follow, [this](bool follow) { workspace_->view().setFollowing(follow); });
+    on(actions_->undoZoom, [this] { workspace_->view().undoRange(); });
+    on(actions_->redoZoom, [this] { workspace_->view().redoRange(); });
+    on(actions_->fit, [this] { workspace_->fit(); });
+    on(actions_->resetLayout, [this] { workspace_->resetLayout(); });
+    on(actions_->search, [this] {
+        top_bar_->search()->setFocus(Qt::ShortcutFocusReason);
+        top_bar_->search()->selectAll();
+    });
+    on(actions_->escape, [this] { escape(); });
+    on(actions_->openFile, [this] { chooseFile(); });
+    on(actions_->attach, [this] { chooseAttach(); });
+    on(actions_->record, [this](bool record) { toggleRecording(record); });
+    on(actions_->welcome, [this] { closeSource(); });
+    on(actions_->newWindow, [this] {
+        auto* window = new MainWindow(services_);
+        window->setAttribute(Qt::WA_DeleteOnClose);
+        window->move(pos() + QPoint(32, 32));
+        window->show();
+    });
+    on(actions_->close, [this] {
+        if (workspace_)
+            closeSource();
+        else
+            close();
+    });
+    on(actions_->quit, [] { QApplication::closeAllWindows(); });
+    on(actions_->shortcuts, [this] { ShortcutsPage(this).exec(); });
+    on(actions_->commands, [this] { CommandPalette::open(centralWidget(), actions_->all()); });
+    on(actions_->about, [this] { showAbout(); });
+
+    connect(top_bar_, &TopBar::speedChosen, this, [this](double speed) {
+        top_bar_->setSpeed(speed);
+        QSettings().setValue("speed", speed);
+        if (workspace_) workspace_->stepper().setSpeed(speed);
+    });
+    connect(top_bar_->search(), &QLineEdit::textChanged, this, [this](const QString& text) {
+        if (workspace_) workspace_->view().setSearch(text);
+    });
+    connect(top_bar_->search(), &QLineEdit::returnPressed, this, &MainWindow::findNextMatch);
+    connect(menu_, &MainMenu::scenarioChosen, this, &MainWindow::openScenario);
+    connect(menu_, &MainMenu::fileChosen, this, &MainWindow::openFile);
+    connect(welcome_, &WelcomePage::scenarioChosen, this, &MainWindow::openScenario);
+    connect(welcome_, &WelcomePage::processChosen, this, &MainWindow::attachTo);
+    connect(welcome_, &WelcomePage::fileChosen, this, &MainWindow::openFile);
+    connect(welcome_, &WelcomePage::openFileWanted, this, &MainWindow::chooseFile);
+}
+
+void MainWindow::opened(OpenedSource result) {
+    if (!result.source) {
+        showError(result.error.isEmpty() ? tr("It could not be opened.") : result.error);
+        return;
+    }
+    open(std::move(result.source), std::move(result.description));
+}
+
+void MainWindow::openScenario(const QString& name) {
+    if (services_.startScenario) opened(services_.startScenario(name));
+}
+
+void MainWindow::attachTo(int pid) {
+    if (services_.attach) opened(services_.attach(pid));
+}
+
+void MainWindow::openFile(const QString& path) {
+    if (!services_.openFile) return;
+    OpenedSource result = services_.openFile(path);
+    if (result.source) RecentFiles::add(path);
+    opened(std::move(result));
+}
+
+void MainWindow::open(std::unique_ptr<EventSource> source, SourceDescription description) {
+    closeSource();
+    workspace_ = new Workspace(std::move(source), std::move(description), stack_);
+    stack_->addWidget(workspace_);
+    stack_->setCurrentWidget(workspace_);
+    connectSource();
+    workspace_->restoreLayout();
+    workspace_->setFocus();
+}
+
+void MainWindow::connectSource() {
+    const SourceDescription& source = workspace_->description();
+    const SourceInfo info = workspace_->session().info();
+    const QString kind = source.kind == SourceDescription::Kind::scenario  ? tr("Scenario")
+                         : source.kind == SourceDescription::Kind::process ? tr("Process")
+                                                                           : tr("Recording");
+    top_bar_->showSource(tr("%1: %2").arg(kind, source.name), source.detail, info.live);
+    setWindowTitle(tr("%1 - Awaitscope").arg(source.name));
+    for (QAction* action : actions_->onSource()) action->setEnabled(true);
+    actions_->follow->setEnabled(info.live);
+    actions_->record->setEnabled(source.pid > 0 && services_.startRecording);
+    menu_->setWorkspace(workspace_);
+    banner_->clear();
+
+    ViewState& view = workspace_->view();
+    Stepper& stepper = workspace_->stepper();
+    stepper.setSpeed(QSettings().value("speed", 1.0).toDouble());
+    top_bar_->setSpeed(stepper.speed());
+    top_bar_->setRunning(false);
+    connect(&stepper, &Stepper::runningChanged, this, [this] {
+        top_bar_->setRunning(workspace_->stepper().running());
+        showStatus();
+    });
+    connect(&view, &ViewState::cursorChanged, this, &MainWindow::showPosition);
+    connect(&view, &ViewState::followingChanged, this, [this] {
+        actions_->follow->setChecked(workspace_->view().following());
+        showStatus();
+    });
+    connect(&workspace_->session(), &TraceSession::grown, this, [this] {
+        showPosition();
+        showStatus();
+    });
+    connect(&workspace_->session(), qOverload<QString>(&TraceSession::ended), this, [this](const QString& note) {
+        if (!note.isEmpty()) banner_->tell(Banner::Kind::note, note);
+        actions_->follow->setEnabled(false);
+        showStatus();
+    });
+    connect(workspace_, &Workspace::anotherScenarioWanted, this, &MainWindow::closeSource);
+    actions_->follow->setChecked(view.following());
+    status_timer_.start();
+    showPosition();
+    showStatus();
+}
+
+void MainWindow::closeSource() {
+    status_timer_.stop();
+    recording_.reset();
+    if (Workspace* gone = std::exchange(workspace_, nullptr)) {
+        gone->saveLayout();
+        gone->disconnect(this);
+        delete gone;
+    }
+    for (QAction* action : actions_->onSource()) action->setEnabled(false);
+    actions_->record->setEnabled(false);
+    actions_->record->setChecked(false);
+    menu_->setWorkspace(nullptr);
+    top_bar_->search()->clear();
+    top_bar_->showNoSource();
+    banner_->clear();
+    status_bar_->showIdle(tr("Choose a scenario, attach to a program, or open a recording"));
+    setWindowTitle(tr("Awaitscope"));
+    stack_->setCurrentWidget(welcome_);
+}
+
+void MainWindow::showPosition() {
+    const auto trace = workspace_->session().trace();
+    const EventIndex cursor = workspace_->view().cursor();
+    const QLocale locale;
+    const auto number = [&](EventIndex n) { return locale.toString(static_cast<qulonglong>(n)); };
+    const EventIndex count = trace->event_count();
+    const EventIndex at = cursor == no_event ? 0 : std::min(cursor + 1, count);
+    top_bar_->showPosition(formatTime(trace->time_at(cursor)), tr("event %1 of %2").arg(number(at), number(count)));
+}
+
+void MainWindow::showStatus() {
+    if (!workspace_) return;
+    const TraceSession& session = workspace_->session();
+    const SourceInfo info = session.info();
+    const Theme& theme = ThemeSwitch::instance().theme();
+    StatusBar::Figures figures;
+    const bool live = info.live && !session.ended();
+    const bool running = workspace_->stepper().running();
+    const bool follows = live && workspace_->view().following();
+    const QString walk = running ? tr("running") : follows ? tr("following") : tr("paused");
+    figures.state = live        ? tr("live, %1").arg(walk)
+                    : info.live ? tr("ended, %1").arg(walk)
+                                : tr("recording, %1").arg(walk);
+    figures.state_color = theme.color(live ? "good" : info.live ? "text_soft" : "accent");
+    figures.virtual_clock = info.virtual_clock;
+    figures.events_per_second = live ? session.eventsPerSecond() : -1;
+    const auto trace = session.trace();
+    const EventIndex cursor = workspace_->view().cursor();
+    figures.events = trace->event_count();
+    figures.lost = trace->lost_count();
+    figures.tasks = trace->tasks().size();
+    figures.tasks_done = figures.tasks - trace->tasks_alive();
+    figures.ready = trace->ready_queue_at(cursor).size();
+    status_bar_->show(figures);
+}
+
+void MainWindow::chooseAttach() {
+    AttachDialog dialog(services_, this);
+    if (dialog.exec() == QDialog::Accepted) attachTo(dialog.pid());
+}
+
+void MainWindow::chooseFile() {
+    const QString folder = QSettings().value("folder").toString();
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open a recording"), folder,
+                                                      tr("Recordings (*.awaitscope);;Traces (*.json);;All files (*)"));
+    if (path.isEmpty()) return;
+    QSettings().setValue("folder", QFileInfo(path).absolutePath());
+    openFile(path);
+}
+
+void MainWindow::toggleRecording(bool on) {
+    if (!on) {
+        recording_.reset();
+        return;
+    }
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Record to"), workspace_->description().name + ".awaitscope", tr("Recordings (*.awaitscope)"));
+    QString error;
+    if (!path.isEmpty()) recording_ = services_.startRecording(workspace_->description().pid, path, &error);
+    if (!error.isEmpty()) showError(error);
+    actions_->record->setChecked(bool(recording_));
+}
+
+void MainWindow::escape() {
+    QLineEdit* search = top_bar_->search();
+    if (!search->text().isEmpty())
+        search->clear();
+    else if (!search->hasFocus())
+        workspace_->view().setSelectedTask(no_task);
+    workspace_->setFocus();
+}
+
+void MainWindow::findNextMatch() {
+    if (!workspace_) return;
+    ViewState& view = workspace_->view();
+    EventIndex found = no_event;
+    TaskIndex task = no_task;
+    {
+        const auto trace = workspace_->session().trace();
+        found = findNext(*trace, view.search(), view.cursor());
+        if (found != no_event) task = trace->find_task(trace->event(found).task());
+    }
+    if (found == no_event) {
+        banner_->tell(Banner::Kind::note, tr("Nothing here holds \"%1\".").arg(view.search()));
+        return;
+    }
+    view.setCursor(found);
+    if (task != no_task) view.setSelectedTask(task);
+}
+
+void MainWindow::showError(const QString& text) {
+    banner_->tell(Banner::Kind::error, text);
+}
+
+QString MainWindow::bannerText() const {
+    return banner_->text();
+}
+
+void MainWindow::showAbout() {
+    QMessageBox::about(this, tr("About Awaitscope"),
+                       tr("<b>Awaitscope</b> %1<p>See an event loop at work: asyncio for C++20, and a window on it.</p>"
+                          "<p>The window is free software under the GNU GPL, version 3 or later; the runtime and the "
+                          "instrumentation, which your programs link, are under the MIT licence.</p>")
+                           .arg(QApplication::applicationVersion()));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    QSettings().setValue("window/geometry", saveGeometry());
+    closeSource();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (services_.openFile && !draggedFile(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const QString path = draggedFile(event->mimeData());
+    if (!path.isEmpty()) openFile(path);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    // Space presses the button or card that has the focus; anywhere else it runs and pauses.
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space &&
+        (qobject_cast<QAbstractButton*>(watched) || qobject_cast<Card*>(watched)))
+        event->accept();
+    return QMainWindow::eventFilter(watched, event);
+}
+
+QImage grabWindow(MainWindow& window, QSize size) {
+    window.resize(size);
+    window.show();
+    if (Workspace* workspace = window.workspace()) workspace->resetLayout();
+    // Docks settle in a few rounds: each asks for its size once its neighbour has one.
+    for (int round = 0; round < 4; ++round) QApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 50);
+    QImage picture(size, QImage::Format_RGB32);
+    window.render(&picture);
+    return picture;
+}
+
+}  // namespace awaitscope::ui

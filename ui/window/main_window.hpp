@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QMainWindow>
+#include <QTimer>
+#include <memory>
+
+#include "ui/window/window_services.hpp"
+
+class QStackedWidget;
+
+namespace awaitscope::ui {
+
+class Banner;
+class MainMenu;
+class StatusBar;
+class TopBar;
+class WelcomePage;
+class WindowActions;
+class Workspace;
+
+/// A window: the welcome page, or one open source with its panels. Several may be open at once; each knows only what it
+/// was given. Closing it detaches and touches nothing else: a process that was attached to runs on, a scenario's child
+/// is ended.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+  public:
+    explicit MainWindow(WindowServices services, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Shows a source in place of what was shown. It was opened outside: the window cannot tell a live one from a file.
+    void open(std::unique_ptr<EventSource> source, SourceDescription description);
+    /// Asks the services, and shows what they open; or says in one line why not, and keeps what was shown.
+    void openScenario(const QString& name);
+    void attachTo(int pid);
+    void openFile(const QString& path);
+    /// Back to the welcome page.
+    void closeSource();
+
+    /// One clear line below the bar.
+    void showError(const QString& text);
+    QString bannerText() const;
+
+    /// What is open; nullptr on the welcome page.
+    Workspace* workspace() const { return workspace_; }
+    WindowActions& actions() { return *actions_; }
+    TopBar& topBar() { return *top_bar_; }
+    WelcomePage& welcomePage() { return *welcome_; }
+
+  protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    void opened(OpenedSource result);
+    void connectActions();
+    void connectSource();
+    void showPosition();
+    void showStatus();
+    void chooseAttach();
+    void chooseFile();
+    void toggleRecording(bool on);
+    void escape();
+    void findNextMatch();
+    void showAbout();
+
+    WindowServices services_;
+    WindowActions* actions_;
+    MainMenu* menu_;
+    TopBar* top_bar_;
+    Banner* banner_;
+    StatusBar* status_bar_;
+    QStackedWidget* stack_;
+    WelcomePage* welcome_;
+    Workspace* workspace_ = nullptr;
+    std::shared_ptr<void> recording_;
+    QTimer status_timer_;  ///< the rate falls while nothing comes
+};
+
+/// A picture of a window at a size, laid out and painted as on a screen; needs no display.
+QImage grabWindow(MainWindow& window, QSize size);
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "ui/model/follow_live.hpp"
+#include "ui/model/stepper.hpp"
+#include "ui/model/trace_session.hpp"
+#include "ui/model/view_state.hpp"
+#include "ui/window/dock_host.hpp"
+#include "ui/window/window_services.hpp"
+
+class QMenu;
+
+namespace awaitscope::ui {
+
+class SourcePanel;
+class StoryPanel;
+class TimelineView;
+
+/// One open source and its panels. Made when a source is opened, deleted when it is closed; the source's reading thread
+/// ends, and a scenario's child with it.
+class Workspace : public DockHost {
+    Q_OBJECT
+  public:
+    Workspace(std::unique_ptr<EventSource> source, SourceDescription description, QWidget* parent = nullptr);
+    ~Workspace() override;
+
+    TraceSession& session() { return *session_; }
+    ViewState& view() { return *view_; }
+    Stepper& stepper() { return *stepper_; }
+    const SourceDescription& description() const { return description_; }
+    StoryPanel* story() const { return story_; }
+    SourcePanel* source() const { return source_; }
+    TimelineView* timeline() const { return timeline_; }
+
+    /// Shows the whole time; with a task selected, that task's life, and at the second call the whole.
+    void fit();
+
+    /// Puts the panels where they stand on the first day, sized for the present size.
+    void resetLayout();
+    /// The layout kept from the last time, or the first day's. Sources with and without a story keep one each.
+    void restoreLayout();
+    void saveLayout() const;
+    /// A line for each panel, checked while it is there.
+    void fillViewMenu(QMenu* menu) const;
+    /// Brings a panel to the front of its tabs. Nothing for an unknown key.
+    void showPanel(const QString& key);
+
+  signals:
+    void anotherScenarioWanted();
+
+  private:
+    PanelDock* addPanel(const QString& key, const QString& title, QWidget* panel, const QString& about,
+                        QWidget* title_content = nullptr, QWidget* extra = nullptr);
+    void buildPanels();
+    void giveSizes();
+    void applyTheme();
+    QString layoutKey() const;
+
+    SourceDescription description_;
+    std::unique_ptr<TraceSession> session_;
+    std::unique_ptr<ViewState> view_;
+    std::unique_ptr<FollowLive> follow_;
+    std::unique_ptr<Stepper> stepper_;
+    TimelineView* timeline_ = nullptr;
+    StoryPanel* story_ = nullptr;
+    SourcePanel* source_ = nullptr;
+};
+
+}  // namespace awaitscope::ui
