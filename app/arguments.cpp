@@ -155,7 +155,7 @@ class Grammar {
     void add_tasks() {
         auto* sub = add("tasks", "Print the tasks at a moment: state, age, who awaits whom, source line", tasks_);
         sub->add_option("FILE|PID", tasks_.target, "The recording, or the process")->required();
-        sub->add_flag("--json", tasks_.json, "One JSON object a line");
+        sub->add_flag("--json", tasks_.json, "A JSON array, one task a line");
         duration_option(sub, "--at", tasks_.at, "The moment, from the recording's begin; without it the last");
     }
 
@@ -173,6 +173,7 @@ class Grammar {
             ->default_str("1920x1080");
         duration_option(sub, "--from", render_.from, "Begin of the time shown");
         duration_option(sub, "--to", render_.to, "End of the time shown");
+        duration_option(sub, "--at", render_.at, "The moment where the cursor stands");
         sub->add_option("--theme", render_.theme, "light or dark")
             ->check(CLI::IsMember({"light", "dark"}))
             ->type_name("THEME")
@@ -244,7 +245,10 @@ std::variant<cli::Command, Answer> parse_arguments(int argc, const char* const* 
     } catch (const CLI::ParseError& error) {
         const auto chosen = grammar.app().get_subcommands();
         const std::string name = chosen.empty() ? "" : " " + chosen.front()->get_name();
-        return Answer{one_line(error.what()) + "; see awaitscope" + name + " --help\n", 2};
+        const bool no_such_command = chosen.empty() && argc > 1 && argv[1][0] != '-';
+        const std::string what =
+            no_such_command ? "there is no command '" + std::string(argv[1]) + "'" : one_line(error.what());
+        return Answer{what + "; see awaitscope" + name + " --help\n", 2};
     }
 }
 

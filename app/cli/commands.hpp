@@ -74,6 +74,7 @@ struct RenderOptions {
     int height = 1080;
     std::optional<Duration> from;
     std::optional<Duration> to;
+    std::optional<Duration> at;  ///< where the cursor stands; nothing: no cursor, or the window's own choice
 };
 
 using Command = std::variant<WindowOptions, ScenarioOptions, ListOptions, AttachOptions, RecordOptions, RunOptions,

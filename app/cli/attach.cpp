@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.hpp"
+#include "app/gui/application.hpp"
+
+namespace awaitscope::cli {
+
+int execute(const AttachOptions& options) {
+    return gui::show_process(options.pid, options.record);
+}
+
+}  // namespace awaitscope::cli

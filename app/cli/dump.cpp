@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.hpp"
+#include "app/cli/interrupt.hpp"
+#include "app/cli/recording.hpp"
+#include "app/cli/standard_output.hpp"
+#include "instrumentation/exporter/event_text.hpp"
+#include "instrumentation/exporter/json_lines.hpp"
+#include "instrumentation/source/open_source.hpp"
+
+namespace awaitscope::cli {
+namespace {
+
+/// Writes events as they come.
+class EventPrinter {
+  public:
+    EventPrinter(std::shared_ptr<Symbols> symbols, bool json) : symbols_(symbols), trace_(symbols), json_(json) {}
+
+    void print(std::span<const Event> events, StandardOutput& out) {
+        text_.clear();
+        if (json_) {
+            for (const Event& event : events) append_json_line(text_, *symbols_, event);
+        } else {
+            // The text names tasks: it is the trace that knows them.
+            trace_.append(events);
+            for (; printed_ < trace_.event_count(); ++printed_) append_text_line(text_, trace_, printed_);
+        }
+        out.write(text_);
+    }
+
+  private:
+    std::shared_ptr<Symbols> symbols_;
+    Trace trace_;
+    EventIndex printed_ = 0;
+    bool json_;
+    std::string text_;
+};
+
+}  // namespace
+
+int execute(const DumpOptions& options) {
+    constexpr std::chrono::milliseconds pause{20};
+    constexpr std::size_t batch = 1 << 14;
+    const auto source = open_source(options.target);
+    const auto symbols = std::make_shared<Symbols>();
+    const Interrupts interrupts;
+    EventPrinter printer(symbols, options.json);
+    StandardOutput out;
+    std::vector<Event> events;
+    while (interrupts.count() == 0) {
+        events.clear();
+        const SourceState state = source->read(*symbols, events, batch);
+        printer.print(events, out);
+        if (state == SourceState::more) continue;
+        out.flush();
+        if (state == SourceState::ended) break;
+        interrupts.wait(pause);
+    }
+    out.flush();
+    tell_notes(*source);
+    return 0;
+}
+
+}  // namespace awaitscope::cli

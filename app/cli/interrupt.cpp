@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/interrupt.hpp"
+
+#include <poll.h>
+
+#include <atomic>
+#include <csignal>
+
+namespace awaitscope::cli {
+namespace {
+
+std::atomic<int> interrupts = 0;
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler touches it");
+
+constexpr int caught[] = {SIGINT, SIGTERM};
+
+}  // namespace
+
+Interrupts::Interrupts() {
+    interrupts = 0;
+    struct sigaction action = {};
+    action.sa_handler = [](int) { interrupts.fetch_add(1, std::memory_order_relaxed); };
+    for (int number : caught) sigaction(number, &action, nullptr);
+}
+
+Interrupts::~Interrupts() {
+    for (int number : caught) std::signal(number, SIG_DFL);
+}
+
+int Interrupts::count() const {
+    return interrupts.load(std::memory_order_relaxed);
+}
+
+void Interrupts::wait(std::chrono::milliseconds length) const {
+    // The signals are blocked from the question to the sleep, or one in between would go unnoticed for that long.
+    sigset_t signals, before;
+    sigemptyset(&signals);
+    for (int number : caught) sigaddset(&signals, number);
+    const int seen = count();
+    pthread_sigmask(SIG_BLOCK, &signals, &before);
+    if (count() == seen) {
+        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(length);
+        const timespec limit = {seconds.count(), std::chrono::nanoseconds(length - seconds).count()};
+        ppoll(nullptr, 0, &limit, &before);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+}  // namespace awaitscope::cli

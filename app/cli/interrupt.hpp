@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+
+namespace awaitscope::cli {
+
+/// While one lives, ctrl-C and SIGTERM do not end the process but are counted. One at a time.
+class Interrupts {
+  public:
+    Interrupts();
+    ~Interrupts();
+    Interrupts(const Interrupts&) = delete;
+    Interrupts& operator=(const Interrupts&) = delete;
+
+    int count() const;
+    /// Sleeps, but not beyond the next interrupt.
+    void wait(std::chrono::milliseconds length) const;
+};
+
+}  // namespace awaitscope::cli

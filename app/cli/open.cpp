@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.hpp"
+#include "app/gui/application.hpp"
+
+namespace awaitscope::cli {
+
+int execute(const OpenOptions& options) {
+    return gui::show_recording(options.file);
+}
+
+}  // namespace awaitscope::cli

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/recording.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "app/cli/commands.hpp"
+#include "instrumentation/source/record.hpp"
+
+namespace awaitscope::cli {
+
+void require_writable(const std::string& path) {
+    const std::string folder = std::filesystem::absolute(path).parent_path();
+    const bool there = access(path.c_str(), F_OK) == 0;
+    if (access(there ? path.c_str() : folder.c_str(), W_OK) != 0)
+        throw Failure(fmt::format("cannot write {}: {}; name another file with -o", path, std::strerror(errno)));
+}
+
+void record_into(const std::string& path, EventSource& source, bool quiet, const std::function<bool()>& stop,
+                 const std::function<void()>& begun) {
+    Symbols symbols;
+    RecordingWriter writer(path, symbols);
+    begun();
+    const RecordProgress progress = record(source, symbols, writer, [&](const RecordProgress&) { return stop(); });
+    if (!quiet) fmt::print(stderr, "{} events in {}\n", progress.events, path);
+    if (progress.lost)
+        fmt::print(stderr, "note: {} events were overwritten before they could be read\n", progress.lost);
+    if (!quiet) tell_notes(source);
+}
+
+void tell_notes(const EventSource& source) {
+    if (const std::string note = source.note(); !note.empty()) fmt::print(stderr, "note: {}\n", note);
+    if (const auto unknown = source.unknown_events())
+        fmt::print(stderr, "note: {} events of kinds that this version does not know were left out\n", unknown);
+}
+
+}  // namespace awaitscope::cli

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "instrumentation/source/event_source.hpp"
+
+namespace awaitscope::cli {
+
+/// Throws Failure unless a file of this name can be made: asked for before a program is started for its sake.
+void require_writable(const std::string& path);
+
+/// Reads the source to its end, or until `stop` says so, into a recording. `begun` is called once the file is there.
+/// Says what became of it on stderr unless `quiet`. Throws SourceError when the file cannot be written.
+void record_into(
+    const std::string& path, EventSource& source, bool quiet, const std::function<bool()>& stop,
+    const std::function<void()>& begun = [] {});
+
+/// What the user should know of a source that was read: its note, and what was left out. To stderr, a line each.
+void tell_notes(const EventSource& source);
+
+}  // namespace awaitscope::cli

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/scenarios/scenario.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <thread>
+
+#include "app/cli/commands.hpp"
+#include "app/cli/interrupt.hpp"
+#include "app/cli/recording.hpp"
+#include "app/cli/standard_output.hpp"
+#include "app/gui/application.hpp"
+#include "app/gui/scenario_child.hpp"
+#include "ui/scenario/scenario_catalog.hpp"
+
+namespace awaitscope::cli {
+namespace {
+
+void list_names() {
+    StandardOutput out;
+    for (const auto& scenario : scenarios::all()) out.write(fmt::format("{}\n", scenario.name));
+    out.flush();
+}
+
+void list_titles() {
+    StandardOutput out;
+    for (const auto& entry : ui::scenarioCatalog()) {
+        if (!scenarios::find(entry.name.toStdString())) continue;
+        out.write(fmt::format("{:<18} {} ({} min)\n{:<18} {}\n", entry.name.toStdString(), entry.story.title,
+                              entry.story.minutes, "", entry.story.summary));
+    }
+    out.flush();
+}
+
+/// The program itself, in this process: it is what the other ways start as a child.
+void run_here(const scenarios::Scenario& scenario, bool real_clock) {
+    asyncio::run(scenario.main(),
+                 {.clock = real_clock ? asyncio::Clock::real : asyncio::Clock::virtual_time, .name = scenario.name});
+}
+
+/// Runs it in a child and records that; its output is passed on, or dropped.
+void record_run(const ScenarioOptions& options) {
+    require_writable(options.output);
+    const Interrupts interrupts;
+    const auto child = start_scenario(options.name, options.real_clock);
+    std::jthread drain([&] {
+        char buffer[1 << 12];
+        for (ssize_t n; (n = read(child->output(), buffer, sizeof buffer)) > 0;) {
+            const char* from = buffer;
+            while (options.headless && n > 0) {
+                const ssize_t written = write(STDOUT_FILENO, from, static_cast<std::size_t>(n));
+                if (written < 0) return;
+                from += written;
+                n -= written;
+            }
+        }
+    });
+    const auto source = child->open();
+    record_into(options.output, *source, true, [&] { return interrupts.count() > 0; });
+    if (interrupts.count()) child->terminate(SIGTERM);
+}
+
+}  // namespace
+
+int execute(const ScenarioOptions& options) {
+    if (options.names)
+        list_names();
+    else if (options.name.empty())
+        list_titles();
+    if (options.names || options.name.empty()) return 0;
+
+    const scenarios::Scenario* scenario = scenarios::find(options.name);
+    if (!scenario)
+        throw Failure(fmt::format("there is no scenario '{}'; awaitscope scenario lists them", options.name));
+    if (!options.output.empty())
+        record_run(options);
+    else if (options.headless)
+        run_here(*scenario, options.real_clock);
+    else
+        return gui::show_scenario(options.name, options.real_clock, options.speed);
+    return 0;
+}
+
+}  // namespace awaitscope::cli

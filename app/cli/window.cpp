@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.hpp"
+#include "app/gui/application.hpp"
+
+namespace awaitscope::cli {
+
+int execute(const WindowOptions&) {
+    return gui::show_welcome();
+}
+
+}  // namespace awaitscope::cli

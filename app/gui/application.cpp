@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/application.hpp"
+
+#include "app/gui/qt_application.hpp"
+#include "app/gui/services.hpp"
+#include "ui/window/main_window.hpp"
+#include "ui/window/theme.hpp"
+
+namespace awaitscope::gui {
+namespace {
+
+void require_display() {
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        if (!qEnvironmentVariableIsEmpty(name)) return;
+    throw cli::Failure(
+        "there is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set); use record, dump, tasks, render, or "
+        "scenario NAME --headless");
+}
+
+int show(ui::OpenedSource opened, bool real_clock = false) {
+    if (!opened.error.isEmpty()) throw cli::Failure(opened.error.toStdString());
+    require_display();
+    const auto application = make_application();
+    ui::ThemeSwitch::instance().apply(ui::ThemeSwitch::remembered());
+    ui::MainWindow window(window_services(real_clock));
+    if (opened.source) window.open(std::move(opened.source), std::move(opened.description));
+    window.show();
+    return QApplication::exec();
+}
+
+}  // namespace
+
+std::unique_ptr<QApplication> make_application() {
+    // Qt keeps references to these for as long as it lives.
+    static int argument_count = 1;
+    static char name[] = "awaitscope";
+    static char* arguments[] = {name, nullptr};
+    auto application = std::make_unique<QApplication>(argument_count, arguments);
+    QApplication::setApplicationName("awaitscope");
+    QApplication::setOrganizationName("awaitscope");
+    QApplication::setApplicationDisplayName("Awaitscope");
+    QApplication::setDesktopFileName("awaitscope");
+    return application;
+}
+
+int show_welcome() {
+    return show({});
+}
+
+int show_scenario(const std::string& name, bool real_clock, double speed) {
+    (void)speed;
+    return show(open_scenario(name, real_clock), real_clock);
+}
+
+int show_process(int pid, const std::string& record) {
+    std::shared_ptr<void> recording;
+    if (!record.empty()) {
+        std::string error;
+        recording = start_recording(pid, record, error);
+        if (!recording) throw cli::Failure(error);
+    }
+    return show(open_process(pid));
+}
+
+int show_command(const std::vector<std::string>& command) {
+    return show(open_command(command));
+}
+
+int show_recording(const std::string& path) {
+    return show(open_recording(path));
+}
+
+}  // namespace awaitscope::gui

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <QSvgGenerator>
+#include <functional>
+
+#include "app/gui/application.hpp"
+#include "app/gui/qt_application.hpp"
+#include "app/gui/services.hpp"
+#include "instrumentation/source/open_source.hpp"
+#include "ui/timeline/timeline_picture.hpp"
+#include "ui/window/main_window.hpp"
+#include "ui/window/theme.hpp"
+#include "ui/window/workspace.hpp"
+
+namespace awaitscope::gui {
+namespace {
+
+using Paint = std::function<void(QPainter& painter)>;
+
+void paint_into_file(const cli::RenderOptions& options, const Paint& paint) {
+    const QSize size(options.width, options.height);
+    const QString path = QString::fromStdString(options.output);
+    bool written = false;
+    if (path.endsWith(".svg")) {
+        QSvgGenerator svg;
+        svg.setFileName(path);
+        svg.setSize(size);
+        svg.setViewBox(QRect(QPoint(), size));
+        svg.setTitle(QString::fromStdString(options.file));
+        QPainter painter;
+        written = painter.begin(&svg);
+        if (written) paint(painter);
+    } else {
+        QImage image(size, QImage::Format_RGB32);
+        QPainter painter(&image);
+        paint(painter);
+        painter.end();
+        written = image.save(path);
+    }
+    if (!written) throw cli::Failure(fmt::format("cannot write {}; name another file with -o", options.output));
+}
+
+void render_timeline(const cli::RenderOptions& options, EventSource& source, bool dark) {
+    const auto symbols = std::make_shared<Symbols>();
+    Trace trace(symbols);
+    std::vector<Event> events;
+    for (SourceState state = SourceState::more; state == SourceState::more; events.clear()) {
+        state = source.read(*symbols, events, 1 << 16);
+        trace.append(events);
+    }
+    ui::TimelinePicture picture;
+    picture.size = QSize(options.width, options.height);
+    if (options.from || options.to) {
+        picture.from = options.from ? options.from->count() : trace.begin();
+        picture.to = options.to ? options.to->count() : trace.end();
+    }
+    if (options.at) picture.cursor = std::max<EventIndex>(trace.first_at_or_after(options.at->count() + 1), 1) - 1;
+    picture.style = dark ? ui::TimelineStyle::dark() : ui::TimelineStyle::light();
+    picture.vector = options.output.ends_with(".svg");
+    paint_into_file(options, [&](QPainter& painter) { ui::renderTo(&painter, trace, picture); });
+}
+
+void render_window(const cli::RenderOptions& options, ui::OpenedSource opened) {
+    ui::MainWindow window({});
+    window.open(std::move(opened.source), std::move(opened.description));
+    ui::TraceSession& session = window.workspace()->session();
+    while (!session.ended()) QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+    QApplication::processEvents();
+
+    ui::ViewState& view = window.workspace()->view();
+    ui::TimeRange range;
+    EventIndex cursor = no_event;
+    {
+        const auto trace = session.trace();
+        range = {options.from ? options.from->count() : trace->begin(),
+                 options.to ? options.to->count() : trace->end()};
+        if (options.at) cursor = std::max<EventIndex>(trace->first_at_or_after(options.at->count() + 1), 1) - 1;
+    }
+    if (options.at) view.setCursor(cursor);
+    if (options.from || options.to) view.setRange(range);
+    const QImage image = ui::grabWindow(window, QSize(options.width, options.height));
+    paint_into_file(options, [&](QPainter& painter) { painter.drawImage(0, 0, image); });
+}
+
+}  // namespace
+
+void render(const cli::RenderOptions& options) {
+    ui::OpenedSource opened = open_recording(options.file);
+    if (!opened.error.isEmpty()) throw cli::Failure(opened.error.toStdString());
+
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    // What Qt warns of here (no runtime folder, no size hints) matters to a desktop only.
+    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& text) {
+        if (type == QtCriticalMsg || type == QtFatalMsg) fmt::print(stderr, "awaitscope: {}\n", text.toStdString());
+    });
+    const auto application = make_application();
+    const bool dark = options.theme == "dark";
+    ui::ThemeSwitch::instance().apply(dark ? ui::ThemeSwitch::Choice::dark : ui::ThemeSwitch::Choice::light);
+    if (options.view == "window")
+        render_window(options, std::move(opened));
+    else
+        render_timeline(options, *opened.source, dark);
+}
+
+}  // namespace awaitscope::gui

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/services.hpp"
+
+#include <fmt/format.h>
+
+#include <QFileInfo>
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include "app/gui/scenario_child.hpp"
+#include "instrumentation/source/live_source.hpp"
+#include "instrumentation/source/open_source.hpp"
+#include "instrumentation/source/record.hpp"
+#include "instrumentation/source/session_directory.hpp"
+#include "ui/scenario/scenario_catalog.hpp"
+
+namespace awaitscope::gui {
+namespace {
+
+using Kind = ui::SourceDescription::Kind;
+
+/// How long the window may stand still while a program starts.
+constexpr std::chrono::seconds patience{10};
+
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
+
+/// What `open` gives, or the line of what it throws.
+template <class Open>
+ui::OpenedSource attempt(const Open& open) {
+    try {
+        return open();
+    } catch (const std::exception& error) {
+        ui::OpenedSource failed;
+        failed.error = text(error.what());
+        return failed;
+    }
+}
+
+/// Records until it goes.
+class BackgroundRecording {
+  public:
+    BackgroundRecording(std::unique_ptr<EventSource> source, const std::string& path)
+        : source_(std::move(source)), writer_(path, symbols_), path_(path), thread_([this] { work(); }) {}
+    ~BackgroundRecording() {
+        stop_ = true;
+        thread_.join();
+    }
+    BackgroundRecording(const BackgroundRecording&) = delete;
+    BackgroundRecording& operator=(const BackgroundRecording&) = delete;
+
+  private:
+    void work() {
+        try {
+            record(*source_, symbols_, writer_, [this](const RecordProgress&) { return stop_.load(); });
+        } catch (const std::exception& error) {
+            // The window may be gone by now; the terminal is where the recording was asked for.
+            fmt::print(stderr, "awaitscope: the recording {} ends here: {}\n", path_, error.what());
+        }
+    }
+
+    Symbols symbols_;
+    std::unique_ptr<EventSource> source_;
+    RecordingWriter writer_;
+    std::string path_;
+    std::atomic<bool> stop_ = false;
+    std::thread thread_;
+};
+
+/// The scenario that a recording is of, so that its story can be shown; empty for other recordings. A scenario's loop
+/// bears its name.
+QString scenario_in(const std::string& path) {
+    constexpr std::size_t first_events = 64;
+    const auto source = open_source(path);
+    Symbols symbols;
+    std::vector<Event> events;
+    source->read(symbols, events, first_events);
+    for (const Event& event : events) {
+        if (event.kind() != EventKind::loop_started) continue;
+        const std::string_view utf8 = symbols.string(event.b);
+        const QString name = QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+        for (const auto& entry : ui::scenarioCatalog())
+            if (entry.name == name) return name;
+    }
+    return {};
+}
+
+std::vector<ui::ProcessEntry> process_entries(SessionDirectory& directory) {
+    std::vector<ui::ProcessEntry> entries;
+    for (const SessionEntry& session : directory.refresh()) {
+        if (session.status == SessionStatus::ended) continue;
+        ui::ProcessEntry entry;
+        entry.pid = session.pid;
+        entry.name = text(session.name);
+        entry.command = text(session.command);
+        entry.loops = static_cast<int>(session.loops);
+        entry.tasks = session.tasks_alive;
+        entry.events_per_second = session.events_per_second;
+        entry.problem = text(session.problem);
+        entries.push_back(entry);
+    }
+    return entries;
+}
+
+}  // namespace
+
+ui::OpenedSource open_scenario(const std::string& name, bool real_clock) {
+    return attempt([&] {
+        std::shared_ptr<LaunchedProcess> child = start_scenario(name, real_clock);
+        ui::OpenedSource opened;
+        opened.source = child->open(patience);
+        opened.description.kind = Kind::scenario;
+        opened.description.name = opened.description.scenario = text(name);
+        opened.description.lifetime = std::shared_ptr<void>(nullptr, [child](void*) { child->terminate(SIGTERM); });
+        return opened;
+    });
+}
+
+ui::OpenedSource open_process(int pid) {
+    return attempt([&] {
+        ui::OpenedSource opened;
+        opened.source = std::make_unique<LiveSource>(find_session(pid));
+        opened.description.kind = Kind::process;
+        opened.description.name = text(opened.source->info().name);
+        opened.description.detail = QStringLiteral("pid %1").arg(pid);
+        opened.description.pid = pid;
+        return opened;
+    });
+}
+
+ui::OpenedSource open_recording(const std::string& path) {
+    return attempt([&] {
+        ui::OpenedSource opened;
+        opened.source = open_source(path);
+        const QFileInfo file(text(path));
+        opened.description.kind = Kind::recording;
+        opened.description.name = file.fileName();
+        opened.description.detail = file.absolutePath();
+        opened.description.path = file.absoluteFilePath();
+        opened.description.scenario = scenario_in(path);
+        return opened;
+    });
+}
+
+ui::OpenedSource open_command(const std::vector<std::string>& command) {
+    return attempt([&] {
+        LaunchOptions options;
+        options.command = command;
+        auto process = std::make_shared<LaunchedProcess>(options);
+        ui::OpenedSource opened;
+        opened.source = process->open(patience);
+        opened.description.kind = Kind::process;
+        opened.description.name = text(opened.source->info().name);
+        opened.description.detail = QStringLiteral("pid %1").arg(process->pid());
+        opened.description.pid = process->pid();
+        opened.description.lifetime = process;
+        return opened;
+    });
+}
+
+std::shared_ptr<void> start_recording(int pid, const std::string& path, std::string& error) {
+    try {
+        return std::make_shared<BackgroundRecording>(std::make_unique<LiveSource>(find_session(pid)), path);
+    } catch (const std::exception& problem) {
+        error = problem.what();
+        return nullptr;
+    }
+}
+
+ui::WindowServices window_services(bool real_clock) {
+    ui::WindowServices services;
+    services.startScenario = [real_clock](const QString& name) {
+        return open_scenario(name.toStdString(), real_clock);
+    };
+    services.attach = open_process;
+    services.openFile = [](const QString& path) { return open_recording(path.toStdString()); };
+    services.listSessions = [directory = std::make_shared<SessionDirectory>()] {
+        try {
+            return process_entries(*directory);
+        } catch (const std::exception& error) {
+            ui::ProcessEntry entry;
+            entry.problem = text(error.what());
+            return std::vector{entry};
+        }
+    };
+    services.startRecording = [](int pid, const QString& path, QString* error) {
+        std::string problem;
+        auto recording = start_recording(pid, path.toStdString(), problem);
+        if (!recording) *error = text(problem);
+        return recording;
+    };
+    return services;
+}
+
+}  // namespace awaitscope::gui

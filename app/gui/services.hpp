@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ui/window/window_services.hpp"
+
+namespace awaitscope::gui {
+
+// What the window asks of the program around it. None of these needs a display, or throws: what fails is in `error`.
+
+ui::OpenedSource open_scenario(const std::string& name, bool real_clock);
+ui::OpenedSource open_process(int pid);
+ui::OpenedSource open_recording(const std::string& path);
+/// Starts a command instrumented. It runs on when the window closes.
+ui::OpenedSource open_command(const std::vector<std::string>& command);
+
+/// Records a process in a thread of its own until what it returns is dropped. Null, and why in `error`.
+std::shared_ptr<void> start_recording(int pid, const std::string& path, std::string& error);
+
+ui::WindowServices window_services(bool real_clock);
+
+}  // namespace awaitscope::gui
