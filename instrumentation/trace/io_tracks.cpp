@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "instrumentation/trace/io_tracks.hpp"
 
+#include <algorithm>
+
 namespace awaitscope {
 namespace {
 
@@ -11,18 +13,26 @@ Id key_of(int fd) {
 }  // namespace
 
 IoTrack& IoTracks::open(int fd, EventIndex index) {
-    const std::uint32_t previous = open_.find(key_of(fd));
-    if (previous != IdMap::none) tracks_[previous].closed = events_.time(index);
-    open_.put(key_of(fd), static_cast<std::uint32_t>(tracks_.size()));
+    const std::uint32_t previous = latest_.find(key_of(fd));
+    if (previous != IdMap::none) tracks_[previous].closed = std::min(tracks_[previous].closed, events_.time(index));
+    latest_.put(key_of(fd), static_cast<std::uint32_t>(tracks_.size()));
     IoTrack& track = tracks_.emplace_back();
     track.fd = fd;
+    track.previous = previous;
     track.opened = events_.time(index);
     return track;
 }
 
 IoTrack& IoTracks::track_of(int fd, EventIndex index) {
-    const std::uint32_t number = open_.find(key_of(fd));
-    return number != IdMap::none ? tracks_[number] : open(fd, index);
+    const std::uint32_t number = latest_.find(key_of(fd));
+    return number != IdMap::none && tracks_[number].closed == open_end ? tracks_[number] : open(fd, index);
+}
+
+const IoTrack* IoTracks::at(int fd, EventIndex cursor) const {
+    if (cursor == no_event) return nullptr;
+    std::uint32_t number = latest_.find(key_of(fd));
+    while (number != IdMap::none && tracks_[number].events.front() > cursor) number = tracks_[number].previous;
+    return number == IdMap::none ? nullptr : &tracks_[number];
 }
 
 void IoTracks::apply(const Event& event, EventIndex index) {
@@ -45,7 +55,6 @@ void IoTracks::apply(const Event& event, EventIndex index) {
             IoTrack& track = track_of(fd, index);
             track.closed = events_.time(index);
             track.events.push_back(index);
-            open_.erase(key_of(fd));
             break;
         }
         default:
@@ -54,7 +63,7 @@ void IoTracks::apply(const Event& event, EventIndex index) {
 }
 
 std::size_t IoTracks::memory_bytes() const {
-    std::size_t bytes = tracks_.capacity() * sizeof(IoTrack) + open_.memory_bytes();
+    std::size_t bytes = tracks_.capacity() * sizeof(IoTrack) + latest_.memory_bytes();
     for (const IoTrack& track : tracks_) bytes += track.events.memory_bytes();
     return bytes;
 }

@@ -15,6 +15,7 @@ class IoTracks {
     /// Takes io_read, io_write, connection_made, connection_lost; pays no heed to others.
     void apply(const Event& event, EventIndex index);
     std::span<const IoTrack> all() const { return tracks_; }
+    const IoTrack* at(int fd, EventIndex cursor) const;
     std::size_t memory_bytes() const;
 
   private:
@@ -23,7 +24,7 @@ class IoTracks {
 
     const EventStore& events_;
     std::vector<IoTrack> tracks_;
-    IdMap open_;
+    IdMap latest_;  ///< by descriptor: its newest track, open or closed
 };
 
 }  // namespace awaitscope

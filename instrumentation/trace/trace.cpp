@@ -50,6 +50,9 @@ TaskIndex Trace::find_task(Id id) const {
 std::span<const IoTrack> Trace::io_tracks() const {
     return state_->io.all();
 }
+const IoTrack* Trace::io_track_at(int fd, EventIndex cursor) const {
+    return state_->io.at(fd, cursor);
+}
 std::span<const Loop> Trace::loops() const {
     return state_->loops;
 }
@@ -73,6 +76,9 @@ std::uint64_t Trace::tasks_alive() const {
 }
 std::uint64_t Trace::tasks_alive_at(EventIndex cursor) const {
     return state_->tasks.alive_at(cursor);
+}
+TaskIndex Trace::task_count_at(EventIndex cursor) const {
+    return state_->tasks.count_until(cursor);
 }
 
 std::size_t Trace::memory_bytes() const {

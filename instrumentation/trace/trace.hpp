@@ -58,6 +58,7 @@ struct TaskMoment {
 /// A descriptor's traffic, one track each. A descriptor number used again is a new one.
 struct IoTrack {
     int fd = -1;
+    std::uint32_t previous = no_task;  ///< the track before it of the same descriptor number; no_task: none
     StringId peer = 0;
     Nanoseconds opened = 0;
     Nanoseconds closed = open_end;
@@ -120,6 +121,8 @@ class Trace {
     std::span<const Task> tasks() const;
     TaskIndex find_task(Id id) const;  ///< no_task when unknown
     std::span<const IoTrack> io_tracks() const;
+    /// The track that a descriptor number has just after an event, open or closed; nullptr before its first.
+    const IoTrack* io_track_at(int fd, EventIndex cursor) const;
     std::span<const Loop> loops() const;
     const IndexList& outputs() const;  ///< output events, ascending
     const IndexList& marks() const;
@@ -128,6 +131,8 @@ class Trace {
     std::uint64_t lost_count() const;
     std::uint64_t tasks_alive() const;
     std::uint64_t tasks_alive_at(EventIndex cursor) const;
+    /// Tasks first heard of up to the cursor: they are the first so many of tasks().
+    TaskIndex task_count_at(EventIndex cursor) const;
     /// Bytes held, about: events, spans and indexes.
     std::size_t memory_bytes() const;
 

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/model/selection_summary.hpp"
+
+#include <algorithm>
+
+#include "instrumentation/event/vocabulary.hpp"
+#include "instrumentation/exporter/task_words.hpp"
+#include "ui/model/format.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+std::vector<TimeShare> timeShares(const TaskTally& tally, Nanoseconds life) {
+    std::vector<TimeShare> shares;
+    const auto add = [&](const QString& label, Nanoseconds time, TaskState state, WaitKind on) {
+        shares.push_back({label, time, formatDuration(time), formatPercent(time, life), state, on});
+    };
+    add("running", tally.running_ns, TaskState::running, WaitKind::none);
+    add("ready, not run", tally.ready_ns, TaskState::ready, WaitKind::none);
+    for (unsigned kind = 0; kind < wait_kind_count; ++kind) {
+        const Nanoseconds time = tally.waiting_by_kind_ns[kind];
+        if (time == 0) continue;
+        const auto on = static_cast<WaitKind>(kind);
+        const QString word = on == WaitKind::none ? QString("not known") : toQString(to_string(on)).replace('_', ' ');
+        add("waiting: " + word, time, TaskState::waiting, on);
+    }
+    std::stable_sort(shares.begin() + 2, shares.end(),
+                     [](const TimeShare& a, const TimeShare& b) { return a.time > b.time; });
+    return shares;
+}
+
+}  // namespace
+
+SelectionSummary summarize(const Trace& trace, TaskIndex index, EventIndex cursor) {
+    SelectionSummary summary;
+    if (index >= trace.tasks().size()) return summary;
+    const Task& task = trace.tasks()[index];
+    const TaskMoment moment = trace.at(index, cursor);
+    summary.name = taskName(trace, index);
+    summary.task_state = moment.state;
+    if (moment.state == TaskState::unborn) return summary;
+    summary.exists = true;
+    const QString coroutine = coroutineName(trace, index);
+    summary.place = trace.place_at(index, cursor);
+    const QString place = placeText(trace, summary.place);
+    summary.subtitle = coroutine.isEmpty() ? place : coroutine + "()" + (place.isEmpty() ? QString() : " · " + place);
+    summary.state = toQString(to_string(moment.state));
+    summary.waits_for = QString::fromStdString(waits_for_text(trace, index, cursor));
+    summary.chain = awaitChain(trace, index, cursor);
+    const Nanoseconds now = std::min(task.done, trace.time_at(cursor));
+    const TaskTally tally = trace.tally_at(index, cursor);
+    summary.times = timeShares(tally, now - task.created);
+    summary.parent = task.parent;
+    summary.older = task.older;
+    if (!task.older) {
+        const QString when = "at " + formatTime(task.created);
+        summary.created_by =
+            (task.parent == no_task ? QString("the loop") : taskName(trace, task.parent)) + ", " + when;
+    }
+    summary.resumed = formatTimes(tally.resumed);
+    summary.age = formatDuration(now - task.created);
+    if (is_done(moment.state)) {
+        summary.ended = "at " + formatTime(task.done);
+        summary.error = toQString(trace.symbols().string(task.error));
+    }
+    return summary;
+}
+
+}  // namespace awaitscope::ui
