@@ -144,14 +144,15 @@ std::vector<Tick> Axis::stepTicks(const TimeScale& scale, double spacing) const 
         const double x = scale.x(ofEvent(jump.event));
         if (x < scale.left() || !fits(x)) continue;
         taken.push_back(x);
-        ticks.push_back({ofEvent(jump.event), "+" + durationText(jump.length), true});
+        ticks.push_back(
+            {ofEvent(jump.event), "+" + durationText(jump.length) + " → " + durationText(timeOf(jump.event)), true});
         if (taken.size() * spacing > scale.width()) break;
     }
-    // Between the leaps, evenly: the time of every n-th event.
+    // Between the leaps, evenly: the number of every n-th event.
     const auto every = static_cast<EventIndex>(niceStep(spacing / (scale.pixelsPerUnit() * event_cell)));
     for (EventIndex i = (first + every - 1) / every * every; i <= last; i += every) {
         const double x = scale.x(ofEvent(i));
-        if (x >= scale.left() && fits(x)) ticks.push_back({ofEvent(i), momentText(timeOf(i)), false});
+        if (x >= scale.left() && fits(x)) ticks.push_back({ofEvent(i), "#" + countText(i), false});
     }
     std::ranges::sort(ticks, {}, &Tick::at);
     return ticks;

@@ -28,8 +28,18 @@ ColumnMap::ColumnMap(const Trace& trace, const Axis& axis, const TimeScale& scal
     end_of_trace_ = static_cast<int>(std::clamp(last, begin_ - 1.0, static_cast<double>(end_)));
 }
 
-int ColumnMap::columnOf(EventIndex event) const {
-    return begin_ - 1 + static_cast<int>(std::ranges::upper_bound(first_, event) - first_.begin());
+int ColumnMap::columnOf(EventIndex event, int from) const {
+    // The first entry above the event, by doubling steps from the hint on.
+    auto low = static_cast<std::size_t>(std::clamp(from + 1, begin_, end_) - begin_);
+    if (low > 0 && first_[low - 1] > event) low = 0;
+    std::size_t step = 1;
+    while (low + step < first_.size() && first_[low + step] <= event) {
+        low += step;
+        step *= 2;
+    }
+    const auto begin = first_.begin() + static_cast<std::ptrdiff_t>(low);
+    const auto end = first_.begin() + static_cast<std::ptrdiff_t>(std::min(low + step, first_.size()));
+    return begin_ - 1 + static_cast<int>(std::upper_bound(begin, end, event) - first_.begin());
 }
 
 }  // namespace awaitscope::ui

@@ -17,7 +17,9 @@ class ColumnMap {
     int begin() const { return begin_; }
     int end() const { return end_; }
     /// The column of an event; begin() - 1 and end() for those outside. Precondition: event < trace.event_count().
-    int columnOf(EventIndex event) const;
+    /// It is looked for from `from` on, near things first; by default everywhere.
+    int columnOf(EventIndex event) const { return columnOf(event, begin_ - 1); }
+    int columnOf(EventIndex event, int from) const;
     /// The first event that lies in this column or to the right of it. Precondition: begin() <= column <= end().
     EventIndex firstEvent(int column) const { return first_[static_cast<std::size_t>(column - begin_)]; }
     /// The column where the trace ends, within [begin() - 1, end()].

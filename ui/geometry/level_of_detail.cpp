@@ -34,9 +34,22 @@ class PieceWriter {
     bool last_small_ = false;
 };
 
-/// Spans that began before an event.
-std::size_t spansBefore(const SpanList& spans, EventIndex event) {
-    return event == 0 ? 0 : spans.count_until(event - 1);
+/// The first span from `from` on that begins at or after an event, by doubling steps: it is mostly near.
+std::size_t firstAt(const SpanList& spans, std::size_t from, EventIndex event) {
+    std::size_t low = from, step = 1;
+    while (low + step < spans.size() && spans.event_of(low + step) < event) {
+        low += step;
+        step *= 2;
+    }
+    std::size_t high = std::min(low + step, spans.size());
+    while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (spans.event_of(middle) < event)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /// The state that stands for the spans [first, last), all of which are narrower than a column.
@@ -57,13 +70,14 @@ TaskState shownOf(const SpanList& spans, std::size_t first, std::size_t last) {
 std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least, std::vector<Piece>& out) {
     const SpanList& spans = task.spans;
     std::size_t looked_at = 0;
+    int near = columns.begin() - 1;
     const auto columnOf = [&](std::size_t i) {
         ++looked_at;
-        if (i < spans.size()) return columns.columnOf(spans.event_of(i));
-        return task.done_event == no_event ? columns.endOfTrace() : columns.columnOf(task.done_event);
+        if (i < spans.size()) return near = columns.columnOf(spans.event_of(i), near);
+        return task.done_event == no_event ? columns.endOfTrace() : columns.columnOf(task.done_event, near);
     };
     PieceWriter writer(out, columns);
-    std::size_t i = spansBefore(spans, columns.firstEvent(columns.begin()));
+    std::size_t i = firstAt(spans, 0, columns.firstEvent(columns.begin()));
     if (i > 0) --i;
 
     while (i < spans.size()) {
@@ -80,10 +94,10 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
         } else if (begin < edge) {
             // Covered already: on to the span that reaches into the free columns.
             if (edge >= columns.end()) break;
-            i = std::max(i + 1, spansBefore(spans, columns.firstEvent(edge)) - 1);
+            i = std::max(i + 1, firstAt(spans, i, columns.firstEvent(edge)) - 1);
         } else {
             // Some spans begin and end in this column, and the last one that begins here may reach further.
-            const std::size_t next = spansBefore(spans, columns.firstEvent(begin + 1));
+            const std::size_t next = firstAt(spans, i, columns.firstEvent(begin + 1));
             std::size_t last = std::max(next, i + 1);
             if (last - 1 > i && columnOf(last) > begin) --last;
             const TaskState state = shownOf(spans, i, last);
@@ -97,6 +111,22 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
         }
     }
     return looked_at;
+}
+
+double runningShare(const Task& task, const Axis& axis, EventIndex event) {
+    constexpr std::size_t sampled = 18;
+    const SpanList& spans = task.spans;
+    const std::size_t first = spans.count_until(event);
+    if (first == 0) return 0;
+    const std::size_t last = std::min(first - 1 + sampled, spans.size() - 1);
+    Position begin = axis.ofEvent(spans.event_of(first - 1)), running = 0, whole = 0;
+    for (std::size_t i = first - 1; i < last; ++i) {
+        const Position end = axis.ofEvent(spans.event_of(i + 1));
+        whole += end - begin;
+        if (spans.state_of(i) == TaskState::running) running += end - begin;
+        begin = end;
+    }
+    return whole > 0 ? static_cast<double>(running) / static_cast<double>(whole) : 0;
 }
 
 std::optional<std::size_t> spanAt(const Task& task, const Axis& axis, Position position) {

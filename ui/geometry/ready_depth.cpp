@@ -104,7 +104,7 @@ std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const R
     if (events_end - turns[first] <= 2 * pixels) {
         exactCurve(trace, loop, first, last, axis, scale, curve);
         for (const DepthPoint& point : curve) greatest = std::max(greatest, static_cast<std::uint32_t>(point.depth));
-    } else if (last - first <= pixels / 2) {
+    } else if (last - first <= pixels / 6) {
         for (std::size_t turn = first; turn < last; ++turn) {
             const EventIndex next = turn + 1 < turns.size() ? turns[turn + 1] : trace.event_count() - 1;
             const double x = scale.x(axis.ofEvent(turns[turn]));
@@ -117,7 +117,12 @@ std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const R
         for (std::size_t pixel = 0; pixel < pixels && turn < last; ++pixel) {
             const double x = scale.left() + static_cast<double>(pixel);
             const std::size_t next = std::min(last, turnAfter(scale.at(x + 1), turn));
-            curve.push_back({x, static_cast<double>(depth.greatest(turn, next))});
+            if (next == 0) continue;  // the loop has not begun yet
+            const auto most = static_cast<double>(depth.greatest(turn, next));
+            if (curve.empty() || curve.back().depth != most) {
+                if (!curve.empty()) curve.push_back({x, curve.back().depth});
+                curve.push_back({x, most});
+            }
             turn = next;
         }
     }

@@ -8,14 +8,14 @@ namespace {
 
 constexpr int comfortable_least = 42, comfortable_most = 54;
 constexpr int compact_height = 24;
-constexpr int packed_least = 5, packed_most = 12;
+constexpr int packed_least = 8, packed_most = 14;
 constexpr int heading_height = 28;
 
 RowDensity densityFor(std::size_t rows, int available) {
     const auto count = static_cast<int>(std::min<std::size_t>(rows, 1'000'000));
     if (count * comfortable_least <= available || count <= 4) return RowDensity::comfortable;
     // Up to a few screens are scrolled through more easily than they are read small.
-    return count * compact_height <= 6 * available || count <= 40 ? RowDensity::compact : RowDensity::packed;
+    return count * compact_height <= 3 * available || count <= 40 ? RowDensity::compact : RowDensity::packed;
 }
 
 }  // namespace

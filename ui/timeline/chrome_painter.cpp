@@ -92,7 +92,7 @@ void TimelinePainter::paintRuler(QPainter& painter, const TimelineFrame& frame) 
     const QRect& ruler = frame.zones.ruler;
     painter.save();
     painter.setClipRect(ruler);
-    const double middle = ruler.top() + 11;
+    const double middle = ruler.top() + 10;
     for (const auto& tick : frame.ticks) {
         if (tick.jump) {
             const double width = small_.width(tick.label) + 10;
@@ -108,7 +108,7 @@ void TimelinePainter::paintRuler(QPainter& painter, const TimelineFrame& frame) 
             painter.setPen(style_.text_dim);
             small_.draw(painter, tick.label, tick.x + 4, middle, 120);
         }
-        painter.fillRect(QRectF(tick.x, ruler.bottom() - 7, 1, 7), mixed(style_.line, style_.text_dim, 0.25));
+        painter.fillRect(QRectF(tick.x, ruler.bottom() - 6, 1, 6), mixed(style_.line, style_.text_dim, 0.25));
     }
     for (const auto& loss : frame.losses) {
         const QString text = tr("%1 lost").arg(QString::fromStdString(countText(loss.count)));
@@ -155,6 +155,38 @@ void TimelinePainter::paintMarks(QPainter& painter, const TimelineFrame& frame) 
     painter.restore();
 }
 
+void TimelinePainter::paintCurve(QPainter& painter, const std::vector<QPointF>& points, double bottom) {
+    // Level and upright parts, which are most of them, are rectangles: a tenth of the cost of antialiased lines.
+    std::vector<QRectF> line, ground;
+    QVector<QPolygonF> slopes;
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+        const QPointF& from = points[i];
+        const QPointF& to = points[i + 1];
+        if (from.y() == to.y()) {
+            if (to.x() - from.x() < 0.01) continue;
+            line.emplace_back(from.x(), from.y() - 1, to.x() - from.x() + 1, 1.5);
+            if (from.y() < bottom) ground.emplace_back(from.x(), from.y(), to.x() - from.x(), bottom - from.y());
+        } else if (to.x() - from.x() < 1) {
+            line.emplace_back(from.x(), std::min(from.y(), to.y()) - 1, 1.5, std::abs(to.y() - from.y()) + 1.5);
+        } else {
+            slopes << QPolygonF({from, to, QPointF(to.x(), bottom), QPointF(from.x(), bottom)});
+        }
+    }
+    QColor under = style_.ready;
+    under.setAlpha(30);
+    fill(painter, ground, under, 0);
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    for (const QPolygonF& slope : slopes) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(under);
+        painter.drawPolygon(slope);
+        painter.setPen(QPen(style_.ready, 1.5));
+        painter.drawLine(slope[0], slope[1]);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    fill(painter, line, style_.ready, 0);
+}
+
 void TimelinePainter::paintLoops(QPainter& painter, const TimelineFrame& frame) {
     for (const auto& loop : frame.loops) {
         painter.fillRect(QRect(0, loop.rect.top(), loop.rect.width(), 1), mixed(style_.line, style_.text_dim, 0.15));
@@ -168,23 +200,7 @@ void TimelinePainter::paintLoops(QPainter& painter, const TimelineFrame& frame) 
         painter.save();
         painter.setClipRect(
             QRect(frame.zones.loops.left(), loop.rect.top(), frame.zones.loops.width(), loop.rect.height()));
-        painter.setRenderHint(QPainter::Antialiasing, true);
-        const double bottom = loop.rect.bottom() - 17;
-        QPolygonF line;
-        line.reserve(static_cast<qsizetype>(loop.points.size()) + 1);
-        for (const QPointF& point : loop.points) line << point + QPointF(0.5, 0.5);
-        if (line.last().x() < frame.live_edge_x)
-            line << QPointF(std::min(frame.live_edge_x, frame.zones.loops.right() + 1.0), line.last().y());
-        QPolygonF area = line;
-        area << QPointF(line.last().x(), bottom) << QPointF(line.first().x(), bottom);
-        QColor under = style_.ready;
-        under.setAlpha(28);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(under);
-        painter.drawPolygon(area);
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(style_.ready, 1.5, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
-        painter.drawPolyline(line);
+        paintCurve(painter, loop.points, loop.rect.bottom() - 17);
         painter.restore();
     }
 }

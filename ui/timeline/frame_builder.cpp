@@ -11,7 +11,7 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr int legend_height = 32, overview_height = 32, ruler_height = 28;
+constexpr int legend_height = 32, overview_height = 32, ruler_height = 34;
 
 QString textOf(const Trace& trace, StringId id) {
     const std::string_view text = trace.symbols().string(id);
@@ -201,7 +201,7 @@ void FrameBuilder::addRows(Pass& pass) {
 void FrameBuilder::addRulerAndMarks(Pass& pass) {
     TimelineFrame& frame = pass.frame;
     const TimeScale& scale = frame.scale;
-    for (const Tick& tick : pass.axis.ticks(scale, 92))
+    for (const Tick& tick : pass.axis.ticks(scale, frame.axis == AxisKind::time ? 92 : 136))
         frame.ticks.push_back({scale.x(tick.at), QString::fromStdString(tick.label), tick.jump});
 
     const auto visible = [&](double x) {
@@ -262,15 +262,21 @@ void FrameBuilder::addLoops(Pass& pass) {
         const double bottom = y + loop_height - 18, height = loop_height - 36;
         const double unit = height / std::max<std::uint32_t>(greatest, 2);
         curve.points.reserve(points.size());
-        for (const DepthPoint& point : points) curve.points.emplace_back(point.x, bottom - point.depth * unit);
+        for (const DepthPoint& point : points)
+            curve.points.emplace_back(point.x, std::round(bottom - point.depth * unit));
+        if (!points.empty())
+            curve.points.emplace_back(
+                std::clamp<double>(pass.frame.scale.x(pass.axis.all().end), points.back().x, zone.right() + 1),
+                curve.points.back().y());
         pass.frame.loops.push_back(std::move(curve));
         y += loop_height;
     }
 }
 
 std::size_t TimelineFrame::rectangleCount() const {
-    std::size_t count = running.size() + running_dense.size() + ready.size() + output_ticks.size() + reads.size() +
-                        writes.size() + connection_lines.size();
+    std::size_t count =
+        running.size() + ready.size() + output_ticks.size() + reads.size() + writes.size() + connection_lines.size();
+    for (const auto& rects : running_dense) count += rects.size();
     for (std::size_t i = 0; i < wait_class_count; ++i)
         count += waiting[i].size() + wait_edges[i].size() + wait_slivers[i].size();
     return count;

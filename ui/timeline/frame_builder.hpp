@@ -61,6 +61,7 @@ class FrameBuilder {
     struct Pass;  // one frame in the making
     void addRows(Pass& pass);
     void addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item);
+    void addDense(Pass& pass, const Task& task, const Piece& piece, const QRect& row);
     void addWaiting(Pass& pass, const Task& task, const Piece& piece, const QRect& row);
     void addEndMark(Pass& pass, const Task& task, const QRect& row, int after_column);
     void addOutputs(Pass& pass);

@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QPainter>
 #include <QStaticText>
+#include <cmath>
 
 namespace awaitscope::ui {
 
@@ -24,9 +25,9 @@ class LabelCache {
         // Baselines on whole pixels: text of neighbouring rows looks the same.
         const double baseline = std::round(middle + (metrics_.capHeight()) / 2.0);
         if (vector_) {
-            painter.drawText(QPointF(x, baseline), laid.text);
+            painter.drawText(QPointF(std::round(x), baseline), laid.text);
         } else {
-            painter.drawStaticText(QPointF(x, baseline - metrics_.ascent()), laid.still);
+            painter.drawStaticText(QPointF(std::round(x), baseline - metrics_.ascent()), laid.still);
         }
     }
     int width(const QString& text) { return metrics_.horizontalAdvance(text); }

@@ -60,7 +60,9 @@ struct TimelineFrame {
 
     /// Spans, grouped by what they are filled with.
     std::vector<QRectF> running;
-    std::vector<QRectF> running_dense;
+    /// Steps too many to be told apart, by how much of the time they take: sparse first.
+    static constexpr int share_levels = 12;
+    std::array<std::vector<QRectF>, share_levels> running_dense;
     std::vector<QRectF> ready;
     std::array<std::vector<QRectF>, wait_class_count> waiting;
     std::array<std::vector<QRectF>, wait_class_count> wait_edges;    ///< where the waiting begins

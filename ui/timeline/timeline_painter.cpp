@@ -19,8 +19,8 @@ void TimelinePainter::paint(QPainter& painter, const TimelineFrame& frame) {
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.fillRect(QRect(QPoint(), frame.size), style_.background);
     if (frame.zones.legend.height() > 0) paintLegend(painter, style_, frame.zones.legend);
-    paintCorner(painter, frame);
     paintOverview(painter, frame);
+    paintCorner(painter, frame);
     if (!frame.empty.isEmpty()) {
         paintEmpty(painter, frame);
         return;

@@ -46,6 +46,7 @@ class TimelinePainter {
     void paintMarks(QPainter& painter, const TimelineFrame& frame);
     void paintCursor(QPainter& painter, const TimelineFrame& frame);
     void paintLoops(QPainter& painter, const TimelineFrame& frame);
+    void paintCurve(QPainter& painter, const std::vector<QPointF>& points, double bottom);
     void paintOverview(QPainter& painter, const TimelineFrame& frame);
     void paintCorner(QPainter& painter, const TimelineFrame& frame);
     void paintEmpty(QPainter& painter, const TimelineFrame& frame);

@@ -111,7 +111,6 @@ TimelineStyle TimelineStyle::dark() {
     style.future = QColor(0x15, 0x1a, 0x22, 150);
     style.cursor = QColor("#ff6b9a");
     style.running = QColor("#5b93ff");
-    style.running_dense = QColor("#4470c4");
     style.ready = QColor("#f0b429");
     style.wait_ground = QColor("#27364f");
     style.finished = QColor("#3fcf9e");
@@ -141,7 +140,6 @@ TimelineStyle TimelineStyle::light() {
     style.future = QColor(0xf7, 0xf8, 0xfa, 160);
     style.cursor = QColor("#d6336c");
     style.running = QColor("#2463eb");
-    style.running_dense = QColor("#6f98f2");
     style.ready = QColor("#e69f00");
     style.wait_ground = QColor("#dce6f5");
     style.finished = QColor("#12906b");

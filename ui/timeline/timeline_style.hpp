@@ -47,7 +47,6 @@ struct TimelineStyle {
     QColor future;  ///< laid over all that comes after the cursor; translucent
     QColor cursor;
     QColor running;
-    QColor running_dense;  ///< too many steps to be told apart
     QColor ready;
     QColor wait_ground;  ///< under the pattern of waiting
     std::array<QColor, wait_class_count> wait;

@@ -90,6 +90,14 @@ void TimelineView::forgetTrace() {
 void TimelineView::setTimelineStyle(const TimelineStyle& style) {
     painter_ = TimelinePainter(style);
     builder_.setStyle(style);
+    const QString thumb = mixed(style.background, style.text_dim, 0.4).name();
+    scroll_->setStyleSheet(
+        QStringLiteral("QScrollBar { background: %1; width: %3px; margin: 0; border: none; }"
+                       "QScrollBar::handle { background: %2; border-radius: 3px; min-height: 24px; margin: 1px 2px; }"
+                       "QScrollBar::add-line, QScrollBar::sub-line { height: 0; }"
+                       "QScrollBar::add-page, QScrollBar::sub-page { background: %1; }")
+            .arg(style.background.name(), thumb)
+            .arg(scroll_width));
     update();
 }
 
@@ -366,10 +374,11 @@ void TimelineView::showTask(TaskIndex task) {
     if (!row || !scroll_->isVisibleTo(this)) return;
     const Row& shown = layout_.rows()[*row];
     const int page = scroll_->pageStep();
-    if (shown.y < scroll_->value())
-        scroll_->setValue(shown.y);
-    else if (shown.y + shown.height > scroll_->value() + page)
-        scroll_->setValue(shown.y + shown.height - page);
+    constexpr int margin = 12;  // its neighbours are seen as well
+    if (shown.y - margin < scroll_->value())
+        scroll_->setValue(shown.y - margin);
+    else if (shown.y + shown.height + margin > scroll_->value() + page)
+        scroll_->setValue(shown.y + shown.height + margin - page);
 }
 
 void TimelineView::cursorMoved() {

@@ -12,6 +12,7 @@ namespace {
 constexpr double label_least = 34;   // narrower spans have no room for a word
 constexpr double pattern_least = 6;  // narrower ones none for a pattern
 constexpr std::uint32_t dense_from = 4;
+constexpr int dense_chunk = 8;  // pixels of dense steps that have one shade
 constexpr int arrows_most = 200;
 
 }  // namespace
@@ -32,7 +33,10 @@ void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) 
     };
     for (const Piece& piece : pieces_) {
         if (piece.state == TaskState::running) {
-            (piece.count >= dense_from ? frame.running_dense : frame.running).push_back(bar(piece, measures.running));
+            if (piece.count < dense_from)
+                frame.running.push_back(bar(piece, measures.running));
+            else
+                addDense(pass, task, piece, item.rect);
         } else if (piece.state == TaskState::ready) {
             frame.ready.push_back(bar(piece, measures.ready));
         } else {
@@ -41,6 +45,20 @@ void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) 
     }
     addEndMark(pass, task, item.rect, pieces_.empty() ? pass.columns.begin() : pieces_.back().end);
     if (measures.outputs > 0) pass.output_lines.push_back({item.row.index, measures.outputs});
+}
+
+void FrameBuilder::addDense(Pass& pass, const Task& task, const Piece& piece, const QRect& row) {
+    const TrackMeasures measures = trackMeasures(pass.frame.density, row);
+    const auto width = static_cast<int>(std::lround(dense_chunk * pass.frame.pixel_ratio));
+    for (int begin = piece.begin; begin < piece.end;) {
+        // Chunks lie on a grid of the screen, so that they stand still while others come and go.
+        const int end = std::min(piece.end, (begin / width + 1) * width);
+        const double share = runningShare(task, pass.axis, pass.columns.firstEvent(begin));
+        const auto level = static_cast<std::size_t>(std::lround(std::sqrt(share) * (TimelineFrame::share_levels - 1)));
+        pass.frame.running_dense[level].emplace_back(pass.x(begin), measures.centre - measures.running / 2,
+                                                     pass.x(end) - pass.x(begin), measures.running);
+        begin = end;
+    }
 }
 
 void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, const QRect& row) {
@@ -60,10 +78,11 @@ void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, 
     if (frame.density == RowDensity::packed || rect.width() < label_least) return;
     const bool ended = piece.span + 1 < task.spans.size() || task.done_event != no_event;
     const auto index = static_cast<TaskIndex>(&task - pass.trace.tasks().data());
-    const QString text = waitText(pass.trace, index, span, ended);
+    QString text = waitText(pass.trace, index, span, ended);
     const double room = rect.width() - 14;
-    // A word that does not fit whole is left out, but for the first syllables of a long one.
-    if (textWidth(text, false) <= room || room >= 60) frame.labels.push_back({rect.adjusted(9, 0, -4, 0), text, false});
+    // The first word says most; a part of a word says nothing.
+    if (textWidth(text, false) > room) text = text.section(u' ', 0, 0);
+    if (textWidth(text, false) <= room) frame.labels.push_back({rect.adjusted(9, 0, -4, 0), text, false});
 }
 
 void FrameBuilder::addEndMark(Pass& pass, const Task& task, const QRect& row, int after_column) {
@@ -170,6 +189,7 @@ void FrameBuilder::addArrow(Pass& pass, TaskIndex task, std::size_t ready_span, 
     arrow.at_cursor = at_cursor;
     const auto from_row = by == no_task ? std::nullopt : pass.layout.rowOfTask(by);
     if (!from_row || *from_row == *to_row) {
+        if (run_x - x < 7 && !at_cursor) return;  // no room to see where it points
         arrow.by_loop = true;
         arrow.from = QPointF(x, to.centre - 17);
         arrow.to = QPointF(std::min(run_x, x + 7), to.centre - to.ready / 2 - 1);

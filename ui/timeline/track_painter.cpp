@@ -116,7 +116,10 @@ void TimelinePainter::paintSpans(QPainter& painter, const TimelineFrame& frame) 
     const bool rounded = frame.density != RowDensity::packed && frame.rectangleCount() <= rounded_most;
     for (std::size_t kind = 0; kind < wait_class_count; ++kind) paintWaiting(painter, frame, kind, rounded);
     fill(painter, frame.ready, style_.ready, rounded ? 2 : 0);
-    fill(painter, frame.running_dense, style_.running_dense, 0);
+    for (std::size_t level = 0; level < frame.running_dense.size(); ++level) {
+        const double share = static_cast<double>(level) / (TimelineFrame::share_levels - 1);
+        fill(painter, frame.running_dense[level], mixed(style_.wait_ground, style_.running, 0.3 + 0.62 * share), 0);
+    }
     fill(painter, frame.running, style_.running, rounded ? 3 : 0);
 }
 

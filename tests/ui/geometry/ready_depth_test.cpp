@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/geometry/ready_depth.hpp"
+
+#include <fmt/format.h>
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/trace_text.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::ui;
+
+namespace {
+
+constexpr Nanoseconds ms = 1'000'000;
+
+struct Curve {
+    std::vector<DepthPoint> points;
+    std::uint32_t greatest = 0;
+    /// The depth drawn at x: the highest of the points and lines there.
+    double at(double x) const {
+        double most = 0;
+        for (std::size_t i = 0; i + 1 < points.size(); ++i)
+            if (points[i].x <= x && x < points[i + 1].x)
+                most = points[i].depth +
+                       (points[i + 1].depth - points[i].depth) * (x - points[i].x) / (points[i + 1].x - points[i].x);
+        return most;
+    }
+};
+
+Curve curveOf(const Trace& trace, Extent extent, double width) {
+    ReadyDepth depth;
+    depth.update(trace, trace.loops()[0]);
+    Curve curve;
+    curve.points = depthCurve(trace, trace.loops()[0], depth, Axis(trace, AxisKind::time), TimeScale(extent, 0, width),
+                              curve.greatest);
+    return curve;
+}
+
+std::string turns(int count, int (*ready)(int)) {
+    std::string text = "0.0 loop_started name=main\n";
+    for (int i = 1; i <= count; ++i)
+        text += fmt::format("{:.3f} iteration n={} ready={} timers=0\n", i * 0.001, i, ready(i));
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("the greatest depth of any turns is at hand") {
+    const test::TextTrace trace(turns(1000, [](int i) { return i == 321 ? 99 : i % 7; }));
+    ReadyDepth depth;
+    depth.update(trace.trace, trace->loops()[0]);
+    CHECK(depth.turns() == 1000);
+    CHECK(depth.greatest(0, 1000) == 99);
+    CHECK(depth.greatest(0, 320) == 6);
+    CHECK(depth.greatest(320, 321) == 99);
+    CHECK(depth.greatest(321, 5000) == 6);
+    CHECK(depth.greatest(5, 5) == 0);
+    CHECK(depth.greatest(990, 10) == 0);
+}
+
+TEST_CASE("up close the depth falls by one as each handle runs, and rises as tasks become ready") {
+    const test::TextTrace trace(R"(
+0.000 loop_started name=main
+0.001 task_created 1 name=a
+0.001 task_created 2 name=b
+0.010 iteration n=1 ready=2 timers=0
+0.020 task_running 1
+0.030 task_suspended 1 on=sleep object=9
+0.040 task_running 2
+0.050 task_ready 1 by=2
+0.060 task_suspended 2 on=sleep object=8
+0.070 iteration n=2 ready=1 timers=0
+0.080 task_running 1
+0.090 task_done 1 state=finished
+)");
+    const Curve curve = curveOf(trace.trace, {0, 100 * ms}, 1000);
+    CHECK(curve.greatest == 2);
+    CHECK(curve.at(150) == 2);
+    CHECK(curve.at(250) == 1);
+    CHECK(curve.at(450) == 0);
+    CHECK(curve.at(550) == 1);
+    CHECK(curve.at(750) == 1);
+    CHECK(curve.at(850) == 0);
+}
+
+TEST_CASE("from further off a turn is a tooth that ends where the selector waits") {
+    std::string text = "0.0 loop_started name=main\n";
+    // A turn takes a tenth of a second in which 5 handles run, and then the loop waits for nine tenths.
+    for (int i = 0; i < 10; ++i) {
+        if (i > 0) text += fmt::format("{}.0 poll timeout=1 took=0.9 ready=0\n", i);
+        text += fmt::format("{}.0 iteration n={} ready=5 timers=0\n", i, i + 1);
+        for (int k = 0; k < 100; ++k) text += fmt::format("{}.05 mark text=x\n", i);
+    }
+    text += "10.0 poll timeout=1 took=0.9 ready=0\n";
+    const test::TextTrace trace(text);
+    const Curve curve = curveOf(trace.trace, {0, 10'000 * ms}, 100);
+    CHECK(curve.greatest == 5);
+    CHECK(curve.at(30.001) == Approx(5).margin(0.1));
+    CHECK(curve.at(35) == Approx(0).margin(0.1));
+}
+
+TEST_CASE("turns denser than pixels show the greatest of each") {
+    const test::TextTrace trace(turns(20'000, [](int i) { return i == 7000 ? 50 : 1; }));
+    const Curve curve = curveOf(trace.trace, {0, 20'000 * ms}, 200);
+    CHECK(curve.greatest == 50);
+    CHECK(curve.points.size() <= 2 * 200 + 2);
+    double most = 0;
+    for (const DepthPoint& point : curve.points) most = std::max(most, point.depth);
+    CHECK(most == 50);
+}
+
+TEST_CASE("a loop that has not turned has no curve") {
+    const test::TextTrace trace("0.0 loop_started name=main\n0.1 mark text=x\n");
+    REQUIRE(trace->loops().size() == 1);
+    CHECK(curveOf(trace.trace, {0, 100 * ms}, 100).points.empty());
+}
