@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+#include <map>
+#include <random>
+
+#include "instrumentation/trace/id_map.hpp"
+#include "instrumentation/trace/index_list.hpp"
+#include "instrumentation/trace/interval_index.hpp"
+#include "tests/support/trace_text.hpp"
+
+using namespace awaitscope;
+
+TEST_CASE("an id map holds what a std::map holds, through puts and erasures") {
+    std::mt19937_64 random(11);
+    IdMap map;
+    std::map<Id, std::uint32_t> expected;
+    for (int i = 0; i < 50'000; ++i) {
+        const Id id = 1 + random() % 700;
+        if (random() % 3 == 0) {
+            map.erase(id);
+            expected.erase(id);
+        } else {
+            map.put(id, static_cast<std::uint32_t>(i));
+            expected[id] = static_cast<std::uint32_t>(i);
+        }
+        REQUIRE(map.size() == expected.size());
+    }
+    for (Id id = 0; id < 800; ++id) {
+        const auto found = expected.find(id);
+        REQUIRE(map.find(id) == (found == expected.end() ? IdMap::none : found->second));
+    }
+}
+
+TEST_CASE("an index list finds what lies before and after a cursor") {
+    IndexList list;
+    CHECK(list.after(no_event) == no_event);
+    CHECK(list.before(5) == no_event);
+    for (EventIndex i : {3u, 7u, 8u}) list.push_back(i);
+    CHECK(list.after(no_event) == 3);
+    CHECK(list.after(3) == 7);
+    CHECK(list.after(8) == no_event);
+    CHECK(list.before(3) == no_event);
+    CHECK(list.before(4) == 3);
+    CHECK(list.before(100) == 8);
+    CHECK(list.before(no_event) == no_event);
+    CHECK(list.before(0) == no_event);
+    CHECK(list.count_until(7) == 2);
+    CHECK(list.count_until(no_event) == 0);
+    IndexList moved = std::move(list);
+    CHECK(moved.size() == 3);
+    CHECK(moved.front() == 3);
+    CHECK(moved.back() == 8);
+}
+
+TEST_CASE("an interval index tells what was open at any moment") {
+    std::mt19937_64 random(13);
+    IntervalIndex index;
+    std::map<std::uint64_t, EventIndex> open;
+    std::vector<std::vector<EventIndex>> expected;
+    for (EventIndex event = 0; event < 5000; ++event) {
+        // First few, then many, then few again: the spacing of its notes adapts.
+        const bool grow = event < 500 || (event > 1500 && event < 3000);
+        const std::uint64_t key = 1 + random() % 900;
+        if (random() % 10 < (grow ? 8u : 3u)) {
+            index.open(key, event);
+            open[key] = event;
+        } else {
+            index.close(key, event);
+            open.erase(key);
+        }
+        std::vector<EventIndex> now;
+        for (const auto& [_, begin] : open) now.push_back(begin);
+        std::ranges::sort(now);
+        expected.push_back(now);
+    }
+    for (EventIndex cursor = 0; cursor < 5000; ++cursor) REQUIRE(index.open_at(cursor) == expected[cursor]);
+    CHECK(index.open_at(no_event).empty());
+}
+
+TEST_CASE("a task with thousands of spans sums up at any cursor what a walk would") {
+    std::string text = "0 task_created 1 name=A\n";
+    for (int i = 1; i <= 2000; ++i) {
+        text += std::to_string(i) + " task_running 1\n";
+        text += std::to_string(i) + ".25 task_suspended 1 on=" + (i % 2 ? "sleep" : "future") +
+                " object=" + std::to_string(i + 10) + "\n";
+    }
+    const test::TextTrace t(text);
+    const SpanList& spans = t->tasks()[0].spans;
+    REQUIRE(spans.size() == 4001);
+    TaskTally walked;
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+        const EventIndex cursor = spans.event_of(i);
+        TaskTally expected = walked;
+        expected.add(spans[i], t->time_at(cursor));
+        const TaskTally found = t->tally_at(0, cursor);
+        REQUIRE(found.resumed == expected.resumed);
+        REQUIRE(found.running_ns == expected.running_ns);
+        REQUIRE(found.waiting_ns == expected.waiting_ns);
+        REQUIRE(found.waiting_by_kind_ns == expected.waiting_by_kind_ns);
+        walked.add(spans[i], spans[i].end);
+    }
+    CHECK(spans.count_until_time(5'100'000'000) == 10);
+    CHECK(spans.count_until_time(-1) == 0);
+}
+
+TEST_CASE("events are found by time") {
+    const test::TextTrace t(R"(
+        1 loop_stopped
+        2 loop_stopped
+        2 loop_stopped
+        3 loop_stopped
+    )");
+    constexpr Nanoseconds s = 1'000'000'000;
+    CHECK(t->first_at_or_after(0) == 0);
+    CHECK(t->first_at_or_after(1 * s + 1) == 1);
+    CHECK(t->first_at_or_after(2 * s) == 1);
+    CHECK(t->first_at_or_after(3 * s) == 3);
+    CHECK(t->first_at_or_after(4 * s) == 4);
+    CHECK(t->begin() == 1 * s);
+    CHECK(t->end() == 3 * s);
+    CHECK(t->time_at(no_event) == 1 * s);
+    CHECK(t->time_at(99) == 3 * s);
+}
+
+TEST_CASE("the place where a task stands is its last co_await, or else its coroutine") {
+    const test::TextTrace t(R"(
+        0 task_created 1 name=A coro=work file=a.cpp line=3
+        1 task_running 1
+        2 task_suspended 1 on=sleep object=5 file=a.cpp line=7
+        3 task_ready 1
+        4 task_running 1
+    )");
+    const auto line = [&](EventIndex cursor) { return t.symbols->place(t->place_at(0, cursor)).line; };
+    CHECK(line(0) == 3);
+    CHECK(line(1) == 3);
+    CHECK(line(2) == 7);
+    CHECK(line(4) == 7);
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "tests/support/trace_text.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::test;
+
+TEST_CASE("a descriptor number used again is a new track") {
+    const TextTrace t(R"(
+        1 connection_made fd=7 peer=10.0.0.1:50
+        2 io_read fd=7 bytes=100
+        3 io_write fd=7 bytes=30
+        4 connection_lost fd=7
+        5 connection_made fd=7 peer=10.0.0.2:60
+        6 io_read fd=7 bytes=5
+        7 connection_made fd=7 peer=10.0.0.3:70
+    )");
+    const auto tracks = t->io_tracks();
+    REQUIRE(tracks.size() == 3);
+    CHECK(tracks[0].bytes_read == 100);
+    CHECK(tracks[0].bytes_written == 30);
+    CHECK(tracks[0].opened == 1'000'000'000);
+    CHECK(tracks[0].closed == 4'000'000'000);
+    CHECK(std::vector<EventIndex>(tracks[0].events.begin(), tracks[0].events.end()) ==
+          std::vector<EventIndex>{0, 1, 2, 3});
+    CHECK(t.symbols->string(tracks[1].peer) == "10.0.0.2:60");
+    CHECK(tracks[1].bytes_read == 5);
+    CHECK(tracks[1].closed == 7'000'000'000);
+    CHECK(tracks[2].closed == open_end);
+    CHECK(t->io_track_at(7, 3) == &tracks[0]);
+    CHECK(t->io_track_at(7, 5) == &tracks[1]);
+    CHECK(t->io_track_at(7, 6) == &tracks[2]);
+    CHECK(t->io_track_at(8, 6) == nullptr);
+    CHECK(t->io_track_at(7, no_event) == nullptr);
+}
+
+TEST_CASE("traffic of a connection that was never seen made gets a track") {
+    const TextTrace t(R"(
+        1 io_read fd=7 bytes=100
+        2 connection_lost fd=7
+        3 io_write fd=7 bytes=1
+        4 connection_lost fd=9
+    )");
+    const auto tracks = t->io_tracks();
+    REQUIRE(tracks.size() == 3);
+    CHECK(tracks[0].bytes_read == 100);
+    CHECK(tracks[0].closed == 2'000'000'000);
+    CHECK(tracks[1].bytes_written == 1);
+    CHECK(tracks[2].fd == 9);
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "tests/support/trace_text.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::test;
+
+TEST_CASE("a lock has an owner, and waiters in the order in which they came") {
+    const TextTrace t(R"(
+        0 task_created 1 name=A
+        0 task_created 2 name=B
+        0 task_created 3 name=C
+        0 sync_created object=10 kind=lock name=printer
+        1 task_running 1
+        1 sync_acquired 1 object=10 kind=lock
+        1 task_suspended 1 on=sleep object=20
+        2 task_running 3
+        2 sync_wait 3 object=10 kind=lock
+        2 task_suspended 3 on=lock object=10
+        3 task_running 2
+        3 sync_wait 2 object=10 kind=lock
+        3 task_suspended 2 on=future object=21
+        4 task_running 1
+        4 sync_released 1 object=10 kind=lock
+        4 task_ready 3 by=1
+    )");
+    CHECK(moment(t.trace, 3) == "ready: A B C\nlock 10\n");
+    CHECK(moment(t.trace, 8) == "running: C\nready: B\nlock 10 owner A\n");
+    CHECK(moment(t.trace, 12) == "lock 10 owner A waiters C B\n");
+    CHECK(moment(t.trace, 15) == "running: A\nready: C\nlock 10 waiters B\n");
+    const auto printer = t->primitive_at(10, 12);
+    REQUIRE(printer);
+    CHECK(t.symbols->string(printer->name) == "printer");
+    CHECK_FALSE(t->primitive_at(10, 2));
+    CHECK_FALSE(t->primitive_at(11, 12));
+}
+
+TEST_CASE("a queue's level, and who waits at which end") {
+    const TextTrace t(R"(
+        0 task_created 1 name=producer
+        0 task_created 2 name=consumer
+        0 sync_created object=10 kind=queue name=jobs
+        1 task_suspended 2 on=queue_get object=10
+        2 queue_put 1 object=10 size=1 maxsize=2
+        2 task_ready 2 by=1
+        2 queue_put 1 object=10 size=2 maxsize=2
+        2 task_suspended 1 on=queue_put object=10
+        3 queue_get 2 object=10 size=1 maxsize=2
+    )");
+    CHECK(moment(t.trace, 3) == "ready: producer\nqueue 10 waiters consumer level 0/0\n");
+    CHECK(moment(t.trace, 7) == "ready: consumer\nqueue 10 waiters producer level 2/2\n");
+    CHECK(moment(t.trace, 8) == "ready: consumer\nqueue 10 waiters producer level 1/2\n");
+}
+
+TEST_CASE("a primitive never seen created is known by its use") {
+    const TextTrace t(R"(
+        0 task_suspended 1 on=semaphore object=10
+        1 task_suspended 2 on=lock object=11
+        1 task_running 3
+        1 sync_acquired 3 object=12 kind=lock
+    )");
+    CHECK(moment(t.trace, 3) ==
+          "running: task 3\nsemaphore 10 waiters task 1\nlock 11 waiters task 2\nlock 12 owner task 3\n");
+}
+
+TEST_CASE("a wait that was given up leaves the line") {
+    const TextTrace t(R"(
+        0 sync_created object=10 kind=lock
+        1 task_running 1
+        1 sync_wait 1 object=10 kind=lock
+        1 task_suspended 1 on=lock object=10
+        2 task_ready 1
+        3 task_running 1
+        3 task_suspended 1 on=sleep object=11
+    )");
+    CHECK(t->primitives_at(3)[0].waiters.size() == 1);
+    CHECK(t->primitives_at(4)[0].waiters.empty());
+    CHECK(t->primitives_at(6)[0].waiters.empty());
+}
+
+TEST_CASE("timers are told soonest first, and end when they fire or are cancelled") {
+    const TextTrace t(R"(
+        0 task_created 1 name=A
+        1 timer_set 1 handle=5 when=9
+        1 timer_set 1 handle=6 when=4
+        1 timer_set handle=7 when=9
+        4 timer_fired handle=6
+        5 timer_cancelled handle=5
+        5 timer_cancelled handle=99
+        6 timer_set handle=7 when=8
+    )");
+    CHECK(moment(t.trace, 3) == "ready: A\ntimer: 6 at 4 for A\ntimer: 5 at 9 for A\ntimer: 7 at 9 for none\n");
+    CHECK(moment(t.trace, 6) == "ready: A\ntimer: 7 at 9 for none\n");
+    CHECK(moment(t.trace, 7) == "ready: A\ntimer: 7 at 8 for none\n");
+}
+
+TEST_CASE("a descriptor is watched for reading until it closes, for writing until it takes something") {
+    const TextTrace t(R"(
+        0 io_wait fd=7 what=read
+        1 io_wait fd=7 what=write
+        2 io_ready fd=7 what=write
+        3 io_ready fd=7 what=read
+        4 connection_lost fd=7
+    )");
+    CHECK(moment(t.trace, 1) == "watch: 7 read\nwatch: 7 write\n");
+    CHECK(moment(t.trace, 3) == "watch: 7 read\n");
+    CHECK(moment(t.trace, 4) == "");
+}
