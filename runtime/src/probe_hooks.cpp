@@ -235,6 +235,16 @@ void connection_lost(EventLoop& loop, int fd) {
     emit(loop, EventKind::connection_lost, 0, 0, as_field(fd));
 }
 
+std::uint64_t thread_submitted(EventLoop& loop) {
+    if (!loop.probe()) return 0;
+    const auto job = awaitscope::probe::next_id();
+    emit(loop, EventKind::thread_submitted, job);
+    return job;
+}
+void thread_done(EventLoop& loop, std::uint64_t job) {
+    emit(loop, EventKind::thread_done, job);
+}
+
 void sync_created(EventLoop& loop, SyncKind kind, std::uint64_t object, std::string_view name) {
     if (Emitter* const probe = loop.probe()) [[unlikely]]
         probe->emit_text(EventKind::sync_created, loop.number(), current_id(loop), object,

@@ -70,6 +70,10 @@ void io_write(EventLoop& loop, int fd, std::size_t bytes);
 void connection_made(EventLoop& loop, int fd, std::string_view peer);
 void connection_lost(EventLoop& loop, int fd);
 
+/// Gives the job an id, by which thread_done() knows it; 0 while nothing is shared.
+std::uint64_t thread_submitted(EventLoop& loop);
+void thread_done(EventLoop& loop, std::uint64_t job);
+
 enum class SyncEvent : std::uint8_t { wait, acquired, released };
 void sync_created(EventLoop& loop, SyncKind kind, std::uint64_t object, std::string_view name);
 void sync_event(EventLoop& loop, SyncEvent event, SyncKind kind, std::uint64_t object);

@@ -19,6 +19,9 @@ class Emitter;
 namespace asyncio {
 
 class EventLoop;
+class Server;
+struct ConnectionOptions;
+struct ServerOptions;
 namespace detail {
 std::unique_ptr<EventLoop> make_loop(Clock clock, std::string name);
 }
@@ -81,6 +84,30 @@ class EventLoop {
     template <class F, class... A>
     void add_writer(int fd, F&& function, A&&... args);
     bool remove_writer(int fd);
+
+    // Threads. With <asyncio/executor.hpp>.
+    /// Calls `function(arguments...)` in a thread of the loop's own pool. Cancelling the future does not stop the
+    /// thread.
+    template <class F, class... A>
+    auto run_in_executor(std::nullptr_t, F&& function, A&&... arguments);
+
+    // Sockets. With <asyncio/connections.hpp>.
+    /// Connects and gives {transport, protocol}; the factory returns a std::shared_ptr to a Protocol. Throws OSError.
+    template <class Factory>
+    auto create_connection(Factory factory, std::string host, int port);
+    template <class Factory>
+    auto create_connection(Factory factory, std::string host, int port, ConnectionOptions options);
+    template <class Factory>
+    auto create_unix_connection(Factory factory, std::string path);
+    /// Listens on every address of `host` (empty: all interfaces); port 0: a free one.
+    template <class Factory>
+    Coroutine<Server> create_server(Factory factory, std::string host, int port);
+    template <class Factory>
+    Coroutine<Server> create_server(Factory factory, std::string host, int port, ServerOptions options);
+    template <class Factory>
+    Coroutine<Server> create_unix_server(Factory factory, std::string path);
+    template <class Factory>
+    Coroutine<Server> create_unix_server(Factory factory, std::string path, ServerOptions options);
 
     // Errors nobody else takes.
     /// nullptr brings the default back.

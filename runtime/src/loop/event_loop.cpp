@@ -140,6 +140,7 @@ void EventLoop::close() {
     if (closed_) return;
     closed_ = true;
     Impl& impl = *impl_;
+    impl.executor.reset();
     impl.wakeup.close();
     impl.selector.clear();
     const auto drop_queued = [&] {
@@ -148,9 +149,10 @@ void EventLoop::close() {
     };
     drop_queued();
     // What unwinds may still wake others; none of them runs any more.
-    detail::running_loop_of_thread = this;
+    EventLoop* const running = std::exchange(detail::running_loop_of_thread, this);
     while (!impl.tasks.empty()) impl.tasks.pop_front()->abandon();
-    detail::running_loop_of_thread = nullptr;
+    detail::running_loop_of_thread = running;
+    while (!impl.resources.empty()) impl.resources.pop_front()->loop_closes();
     drop_queued();
 }
 
@@ -230,9 +232,6 @@ void EventLoop::default_exception_handler(const ExceptionContext& context) {
 }
 
 Coroutine<> EventLoop::shutdown_asyncgens() {
-    co_return;
-}
-Coroutine<> EventLoop::shutdown_default_executor() {
     co_return;
 }
 

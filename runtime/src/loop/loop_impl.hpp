@@ -5,11 +5,23 @@
 #include <thread>
 
 #include "asyncio/event_loop.hpp"
+#include "runtime/src/loop/executor.hpp"
 #include "runtime/src/loop/selector.hpp"
 #include "runtime/src/loop/timer_heap.hpp"
 #include "runtime/src/loop/wakeup.hpp"
 
 namespace asyncio {
+
+namespace detail {
+/// What must let go of its descriptors and references when its loop is closed.
+class LoopResource : public ListHook<LoopResource> {
+  public:
+    virtual void loop_closes() noexcept = 0;
+
+  protected:
+    ~LoopResource() = default;
+};
+}  // namespace detail
 
 /// What a loop has besides its ready queue.
 struct EventLoop::Impl {
@@ -25,6 +37,12 @@ struct EventLoop::Impl {
     std::atomic<std::thread::id> thread{};  ///< that runs it
     unsigned empty_polls = 0;               ///< polls in a row that found nothing while handles were ready
     unsigned turns_since_poll = 0;
+    /// Connections and servers that are open: the loop's end is theirs.
+    detail::IntrusiveList<detail::LoopResource> resources;
+    /// Where sockets are read into before their protocol gets the bytes; made on first use.
+    std::unique_ptr<char[]> receive_buffer;
+    static constexpr std::size_t receive_buffer_size = 256 * 1024;
+    std::unique_ptr<detail::ThreadPool> executor;
     /// Work outside the loop (a thread's job, a child process) that will come back: virtual time does not jump over it.
     std::size_t outside_work = 0;
 };

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "asyncio/detail/waiter.hpp"
+#include "asyncio/event_loop.hpp"
+#include "asyncio/transports.hpp"
+
+namespace asyncio::detail {
+
+class StreamRead;
+class StreamDrain;
+
+/// A stream connection: CPython's StreamReaderProtocol with the StreamReader's buffer and the writer's flow control.
+/// Readers and writers are handles of it.
+class StreamCore final : public Protocol, public std::enable_shared_from_this<StreamCore> {
+  public:
+    using Accepted = std::function<void(const std::shared_ptr<StreamCore>&)>;
+    /// `accepted`: called once the connection is made (a server's); empty for a client's.
+    StreamCore(EventLoop& loop, std::size_t limit, Accepted accepted = {});
+    ~StreamCore() override;
+
+    void connection_made(std::shared_ptr<Transport> transport) override;
+    void connection_lost(std::exception_ptr exception) override;
+    void data_received(std::string_view data) override;
+    bool eof_received() override;
+    void pause_writing() override { writing_paused_ = true; }
+    void resume_writing() override;
+
+    EventLoop& loop() const { return loop_; }
+    const std::shared_ptr<Transport>& transport() const { return transport_; }
+    bool at_eof() const { return eof_ && available() == 0; }
+    const Future<>& closed() const { return closed_; }
+    std::size_t limit() const { return limit_; }
+    /// The last writer has gone: a connection nobody can write to any more is closed, as CPython's collector does.
+    void writer_gone() noexcept;
+
+  private:
+    friend StreamRead;
+    friend StreamDrain;
+    std::string_view buffered() const { return std::string_view(buffer_).substr(taken_); }
+    std::size_t available() const { return buffer_.size() - taken_; }
+    std::string take(std::size_t count);
+    void discard(std::size_t count);
+    void fail(std::exception_ptr exception);
+    void wake_reader();
+    void resume_transport_if_drained();
+
+    EventLoop& loop_;
+    std::size_t limit_;
+    Accepted accepted_;
+    std::shared_ptr<Transport> transport_;
+    std::string buffer_;  ///< received; not yet taken from taken_ on
+    std::size_t taken_ = 0;
+    StreamRead* reader_ = nullptr;  ///< that waits for data
+    IntrusiveList<Waiter> drainers_;
+    std::exception_ptr exception_;
+    Future<> closed_;
+    bool eof_ = false;
+    bool reading_paused_ = false;
+    bool writing_paused_ = false;
+    bool lost_ = false;
+};
+
+/// The reads of a StreamReader: what they want is a predicate on the buffer, asked anew whenever data has come, so that
+/// a read that needs many packets resumes its coroutine once.
+class [[nodiscard("a read does nothing until it is awaited")]] StreamRead final : public OperationOf<std::string>,
+                                                                                  public Waiter {
+  public:
+    enum class Mode : unsigned char { some, all, exactly, until, line };
+    StreamRead(StreamCore & core, Mode mode, long count, std::string_view separator);
+    ~StreamRead();
+
+    bool await_ready();
+    void suspend_at(PromiseBase & at);
+    std::string await_resume();
+    bool wait_is_over() override;
+    operator Coroutine<std::string>()&&;
+
+  private:
+    static Coroutine<std::string> read(std::shared_ptr<StreamCore> core, Mode mode, long count, std::string separator);
+    bool can_finish();
+    bool find_separator();
+    std::string finish();
+    std::string finish_until();
+    std::string finish_line();
+    void line_up();
+    void withdraw();
+    const char* name() const;
+
+    std::shared_ptr<StreamCore> core_;
+    PromiseBase* at_ = nullptr;
+    std::string separator_;
+    std::string collected_;  ///< of a read to the end
+    long count_;
+    std::size_t searched_ = 0;  ///< no separator begins before
+    std::optional<std::size_t> found_;
+    bool overrun_ = false;
+    bool waited_ = false;
+    Mode mode_;
+};
+
+/// `co_await writer.drain()`.
+class [[nodiscard("drain() does nothing until it is awaited")]] StreamDrain final : public OperationOf<void>,
+                                                                                    public Waiter {
+  public:
+    explicit StreamDrain(StreamCore & core);
+    bool await_ready() const;
+    void suspend_at(PromiseBase & at);
+    void await_resume();
+    bool wait_is_over() override;
+    operator Coroutine<void>()&& {
+        return drain(core_);
+    }
+
+  private:
+    static Coroutine<void> drain(std::shared_ptr<StreamCore> core) {
+        co_await StreamDrain(*core);
+    }
+    std::shared_ptr<StreamCore> core_;
+    PromiseBase* at_ = nullptr;
+    bool waited_ = false;
+};
+
+}  // namespace asyncio::detail

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "asyncio/streams.hpp"
+
+#include "asyncio/errors.hpp"
+#include "runtime/src/probe_hooks.hpp"
+
+namespace asyncio {
+
+using detail::StreamCore;
+using detail::StreamRead;
+
+/// Shared by the copies of a writer, and by nothing else: its end is the last writer's.
+struct StreamWriter::Owner {
+    std::shared_ptr<StreamCore> core;
+    ~Owner() { core->writer_gone(); }
+};
+
+StreamWriter::StreamWriter(std::shared_ptr<StreamCore> core) : owner_(std::make_shared<Owner>(std::move(core))) {}
+
+StreamCore* StreamWriter::core() const {
+    return owner_->core.get();
+}
+
+void StreamWriter::writelines(const std::vector<std::string>& lines) const {
+    std::string all;
+    for (const std::string& line : lines) all += line;
+    write(all);
+}
+
+Coroutine<> StreamWriter::wait_closed() const {
+    const auto closed = core()->closed();
+    co_await closed;
+}
+
+StreamRead StreamReader::read(long n) const {
+    return StreamRead(*core_, n < 0 ? StreamRead::Mode::all : StreamRead::Mode::some, n, {});
+}
+StreamRead StreamReader::readline() const {
+    return StreamRead(*core_, StreamRead::Mode::line, 0, "\n");
+}
+StreamRead StreamReader::readexactly(long n) const {
+    return StreamRead(*core_, StreamRead::Mode::exactly, n, {});
+}
+StreamRead StreamReader::readuntil(std::string_view separator) const {
+    return StreamRead(*core_, StreamRead::Mode::until, 0, separator);
+}
+
+namespace {
+
+Coroutine<StreamPair> pair_of(Coroutine<detail::MadeConnection> connecting) {
+    auto made = co_await std::move(connecting);
+    auto core = std::static_pointer_cast<StreamCore>(made.second);
+    co_return StreamPair(StreamReader(core), StreamWriter(core));
+}
+
+detail::ProtocolFactory client_factory(EventLoop& loop, std::size_t limit) {
+    return [&loop, limit] { return std::make_shared<StreamCore>(loop, limit); };
+}
+
+detail::ProtocolFactory server_factory(EventLoop& loop, std::size_t limit, detail::StreamCallback callback) {
+    return [&loop, limit, callback = std::move(callback)] {
+        return std::make_shared<StreamCore>(loop, limit, [callback](const std::shared_ptr<StreamCore>& core) {
+            callback(StreamReader(core), StreamWriter(core));
+        });
+    };
+}
+
+}  // namespace
+
+Coroutine<StreamPair> open_connection(std::string host, int port) {
+    return open_connection(std::move(host), port, ConnectionOptions{});
+}
+Coroutine<StreamPair> open_connection(std::string host, int port, ConnectionOptions options) {
+    EventLoop& loop = get_running_loop();
+    return pair_of(detail::connect_tcp(loop, client_factory(loop, options.limit), std::move(host), port));
+}
+Coroutine<StreamPair> open_unix_connection(std::string path) {
+    return open_unix_connection(std::move(path), ConnectionOptions{});
+}
+Coroutine<StreamPair> open_unix_connection(std::string path, ConnectionOptions options) {
+    EventLoop& loop = get_running_loop();
+    return pair_of(detail::connect_unix(loop, client_factory(loop, options.limit), std::move(path)));
+}
+
+namespace detail {
+
+void start_handler(EventLoop& loop, Coroutine<> handler, const StreamWriter& writer) {
+    Task<> task = loop.create_task(std::move(handler));
+    // The transport, not the writer: what watches must not keep the connection open.
+    std::weak_ptr<Transport> transport = writer.transport().weak_from_this();
+    task.add_done_callback([&loop, transport](const Future<>& done) {
+        const auto open = transport.lock();
+        if (done.cancelled()) {
+            if (open) open->close();
+            return;
+        }
+        const auto exception = done.exception();
+        if (!exception) return;
+        hooks::report(loop,
+                      {.message = "Unhandled exception in client_connected_cb",
+                       .exception = exception,
+                       .future = std::nullopt,
+                       .handle = std::nullopt},
+                      hooks::Report::other);
+        if (open) open->close();
+    });
+}
+
+Coroutine<Server> start_stream_server(StreamCallback callback, std::string host, int port, ServerOptions options) {
+    EventLoop& loop = get_running_loop();
+    return listen_tcp(loop, server_factory(loop, options.limit, std::move(callback)), std::move(host), port, options);
+}
+Coroutine<Server> start_unix_stream_server(StreamCallback callback, std::string path, ServerOptions options) {
+    EventLoop& loop = get_running_loop();
+    return listen_unix(loop, server_factory(loop, options.limit, std::move(callback)), std::move(path), options);
+}
+
+}  // namespace detail
+}  // namespace asyncio
