@@ -110,8 +110,7 @@ class Grammar {
             ->default_str("virtual");
         sub->add_option("--speed", scenario_.speed, "The window's pace when it plays the run")
             ->check(CLI::Range(0.01, 1000.0))
-            ->type_name("X")
-            ->default_str("1");
+            ->type_name("X");
         sub->add_option("-o,--output", scenario_.output, "Record the run into FILE instead of showing it")
             ->type_name("FILE");
         sub->add_flag("--names", scenario_.names, "List the names alone, one a line");

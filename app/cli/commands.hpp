@@ -22,9 +22,9 @@ using Duration = std::chrono::nanoseconds;
 struct WindowOptions {};
 
 struct ScenarioOptions {
-    std::string name;    ///< empty: list them
-    std::string output;  ///< a file to record into; empty: none
-    double speed = 1;    ///< the window's pace when it plays
+    std::string name;             ///< empty: list them
+    std::string output;           ///< a file to record into; empty: none
+    std::optional<double> speed;  ///< the window's pace when it plays; nothing: as the last time
     bool headless = false;
     bool real_clock = false;
     bool names = false;  ///< list the names alone, one a line

@@ -5,6 +5,8 @@
 #include "app/gui/services.hpp"
 #include "ui/window/main_window.hpp"
 #include "ui/window/theme.hpp"
+#include "ui/window/top_bar.hpp"
+#include "ui/window/workspace.hpp"
 
 namespace awaitscope::gui {
 namespace {
@@ -17,13 +19,17 @@ void require_display() {
         "scenario NAME --headless");
 }
 
-int show(ui::OpenedSource opened, bool real_clock = false) {
+int show(ui::OpenedSource opened, bool real_clock = false, std::optional<double> speed = {}) {
     if (!opened.error.isEmpty()) throw cli::Failure(opened.error.toStdString());
     require_display();
     const auto application = make_application();
     ui::ThemeSwitch::instance().apply(ui::ThemeSwitch::remembered());
     ui::MainWindow window(window_services(real_clock));
     if (opened.source) window.open(std::move(opened.source), std::move(opened.description));
+    if (speed && window.workspace()) {
+        window.workspace()->stepper().setSpeed(*speed);
+        window.topBar().setSpeed(*speed);
+    }
     window.show();
     return QApplication::exec();
 }
@@ -47,9 +53,8 @@ int show_welcome() {
     return show({});
 }
 
-int show_scenario(const std::string& name, bool real_clock, double speed) {
-    (void)speed;
-    return show(open_scenario(name, real_clock), real_clock);
+int show_scenario(const std::string& name, bool real_clock, std::optional<double> speed) {
+    return show(open_scenario(name, real_clock), real_clock, speed);
 }
 
 int show_process(int pid, const std::string& record) {

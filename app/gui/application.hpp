@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,8 @@ namespace awaitscope::gui {
 // when that fails, or when there is no display.
 
 int show_welcome();
-int show_scenario(const std::string& name, bool real_clock, double speed);
+/// `speed`: the pace at which it plays; nothing: as the last time.
+int show_scenario(const std::string& name, bool real_clock, std::optional<double> speed);
 /// `record`: a file to record into meanwhile; empty: none.
 int show_process(int pid, const std::string& record);
 int show_command(const std::vector<std::string>& command);

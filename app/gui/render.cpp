@@ -63,6 +63,7 @@ void render_timeline(const cli::RenderOptions& options, EventSource& source, boo
 
 void render_window(const cli::RenderOptions& options, ui::OpenedSource opened) {
     ui::MainWindow window({});
+    window.resize(options.width, options.height);  // the panels take their places when the source is opened
     window.open(std::move(opened.source), std::move(opened.description));
     ui::TraceSession& session = window.workspace()->session();
     while (!session.ended()) QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
