@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <thread>
 
 #include "app/cli/commands.hpp"
@@ -12,7 +11,7 @@
 #include "app/cli/recording.hpp"
 #include "app/cli/standard_output.hpp"
 #include "app/gui/application.hpp"
-#include "app/gui/scenario_child.hpp"
+#include "app/gui/scenario_run.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 
 namespace awaitscope::cli {
@@ -40,26 +39,28 @@ void run_here(const scenarios::Scenario& scenario, bool real_clock) {
                  {.clock = real_clock ? asyncio::Clock::real : asyncio::Clock::virtual_time, .name = scenario.name});
 }
 
+/// Reads to the end; what comes goes to our stdout, or nowhere.
+void pass_on(int from, bool to_stdout) {
+    char buffer[1 << 12];
+    for (ssize_t n; (n = read(from, buffer, sizeof buffer)) > 0;) {
+        const char* begin = buffer;
+        while (to_stdout && n > 0) {
+            const ssize_t written = write(STDOUT_FILENO, begin, static_cast<std::size_t>(n));
+            if (written < 0) return;
+            begin += written;
+            n -= written;
+        }
+    }
+}
+
 /// Runs it in a child and records that; its output is passed on, or dropped.
 void record_run(const ScenarioOptions& options) {
     require_writable(options.output);
     const Interrupts interrupts;
-    const auto child = start_scenario(options.name, options.real_clock);
-    std::jthread drain([&] {
-        char buffer[1 << 12];
-        for (ssize_t n; (n = read(child->output(), buffer, sizeof buffer)) > 0;) {
-            const char* from = buffer;
-            while (options.headless && n > 0) {
-                const ssize_t written = write(STDOUT_FILENO, from, static_cast<std::size_t>(n));
-                if (written < 0) return;
-                from += written;
-                n -= written;
-            }
-        }
-    });
-    const auto source = child->open();
-    record_into(options.output, *source, true, [&] { return interrupts.count() > 0; });
-    if (interrupts.count()) child->terminate(SIGTERM);
+    ScenarioRun run(options.name, options.real_clock);
+    const std::jthread drain([&] { pass_on(run.output(), options.headless); });
+    record_into(options.output, run, true, [&] { return interrupts.count() > 0; });
+    if (interrupts.count()) run.end();
 }
 
 }  // namespace

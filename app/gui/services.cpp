@@ -5,11 +5,10 @@
 
 #include <QFileInfo>
 #include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <thread>
 
-#include "app/gui/scenario_child.hpp"
+#include "app/gui/scenario_run.hpp"
 #include "instrumentation/source/live_source.hpp"
 #include "instrumentation/source/open_source.hpp"
 #include "instrumentation/source/record.hpp"
@@ -109,12 +108,10 @@ std::vector<ui::ProcessEntry> process_entries(SessionDirectory& directory) {
 
 ui::OpenedSource open_scenario(const std::string& name, bool real_clock) {
     return attempt([&] {
-        std::shared_ptr<LaunchedProcess> child = start_scenario(name, real_clock);
         ui::OpenedSource opened;
-        opened.source = child->open(patience);
+        opened.source = std::make_unique<ScenarioRun>(name, real_clock);
         opened.description.kind = Kind::scenario;
         opened.description.name = opened.description.scenario = text(name);
-        opened.description.lifetime = std::shared_ptr<void>(nullptr, [child](void*) { child->terminate(SIGTERM); });
         return opened;
     });
 }
