@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/chart_samples.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/trace_text.hpp"
+#include "tests/ui/timeline/sample_traces.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::ui;
+
+namespace {
+
+constexpr Nanoseconds ms = 1'000'000, second = 1'000'000'000;
+
+/// In the first second two switches and 100 bytes read, in the second one switch and 50 written.
+const char* const traffic = R"(
+0.0 loop_started name=main
+0.1 task_created 1 name=a
+0.1 iteration n=1 ready=1 timers=0
+0.1 task_running 1
+0.2 task_created 2 name=b parent=1
+0.3 task_suspended 1 on=sleep object=9
+0.4 iteration n=2 ready=3 timers=0
+0.4 task_running 2
+0.5 io_read fd=7 bytes=100
+0.6 task_suspended 2 on=sleep object=8
+1.2 iteration n=3 ready=1 timers=0
+1.2 task_ready 1
+1.2 task_running 1
+1.3 io_write fd=7 bytes=50
+1.5 task_done 1 state=finished
+2.0 mark text=end
+)";
+
+}  // namespace
+
+TEST_CASE("samples count what happened in their stretch") {
+    const test::TextTrace trace(traffic);
+    ChartSampler sampler;
+    REQUIRE(sampler.update(trace.trace));
+    const auto samples = sampler.samples(trace.trace, 0, 2 * second, 2);
+    REQUIRE(samples.size() >= 2);
+    CHECK(samples[0].begin == 0);
+    CHECK(samples[0].end == second);
+    CHECK(samples[0].switches_per_s == Approx(2));
+    CHECK(samples[0].read_per_s == Approx(100));
+    CHECK(samples[0].written_per_s == Approx(0));
+    CHECK(samples[0].ready == 3);
+    CHECK(samples[0].tasks == 2);
+    CHECK(samples[1].switches_per_s == Approx(1));
+    CHECK(samples[1].written_per_s == Approx(50));
+    CHECK(samples[1].ready == 1);
+    CHECK(samples[1].tasks == 1);
+}
+
+TEST_CASE("samples are as many as asked for at most, and stand still while one pans") {
+    const test::TextTrace trace(test::many_tasks(20, 50));
+    ChartSampler sampler;
+    REQUIRE(sampler.update(trace.trace));
+    const int most = GENERATE(1, 7, 40, 300);
+    const auto here = sampler.samples(trace.trace, 100 * ms, 600 * ms, most);
+    const auto there = sampler.samples(trace.trace, 103 * ms, 603 * ms, most);
+    REQUIRE_FALSE(here.empty());
+    CHECK(here.size() <= static_cast<std::size_t>(most) + 1);
+    for (const ChartSample& sample : here)
+        for (const ChartSample& other : there)
+            if (sample.begin == other.begin) CHECK(sample.switches_per_s == other.switches_per_s);
+    CHECK(here[0].begin % (here[0].end - here[0].begin) == 0);
+}
+
+TEST_CASE("outside of the recording there are no samples") {
+    const test::TextTrace trace(traffic);
+    ChartSampler sampler;
+    sampler.update(trace.trace);
+    CHECK(sampler.samples(trace.trace, 10 * second, 20 * second, 10).empty());
+    CHECK(sampler.samples(trace.trace, -20 * second, -10 * second, 10).empty());
+    CHECK(sampler.samples(trace.trace, second, second, 10).empty());
+    CHECK(sampler.samples(trace.trace, 2 * second, second, 10).empty());
+    const test::TextTrace nothing("");
+    ChartSampler idle;
+    CHECK(idle.update(nothing.trace));
+    CHECK(idle.samples(nothing.trace, 0, second, 10).empty());
+}
+
+TEST_CASE("the sum of the rates is the number of switches, whatever the resolution") {
+    const test::TextTrace trace(test::many_tasks(30, 20));
+    ChartSampler sampler;
+    sampler.update(trace.trace);
+    const int most = GENERATE(3, 50, 200);
+    double switches = 0;
+    for (const ChartSample& sample : sampler.samples(trace.trace, trace->begin(), trace->end() + 1, most))
+        switches += sample.switches_per_s * static_cast<double>(sample.end - sample.begin) / 1e9;
+    std::uint64_t resumed = 0;
+    for (const Task& task : trace->tasks()) resumed += task.resumed;
+    CHECK(switches == Approx(static_cast<double>(resumed)));
+}

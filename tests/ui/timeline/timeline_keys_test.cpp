@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QSignalSpy>
+#include <QTest>
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "tests/support/trace_text.hpp"
+#include "tests/ui/timeline/sample_traces.hpp"
+#include "ui/timeline/timeline_view.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::ui;
+
+namespace {
+
+struct Keyed {
+    Keyed() : trace(test::gather_factorial()), timeline(view) {
+        view.setFollowing(false);
+        view.setGestureGap(0);
+        timeline.resize(1000, 500);
+        timeline.setTrace(&trace.trace);
+        view.setCursor(20);
+        timeline.show();
+        (void)QTest::qWaitForWindowExposed(&timeline);
+        press(Qt::Key_F);
+    }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+        QTest::keyClick(&timeline, key, modifiers);
+        timeline.grab();
+    }
+    Nanoseconds length() { return view.range().length(); }
+
+    test::TextTrace trace;
+    ViewState view;
+    TimelineView timeline;
+};
+
+}  // namespace
+
+TEST_CASE("W and + zoom in, S and - zoom out") {
+    Keyed keyed;
+    const auto [in, out] = GENERATE(table<Qt::Key, Qt::Key>({{Qt::Key_W, Qt::Key_S}, {Qt::Key_Plus, Qt::Key_Minus}}));
+    const Nanoseconds before = keyed.length();
+    keyed.press(in);
+    CHECK(keyed.length() < before);
+    const Nanoseconds zoomed = keyed.length();
+    keyed.press(out);
+    CHECK(keyed.length() > zoomed);
+}
+
+TEST_CASE("A and D pan") {
+    Keyed keyed;
+    keyed.press(Qt::Key_W);
+    keyed.press(Qt::Key_W);
+    const TimeRange before = keyed.view.range();
+    keyed.press(Qt::Key_D);
+    CHECK(keyed.view.range().begin > before.begin);
+    CHECK(keyed.length() == before.length());
+    keyed.press(Qt::Key_A);
+    CHECK(keyed.view.range() == before);
+}
+
+TEST_CASE("F fits everything, Z the selected task") {
+    Keyed keyed;
+    keyed.press(Qt::Key_W);
+    keyed.press(Qt::Key_F);
+    CHECK(keyed.view.range().begin < 0);
+    CHECK(keyed.view.range().end > keyed.trace->end());
+    keyed.view.setSelectedTask(keyed.trace.task("Task A"));
+    keyed.press(Qt::Key_Z);
+    const Task& a = keyed.trace->tasks()[keyed.trace.task("Task A")];
+    CHECK(keyed.view.range().begin < a.created);
+    CHECK(keyed.view.range().end > a.done);
+    CHECK(keyed.view.range().end < keyed.trace->end());
+}
+
+TEST_CASE("a zoom is taken back") {
+    Keyed keyed;
+    const TimeRange before = keyed.view.range();
+    keyed.press(Qt::Key_W);
+    REQUIRE(keyed.view.range() != before);
+    const auto [key, modifiers] = GENERATE(
+        table<Qt::Key, Qt::KeyboardModifiers>({{Qt::Key_Z, Qt::ControlModifier}, {Qt::Key_Backspace, Qt::NoModifier}}));
+    keyed.press(key, modifiers);
+    CHECK(keyed.view.range() == before);
+}
+
+TEST_CASE("arrows ask for steps") {
+    Keyed keyed;
+    QSignalSpy steps(&keyed.timeline, &TimelineView::stepRequested);
+    keyed.press(Qt::Key_Right);
+    keyed.press(Qt::Key_Left);
+    REQUIRE(steps.size() == 2);
+    CHECK(steps[0][0].toInt() == 1);
+    CHECK(steps[1][0].toInt() == -1);
+    CHECK(keyed.view.cursor() == 20);
+}
+
+TEST_CASE("Home and End move the cursor to the first and the last event") {
+    Keyed keyed;
+    keyed.press(Qt::Key_Home);
+    CHECK(keyed.view.cursor() == 0);
+    keyed.press(Qt::Key_End);
+    CHECK(keyed.view.cursor() == keyed.trace->event_count() - 1);
+}
+
+TEST_CASE("G brings the cursor into sight") {
+    Keyed keyed;
+    keyed.view.setRange({2'500'000'000, 2'600'000'000});
+    keyed.press(Qt::Key_G);
+    const Nanoseconds at = keyed.trace->time_at(keyed.view.cursor());
+    CHECK(keyed.view.range().begin <= at);
+    CHECK(at <= keyed.view.range().end);
+    CHECK(keyed.length() == 100'000'000);
+}
+
+TEST_CASE("up and down select the neighbouring task") {
+    Keyed keyed;
+    keyed.press(Qt::Key_Down);
+    CHECK(keyed.view.selectedTask() == keyed.trace.task("main"));
+    keyed.press(Qt::Key_Down);
+    CHECK(keyed.view.selectedTask() == keyed.trace.task("Task A"));
+    keyed.press(Qt::Key_Up);
+    keyed.press(Qt::Key_Up);
+    CHECK(keyed.view.selectedTask() == keyed.trace.task("main"));  // there is none above
+    keyed.press(Qt::Key_Escape);
+    CHECK(keyed.view.selectedTask() == no_task);
+    keyed.press(Qt::Key_Up);
+    CHECK(keyed.view.selectedTask() == keyed.trace.task("Task C"));
+}
+
+TEST_CASE("M sets and removes a mark, brackets go to it") {
+    Keyed keyed;
+    keyed.press(Qt::Key_M);
+    REQUIRE(keyed.timeline.frame().marks.size() == 1);
+    CHECK(keyed.timeline.frame().marks[0].of_user);
+    keyed.view.setCursor(40);
+    keyed.press(Qt::Key_M);
+    CHECK(keyed.timeline.frame().marks.size() == 2);
+    keyed.press(Qt::Key_BracketLeft);
+    CHECK(keyed.view.cursor() == 20);
+    keyed.press(Qt::Key_BracketLeft);
+    CHECK(keyed.view.cursor() == 20);
+    keyed.press(Qt::Key_BracketRight);
+    CHECK(keyed.view.cursor() == 40);
+    keyed.press(Qt::Key_M);
+    CHECK(keyed.timeline.frame().marks.size() == 1);
+}
+
+TEST_CASE("L follows, R changes the rows' height") {
+    Keyed keyed;
+    keyed.press(Qt::Key_L);
+    CHECK(keyed.view.following());
+    keyed.press(Qt::Key_L);
+    CHECK_FALSE(keyed.view.following());
+    std::set<RowDensity> seen;
+    for (int i = 0; i < 4; ++i) {
+        seen.insert(keyed.timeline.rowDensity());
+        keyed.press(Qt::Key_R);
+    }
+    CHECK(seen.size() == 4);
+    CHECK(keyed.timeline.rowDensity() == RowDensity::automatic);
+}
+
+TEST_CASE("keys that mean nothing here are left to the window") {
+    Keyed keyed;
+    const TimeRange range = keyed.view.range();
+    const Qt::Key key = GENERATE(Qt::Key_Space, Qt::Key_Slash, Qt::Key_1);
+    QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier);
+    QApplication::sendEvent(&keyed.timeline, &event);
+    CHECK_FALSE(event.isAccepted());
+    CHECK(keyed.view.range() == range);
+}
+
+TEST_CASE("every key is listed once, with what it does") {
+    std::set<QString> seen;
+    for (const KeyHelp& help : TimelineView::keys()) {
+        CHECK_FALSE(help.what.isEmpty());
+        CHECK(seen.insert(help.keys).second);
+    }
+    CHECK(seen.size() >= 15);
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QSignalSpy>
+#include <QTest>
+#include <atomic>
+#include <catch2/catch.hpp>
+
+#include "tests/support/trace_text.hpp"
+#include "tests/ui/timeline/sample_traces.hpp"
+#include "ui/model/follow_live.hpp"
+#include "ui/timeline/timeline_view.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::ui;
+
+namespace {
+
+constexpr int patience_ms = 20'000;
+
+/// A live source whose task runs once a second, as far as it is allowed to.
+class SecondsSource : public EventSource {
+  public:
+    explicit SecondsSource(std::shared_ptr<std::atomic<std::uint64_t>> allowed) : allowed_(std::move(allowed)) {
+        info_.live = true;
+    }
+    SourceState read(Symbols&, std::vector<Event>& out, std::size_t) override {
+        while (given_ < *allowed_) {
+            const EventKind kind = given_ == 0       ? EventKind::task_created
+                                   : given_ % 3 == 1 ? EventKind::task_running
+                                   : given_ % 3 == 2 ? EventKind::task_suspended
+                                                     : EventKind::task_ready;
+            out.push_back({Event::pack(kind, 1, 1), given_ * 1'000'000'000, 0, 0, 1});
+            ++given_;
+        }
+        return SourceState::idle;
+    }
+    const SourceInfo& info() const override { return info_; }
+
+  private:
+    SourceInfo info_;
+    std::shared_ptr<std::atomic<std::uint64_t>> allowed_;
+    std::uint64_t given_ = 0;
+};
+
+bool waitForEvents(TraceSession& session, EventIndex count) {
+    QSignalSpy grown(&session, &TraceSession::grown);
+    while (session.trace()->event_count() < count)
+        if (!grown.wait(patience_ms)) return false;
+    QCoreApplication::processEvents();
+    return true;
+}
+
+}  // namespace
+
+TEST_CASE("while following, the range goes along with the newest event, until the user moves it") {
+    auto allowed = std::make_shared<std::atomic<std::uint64_t>>(40);
+    TraceSession session(std::make_unique<SecondsSource>(allowed));
+    ViewState view;
+    FollowLive follow(session, view);
+    TimelineView timeline(view);
+    timeline.resize(1000, 400);
+    timeline.setSession(&session);
+    timeline.show();
+    REQUIRE(waitForEvents(session, 40));
+    timeline.grab();
+    const double live_edge = timeline.frame().live_edge_x;
+    CHECK(timeline.frame().live);
+    CHECK(live_edge > timeline.frame().zones.tracks.center().x());
+    CHECK(live_edge <= timeline.frame().zones.tracks.right() + 1);
+
+    *allowed = 80;
+    REQUIRE(waitForEvents(session, 80));
+    timeline.grab();
+    CHECK(view.following());
+    CHECK(timeline.frame().live_edge_x == Approx(live_edge).margin(2));
+    CHECK(timeline.frame().scale.extent().begin > 40'000'000'000);
+
+    QTest::keyClick(&timeline, Qt::Key_A);
+    CHECK_FALSE(view.following());
+    const TimeRange left_at = view.range();
+    *allowed = 100;
+    REQUIRE(waitForEvents(session, 100));
+    timeline.grab();
+    CHECK(view.range() == left_at);
+}
+
+TEST_CASE("another session begins anew") {
+    TraceSession first(test::text_source(test::many_tasks(200, 3)));
+    TraceSession second(test::text_source(test::gather_factorial()));
+    const EventIndex first_count = static_cast<EventIndex>(test::TextTrace(test::many_tasks(200, 3))->event_count());
+    const EventIndex second_count = static_cast<EventIndex>(test::TextTrace(test::gather_factorial())->event_count());
+    REQUIRE(waitForEvents(first, first_count));
+    REQUIRE(waitForEvents(second, second_count));
+    ViewState view;
+    view.setFollowing(false);
+    TimelineView timeline(view);
+    timeline.resize(1000, 400);
+    timeline.setSession(&first);
+    timeline.setFolded(0, true);
+    timeline.grab();
+    CHECK(timeline.frame().rows.size() == 1);
+    timeline.setSession(&second);
+    timeline.grab();
+    CHECK(timeline.frame().rows.size() == 4);
+    timeline.setSession(nullptr);
+    timeline.grab();
+    CHECK(timeline.frame().rows.empty());
+    CHECK_FALSE(timeline.frame().empty.isEmpty());
+}
+
+TEST_CASE("a session that goes away leaves an empty timeline") {
+    ViewState view;
+    TimelineView timeline(view);
+    timeline.resize(600, 300);
+    {
+        TraceSession session(test::text_source(test::gather_factorial()));
+        REQUIRE(waitForEvents(session, 10));
+        timeline.setSession(&session);
+        timeline.grab();
+        CHECK_FALSE(timeline.frame().rows.empty());
+    }
+    timeline.grab();
+    CHECK(timeline.frame().rows.empty());
+}
