@@ -16,7 +16,7 @@ void ReadyIndex::note(EventIndex now) {
     });
     checkpoints_.push_back({now, noted_.size()});
     for (const Candidate& candidate : recent_) noted_.push_back(candidate.task);
-    next_note_ = now + std::max<EventIndex>(spacing_min, 4 * recent_.size());
+    next_note_ = now + std::max<EventIndex>(spacing_min, recent_.size());
 }
 
 std::span<const TaskIndex> ReadyIndex::noted(std::size_t checkpoint) const {
@@ -25,60 +25,66 @@ std::span<const TaskIndex> ReadyIndex::noted(std::size_t checkpoint) const {
     return std::span(noted_).subspan(first, last - first);
 }
 
-template <class Take>
-void ReadyIndex::visit(EventIndex cursor, TaskState state, Take take) const {
-    if (cursor == no_event || events_.size() == 0) return;
-    cursor = std::min(cursor, events_.size() - 1);
-    const auto consider = [&](TaskIndex task) {
-        const TaskMoment moment = tasks_.at(task, cursor);
-        if (moment.state == state) take(task, *moment.span);
-    };
-    EventIndex from = 0;
+std::size_t ReadyIndex::checkpoints_until(EventIndex cursor) const {
     const auto after = std::ranges::upper_bound(checkpoints_, cursor, {}, &Checkpoint::event);
-    if (after != checkpoints_.begin()) {
-        const auto checkpoint = static_cast<std::size_t>(after - checkpoints_.begin()) - 1;
-        for (TaskIndex task : noted(checkpoint)) consider(task);
-        from = checkpoints_[checkpoint].event + 1;
+    return static_cast<std::size_t>(after - checkpoints_.begin());
+}
+
+TaskIndex ReadyIndex::task_of(EventIndex event, EventIndex cursor, TaskState state) const {
+    switch (events_[event].kind()) {
+        case EventKind::task_created:
+        case EventKind::task_alive:
+        case EventKind::task_ready:
+        case EventKind::task_suspended:
+            if (state != TaskState::ready) return no_task;
+            break;
+        case EventKind::task_running:
+            if (state != TaskState::running) return no_task;
+            break;
+        default:
+            return no_task;
     }
-    for (EventIndex i = from; i <= cursor; ++i) {
-        switch (events_[i].kind()) {
-            case EventKind::task_created:
-            case EventKind::task_alive:
-            case EventKind::task_ready:
-            case EventKind::task_running:
-            case EventKind::task_suspended: {
-                const TaskIndex task = tasks_.find(events_[i].task());
-                if (task != no_task) consider(task);
-                break;
-            }
-            default:
-                break;
-        }
-    }
+    const TaskIndex task = tasks_.find(events_[event].task());
+    if (task == no_task) return no_task;
+    const TaskMoment moment = tasks_.at(task, cursor);
+    return moment.state == state && moment.span->event == event ? task : no_task;
 }
 
 std::vector<TaskIndex> ReadyIndex::ready_at(EventIndex cursor) const {
-    std::vector<Candidate> found;
-    visit(cursor, TaskState::ready, [&](TaskIndex task, const Span& span) {
-        found.push_back({task, static_cast<std::uint32_t>(span.event)});
-    });
-    std::ranges::sort(found, {}, &Candidate::event);
     std::vector<TaskIndex> queue;
-    for (const Candidate& candidate : found)
-        if (queue.empty() || queue.back() != candidate.task) queue.push_back(candidate.task);
+    if (cursor == no_event || events_.size() == 0) return queue;
+    cursor = std::min(cursor, events_.size() - 1);
+    EventIndex from = 0;
+    if (const std::size_t count = checkpoints_until(cursor); count > 0) {
+        from = checkpoints_[count - 1].event + 1;
+        for (TaskIndex task : noted(count - 1)) {
+            const TaskMoment moment = tasks_.at(task, cursor);
+            // One that became ready anew since stands further back: the events tell.
+            if (moment.state == TaskState::ready && moment.span->event < from) queue.push_back(task);
+        }
+    }
+    for (EventIndex i = from; i <= cursor; ++i)
+        if (const TaskIndex task = task_of(i, cursor, TaskState::ready); task != no_task) queue.push_back(task);
     return queue;
 }
 
 TaskIndex ReadyIndex::running_at(EventIndex cursor, std::uint16_t loop) const {
-    TaskIndex innermost = no_task;
-    EventIndex latest = 0;
-    visit(cursor, TaskState::running, [&](TaskIndex task, const Span& span) {
-        if (loop != 0 && events_[span.event].loop() != loop) return;
-        if (innermost != no_task && span.event < latest) return;
-        innermost = task;
-        latest = span.event;
-    });
-    return innermost;
+    if (cursor == no_event || events_.size() == 0) return no_task;
+    cursor = std::min(cursor, events_.size() - 1);
+    const auto fits = [&](EventIndex event) { return loop == 0 || events_[event].loop() == loop; };
+    const std::size_t count = checkpoints_until(cursor);
+    const EventIndex from = count > 0 ? checkpoints_[count - 1].event + 1 : 0;
+    for (EventIndex i = cursor + 1; i-- > from;) {
+        if (events_[i].kind() != EventKind::task_running || !fits(i)) continue;
+        if (const TaskIndex task = task_of(i, cursor, TaskState::running); task != no_task) return task;
+    }
+    if (count == 0) return no_task;
+    const std::span<const TaskIndex> before = noted(count - 1);
+    for (auto task = before.rbegin(); task != before.rend(); ++task) {
+        const TaskMoment moment = tasks_.at(*task, cursor);
+        if (moment.state == TaskState::running && moment.span->event < from && fits(moment.span->event)) return *task;
+    }
+    return no_task;
 }
 
 std::size_t ReadyIndex::memory_bytes() const {

@@ -7,7 +7,7 @@ namespace awaitscope {
 
 /// Which tasks were ready or running at a moment. Now and then it notes those that are; a question looks at the note
 /// before the cursor and at the events since. The spacing grows with the number noted, so the notes take no more than
-/// a byte an event.
+/// four bytes an event, and a question costs a few times what its answer holds.
 class ReadyIndex {
   public:
     ReadyIndex(const EventStore& events, const TaskTable& tasks) : events_(events), tasks_(tasks) {}
@@ -38,15 +38,16 @@ class ReadyIndex {
 
     void note(EventIndex now);
     std::span<const TaskIndex> noted(std::size_t checkpoint) const;
-    /// Calls take(task, span) for the tasks whose span at the cursor has this state, some more than once.
-    template <class Take>
-    void visit(EventIndex cursor, TaskState state, Take take) const;
+    /// The number of checkpoints at or before the cursor.
+    std::size_t checkpoints_until(EventIndex cursor) const;
+    /// The task whose span at the cursor began with this very event and has this state, or no_task.
+    TaskIndex task_of(EventIndex event, EventIndex cursor, TaskState state) const;
 
     const EventStore& events_;
     const TaskTable& tasks_;
     std::vector<Candidate> recent_;  ///< began since the last note, or stood in it
     std::vector<Checkpoint> checkpoints_;
-    std::vector<TaskIndex> noted_;
+    std::vector<TaskIndex> noted_;  ///< each note in the order in which the spans began
     EventIndex next_note_ = spacing_min;
 };
 

@@ -108,6 +108,7 @@ class SpanList {
     std::size_t memory_bytes() const;
 
     // For the builder.
+    void prefetch() const { changes_.prefetch(); }
     void push_back(EventIndex event);
     void close(EventIndex done_event) { done_event_ = static_cast<std::uint32_t>(done_event); }
 

@@ -10,6 +10,18 @@ TaskIndex TaskTable::find(Id id) const {
     return by_id_.find(id);
 }
 
+void TaskTable::prefetch_task(Id id) const {
+    const TaskIndex task = find(id);
+    if (task == no_task) return;
+    const char* bytes = reinterpret_cast<const char*>(&tasks_[task]);
+    for (std::size_t i = 0; i < sizeof(Task); i += 64) __builtin_prefetch(bytes + i, 1);
+}
+
+void TaskTable::prefetch_spans(Id id) const {
+    const TaskIndex task = find(id);
+    if (task != no_task) tasks_[task].spans.prefetch();
+}
+
 TaskIndex TaskTable::add(Id id, std::uint16_t loop, EventIndex event, bool older) {
     const auto index = static_cast<TaskIndex>(tasks_.size());
     Task& task = tasks_.emplace_back(events_);
@@ -39,8 +51,7 @@ void TaskTable::describe(TaskIndex index, const Event& event) {
 
 void TaskTable::end_span(Task& task, Nanoseconds now) {
     if (task.spans.empty()) return;
-    const std::size_t last = task.spans.size() - 1;
-    const Nanoseconds length = now - task.spans.begin_of(last);
+    const Nanoseconds length = now - task.since;
     switch (task.state) {
         case TaskState::ready:
             task.ready_ns += length;
@@ -59,6 +70,7 @@ void TaskTable::change(TaskIndex index, TaskState state, EventIndex event) {
     end_span(task, events_.time(event));
     task.spans.push_back(event);
     task.state = state;
+    task.since = events_.time(event);
     if (state == TaskState::running) ++task.resumed;
 }
 

@@ -16,6 +16,12 @@ class TaskTable {
     std::span<const Task> all() const { return tasks_; }
     const Task& operator[](TaskIndex task) const { return tasks_[task]; }
 
+    /// Fetch into the cache what an event of a task will touch: first the way to it, a little later the task itself,
+    /// then the end of its spans. With many tasks, waiting for memory is most of the cost of an event.
+    void prefetch_way(Id id) const { by_id_.prefetch(id); }
+    void prefetch_task(Id id) const;
+    void prefetch_spans(Id id) const;
+
     /// A task first heard of through this event. Precondition: its id is not 0 and not known.
     TaskIndex add(Id id, std::uint16_t loop, EventIndex event, bool older);
     /// Takes name, definition and parent from task_created or task_alive, where they are not known yet.

@@ -38,6 +38,7 @@ struct Task {
     Nanoseconds created = 0;
     Nanoseconds done = open_end;
     TaskState state = TaskState::unborn;      ///< now
+    Nanoseconds since = 0;                    ///< when that began
     TaskState end_state = TaskState::unborn;  ///< finished, cancelled or failed once done
     StringId error = 0;
     std::uint64_t resumed = 0;   ///< how many steps it has run
