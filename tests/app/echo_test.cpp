@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <csignal>
+#include <regex>
 
 #include "tests/app/child.hpp"
 #include "tests/app/dumped_events.hpp"
@@ -16,10 +17,10 @@ namespace {
 
 /// An echo server of our own that runs.
 struct Server {
-    Server() : port(child.wait_for_line("listening on 127.0.0.1:")) {}
-    std::string pid() const { return std::to_string(child.pid()); }
+    std::string pid() const { return pid_text; }
     Child child{{echo_server_binary}};
-    std::string port;
+    std::string port = child.wait_for_line("listening on 127.0.0.1:");
+    std::string pid_text = std::to_string(child.pid());
 };
 
 /// Records a server; from when it is made the server's events go into `file`.
@@ -35,6 +36,12 @@ struct Recorder {
 Finished run_client(const Server& server, Child::Arguments plans) {
     plans.insert(plans.begin(), {"python3", AWAITSCOPE_SOURCE_DIR "/tests/app/clients/echo_client.py", server.port});
     return run(plans);
+}
+
+/// Each reader measures the clock's rate for itself, so times differ in their last digits.
+std::string without_times(const std::string& json_lines) {
+    static const std::regex time(R"re("(t|took|timeout|when)":[0-9.]+)re");
+    return std::regex_replace(json_lines, time, "\"$1\":_");
 }
 
 const Traffic first = {"r1", "w1", "r10", "w10", "r1000", "w1000", "end", "lost"};
@@ -128,24 +135,31 @@ TEST_CASE("a live dump and the dump of a recording made meanwhile tell the same"
     const Finished dumped_file = run_awaitscope({"dump", recorder.file, "--json"});
     CHECK(dumped_file.exit_code == 0);
     CHECK(dumped_live.out.size() > 1000);
-    CHECK((dumped_live.out == dumped_file.out));
+    CHECK((without_times(dumped_live.out) == without_times(dumped_file.out)));
 }
 
 TEST_CASE("list shows the server while it runs, and no longer") {
     const auto listed = [] { return run_awaitscope({"list", "--json"}).out; };
-    CHECK(listed().empty());
+    std::string pid;
     {
         Server server;
-        const std::string line = listed();
-        CHECK_THAT(line, Catch::Contains("\"pid\":" + server.pid()) && Catch::Contains("\"name\":\"echo_server\""));
-        CHECK(std::ranges::count(line, '\n') == 1);
+        pid = "\"pid\":" + server.pid() + ",";
+        const std::string all = listed();
+        const std::string line = all.substr(std::min(all.find("{" + pid), all.size()));
+        CHECK_THAT(line.substr(0, line.find('\n')), Catch::Contains("\"name\":\"echo_server\"") &&
+                                                        Catch::Contains("\"status\":\"running\"") &&
+                                                        Catch::Contains("\"loops\":1"));
         server.child.send_signal(SIGINT);
         CHECK(server.child.wait().exit_code == 0);
     }
-    const Finished after = run_awaitscope({"list"});
-    CHECK(after.exit_code == 0);
-    CHECK(after.out.empty());
-    CHECK_THAT(after.err, Catch::Contains("AWAITSCOPE=1"));
+    CHECK_THAT(listed(), !Catch::Contains(pid));
+}
+
+TEST_CASE("list says what to do when there is nothing to list") {
+    const Finished listed = run_awaitscope({"list"}, {"AWAITSCOPE_DIR=" + private_file("nobody-here")});
+    CHECK(listed.exit_code == 0);
+    CHECK(listed.out.empty());
+    CHECK_THAT(listed.err, Catch::Contains("AWAITSCOPE=1"));
 }
 
 TEST_CASE("tasks tells what the server's tasks wait for") {
@@ -166,8 +180,8 @@ TEST_CASE("record starts a program, records it from its first event, and ends wi
     CHECK(recorded.exit_code == 0);
     const auto events = dumped_events(file);
     REQUIRE_FALSE(events.empty());
-    CHECK(events.front().kind == "loop_started");
-    CHECK(std::ranges::any_of(events, [](const DumpedEvent& event) { return event.kind == "task_created"; }));
+    CHECK(events.front().kind == "task_created");
+    CHECK(events.back().kind == "loop_stopped");
 }
 
 TEST_CASE("dump ends quietly when nobody reads on") {

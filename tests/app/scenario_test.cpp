@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <sstream>
 
 #include "tests/app/child.hpp"
@@ -25,6 +26,13 @@ std::vector<std::string> lines(const std::string& text) {
 
 std::vector<std::string> scenario_names() {
     return lines(run_awaitscope({"scenario", "--names"}).out);
+}
+
+/// A dump without the numbers of the runtime's own lines: they change with every edit there.
+std::string without_runtime_lines(const std::string& dump, std::string scenario) {
+    std::ranges::replace(scenario, '-', '_');
+    const std::regex other_file(" (?!" + scenario + R"(\.cpp)(\w+\.[ch]pp):\d+)");
+    return std::regex_replace(dump, other_file, " $1");
 }
 
 /// Compares with tests/golden/scenarios/NAME; when told to approve, writes it instead.
@@ -105,7 +113,7 @@ TEST_CASE("under the virtual clock a scenario's events are the same in every run
         }
         CHECK((dumps[0] == dumps[1]));
         CHECK(dumps[0].size() > 1000);
-        check_golden(name + ".events.txt", dumps[0]);
+        check_golden(name + ".events.txt", without_runtime_lines(dumps[0], name));
         check_golden(name + ".tasks.txt", run_awaitscope({"tasks", files[0], "--at", "1.5s"}).out);
     }
 }

@@ -14,7 +14,6 @@ class SleepBase : public Waiter, public TimerNode {
   public:
     void run() override { wake(); }
     void drop() noexcept override {}
-    void detach(TaskCore&) noexcept override;
 
   protected:
     explicit SleepBase(LoopClock::duration delay) : delay_(delay) {}
