@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// CPython 3.13's locks.py, Condition.
+#include "asyncio/condition.hpp"
+
+#include <limits>
+
+#include "asyncio/errors.hpp"
+
+namespace asyncio {
+
+Condition::Condition(Lock* lock, std::string_view name)
+    : own_lock_(lock ? nullptr : new Lock), lock_(lock ? lock : own_lock_.get()), primitive_(name) {}
+
+Coroutine<bool> Condition::wait() {
+    if (!locked()) throw RuntimeError("cannot wait on un-acquired lock");
+    release();
+    std::exception_ptr exception;
+    try {
+        co_await detail::ConditionWait(*this);
+    } catch (...) {
+        exception = std::current_exception();
+    }
+    // The lock has to be had again, whatever happens meanwhile.
+    for (;;) {
+        try {
+            co_await acquire();
+            break;
+        } catch (const CancelledError&) {
+            exception = std::current_exception();
+        }
+    }
+    if (exception) {
+        // It may have been notified, and cannot take the call: another does.
+        wake(1);
+        std::rethrow_exception(exception);
+    }
+    co_return true;
+}
+
+void Condition::notify(std::size_t n) {
+    if (!locked()) throw RuntimeError("cannot notify on un-acquired lock");
+    primitive_.released(detail::SyncKind::condition);
+    wake(n);
+}
+
+void Condition::notify_all() {
+    notify(std::numeric_limits<std::size_t>::max());
+}
+
+void Condition::wake(std::size_t n) {
+    for (auto* waiter = waiters_.front(); waiter && n > 0; waiter = waiters_.next(waiter)) {
+        if (waiter->done()) continue;
+        waiter->wake();
+        --n;
+    }
+}
+
+namespace detail {
+
+void ConditionWait::suspend_at(PromiseBase& at) {
+    condition_->waiters_.push_back(this);
+    condition_->primitive_.waits(SyncKind::condition);
+    suspend(at, WaitKind::condition, condition_->primitive_.id());
+}
+
+void ConditionWait::await_resume() {
+    condition_->waiters_.remove(this);
+    throw_if_cancelled();
+    condition_->primitive_.acquired(SyncKind::condition);
+}
+
+}  // namespace detail
+}  // namespace asyncio
