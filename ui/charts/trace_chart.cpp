@@ -10,6 +10,8 @@
 namespace awaitscope::ui {
 namespace {
 
+constexpr int heading_height = 26;
+
 struct Scale {
     double size;
     const char* name;
@@ -39,6 +41,7 @@ TraceChart::TraceChart(const QString& title, const QString& unit, std::vector<Ch
       title_(title),
       unit_(unit),
       curves_(std::move(curves)),
+      heading_(new QLabel(this)),
       time_axis_(new QValueAxis(this)),
       value_axis_(new QValueAxis(this)) {
     setFrameShape(QFrame::NoFrame);
@@ -46,7 +49,7 @@ TraceChart::TraceChart(const QString& title, const QString& unit, std::vector<Ch
     setMinimumSize(180, 110);
     setAccessibleName(title);
     chart()->legend()->hide();
-    chart()->setMargins(QMargins(4, 0, 8, 2));
+    chart()->setMargins(QMargins(8, heading_height, 12, 4));
     chart()->setBackgroundRoundness(0);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     chart()->addAxis(time_axis_, Qt::AlignBottom);
@@ -94,7 +97,7 @@ void TraceChart::setTimelineStyle(const TimelineStyle& style) {
 void TraceChart::setTitle() {
     QFont font = style_.small_font;
     font.setPixelSize(12);
-    chart()->setTitleFont(font);
+    heading_->setFont(font);
     QString html =
         QStringLiteral("<span style='color:%1'><b>%2</b></span>").arg(style_.text.name(), title_.toHtmlEscaped());
     if (curves_.size() > 1)
@@ -104,7 +107,7 @@ void TraceChart::setTitle() {
     if (!value_unit_.isEmpty())
         html +=
             QStringLiteral("&nbsp;&nbsp; <span style='color:%1'>%2</span>").arg(style_.text_dim.name(), value_unit_);
-    chart()->setTitle(html);
+    heading_->setText(html);
 }
 
 void TraceChart::setSamples(const std::vector<ChartSample>& samples, Nanoseconds begin, Nanoseconds end) {
@@ -155,6 +158,11 @@ void TraceChart::labelValues(double greatest) {
         value_unit_ = unit;
         setTitle();
     }
+}
+
+void TraceChart::resizeEvent(QResizeEvent* event) {
+    QChartView::resizeEvent(event);
+    heading_->setGeometry(14, 6, std::max(0, width() - 20), heading_height - 8);
 }
 
 void TraceChart::setCursorTime(Nanoseconds time) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QLabel>
 #include <QtCharts/QAreaSeries>
 #include <QtCharts/QChartView>
 #include <QtCharts/QLineSeries>
@@ -33,6 +34,7 @@ class TraceChart : public QChartView {
 
   protected:
     void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void setTitle();
@@ -42,9 +44,9 @@ class TraceChart : public QChartView {
     QString title_;
     QString unit_;
     QString value_unit_;
-    QString now_;
     TimelineStyle style_;
     std::vector<ChartCurve> curves_;
+    QLabel* heading_;
     std::vector<QLineSeries*> lines_;
     std::vector<QLineSeries*> grounds_;
     std::vector<QAreaSeries*> areas_;

@@ -9,7 +9,7 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr int height = 26;
+constexpr int chip_height = 26;
 constexpr int edge_width = 3;
 constexpr int side = 9;
 constexpr int gap = 6;
@@ -44,11 +44,11 @@ QFont Chip::strong() const {
 QSize Chip::sizeHint() const {
     const int words = QFontMetrics(strong()).horizontalAdvance(name_) +
                       (word_.isEmpty() ? 0 : gap + fontMetrics().horizontalAdvance(word_));
-    return {edge_width + side * 2 + words + 2, height};
+    return {edge_width + side * 2 + words + 2, chip_height};
 }
 
 QSize Chip::minimumSizeHint() const {
-    return {std::min(sizeHint().width(), 60), height};
+    return {std::min(sizeHint().width(), 60), chip_height};
 }
 
 void Chip::paintEvent(QPaintEvent*) {

@@ -9,8 +9,8 @@ namespace awaitscope::ui {
 namespace {
 
 constexpr int row_height = 28;
-constexpr int side = 8;
-constexpr int gap = 18;
+constexpr int side = 6;
+constexpr int gap = 14;
 constexpr int dot_size = 8;
 
 }  // namespace
@@ -74,10 +74,10 @@ void FigureTable::paintEvent(QPaintEvent*) {
         int right = width() - side;
         for (auto i = cells.size() - 1; i >= 0; --i) {
             const int wide = widths[static_cast<std::size_t>(i)];
-            painter.setPen(head                ? style_.textSoft
-                           : i == 0 && !words_ ? style_.text
-                           : link && i == 1    ? style_.accent
-                                               : style_.text);
+            painter.setPen(head                       ? style_.textSoft
+                           : i == 0 && !words_        ? style_.text
+                           : link && words_ && i == 1 ? style_.accent
+                                                      : style_.text);
             if (words_ && i > 0) {
                 // Words begin where the widest first cell ends.
                 const int left = first_left + std::max(widths[0], 84) + gap;

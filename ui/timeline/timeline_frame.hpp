@@ -34,6 +34,7 @@ struct FrameLabel {
     QRectF rect;  ///< it is cut off at the right
     QString text;
     bool mono = false;
+    WaitClass kind = WaitClass::other;  ///< on the ground of which it stands, unless it is mono
 };
 
 /// One picture of the timeline: everything that is painted, free of the trace. Made by buildFrame() while the trace is

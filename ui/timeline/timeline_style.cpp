@@ -95,6 +95,10 @@ WaitPattern waitPattern(WaitClass wait) {
     return WaitPattern::crossed;
 }
 
+QColor TimelineStyle::waitGround(WaitClass kind) const {
+    return waitPattern(kind) == WaitPattern::plain ? mixed(wait_ground, waitColor(kind), 0.16) : wait_ground;
+}
+
 TimelineStyle TimelineStyle::dark() {
     TimelineStyle style = common();
     style.background = QColor("#1b212b");

@@ -62,6 +62,8 @@ struct TimelineStyle {
     QFont small_font;  ///< second lines, labels, ruler
     QFont mono_font;   ///< what the program printed, exact times
 
+    /// What lies under the pattern of a kind; plain ones have a tint instead of one.
+    QColor waitGround(WaitClass kind) const;
     const QColor& waitColor(WaitClass kind) const { return wait[static_cast<std::size_t>(kind)]; }
 
     static TimelineStyle dark();

@@ -82,7 +82,8 @@ void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, 
     const double room = rect.width() - 14;
     // The first word says most; a part of a word says nothing.
     if (textWidth(text, false) > room) text = text.section(u' ', 0, 0);
-    if (textWidth(text, false) <= room) frame.labels.push_back({rect.adjusted(9, 0, -4, 0), text, false});
+    if (textWidth(text, false) <= room)
+        frame.labels.push_back({rect.adjusted(9, 0, -4, 0), text, false, waitClass(span.on)});
 }
 
 void FrameBuilder::addEndMark(Pass& pass, const Task& task, const QRect& row, int after_column) {

@@ -107,7 +107,7 @@ void TimelinePainter::paintPattern(QPainter& painter, const std::vector<QRectF>&
 void TimelinePainter::paintWaiting(QPainter& painter, const TimelineFrame& frame, std::size_t kind, bool rounded) {
     const auto wait = static_cast<WaitClass>(kind);
     fill(painter, frame.wait_slivers[kind], mixed(style_.wait_ground, style_.waitColor(wait), 0.5), 0);
-    fill(painter, frame.waiting[kind], style_.wait_ground, rounded ? 2 : 0);
+    fill(painter, frame.waiting[kind], style_.waitGround(wait), rounded ? 2 : 0);
     paintPattern(painter, frame.waiting[kind], wait);
     fill(painter, frame.wait_edges[kind], style_.waitColor(wait), 0);
 }
@@ -172,7 +172,8 @@ void TimelinePainter::paintLabels(QPainter& painter, const TimelineFrame& frame)
         if (!label.mono && label.rect.height() > 13.5) {
             // The pattern would run through the letters.
             const double wide = std::min<double>(width, small_.width(label.text));
-            painter.fillRect(QRectF(left - 3, label.rect.top(), wide + 6, label.rect.height()), style_.wait_ground);
+            painter.fillRect(QRectF(left - 3, label.rect.top(), wide + 6, label.rect.height()),
+                             style_.waitGround(label.kind));
         }
         painter.setPen(label.mono ? style_.text_dim : on_wait);
         (label.mono ? mono_ : small_).draw(painter, label.text, left, label.rect.center().y(), width);

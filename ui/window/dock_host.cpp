@@ -57,7 +57,7 @@ void DockHost::tidy() {
         dock->tools()->setVisible(on_screen);
         if (!on_screen) continue;
         const QRect place = dock->geometry();
-        QRect row(place.left(), place.top(), place.width(), 35);
+        QRect row(place.left(), place.top(), place.width(), 34);
         int used = 110;
         if (tabbed)
             for (const QTabBar* bar : bars)

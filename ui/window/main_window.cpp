@@ -15,9 +15,11 @@
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/model/format.hpp"
 #include "ui/model/stepper.hpp"
+#include "ui/timeline/timeline_view.hpp"
 #include "ui/window/attach_dialog.hpp"
 #include "ui/window/banner.hpp"
 #include "ui/window/card.hpp"
@@ -178,7 +180,7 @@ void MainWindow::open(std::unique_ptr<EventSource> source, SourceDescription des
     stack_->setCurrentWidget(workspace_);
     connectSource();
     workspace_->restoreLayout();
-    workspace_->setFocus();
+    workspace_->timeline()->setFocus();
 }
 
 void MainWindow::connectSource() {
@@ -204,7 +206,10 @@ void MainWindow::connectSource() {
         top_bar_->setRunning(workspace_->stepper().running());
         showStatus();
     });
-    connect(&view, &ViewState::cursorChanged, this, &MainWindow::showPosition);
+    connect(&view, &ViewState::cursorChanged, this, [this] {
+        showPosition();
+        showStatus();
+    });
     connect(&view, &ViewState::followingChanged, this, [this] {
         actions_->follow->setChecked(workspace_->view().following());
         showStatus();
@@ -243,6 +248,7 @@ void MainWindow::closeSource() {
     status_bar_->showIdle(tr("Choose a scenario, attach to a program, or open a recording"));
     setWindowTitle(tr("Awaitscope"));
     stack_->setCurrentWidget(welcome_);
+    welcome_->setFocus();
 }
 
 void MainWindow::showPosition() {
@@ -275,8 +281,11 @@ void MainWindow::showStatus() {
     const EventIndex cursor = workspace_->view().cursor();
     figures.events = trace->event_count();
     figures.lost = trace->lost_count();
-    figures.tasks = trace->tasks().size();
-    figures.tasks_done = figures.tasks - trace->tasks_alive();
+    const auto tasks = trace->tasks();
+    const auto born = std::ranges::partition_point(
+        tasks, [&](const Task& task) { return cursor != no_event && task.created_event <= cursor; });
+    figures.tasks = static_cast<quint64>(born - tasks.begin());
+    figures.tasks_done = figures.tasks - std::min<quint64>(figures.tasks, trace->tasks_alive_at(cursor));
     figures.ready = trace->ready_queue_at(cursor).size();
     status_bar_->show(figures);
 }
@@ -314,7 +323,7 @@ void MainWindow::escape() {
         search->clear();
     else if (!search->hasFocus())
         workspace_->view().setSelectedTask(no_task);
-    workspace_->setFocus();
+    workspace_->timeline()->setFocus();
 }
 
 void MainWindow::findNextMatch() {

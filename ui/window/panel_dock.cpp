@@ -11,7 +11,7 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr int title_height = 35;
+constexpr int title_height = 34;
 
 }  // namespace
 

@@ -58,7 +58,6 @@ TopBar::TopBar(const WindowActions& actions, QMenu* menu, QWidget* parent) : QWi
     run_ = button(actions.run);
     run_->setProperty("class", "framed primary");
     step_ = button(actions.step);
-    step_->setLayoutDirection(Qt::RightToLeft);  // its sign stands behind the word
     last_ = signButton(actions.last, tr("Last event"));
     speed_label_ = label("soft", walk_);
     speed_label_->setText(tr("Speed"));
@@ -180,9 +179,9 @@ void TopBar::paintIcons() {
 void TopBar::arrange() {
     // On a narrow window words go before controls do.
     const int width = this->width();
-    speed_label_->setVisible(width > 1350);
-    detail_->setVisible(width > 1250 && !detail_->text().isEmpty());
-    const auto words = width > 1150 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly;
+    speed_label_->setVisible(width > 1380);
+    detail_->setVisible(width > 1320 && !detail_->text().isEmpty());
+    const auto words = width > 1480 ? Qt::ToolButtonTextOnly : Qt::ToolButtonIconOnly;
     for (QToolButton* made : {back_, step_}) made->setToolButtonStyle(words);
 }
 

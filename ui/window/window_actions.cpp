@@ -51,6 +51,10 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     shortcuts = make(window, tr("Keys"), {Qt::Key_Question, Qt::Key_F1}, tr("Every key, on one page"));
     commands = make(window, tr("Commands"), {Qt::CTRL | Qt::SHIFT | Qt::Key_P}, tr("Every command by its name"));
     about = make(window, tr("About Awaitscope"), {}, tr("Version and licence"));
+    // What the bar's buttons say: with a sign on the side to which they go.
+    step->setIconText(step->text() + QString::fromUtf8("  ▶"));
+    stepBack->setIconText(QString::fromUtf8("◀  ") + stepBack->text());
+    attach->setIconText(attach->text());
     for (QAction* action : onSource()) action->setEnabled(false);
     record->setEnabled(false);
 }

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/workspace.hpp"
 
+#include <QLineEdit>
 #include <QMenu>
 #include <QSettings>
 #include <algorithm>
 
+#include "ui/charts/charts_panel.hpp"
+#include "ui/panels/events_panel.hpp"
+#include "ui/panels/loop_panel.hpp"
+#include "ui/panels/output_panel.hpp"
+#include "ui/panels/selection_panel.hpp"
 #include "ui/panels/source_panel.hpp"
+#include "ui/panels/task_panel.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/scenario/story_panel.hpp"
 #include "ui/timeline/timeline_view.hpp"
+#include "ui/window/legend.hpp"
 #include "ui/window/panel_dock.hpp"
 #include "ui/window/theme.hpp"
 
@@ -86,8 +94,35 @@ void Workspace::buildPanels() {
         addPanel("story", tr("Story"), story_, StoryPanel::about());
         connect(story_, &StoryPanel::anotherWanted, this, &Workspace::anotherScenarioWanted);
     }
+    output_ = new OutputPanel(*session_, *view_);
+    addPanel("output", tr("Output"), output_, OutputPanel::about());
+    source_ = new SourcePanel(*session_, *view_, programs);
+    addPanel("source", tr("Source"), source_, SourcePanel::about(), source_->languageTabs());
+    buildTimeline();
+    charts_ = new ChartsPanel(*view_);
+    charts_->setSession(session_.get());
+    addPanel("charts", tr("Charts"), charts_,
+             tr("Figures over the stretch of time that the timeline shows: tasks ready and alive, switches and bytes a "
+                "second."));
+    loop_ = new LoopPanel(*session_, *view_);
+    loop_tasks_ = new TaskPanel(*session_, *view_);
+    loop_tasks_->filterField()->hide();
+    loop_->setBelow(loop_tasks_);
+    addPanel("loop", tr("Loop"), loop_, LoopPanel::about());
+    tasks_ = new TaskPanel(*session_, *view_);
+    addPanel("tasks", tr("Tasks"), tasks_, TaskPanel::about(), nullptr, tasks_->filterField());
+    events_ = new EventsPanel(*session_, *view_);
+    addPanel("events", tr("Events"), events_, EventsPanel::about(), nullptr, events_->filterBar());
+    selection_ = new SelectionPanel(*session_, *view_);
+    addPanel("selection", tr("Selection"), selection_, SelectionPanel::about());
+    for (TaskPanel* tasks : {loop_tasks_, tasks_})
+        connect(tasks, &TaskPanel::taskActivated, timeline_, &TimelineView::zoomToTask);
+}
+
+void Workspace::buildTimeline() {
     timeline_ = new TimelineView(*view_);
     timeline_->setSession(session_.get());
+    timeline_->setLegendVisible(false);
     timeline_->setEmptyText(tr("Nothing has happened yet. Tasks appear here as soon as the program's loop runs."));
     connect(timeline_, &TimelineView::stepRequested, this, [this](int steps) {
         if (steps < 0)
@@ -95,12 +130,12 @@ void Workspace::buildPanels() {
         else
             stepper_->step();
     });
+    legend_ = new Legend;
     addPanel(
         "timeline", tr("Timeline"), timeline_,
         tr("A track for each task: when it ran, was ready to run, or waited, and what for. The line is the cursor, "
-           "which all panels share; what comes after it is dimmed."));
-    source_ = new SourcePanel(*session_, *view_, programs);
-    addPanel("source", tr("Source"), source_, SourcePanel::about(), source_->languageTabs());
+           "which all panels share; what comes after it is dimmed."),
+        nullptr, legend_);
 }
 
 void Workspace::fit() {
@@ -112,35 +147,34 @@ void Workspace::resetLayout() {
         dock->setFloating(false);
         removeDockWidget(dock);
     }
-    const struct {
-        Qt::DockWidgetArea area;
-        std::vector<const char*> tabs;
-    } groups[] = {{Qt::LeftDockWidgetArea, {"story", "output"}},
-                  {Qt::LeftDockWidgetArea, {"source"}},
-                  {Qt::TopDockWidgetArea, {"timeline", "charts"}},
-                  {Qt::BottomDockWidgetArea, {"loop", "tasks", "events"}},
-                  {Qt::RightDockWidgetArea, {"selection"}}};
-    for (const auto& group : groups) {
-        PanelDock* front = nullptr;
-        for (const char* key : group.tabs) {
-            PanelDock* dock = this->dock(key);
-            if (!dock) continue;
-            if (front)
-                tabifyDockWidget(front, dock);
-            else
-                addDockWidget(group.area, front = dock,
-                              group.area == Qt::LeftDockWidgetArea ? Qt::Vertical : Qt::Horizontal);
-            dock->show();
-        }
-        if (front) front->raise();
-    }
+    // One area holds all, split as the columns and rows are: without a middle, Qt would share the width among areas
+    // by itself. The first of each group makes the split, the others are its tabs.
+    const auto front = [this](std::initializer_list<const char*> keys) {
+        for (const char* key : keys)
+            if (PanelDock* dock = this->dock(key)) return dock;
+        return static_cast<PanelDock*>(nullptr);
+    };
+    PanelDock* left = front({"story", "output"});
+    PanelDock* middle = dock("timeline");
+    addDockWidget(Qt::LeftDockWidgetArea, left);
+    splitDockWidget(left, middle, Qt::Horizontal);
+    splitDockWidget(middle, dock("selection"), Qt::Horizontal);
+    splitDockWidget(left, dock("source"), Qt::Vertical);
+    splitDockWidget(middle, dock("loop"), Qt::Vertical);
+    const std::pair<PanelDock*, const char*> tabs[] = {
+        {left, "output"}, {middle, "charts"}, {dock("loop"), "tasks"}, {dock("loop"), "events"}};
+    for (const auto& [first, key] : tabs)
+        if (first != dock(key)) tabifyDockWidget(first, dock(key));
+    for (PanelDock* dock : docks()) dock->show();
+    for (PanelDock* dock : {left, middle, this->dock("loop")}) dock->raise();
     giveSizes();
     tidy();
+    timeline_->setFocus();
 }
 
 void Workspace::giveSizes() {
     const int left = std::clamp(width() * 22 / 100, 270, 420);
-    const int right = std::clamp(width() * 19 / 100, 230, 370);
+    const int right = std::clamp(width() * 19 / 100, 268, 370);
     const int top = height() * 56 / 100;
     const auto give = [this](std::initializer_list<std::pair<const char*, int>> sizes, Qt::Orientation orientation) {
         QList<QDockWidget*> docks;
@@ -149,7 +183,8 @@ void Workspace::giveSizes() {
             if (PanelDock* dock = this->dock(key)) docks << dock, lengths << length;
         resizeDocks(docks, lengths, orientation);
     };
-    give({{story_ ? "story" : "output", left}, {"selection", right}}, Qt::Horizontal);
+    give({{story_ ? "story" : "output", left}, {"timeline", width() - left - right}, {"selection", right}},
+         Qt::Horizontal);
     give({{"timeline", top}, {"loop", height() - top}}, Qt::Vertical);
     give({{story_ ? "story" : "output", top}, {"source", height() - top}}, Qt::Vertical);
 }
@@ -182,8 +217,18 @@ void Workspace::showPanel(const QString& key) {
 
 void Workspace::applyTheme() {
     const Theme& theme = ThemeSwitch::instance().theme();
-    timeline_->setTimelineStyle(timelineStyle(theme));
-    source_->setPanelStyle(theme.panelStyle());
+    const TimelineStyle timeline = timelineStyle(theme);
+    timeline_->setTimelineStyle(timeline);
+    charts_->setTimelineStyle(timeline);
+    legend_->setTimelineStyle(timeline);
+    const PanelStyle style = theme.panelStyle();
+    output_->setPanelStyle(style);
+    source_->setPanelStyle(style);
+    loop_->setPanelStyle(style);
+    loop_tasks_->setPanelStyle(style);
+    tasks_->setPanelStyle(style);
+    events_->setPanelStyle(style);
+    selection_->setPanelStyle(style);
 }
 
 }  // namespace awaitscope::ui

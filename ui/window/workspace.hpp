@@ -14,8 +14,15 @@ class QMenu;
 
 namespace awaitscope::ui {
 
+class ChartsPanel;
+class EventsPanel;
+class Legend;
+class LoopPanel;
+class OutputPanel;
+class SelectionPanel;
 class SourcePanel;
 class StoryPanel;
+class TaskPanel;
 class TimelineView;
 
 /// One open source and its panels. Made when a source is opened, deleted when it is closed; the source's reading thread
@@ -33,6 +40,11 @@ class Workspace : public DockHost {
     StoryPanel* story() const { return story_; }
     SourcePanel* source() const { return source_; }
     TimelineView* timeline() const { return timeline_; }
+    TaskPanel* tasks() const { return tasks_; }
+    SelectionPanel* selection() const { return selection_; }
+    OutputPanel* output() const { return output_; }
+    LoopPanel* loop() const { return loop_; }
+    EventsPanel* events() const { return events_; }
 
     /// Shows the whole time; with a task selected, that task's life, and at the second call the whole.
     void fit();
@@ -54,6 +66,7 @@ class Workspace : public DockHost {
     PanelDock* addPanel(const QString& key, const QString& title, QWidget* panel, const QString& about,
                         QWidget* title_content = nullptr, QWidget* extra = nullptr);
     void buildPanels();
+    void buildTimeline();
     void giveSizes();
     void applyTheme();
     QString layoutKey() const;
@@ -63,9 +76,17 @@ class Workspace : public DockHost {
     std::unique_ptr<ViewState> view_;
     std::unique_ptr<FollowLive> follow_;
     std::unique_ptr<Stepper> stepper_;
-    TimelineView* timeline_ = nullptr;
-    StoryPanel* story_ = nullptr;
+    StoryPanel* story_ = nullptr;  ///< only a scenario has one
+    OutputPanel* output_ = nullptr;
     SourcePanel* source_ = nullptr;
+    TimelineView* timeline_ = nullptr;
+    Legend* legend_ = nullptr;
+    ChartsPanel* charts_ = nullptr;
+    LoopPanel* loop_ = nullptr;
+    TaskPanel* loop_tasks_ = nullptr;  ///< below the loop's columns
+    TaskPanel* tasks_ = nullptr;
+    EventsPanel* events_ = nullptr;
+    SelectionPanel* selection_ = nullptr;
 };
 
 }  // namespace awaitscope::ui

@@ -84,7 +84,7 @@ auto as_coroutine(A&& operation) {
 /// The function is called on a copy that lives as long as its coroutine.
 template <CoroutineFunction F>
 auto as_coroutine(F&& function) {
-    using Function = std::remove_cvref_t<F>;
+    using Function = std::decay_t<F>;
     struct Kept final : KeptAlive {
         explicit Kept(F&& f) : function(std::forward<F>(f)) {}
         Function function;

@@ -19,6 +19,7 @@ class [[nodiscard("wait() does nothing until it is awaited")]] EventWait final :
     bool await_ready() const;
     void suspend_at(PromiseBase & at);
     bool await_resume();
+    void detach(TaskCore&) noexcept override;
     operator Coroutine<bool>()&& {
         return wait(*event_);
     }

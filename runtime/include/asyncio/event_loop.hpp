@@ -134,6 +134,8 @@ class EventLoop {
     std::uint16_t number() const { return number_; }
     std::uint64_t iteration() const { return iteration_; }
     void require_open() const;
+    /// RuntimeError when closed, or when this or another loop runs in this thread.
+    void require_runnable() const;
     void add_timer(detail::TimerNode& timer);
     void remove_timer(detail::TimerNode& timer);
     void queue_handle(detail::HandleNode& handle);
@@ -189,7 +191,6 @@ Handle EventLoop::call_soon(F&& function, A&&... args) {
 
 template <class F, class... A>
 Handle EventLoop::call_soon_threadsafe(F&& function, A&&... args) {
-    require_open();
     auto bound = detail::bind_call(std::forward<F>(function), std::forward<A>(args)...);
     auto* node = new detail::HandleOf<decltype(bound)>(this, std::move(bound));
     Handle handle(node);
@@ -243,7 +244,7 @@ auto EventLoop::create_task(A&& awaitable, std::string name) {
 
 template <class A>
 auto EventLoop::run_until_complete(A&& awaitable) -> detail::await_result_t<A> {
-    require_open();
+    require_runnable();  // before a task is made, which would run later
     if constexpr (detail::FutureLike<A>) {
         std::remove_cvref_t<A> future(std::forward<A>(awaitable));
         run_until_done(future, false);

@@ -205,10 +205,12 @@ class FutureAwaiter {
   private:
     void resumed(FutureCore& core) {
         // One CancelledError is enough: the future's own takes the place of the one that is due.
-        if (core.state() == FutureCore::State::cancelled)
+        if (core.state() == FutureCore::State::cancelled) {
             task_->forget_must_cancel();
-        else
-            task_->throw_if_due();
+        } else if (task_->has_due()) [[unlikely]] {
+            core.mark_retrieved();  // covered by what is thrown instead, as in CPython
+            task_->throw_due();
+        }
     }
     Future<T> future_;
     TaskCore* task_ = nullptr;

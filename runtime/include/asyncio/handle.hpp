@@ -36,7 +36,10 @@ class HandleNode : public TimerNode {
     explicit HandleNode(EventLoop* loop) : loop_(loop) {}
 
     void run() final;
-    void drop() noexcept final { release(); }
+    void drop() noexcept final {
+        queued = false;
+        release();
+    }
 
     void cancel();
     bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }

@@ -20,6 +20,7 @@ class [[nodiscard("acquire() does nothing until it is awaited")]] LockAcquire fi
     bool await_ready();
     void suspend_at(PromiseBase & at);
     bool await_resume();
+    void detach(TaskCore&) noexcept override;
     operator Coroutine<bool>()&& {
         return acquire(*lock_);
     }

@@ -14,6 +14,7 @@ class SleepBase : public Waiter, public TimerNode {
   public:
     void run() override { wake(); }
     void drop() noexcept override {}
+    void detach(TaskCore&) noexcept override;
 
   protected:
     explicit SleepBase(LoopClock::duration delay) : delay_(delay) {}

@@ -86,10 +86,14 @@ bool EventLoop::is_running() const {
     return running_;
 }
 
-void EventLoop::run_forever() {
+void EventLoop::require_runnable() const {
     require_open();
     if (running_) throw RuntimeError("This event loop is already running");
     if (detail::running_loop_of_thread) throw RuntimeError("Cannot run the event loop while another loop is running");
+}
+
+void EventLoop::run_forever() {
+    require_runnable();
     struct Running {
         explicit Running(EventLoop& l) : loop(l) {
             loop.running_ = true;
@@ -149,9 +153,14 @@ void EventLoop::close() {
     };
     drop_queued();
     // What unwinds may still wake others; none of them runs any more.
-    EventLoop* const running = std::exchange(detail::running_loop_of_thread, this);
-    while (!impl.tasks.empty()) impl.tasks.pop_front()->abandon();
-    detail::running_loop_of_thread = running;
+    EventLoop* const outer = std::exchange(detail::running_loop_of_thread, this);
+    while (!impl.tasks.empty()) {
+        detail::TaskCore* const task = impl.tasks.pop_front();
+        task->abandon();
+        drop_queued();  // before the task may go: it can stand there itself
+        task->release();
+    }
+    detail::running_loop_of_thread = outer;
     while (!impl.resources.empty()) impl.resources.pop_front()->loop_closes();
     drop_queued();
 }
@@ -179,7 +188,7 @@ void EventLoop::queue_handle(detail::HandleNode& handle) {
 
 void EventLoop::queue_threadsafe(detail::HandleNode& handle) {
     if (impl_->thread.load() == std::this_thread::get_id()) {
-        queue_handle(handle);
+        queue_handle(handle);  // a loop that runs is open
     } else if (!impl_->wakeup.post(handle)) {
         handle.release();
         throw RuntimeError("Event loop is closed");

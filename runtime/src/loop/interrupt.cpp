@@ -17,7 +17,7 @@ std::atomic<int> interrupts{0};
 
 namespace {
 
-InterruptScope* active_scope = nullptr;
+thread_local constinit InterruptScope* active_scope = nullptr;  // the main thread's; no other has one
 std::atomic<int> wakeup_fd{-1};
 
 extern "C" void on_interrupt(int) {

@@ -63,7 +63,7 @@ void EventLoop::poll() {
     const auto took = measured ? detail::monotonic_now() - begin : 0ns;
     if (clock_ == Clock::virtual_time) {
         // It had to wait for real: the virtual clock goes on by as much, or just to the timer it has waited for.
-        impl.virtual_now += timeout && (count == 0 || took > *timeout) ? *timeout : took;
+        impl.virtual_now += timeout ? std::min(took, *timeout) : took;
         if (probe_) probe_->set_virtual_time(impl.virtual_now.time_since_epoch().count());
     }
     impl.empty_polls = count > 0 ? 0 : impl.empty_polls + 1;

@@ -24,6 +24,10 @@ void EventWait::suspend_at(PromiseBase& at) {
     suspend(at, WaitKind::event, event_->primitive_.id());
 }
 
+void EventWait::detach(TaskCore&) noexcept {
+    event_->waiters_.remove(this);
+}
+
 bool EventWait::await_resume() {
     if (waited_) {
         event_->waiters_.remove(this);

@@ -40,6 +40,10 @@ void LockAcquire::suspend_at(PromiseBase& at) {
     suspend(at, WaitKind::lock, lock_->primitive_.id());
 }
 
+void LockAcquire::detach(TaskCore&) noexcept {
+    lock_->waiters_.remove(this);
+}
+
 bool LockAcquire::await_resume() {
     if (waited_) resume_waited();
     return true;

@@ -86,6 +86,10 @@ bool QueueWait::wait_is_over() {
     return false;
 }
 
+void QueueWait::detach(TaskCore&) noexcept {
+    line().remove(this);
+}
+
 void QueueWait::end_wait() {
     line().remove(this);
     try {

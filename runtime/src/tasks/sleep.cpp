@@ -19,6 +19,10 @@ void SleepBase::begin(PromiseBase& at) {
     suspend(at, WaitKind::sleep, id);
 }
 
+void SleepBase::detach(TaskCore&) noexcept {
+    task_->loop()->remove_timer(*this);
+}
+
 void SleepBase::end() {
     if (heap_index != not_in_heap) {
         EventLoop& loop = *task_->loop();

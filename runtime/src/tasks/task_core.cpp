@@ -182,7 +182,8 @@ void TaskCore::cancel_at_once() {
 }
 
 void TaskCore::throw_due() {
-    if (pending_exception_) std::rethrow_exception(std::exchange(pending_exception_, nullptr));
+    const std::exception_ptr pending = std::exchange(pending_exception_, nullptr);
+    if (!must_cancel_) std::rethrow_exception(pending);
     must_cancel_ = false;
     throw_cancelled();
 }
@@ -219,6 +220,7 @@ void TaskCore::abandon() noexcept {
     Suspender* const suspender = std::exchange(waiting_on_, nullptr);
     if (suspender) suspender->detach(*this);
     if (started_) {
+        must_cancel_ = false;
         pending_exception_ = std::make_exception_ptr(GeneratorExit());
         next_ = top_;
         loop_->set_current_task(this);
@@ -230,10 +232,10 @@ void TaskCore::abandon() noexcept {
                                      .future = std::nullopt,
                                      .handle = std::nullopt};
             hooks::report(*loop_, context, hooks::Report::other);
+            if (Suspender* const again = std::exchange(waiting_on_, nullptr)) again->detach(*this);
         }
     }
     while (!nodes_.empty()) nodes_.pop_front()->orphaned();
-    release();
 }
 
 void TaskCore::dispose() {

@@ -136,7 +136,7 @@ TEST_CASE_METHOD(FreshFolder, "virtual stamps are a microsecond apart, or where 
 TEST_CASE_METHOD(FreshFolder, "a place has one id, whichever thread asks, and the cache never mixes two up") {
     CHECK(in_child([] {
               auto* emitter = begin();
-              static char files[64][16];
+              static char files[64][32];
               for (int i = 0; i < 64; ++i) std::snprintf(files[i], sizeof files[i], "file%d.cpp", i);
               std::set<std::uint32_t> ids;
               const auto all = [](probe::Emitter& own) {

@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/trace_text.hpp"
-#include "tests/ui/timeline/sample_traces.hpp"
+#include "tests/support/sample_traces.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::ui;

@@ -6,8 +6,8 @@
 #include <QImage>
 #include <algorithm>
 
+#include "tests/support/sample_traces.hpp"
 #include "tests/support/trace_text.hpp"
-#include "tests/ui/timeline/sample_traces.hpp"
 #include "ui/charts/charts_panel.hpp"
 #include "ui/timeline/timeline_view.hpp"
 

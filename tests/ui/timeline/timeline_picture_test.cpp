@@ -5,8 +5,8 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "tests/support/sample_traces.hpp"
 #include "tests/support/trace_text.hpp"
-#include "tests/ui/timeline/sample_traces.hpp"
 #include "ui/timeline/timeline_view.hpp"
 
 using namespace awaitscope;

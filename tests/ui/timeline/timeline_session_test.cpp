@@ -4,8 +4,8 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 
+#include "tests/support/sample_traces.hpp"
 #include "tests/support/trace_text.hpp"
-#include "tests/ui/timeline/sample_traces.hpp"
 #include "ui/model/follow_live.hpp"
 #include "ui/timeline/timeline_view.hpp"
 

@@ -243,11 +243,17 @@ class PromiseOf : public AwaitingPromise {
     bool has_task_ = false;
 };
 
+/// A coroutine's arguments are offered to its promise's constructor first: with this as its first parameter it takes
+/// none of them, so that its defaults stand and tell where the coroutine is.
+struct NoArguments {
+    explicit NoArguments() = default;
+};
+
 template <class T>
 class Promise final : public PromiseOf<T> {
   public:
-    Promise(const char* function = __builtin_FUNCTION(), const char* file = __builtin_FILE(),
-            int line = __builtin_LINE())
+    explicit Promise(NoArguments = NoArguments(), const char* function = __builtin_FUNCTION(),
+                     const char* file = __builtin_FILE(), int line = __builtin_LINE())
         : PromiseOf<T>(function, file, line) {}
 
     Coroutine<T> get_return_object() {
@@ -268,8 +274,8 @@ class Promise final : public PromiseOf<T> {
 template <>
 class Promise<void> final : public PromiseOf<void> {
   public:
-    Promise(const char* function = __builtin_FUNCTION(), const char* file = __builtin_FILE(),
-            int line = __builtin_LINE())
+    explicit Promise(NoArguments = NoArguments(), const char* function = __builtin_FUNCTION(),
+                     const char* file = __builtin_FILE(), int line = __builtin_LINE())
         : PromiseOf<void>(function, file, line) {}
 
     Coroutine<void> get_return_object();

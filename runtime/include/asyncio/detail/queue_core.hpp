@@ -60,6 +60,7 @@ class QueueCore {
 class QueueWait : public Waiter {
   public:
     bool wait_is_over() override;
+    void detach(TaskCore&) noexcept override;
 
   protected:
     QueueWait(QueueCore& queue, bool for_item) : queue_(queue), for_item_(for_item) { may_hang_again = true; }

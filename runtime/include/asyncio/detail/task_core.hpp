@@ -55,9 +55,11 @@ class TaskCore final : public FutureCore, public DoneNode, public ListHook<TaskC
     void await_future(FutureCore& future, PromiseBase& at);
     /// Called first by what resumes from a real suspension: throws the cancellation, or what else is due.
     void throw_if_due() {
-        if (must_cancel_ || pending_exception_) [[unlikely]]
+        if (has_due()) [[unlikely]]
             throw_due();
     }
+    bool has_due() const { return must_cancel_ || pending_exception_; }
+    [[noreturn]] void throw_due();
     void forget_must_cancel() { must_cancel_ = false; }
     /// What it waited for is there: its step goes to the ready queue. Emits task_ready.
     void wake();
@@ -77,8 +79,8 @@ class TaskCore final : public FutureCore, public DoneNode, public ListHook<TaskC
     std::uint64_t parent_id() const { return parent_id_; }
     bool started() const { return started_; }
 
-    /// The loop is closed while it is pending: unwinds its coroutines as CPython's coroutine.close() does, and lets go
-    /// of it. It stays pending.
+    /// The loop is closed while it is pending: unwinds its coroutines as CPython's coroutine.close() does. It stays
+    /// pending; the loop's reference to it stays the caller's to give up.
     void abandon() noexcept;
 
   private:
@@ -88,7 +90,6 @@ class TaskCore final : public FutureCore, public DoneNode, public ListHook<TaskC
     void resume_all();
     void end();
     void cancel_at_once();
-    [[noreturn]] void throw_due();
     void destroy_coroutines() noexcept;
     void dispose() override;
 

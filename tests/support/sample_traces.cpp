@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/timeline/sample_traces.hpp"
+#include "tests/support/sample_traces.hpp"
 
 #include <fmt/format.h>
 

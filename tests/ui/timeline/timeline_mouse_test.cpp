@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QHelpEvent>
+#include <QToolTip>
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "tests/support/sample_traces.hpp"
+#include "tests/ui/timeline/shown_timeline.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::ui;
+using awaitscope::test::family;
+using awaitscope::test::ms;
+using awaitscope::test::Shown;
+
+TEST_CASE("the wheel with Ctrl zooms around the pointer") {
+    Shown shown(family);
+    const int notches = GENERATE(1, 3, -1);
+    shown.wheel(shown.at("A", 500 * ms), 4, Qt::ControlModifier);
+    const QPoint pointer = shown.at("A", 450 * ms);
+    const Nanoseconds under = shown.timeAt(pointer.x());
+    const double length = static_cast<double>(shown.view.range().length());
+    shown.wheel(pointer, notches, Qt::ControlModifier);
+    CHECK(static_cast<double>(shown.timeAt(pointer.x())) == Approx(static_cast<double>(under)).margin(ms / 10));
+    CHECK(static_cast<double>(shown.view.range().length()) == Approx(length / std::pow(1.2, notches)).epsilon(1e-3));
+}
+
+TEST_CASE("a click selects the task and puts the cursor there") {
+    Shown shown(family);
+    shown.click(shown.at("B", 400 * ms));
+    CHECK(shown.view.selectedTask() == shown.trace.task("B"));
+    CHECK(shown.trace->time_at(shown.view.cursor()) == 300 * ms);
+    CHECK(shown.row("B").selected);
+    shown.click(shown.at("A", 200 * ms));
+    CHECK(shown.view.selectedTask() == shown.trace.task("A"));
+    CHECK_FALSE(shown.row("B").selected);
+}
+
+TEST_CASE("a step too short for the eye is hit where it is drawn") {
+    Shown shown(test::gather_factorial());
+    // A second after the start, a step of 3 µs is drawn three pixels wide.
+    const TaskIndex b = shown.trace.task("Task B");
+    const Task& task = shown.trace->tasks()[b];
+    std::size_t step = 0;
+    while (task.spans[step].state != TaskState::running || task.spans[step].begin < 900 * ms) ++step;
+    QPoint point = shown.at("Task B", task.spans[step].begin);
+    point.rx() += 1;
+    shown.click(point);
+    CHECK(shown.view.cursor() == task.spans.event_of(step));
+    CHECK(shown.view.selectedTask() == b);
+}
+
+TEST_CASE("a click on a name selects without moving the cursor") {
+    Shown shown(family);
+    const EventIndex before = shown.view.cursor();
+    shown.click(shown.row("A").rect.topLeft() + QPoint(60, 20));
+    CHECK(shown.view.selectedTask() == shown.trace.task("A"));
+    CHECK(shown.view.cursor() == before);
+}
+
+TEST_CASE("dragging pans, and is no click") {
+    Shown shown(family);
+    shown.wheel(shown.at("A", 500 * ms), 5, Qt::ControlModifier);
+    const EventIndex cursor = shown.view.cursor();
+    const TimeRange range = shown.view.range();
+    const double pixels_per_ns = shown.frame().scale.pixelsPerUnit();
+    const QPoint from(600, shown.row("A").rect.center().y());
+    shown.drag(from, from - QPoint(100, 0));
+    CHECK(static_cast<double>(shown.view.range().begin - range.begin) == Approx(100 / pixels_per_ns).epsilon(1e-3));
+    CHECK(shown.view.range().length() == range.length());
+    CHECK(shown.view.cursor() == cursor);
+    CHECK(shown.view.selectedTask() == no_task);
+}
+
+TEST_CASE("a drag with Shift, or with the right button, zooms to what it spans") {
+    Shown shown(family);
+    const bool right = GENERATE(true, false);
+    const QPoint from = shown.at("A", 200 * ms), to = shown.at("A", 400 * ms);
+    const Nanoseconds begin = shown.timeAt(from.x()), end = shown.timeAt(to.x());
+    shown.drag(from, to, right ? Qt::RightButton : Qt::LeftButton, right ? Qt::NoModifier : Qt::ShiftModifier);
+    CHECK(shown.view.range().begin == begin);
+    CHECK(shown.view.range().end == end);
+    SECTION("and can be taken back") {
+        shown.key(Qt::Key_Z, Qt::ControlModifier);
+        CHECK(shown.view.range().length() != end - begin);
+        shown.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        CHECK(shown.view.range().begin == begin);
+    }
+}
+
+TEST_CASE("a double click zooms to the span under it, on a name to the task's life") {
+    Shown shown(family);
+    SECTION("span") {
+        QTest::mouseDClick(&shown.timeline, Qt::LeftButton, {}, shown.at("B", 400 * ms));
+        CHECK(shown.view.range().begin < 300 * ms);
+        CHECK(shown.view.range().begin > 250 * ms);
+        CHECK(shown.view.range().end > 500 * ms);
+        CHECK(shown.view.range().end < 550 * ms);
+    }
+    SECTION("life") {
+        QTest::mouseDClick(&shown.timeline, Qt::LeftButton, {}, shown.row("A").rect.topLeft() + QPoint(60, 20));
+        CHECK(shown.view.range().begin < 50 * ms);
+        CHECK(shown.view.range().begin > 20 * ms);
+        CHECK(shown.view.range().end < 330 * ms);
+        CHECK(shown.view.range().end > 300 * ms);
+    }
+}
+
+TEST_CASE("the ruler scrubs the cursor") {
+    Shown shown(family);
+    const int y = shown.frame().zones.ruler.center().y();
+    const TimeRange range = shown.view.range();
+    shown.drag({static_cast<int>(shown.x(20 * ms)), y}, {static_cast<int>(shown.x(405 * ms)), y});
+    CHECK(shown.trace->time_at(shown.view.cursor()) == 300 * ms);
+    CHECK(shown.view.range() == range);
+}
+
+TEST_CASE("the overview's window can be dragged, and taken by its ends") {
+    Shown shown(family);
+    shown.wheel(shown.at("A", 300 * ms), 8, Qt::ControlModifier);
+    const TimeRange range = shown.view.range();
+    const QRectF window = shown.frame().overview_window;
+    const int y = shown.frame().zones.overview.center().y();
+    SECTION("moved") {
+        shown.drag({static_cast<int>(window.center().x()), y}, {static_cast<int>(window.center().x()) + 80, y});
+        CHECK(shown.view.range().begin > range.begin);
+        CHECK(shown.view.range().length() == range.length());
+        CHECK(shown.frame().overview_window.left() == Approx(window.left() + 80).margin(2));
+    }
+    SECTION("by its begin") {
+        shown.drag({static_cast<int>(window.left()), y}, {static_cast<int>(window.left()) - 40, y});
+        CHECK(shown.view.range().begin < range.begin);
+        CHECK(shown.view.range().end == range.end);
+    }
+    SECTION("by its end") {
+        shown.drag({static_cast<int>(window.right()), y}, {static_cast<int>(window.right()) + 40, y});
+        CHECK(shown.view.range().begin == range.begin);
+        CHECK(shown.view.range().end > range.end);
+    }
+    SECTION("a press beside it brings it there") {
+        shown.click({shown.frame().zones.overview.right() - 60, y});
+        CHECK(shown.view.range().begin > range.begin);
+        CHECK(shown.view.range().length() == range.length());
+    }
+}
+
+TEST_CASE("a folded task hides its children until it is unfolded") {
+    Shown shown(family);
+    REQUIRE(shown.frame().rows.size() == 3);
+    const QPoint mark = TimelinePainter::foldMark(shown.row("main"), shown.frame().density).center();
+    shown.click(mark);
+    CHECK(shown.frame().rows.size() == 1);
+    CHECK(shown.frame().rows[0].row.folded);
+    CHECK(shown.view.selectedTask() == no_task);
+    shown.click(mark);
+    CHECK(shown.frame().rows.size() == 3);
+    SECTION("by key") {
+        shown.view.setSelectedTask(shown.trace.task("main"));
+        shown.key(Qt::Key_Return);
+        CHECK(shown.frame().rows.size() == 1);
+    }
+}
+
+TEST_CASE("the plain wheel scrolls the rows") {
+    Shown shown(test::many_tasks(200, 3));
+    const QString first = shown.frame().rows.front().name;
+    const TimeRange range = shown.view.range();
+    shown.wheel({500, 300}, -5);
+    CHECK(shown.frame().rows.front().name != first);
+    CHECK(shown.view.range() == range);
+    shown.wheel({500, 300}, 50);
+    CHECK(shown.frame().rows.front().name == first);
+}
+
+TEST_CASE("the pointer rests, and the span under it is told in full") {
+    Shown shown(family);
+    const auto tip = [&](QPoint at) {
+        QHelpEvent event(QEvent::ToolTip, at, shown.timeline.mapToGlobal(at));
+        QApplication::sendEvent(&shown.timeline, &event);
+        return QToolTip::text();
+    };
+    const QString running = tip(shown.at("B", 400 * ms));
+    CHECK(running.contains("B · running"));
+    CHECK(running.contains("0.300 s"));
+    CHECK(running.contains("0.500 s"));
+    CHECK(running.contains("200 ms"));
+    const QString waiting = tip(shown.at("main", 400 * ms));
+    CHECK(waiting.contains("waiting: gather of 2"));
+    CHECK(waiting.contains("a.cpp:5"));
+    const QString ready = tip(shown.at("main", 550 * ms));
+    CHECK(ready.contains("ready"));
+    CHECK(ready.contains("B</td>"));
+    const QString name = tip(shown.row("B").rect.topLeft() + QPoint(60, 20));
+    CHECK(name.contains("B · work()"));
+    CHECK(name.contains("ValueError"));
+    CHECK(tip({static_cast<int>(shown.x(250 * ms)), shown.frame().zones.ruler.center().y()}).startsWith("0.2"));
+}
+
+TEST_CASE("a connection's traffic is told to the byte") {
+    Shown shown(test::echo_traffic(2, 5));
+    REQUIRE_FALSE(shown.frame().writes.empty());
+    const QPointF at = shown.frame().writes.front().center();
+    QHelpEvent event(QEvent::ToolTip, at.toPoint(), shown.timeline.mapToGlobal(at.toPoint()));
+    QApplication::sendEvent(&shown.timeline, &event);
+    CHECK(QToolTip::text().contains("127.0.0.1:512"));
+    CHECK(QToolTip::text().contains("written"));
+    CHECK(QToolTip::text().contains("bytes at"));
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/events_panel.hpp"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <vector>
+
+#include "ui/panels/empty_state.hpp"
+#include "ui/panels/row_delegate.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+struct Group {
+    QString name;
+    std::vector<EventKind> kinds;
+};
+
+/// Every kind stands in exactly one group; the last takes those that a later version adds.
+const std::vector<Group>& groups() {
+    using K = EventKind;
+    static const std::vector<Group> all = {
+        {"tasks",
+         {K::task_created, K::task_running, K::task_suspended, K::task_ready, K::task_cancel_requested, K::task_done,
+          K::coroutine_entered, K::coroutine_left}},
+        {"loop", {K::loop_started, K::loop_stopped, K::iteration, K::poll}},
+        {"callbacks and timers",
+         {K::callback_scheduled, K::callback_run, K::callback_cancelled, K::timer_set, K::timer_fired,
+          K::timer_cancelled}},
+        {"futures", {K::future_created, K::future_done}},
+        {"I/O", {K::io_wait, K::io_ready, K::io_read, K::io_write, K::connection_made, K::connection_lost}},
+        {"locks and queues",
+         {K::sync_created, K::sync_wait, K::sync_acquired, K::sync_released, K::queue_put, K::queue_get}},
+        {"output and marks", {K::output, K::mark, K::warning}},
+    };
+    return all;
+}
+
+std::bitset<event_kind_count> kindsOf(const QStringList& names) {
+    std::bitset<event_kind_count> kinds;
+    std::bitset<event_kind_count> grouped;
+    for (const Group& group : groups())
+        for (const EventKind kind : group.kinds) {
+            grouped.set(static_cast<std::size_t>(kind));
+            if (names.contains(group.name)) kinds.set(static_cast<std::size_t>(kind));
+        }
+    if (names.contains("other")) kinds |= ~grouped;
+    return kinds;
+}
+
+}  // namespace
+
+class EventDelegate : public RowDelegate {
+  public:
+    using RowDelegate::RowDelegate;
+
+  protected:
+    QColor textColorOf(const QModelIndex& index) const override {
+        const bool soft = index.column() == EventLogModel::Time || index.column() == EventLogModel::Loop;
+        return soft ? panelStyle().textSoft : panelStyle().text;
+    }
+    QFont fontOf(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        if (index.column() != EventLogModel::Time) return option.font;
+        QFont mono = panelStyle().mono;
+        mono.setPixelSize(12);
+        return mono;
+    }
+};
+
+EventsPanel::EventsPanel(TraceSession& session, ViewState& view, QWidget* parent)
+    : QWidget(parent), view_(view), model_(session) {
+    setObjectName("eventsPanel");
+    buildBar();
+    table_ = new QTableView(this);
+    delegate_ = new EventDelegate(this);
+    table_->setModel(&model_);
+    table_->setItemDelegate(delegate_);
+    table_->setAccessibleName(tr("Events"));
+    table_->setShowGrid(false);
+    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setWordWrap(false);
+    table_->verticalHeader()->hide();
+    table_->verticalHeader()->setDefaultSectionSize(24);
+    table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table_->horizontalHeader()->setHighlightSections(false);
+    table_->horizontalHeader()->setStretchLastSection(true);
+    const std::pair<int, int> widths[] = {
+        {EventLogModel::Time, 130}, {EventLogModel::Loop, 56}, {EventLogModel::Task, 130}, {EventLogModel::Kind, 160}};
+    for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
+    empty_ = new EmptyState({}, {}, this);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(table_);
+    column->addWidget(empty_);
+
+    connect(table_, &QTableView::clicked, this, &EventsPanel::go);
+    connect(table_, &QTableView::activated, this, &EventsPanel::go);
+    connect(&view_, &ViewState::cursorChanged, this, &EventsPanel::showCursor);
+    for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&model_, changed, this, &EventsPanel::rowsChanged);
+    connect(&model_, &QAbstractItemModel::modelReset, this, &EventsPanel::rowsChanged);
+    connect(&model_, &EventLogModel::busyChanged, this, &EventsPanel::rowsChanged);
+    rowsChanged();
+}
+
+void EventsPanel::buildBar() {
+    bar_ = new QWidget(this);
+    auto* line = new QHBoxLayout(bar_);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(8);
+    text_ = new QLineEdit(bar_);
+    text_->setPlaceholderText(tr("Filter events"));
+    text_->setClearButtonEnabled(true);
+    text_->setFixedWidth(190);
+    text_->setAccessibleName(tr("Filter events by text"));
+    kinds_ = new QToolButton(bar_);
+    kinds_->setProperty("class", "framed");
+    kinds_->setPopupMode(QToolButton::InstantPopup);
+    kinds_->setText(tr("All kinds"));
+    menu_ = new QMenu(kinds_);
+    for (const Group& group : groups()) menu_->addAction(group.name)->setCheckable(true);
+    menu_->addAction(QStringLiteral("other"))->setCheckable(true);
+    kinds_->setMenu(menu_);
+    line->addWidget(text_);
+    line->addWidget(kinds_);
+    connect(text_, &QLineEdit::textChanged, this, &EventsPanel::applyFilter);
+    connect(menu_, &QMenu::triggered, this, &EventsPanel::applyFilter);
+}
+
+QString EventsPanel::about() {
+    return tr(
+        "Every event as it was recorded; all other panels are computed from these. The band is the cursor: click "
+        "another event to move it there.");
+}
+
+void EventsPanel::setPanelStyle(const PanelStyle& style) {
+    delegate_->setPanelStyle(style);
+    table_->viewport()->update();
+}
+
+void EventsPanel::showGroups(const QStringList& names) {
+    for (QAction* action : menu_->actions()) action->setChecked(names.contains(action->text()));
+    applyFilter();
+}
+
+void EventsPanel::applyFilter() {
+    QStringList chosen;
+    for (const QAction* action : menu_->actions())
+        if (action->isChecked()) chosen << action->text();
+    kinds_->setText(chosen.isEmpty()     ? tr("All kinds")
+                    : chosen.size() == 1 ? chosen.front()
+                                         : tr("%1 groups").arg(chosen.size()));
+    EventFilter filter;
+    filter.text = text_->text();
+    if (!chosen.isEmpty()) filter.kinds = kindsOf(chosen);
+    model_.setFilter(filter);
+    rowsChanged();
+}
+
+void EventsPanel::showCursor() {
+    const int row = view_.cursor() == no_event ? -1 : model_.rowAt(view_.cursor());
+    if (row < 0) {
+        table_->selectionModel()->clear();
+        return;
+    }
+    if (table_->currentIndex().row() != row || !table_->selectionModel()->hasSelection())
+        table_->selectionModel()->setCurrentIndex(model_.index(row, 0),
+                                                  QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    table_->scrollTo(model_.index(row, 0));
+}
+
+void EventsPanel::rowsChanged() {
+    const bool empty = model_.rowCount() == 0;
+    if (model_.busy())
+        empty_->setText(tr("Looking for events that fit..."), {});
+    else if (model_.filter() == EventFilter())
+        empty_->setText(tr("No events yet"), tr("They appear here as they come."));
+    else
+        empty_->setText(tr("No event fits the filter"), {});
+    empty_->setVisible(empty);
+    table_->setVisible(!empty);
+    showCursor();
+}
+
+void EventsPanel::go(const QModelIndex& index) {
+    const EventIndex event = model_.eventOf(index.row());
+    const QVariant task = index.data(EventLogModel::TaskRole);
+    if (event == no_event) return;
+    view_.setCursor(event);
+    if (task.isValid() && task.toUInt() != no_task) view_.setSelectedTask(task.toUInt());
+}
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "ui/model/event_log_model.hpp"
+#include "ui/model/view_state.hpp"
+#include "ui/panels/panel_style.hpp"
+
+class QLineEdit;
+class QMenu;
+class QTableView;
+class QToolButton;
+
+namespace awaitscope::ui {
+
+class EmptyState;
+class EventDelegate;
+
+/// The raw log. Follows the cursor; a click moves it. Narrowed by text and by kind. Session and view outlive it.
+class EventsPanel : public QWidget {
+    Q_OBJECT
+  public:
+    EventsPanel(TraceSession& session, ViewState& view, QWidget* parent = nullptr);
+
+    /// The filter's fields; stand in the dock's title row, so the panel makes them but does not lay them out.
+    QWidget* filterBar() const { return bar_; }
+    QLineEdit* filterField() const { return text_; }
+    QTableView* table() const { return table_; }
+    EventLogModel& model() { return model_; }
+    /// Shows events of these groups only ("tasks", "output", ...): those of the menu; an empty list shows all.
+    void showGroups(const QStringList& groups);
+    void setPanelStyle(const PanelStyle& style);
+    static QString about();
+
+  private:
+    void buildBar();
+    void applyFilter();
+    void showCursor();
+    void rowsChanged();
+    void go(const QModelIndex& index);
+
+    ViewState& view_;
+    EventLogModel model_;
+    QWidget* bar_;
+    QLineEdit* text_;
+    QToolButton* kinds_;
+    QMenu* menu_;
+    QTableView* table_;
+    EventDelegate* delegate_;
+    EmptyState* empty_;
+};
+
+}  // namespace awaitscope::ui

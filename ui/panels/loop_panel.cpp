@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/loop_panel.hpp"
+
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "ui/model/format.hpp"
+#include "ui/panels/chip.hpp"
+#include "ui/panels/figure_table.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+/// More of a kind are counted, not shown: nobody reads the hundredth chip.
+constexpr std::size_t shown_most = 60;
+
+QLabel* label(const QString& text, const char* cls, QWidget* parent) {
+    auto* made = new QLabel(text, parent);
+    made->setProperty("class", cls);
+    made->setWordWrap(true);
+    return made;
+}
+
+QFrame* rule(const char* cls, QWidget* parent) {
+    auto* made = new QFrame(parent);
+    made->setProperty("class", cls);
+    return made;
+}
+
+}  // namespace
+
+LoopPanel::LoopPanel(TraceSession& session, ViewState& view, QWidget* parent)
+    : QWidget(parent), session_(session), view_(view) {
+    setObjectName("loopPanel");
+    outer_ = new QVBoxLayout(this);
+    outer_->setContentsMargins(0, 0, 0, 0);
+    outer_->setSpacing(0);
+    auto* columns = new QWidget(this);
+    auto* row = new QHBoxLayout(columns);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    ready_ = addColumn(tr("READY QUEUE, NEXT FIRST"), row);
+    row->addWidget(rule("vrule", columns));
+    timers_ = addColumn(tr("TIMERS, SOONEST FIRST"), row);
+    row->addWidget(rule("vrule", columns));
+    watches_ = addColumn(tr("WATCHED DESCRIPTORS"), row);
+    no_timers_ = label(tr("None is set."), "faint", this);
+    timer_table_ = new FigureTable(this);
+    timers_.body->addWidget(no_timers_);
+    timers_.body->addWidget(timer_table_);
+    timers_.body->addStretch(1);
+    no_watches_ = label(tr("None: the loop waits for timers only."), "faint", this);
+    watch_table_ = new FigureTable(this);
+    watch_table_->setHeader({tr("fd"), tr("for"), tr("other side")});
+    watch_table_->setWords(false);
+    watches_.body->addWidget(no_watches_);
+    watches_.body->addWidget(watch_table_);
+    watches_.body->addStretch(1);
+    outer_->addWidget(columns, 1);
+
+    connect(timer_table_, &FigureTable::linkClicked, this,
+            [this](int at) { view_.setSelectedTask(timer_tasks_[static_cast<std::size_t>(at)]); });
+    connect(&view_, &ViewState::cursorChanged, this, &LoopPanel::refresh);
+    connect(&session_, &TraceSession::grown, this, &LoopPanel::refresh);
+    refresh();
+}
+
+LoopPanel::Column LoopPanel::addColumn(const QString& title, QHBoxLayout* row) {
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(16, 12, 16, 12);
+    column->setSpacing(8);
+    Column made{label(title, "section", content), new QVBoxLayout};
+    made.body->setSpacing(6);
+    column->addWidget(made.head);
+    column->addLayout(made.body, 1);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    row->addWidget(scroll, 1);
+    return made;
+}
+
+void LoopPanel::setBelow(QWidget* below) {
+    outer_->setStretch(0, 4);
+    outer_->addWidget(rule("rule", this));
+    QLabel* head = label(tr("TASKS"), "section", this);
+    head->setContentsMargins(16, 12, 16, 4);
+    outer_->addWidget(head);
+    outer_->addWidget(below, 6);
+}
+
+QString LoopPanel::about() {
+    return tr(
+        "What the loop holds at the cursor. In each turn it runs what stands in the ready queue, then waits until a "
+        "timer is due or a descriptor is ready, and moves whoever waited for that to the ready queue.");
+}
+
+void LoopPanel::setPanelStyle(const PanelStyle& style) {
+    style_ = style;
+    timer_table_->setPanelStyle(style);
+    watch_table_->setPanelStyle(style);
+    shown_ready_.clear();
+    refresh();
+}
+
+void LoopPanel::refresh() {
+    {
+        const auto trace = session_.trace();
+        moment_ = loopMoment(*trace, view_.cursor());
+    }
+    showReady();
+    showTimers();
+    showWatches();
+}
+
+void LoopPanel::showReady() {
+    QString key = QString::number(moment_.ready.size());
+    for (std::size_t i = 0; i < moment_.ready.size() && i < shown_most; ++i)
+        key += '|' + moment_.ready[i].name + '/' + moment_.ready[i].why;
+    if (key == shown_ready_) return;
+    shown_ready_ = key;
+    while (QLayoutItem* item = ready_.body->takeAt(0)) {
+        if (item->widget()) {
+            item->widget()->hide();
+            item->widget()->deleteLater();
+        }
+        delete item;
+    }
+    if (moment_.ready.empty()) ready_.body->addWidget(label(tr("Empty: no task is ready to run."), "faint", this));
+    for (std::size_t i = 0; i < moment_.ready.size() && i < shown_most; ++i) {
+        const LoopMoment::Ready& ready = moment_.ready[i];
+        auto* chip = new Chip(ready.name, ready.why, style_.ready, style_, this);
+        if (ready.task != no_task) {
+            chip->setClickable(true);
+            connect(chip, &Chip::clicked, this, [this, task = ready.task] { view_.setSelectedTask(task); });
+        }
+        ready_.body->addWidget(chip);
+    }
+    if (moment_.ready.size() > shown_most)
+        ready_.body->addWidget(
+            label(tr("and %1 more").arg(formatCount(moment_.ready.size() - shown_most)), "faint", this));
+    ready_.body->addStretch(1);
+}
+
+void LoopPanel::showTimers() {
+    std::vector<FigureTable::Row> rows;
+    timer_tasks_.clear();
+    for (std::size_t i = 0; i < moment_.timers.size() && i < shown_most; ++i) {
+        const LoopMoment::Timer& timer = moment_.timers[i];
+        rows.push_back({{timer.name, timer.when, timer.left}, {}, timer.task == no_task ? -1 : static_cast<int>(i)});
+        timer_tasks_.push_back(timer.task);
+    }
+    if (moment_.timers.size() > shown_most)
+        rows.push_back({{tr("and %1 more").arg(formatCount(moment_.timers.size() - shown_most)), {}, {}}, {}, -1});
+    no_timers_->setVisible(rows.empty());
+    timer_table_->setVisible(!rows.empty());
+    timer_table_->setRows(std::move(rows));
+}
+
+void LoopPanel::showWatches() {
+    std::vector<FigureTable::Row> rows;
+    for (std::size_t i = 0; i < moment_.watches.size() && i < shown_most; ++i) {
+        const LoopMoment::Watch& watch = moment_.watches[i];
+        rows.push_back({{QString::number(watch.fd), watch.what, watch.peer}, {}, -1});
+    }
+    no_watches_->setVisible(rows.empty());
+    watch_table_->setVisible(!rows.empty());
+    watch_table_->setRows(std::move(rows));
+}
+
+}  // namespace awaitscope::ui

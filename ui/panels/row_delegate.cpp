@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/row_delegate.hpp"
+
+#include <QPainter>
+
+namespace awaitscope::ui {
+namespace {
+
+constexpr int side = 8;
+constexpr int dot_size = 8;
+
+}  // namespace
+
+RowDelegate::RowDelegate(QObject* parent) : QStyledItemDelegate(parent) {}
+
+QColor RowDelegate::dotOf(const QModelIndex&) const {
+    return {};
+}
+
+QColor RowDelegate::textColorOf(const QModelIndex&) const {
+    return style_.text;
+}
+
+QFont RowDelegate::fontOf(const QStyleOptionViewItem& option, const QModelIndex&) const {
+    return option.font;
+}
+
+QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const QFontMetrics metrics(fontOf(option, index));
+    const int dot = dotOf(index).isValid() ? dot_size + 7 : 0;
+    return {metrics.horizontalAdvance(index.data().toString()) + 2 * side + dot + 2, row_height};
+}
+
+void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    painter->save();
+    if (option.state & QStyle::State_Selected) painter->fillRect(option.rect, style_.selection);
+    painter->setPen(style_.line);
+    painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+    QRect text = option.rect.adjusted(side, 0, -side, -1);
+    if (const QColor dot = dotOf(index); dot.isValid()) {
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(dot);
+        painter->drawEllipse(QRectF(text.left(), text.center().y() - dot_size / 2.0 + 0.5, dot_size, dot_size));
+        text.setLeft(text.left() + dot_size + 7);
+    }
+    painter->setFont(fontOf(option, index));
+    painter->setPen(textColorOf(index));
+    const QVariant wanted = index.data(Qt::TextAlignmentRole);
+    const auto alignment = wanted.isValid() ? Qt::Alignment(wanted.toInt()) : Qt::AlignLeft;
+    painter->drawText(text, static_cast<int>((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter),
+                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+    painter->restore();
+}
+
+}  // namespace awaitscope::ui

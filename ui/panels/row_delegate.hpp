@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStyledItemDelegate>
+
+#include "ui/panels/panel_style.hpp"
+
+namespace awaitscope::ui {
+
+/// Paints the rows of all tables and lists of the panels alike: a thin rule below, the selection as a band, a coloured
+/// dot where dotOf() gives one, words that are not a value of their own in a fainter colour.
+class RowDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+  public:
+    explicit RowDelegate(QObject* parent = nullptr);
+
+    void setPanelStyle(const PanelStyle& style) { style_ = style; }
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+    static constexpr int row_height = 28;
+
+  protected:
+    const PanelStyle& panelStyle() const { return style_; }
+    /// A dot before the text; invalid: none.
+    virtual QColor dotOf(const QModelIndex& index) const;
+    virtual QColor textColorOf(const QModelIndex& index) const;
+    virtual QFont fontOf(const QStyleOptionViewItem& option, const QModelIndex& index) const;
+
+  private:
+    PanelStyle style_;
+};
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/selection_panel.hpp"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "ui/panels/chip.hpp"
+#include "ui/panels/empty_state.hpp"
+#include "ui/panels/figure_table.hpp"
+#include "ui/panels/task_lines.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+QLabel* label(const QString& text, const char* cls, QWidget* parent) {
+    auto* made = new QLabel(text, parent);
+    made->setProperty("class", cls);
+    made->setWordWrap(true);
+    return made;
+}
+
+void clear(QLayout* layout) {
+    while (QLayoutItem* item = layout->takeAt(0)) {
+        if (QWidget* widget = item->widget()) {
+            // Later: it may be the chip just pressed that asks for this.
+            widget->hide();
+            widget->deleteLater();
+        }
+        delete item;
+    }
+}
+
+}  // namespace
+
+SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* parent)
+    : QWidget(parent), session_(session), view_(view) {
+    setObjectName("selectionPanel");
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(16, 14, 16, 14);
+    column->setSpacing(6);
+    name_ = label({}, "subtitle", content);
+    name_->setObjectName("selectionName");
+    subtitle_ = label({}, "soft", content);
+    state_ = label({}, "soft", content);
+    error_ = label({}, "bad", content);
+    error_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(name_);
+    column->addWidget(subtitle_);
+    column->addWidget(state_);
+    column->addWidget(error_);
+    column->addSpacing(8);
+    column->addWidget(label(tr("WHO WAITS FOR WHOM"), "section", content));
+    chain_ = new QVBoxLayout;
+    chain_->setSpacing(7);
+    column->addLayout(chain_);
+    column->addSpacing(12);
+    column->addWidget(label(tr("TIME"), "section", content));
+    times_ = new FigureTable(content);
+    column->addWidget(times_);
+    column->addSpacing(12);
+    column->addWidget(label(tr("STEPS"), "section", content));
+    steps_ = new FigureTable(content);
+    steps_->setWords(true);
+    column->addWidget(steps_);
+    column->addStretch(1);
+
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+    empty_ =
+        new EmptyState(tr("No task is selected"),
+                       tr("Click a task in the timeline or in the table. While none is selected, the one that runs is "
+                          "shown here."),
+                       this);
+    stack_ = new QStackedWidget(this);
+    stack_->addWidget(empty_);
+    stack_->addWidget(scroll);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(stack_);
+
+    connect(&view_, &ViewState::cursorChanged, this, &SelectionPanel::refresh);
+    connect(&view_, &ViewState::selectionChanged, this, &SelectionPanel::refresh);
+    connect(&session_, &TraceSession::grown, this, &SelectionPanel::refresh);
+    connect(steps_, &FigureTable::linkClicked, this,
+            [this](int task) { view_.setSelectedTask(static_cast<TaskIndex>(task)); });
+    refresh();
+}
+
+QString SelectionPanel::about() {
+    return tr(
+        "The selected task at the cursor. The chain reads from the top: each waits for the one below it. Times are "
+        "sums from its creation to the cursor.");
+}
+
+void SelectionPanel::setPanelStyle(const PanelStyle& style) {
+    style_ = style;
+    times_->setPanelStyle(style);
+    steps_->setPanelStyle(style);
+    shown_chain_.clear();
+    refresh();
+}
+
+void SelectionPanel::refresh() {
+    TaskIndex task = no_task;
+    {
+        const auto trace = session_.trace();
+        task = currentTask(*trace, view_.selectedTask(), view_.cursor());
+        summary_ = task == no_task ? SelectionSummary() : summarize(*trace, task, view_.cursor());
+    }
+    if (task == no_task) {
+        empty_->setText(tr("No task is selected"),
+                        tr("Click a task in the timeline or in the table. While none is selected, "
+                           "the one that runs is shown here."));
+        stack_->setCurrentIndex(0);
+    } else if (!summary_.exists) {
+        empty_->setText(summary_.name, tr("This task is created later. Move the cursor on."));
+        stack_->setCurrentIndex(0);
+    } else {
+        showSummary(task);
+        stack_->setCurrentIndex(1);
+    }
+}
+
+void SelectionPanel::showSummary(TaskIndex) {
+    name_->setText(summary_.name);
+    subtitle_->setText(summary_.subtitle);
+    subtitle_->setVisible(!summary_.subtitle.isEmpty());
+    QString state = summary_.state;
+    if (!summary_.waits_for.isEmpty()) state += ": " + summary_.waits_for;
+    state_->setText(state);
+    error_->setText(summary_.error);
+    error_->setVisible(!summary_.error.isEmpty());
+    showChain();
+    showTimes();
+    showSteps();
+}
+
+void SelectionPanel::showChain() {
+    QString key = summary_.chain.cycle ? "cycle" : "chain";
+    for (const ChainItem& item : summary_.chain.items)
+        key += QString("|%1/%2/%3/%4")
+                   .arg(item.name, item.relation)
+                   .arg(static_cast<int>(item.state))
+                   .arg(static_cast<int>(item.on));
+    if (key == shown_chain_) return;
+    shown_chain_ = key;
+    clear(chain_);
+    const auto& items = summary_.chain.items;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const ChainItem& item = items[i];
+        auto* row = new QWidget(this);
+        auto* line = new QHBoxLayout(row);
+        line->setContentsMargins(0, 0, 0, 0);
+        line->setSpacing(10);
+        // A task in the middle has the colour of what stands below it.
+        const WaitKind on = item.on != WaitKind::none || i + 1 == items.size() ? item.on
+                            : items[i + 1].task == no_task                     ? items[i + 1].on
+                                                                               : WaitKind::task;
+        const QColor edge = item.task == no_task ? style_.wait(item.on) : style_.state(item.state, on);
+        auto* chip = new Chip(item.name, {}, edge, style_, row);
+        if (item.task != no_task) {
+            chip->setClickable(true);
+            connect(chip, &Chip::clicked, this, [this, task = item.task] { view_.setSelectedTask(task); });
+        }
+        auto* relation = label(item.relation, "soft", row);
+        line->addWidget(chip);
+        line->addWidget(relation, 1);
+        chain_->addWidget(row);
+    }
+    if (summary_.chain.cycle) chain_->addWidget(label(tr("A cycle: none of these will ever go on."), "bad", this));
+}
+
+void SelectionPanel::showTimes() {
+    std::vector<FigureTable::Row> rows;
+    for (const TimeShare& share : summary_.times)
+        rows.push_back({{share.label, share.duration, share.percent}, style_.state(share.state, share.on), -1});
+    times_->setRows(std::move(rows));
+}
+
+void SelectionPanel::showSteps() {
+    std::vector<FigureTable::Row> rows;
+    const int parent = summary_.parent == no_task ? -1 : static_cast<int>(summary_.parent);
+    if (!summary_.created_by.isEmpty()) rows.push_back({{tr("created by"), summary_.created_by}, {}, parent});
+    rows.push_back({{tr("resumed"), summary_.resumed}, {}, -1});
+    rows.push_back({{summary_.older ? tr("seen for") : tr("age"), summary_.age}, {}, -1});
+    if (!summary_.ended.isEmpty()) rows.push_back({{tr("ended"), summary_.ended}, {}, -1});
+    steps_->setRows(std::move(rows));
+}
+
+}  // namespace awaitscope::ui

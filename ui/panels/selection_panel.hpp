@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "ui/model/selection_summary.hpp"
+#include "ui/model/trace_session.hpp"
+#include "ui/model/view_state.hpp"
+#include "ui/panels/panel_style.hpp"
+
+class QLabel;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace awaitscope::ui {
+
+class EmptyState;
+class FigureTable;
+
+/// The selected task at the cursor, else the one that runs: who waits for whom around it, where its time went, how
+/// often it ran. Session and view outlive it.
+class SelectionPanel : public QWidget {
+    Q_OBJECT
+  public:
+    SelectionPanel(TraceSession& session, ViewState& view, QWidget* parent = nullptr);
+
+    void setPanelStyle(const PanelStyle& style);
+    const SelectionSummary& summary() const { return summary_; }
+    static QString about();
+
+  private:
+    void refresh();
+    void showSummary(TaskIndex task);
+    void showChain();
+    void showTimes();
+    void showSteps();
+
+    TraceSession& session_;
+    ViewState& view_;
+    PanelStyle style_;
+    SelectionSummary summary_;
+    QStackedWidget* stack_;
+    EmptyState* empty_;
+    QLabel* name_;
+    QLabel* subtitle_;
+    QLabel* state_;
+    QLabel* error_;
+    QVBoxLayout* chain_;
+    QString shown_chain_;  ///< what the chips were made from: they are made anew only on a change
+    FigureTable* times_;
+    FigureTable* steps_;
+};
+
+}  // namespace awaitscope::ui

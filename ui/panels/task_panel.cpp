@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/task_panel.hpp"
+
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QScopedValueRollback>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "ui/panels/empty_state.hpp"
+#include "ui/panels/row_delegate.hpp"
+
+namespace awaitscope::ui {
+
+class TaskDelegate : public RowDelegate {
+  public:
+    using RowDelegate::RowDelegate;
+
+  protected:
+    QColor dotOf(const QModelIndex& index) const override {
+        if (index.column() != TaskTableModel::State) return {};
+        return panelStyle().state(stateOf(index),
+                                  static_cast<WaitKind>(index.data(TaskTableModel::WaitKindRole).toInt()));
+    }
+    QColor textColorOf(const QModelIndex& index) const override {
+        const TaskState state = stateOf(index);
+        if (index.column() == TaskTableModel::WaitsFor && state != TaskState::waiting)
+            return state == TaskState::failed ? panelStyle().failed : panelStyle().textFaint;
+        return is_done(state) && index.column() != TaskTableModel::Name ? panelStyle().textSoft : panelStyle().text;
+    }
+
+  private:
+    static TaskState stateOf(const QModelIndex& index) {
+        return static_cast<TaskState>(index.data(TaskTableModel::StateRole).toInt());
+    }
+};
+
+TaskPanel::TaskPanel(TraceSession& session, ViewState& view, QWidget* parent)
+    : QWidget(parent), view_(view), model_(session, view) {
+    setObjectName("taskPanel");
+    filter_ = new QLineEdit(this);
+    filter_->setPlaceholderText(tr("Filter tasks"));
+    filter_->setClearButtonEnabled(true);
+    filter_->setFixedWidth(190);
+    filter_->setAccessibleName(tr("Filter tasks by name"));
+    table_ = new QTableView(this);
+    delegate_ = new TaskDelegate(this);
+    table_->setModel(&model_);
+    table_->setItemDelegate(delegate_);
+    table_->setAccessibleName(tr("Tasks"));
+    table_->setShowGrid(false);
+    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table_->setWordWrap(false);
+    table_->setSortingEnabled(true);
+    table_->verticalHeader()->hide();
+    table_->verticalHeader()->setDefaultSectionSize(RowDelegate::row_height);
+    table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    QHeaderView* header = table_->horizontalHeader();
+    header->setHighlightSections(false);
+    header->setSortIndicator(-1, Qt::AscendingOrder);
+    header->setSortIndicatorClearable(true);
+    header->setMinimumSectionSize(56);
+    const std::pair<int, int> widths[] = {{TaskTableModel::Name, 116},     {TaskTableModel::State, 102},
+                                          {TaskTableModel::WaitsFor, 120}, {TaskTableModel::At, 164},
+                                          {TaskTableModel::Resumed, 80},   {TaskTableModel::Running, 84},
+                                          {TaskTableModel::Age, 84}};
+    for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
+    header->setSectionResizeMode(TaskTableModel::WaitsFor, QHeaderView::Stretch);
+    empty_ = new EmptyState(tr("No tasks yet"),
+                            tr("Tasks are listed here once the cursor stands behind their creation."), this);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 0, 8, 0);
+    column->setSpacing(0);
+    column->addWidget(table_);
+    column->addWidget(empty_);
+
+    connect(filter_, &QLineEdit::textChanged, this, [this](const QString& text) {
+        model_.setFilter(text);
+        showEmptyState();
+    });
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TaskPanel::rowChosen);
+    connect(table_, &QTableView::doubleClicked, this,
+            [this](const QModelIndex& index) { emit taskActivated(model_.taskOf(index.row())); });
+    connect(&view_, &ViewState::selectionChanged, this, &TaskPanel::showSelection);
+    for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&model_, changed, this, [this] {
+            showEmptyState();
+            showSelection();
+        });
+    showEmptyState();
+    showSelection();
+}
+
+QString TaskPanel::about() {
+    return tr(
+        "Every task at the cursor: its state, what it waits for, the line where it stands, how often it ran and for "
+        "how long. Select one to see it everywhere; double-click to zoom the timeline to its life.");
+}
+
+void TaskPanel::setPanelStyle(const PanelStyle& style) {
+    delegate_->setPanelStyle(style);
+    table_->viewport()->update();
+}
+
+void TaskPanel::showEmptyState() {
+    const bool empty = model_.rowCount() == 0;
+    if (empty && !filter_->text().isEmpty())
+        empty_->setText(tr("No task fits the filter"), {});
+    else
+        empty_->setText(tr("No tasks yet"), tr("Tasks are listed here once the cursor stands behind their creation."));
+    empty_->setVisible(empty);
+    table_->setVisible(!empty);
+}
+
+void TaskPanel::showSelection() {
+    const QScopedValueRollback guard(showing_selection_, true);
+    const int row = view_.selectedTask() == no_task ? -1 : model_.rowOf(view_.selectedTask());
+    if (row < 0) {
+        table_->selectionModel()->clear();
+        return;
+    }
+    if (table_->currentIndex().row() != row || !table_->selectionModel()->hasSelection()) table_->selectRow(row);
+    table_->scrollTo(model_.index(row, 0));
+}
+
+void TaskPanel::rowChosen() {
+    // Rows that come and go move the current one too: only the user's choice selects.
+    if (showing_selection_ || !table_->hasFocus()) return;
+    const TaskIndex task = model_.taskOf(table_->currentIndex().row());
+    if (task != no_task) view_.setSelectedTask(task);
+}
+
+}  // namespace awaitscope::ui

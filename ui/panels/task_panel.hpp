@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "ui/model/task_table_model.hpp"
+#include "ui/panels/panel_style.hpp"
+
+class QLineEdit;
+class QTableView;
+
+namespace awaitscope::ui {
+
+class EmptyState;
+class TaskDelegate;
+
+/// The tasks at the cursor as a table. Selecting a row selects the task everywhere. Session and view outlive it.
+class TaskPanel : public QWidget {
+    Q_OBJECT
+  public:
+    TaskPanel(TraceSession& session, ViewState& view, QWidget* parent = nullptr);
+
+    /// Narrows the table by name; stands in the dock's title row, so the panel makes it but does not lay it out.
+    QLineEdit* filterField() const { return filter_; }
+    QTableView* table() const { return table_; }
+    TaskTableModel& model() { return model_; }
+    void setPanelStyle(const PanelStyle& style);
+    static QString about();
+
+  signals:
+    /// A double click: the task's life is to be looked at.
+    void taskActivated(awaitscope::TaskIndex task);
+
+  private:
+    void showSelection();
+    void rowChosen();
+    void showEmptyState();
+
+    ViewState& view_;
+    TaskTableModel model_;
+    QLineEdit* filter_;
+    QTableView* table_;
+    TaskDelegate* delegate_;
+    EmptyState* empty_;
+    bool showing_selection_ = false;
+};
+
+}  // namespace awaitscope::ui
