@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <utility>
+
 #include "instrumentation/trace/id_map.hpp"
 #include "instrumentation/trace/trace.hpp"
 
@@ -13,8 +15,10 @@ class TaskTable {
     explicit TaskTable(const EventStore& events) : events_(events) {}
 
     TaskIndex find(Id id) const;
-    std::span<const Task> all() const { return tasks_; }
-    const Task& operator[](TaskIndex task) const { return tasks_[task]; }
+    TaskList all() const { return TaskList(chunks_, size_); }
+    const Task& operator[](TaskIndex task) const {
+        return chunks_[task >> TaskList::chunk_bits][task & (TaskList::chunk_size - 1)];
+    }
 
     /// Fetch into the cache what an event of a task will touch: first the way to it, a little later the task itself,
     /// then the end of its spans. With many tasks, waiting for memory is most of the cost of an event.
@@ -34,17 +38,19 @@ class TaskTable {
 
     /// What it does at a moment: a binary search.
     TaskMoment at(TaskIndex task, EventIndex cursor) const;
-    std::uint64_t alive() const { return tasks_.size() - done_events_.size(); }
+    std::uint64_t alive() const { return size_ - done_events_.size(); }
     std::uint64_t alive_at(EventIndex cursor) const;
     /// How many tasks were first heard of at or before this event.
     TaskIndex count_until(EventIndex cursor) const;
     std::size_t memory_bytes() const;
 
   private:
-    void end_span(Task& task, Nanoseconds now);
+    Task& task_at(TaskIndex task) { return const_cast<Task&>(std::as_const(*this)[task]); }
+    static void end_span(Task& task, Nanoseconds now);
 
     const EventStore& events_;
-    std::vector<Task> tasks_;
+    TaskList::Chunks chunks_;  ///< each reserved to its full size when it begins
+    std::size_t size_ = 0;
     std::vector<TaskIndex> last_child_;
     IdMap by_id_;
     IndexList done_events_;

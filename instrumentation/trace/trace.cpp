@@ -49,7 +49,7 @@ Nanoseconds Trace::end() const {
     return event_count() == 0 ? 0 : state_->events.time(event_count() - 1);
 }
 
-std::span<const Task> Trace::tasks() const {
+TaskList Trace::tasks() const {
     return state_->tasks.all();
 }
 TaskIndex Trace::find_task(Id id) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -48,6 +49,53 @@ struct Task {
     SpanList spans;
 
     explicit Task(const EventStore& events) : spans(events) {}
+};
+
+/// The tasks of a trace, by number: a view, to be passed by value. They stand in chunks, so that they never move and
+/// growing costs no pause; addresses hold as long as the trace, the view's size is that of when it was made.
+class TaskList {
+  public:
+    static constexpr unsigned chunk_bits = 9;
+    static constexpr std::size_t chunk_size = std::size_t{1} << chunk_bits;
+    using Chunks = std::vector<std::vector<Task>>;
+
+    TaskList(const Chunks& chunks, std::size_t size) : chunks_(&chunks), size_(size) {}
+    std::size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    /// Precondition: i < size().
+    const Task& operator[](std::size_t i) const { return (*chunks_)[i >> chunk_bits][i & (chunk_size - 1)]; }
+    const Task& front() const { return (*this)[0]; }
+    const Task& back() const { return (*this)[size_ - 1]; }
+
+    class Iterator {
+      public:
+        using iterator_category = std::forward_iterator_tag;
+        using value_type = Task;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const Task*;
+        using reference = const Task&;
+        Iterator() = default;
+        Iterator(const Chunks& chunks, std::size_t i) : chunks_(&chunks), i_(i) {}
+        const Task& operator*() const { return (*chunks_)[i_ >> chunk_bits][i_ & (chunk_size - 1)]; }
+        const Task* operator->() const { return &**this; }
+        Iterator& operator++() { return ++i_, *this; }
+        Iterator operator++(int) {
+            Iterator old = *this;
+            ++i_;
+            return old;
+        }
+        friend bool operator==(const Iterator& a, const Iterator& b) { return a.i_ == b.i_; }
+
+      private:
+        const Chunks* chunks_ = nullptr;
+        std::size_t i_ = 0;
+    };
+    Iterator begin() const { return {*chunks_, 0}; }
+    Iterator end() const { return {*chunks_, size_}; }
+
+  private:
+    const Chunks* chunks_;
+    std::size_t size_;
 };
 
 /// What a task is doing at a moment.
@@ -119,7 +167,7 @@ class Trace {
     Nanoseconds begin() const;
     Nanoseconds end() const;
 
-    std::span<const Task> tasks() const;
+    TaskList tasks() const;
     TaskIndex find_task(Id id) const;  ///< no_task when unknown
     std::span<const IoTrack> io_tracks() const;
     /// The track that a descriptor number has just after an event, open or closed; nullptr before its first.

@@ -77,7 +77,7 @@ void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, 
     if (begins_here) frame.wait_edges[kind].push_back(QRectF(rect.left(), rect.top(), 3, rect.height()));
     if (frame.density == RowDensity::packed || rect.width() < label_least) return;
     const bool ended = piece.span + 1 < task.spans.size() || task.done_event != no_event;
-    const auto index = static_cast<TaskIndex>(&task - pass.trace.tasks().data());
+    const TaskIndex index = pass.trace.find_task(task.id);
     QString text = waitText(pass.trace, index, span, ended);
     const double room = rect.width() - 14;
     // The first word says most; a part of a word says nothing.
