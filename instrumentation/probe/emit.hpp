@@ -61,7 +61,7 @@ class Emitter {
         const auto hash = (reinterpret_cast<std::uintptr_t>(file) >> 3) ^
                           (reinterpret_cast<std::uintptr_t>(function) >> 2) ^ (std::uintptr_t{line} * 0x9e37u);
         CachedPlace& cached = places_[(hash ^ (hash >> 8)) % place_cache_size];
-        if (cached.file != file || cached.function != function || cached.line != line || cached.id == 0) [[unlikely]]
+        if (cached.file != file || cached.function != function || cached.line != line) [[unlikely]]
             cached = {file, function, line, find_place(file, line, function)};
         return cached.id;
     }

@@ -37,8 +37,9 @@ std::uint32_t Emitter::find_place(const char* file, unsigned line, const char* f
 void Emitter::refine_clock() noexcept {
     auto& segment = session_->segment();
     segment.refine_clock();
-    const std::uint64_t epoch = segment.header().epoch_ticks;
-    refine_at_ = epoch + 2 * (stamp_ - epoch);
+    // After twice the time: a few dozen refinements in a process's life.
+    const std::uint64_t now = ring::counter_ticks();
+    refine_at_ = now + (now - segment.header().epoch_ticks);
 }
 
 }  // namespace awaitscope::probe

@@ -100,6 +100,8 @@ LaunchedProcess::LaunchedProcess(const LaunchOptions& options) {
         write_end = ring::FileDescriptor{ends[1]};
         posix_spawn_file_actions_adddup2(&settings.actions, write_end.get(), STDOUT_FILENO);
     }
+    SessionDirectory directory;
+    for (const SessionEntry& entry : directory.refresh()) sessions_before_.insert(entry.path);
     auto added = options.environment;
     added.emplace_back("AWAITSCOPE", "1");
     added.emplace_back("AWAITSCOPE_KEEP", "1");
@@ -121,7 +123,9 @@ LaunchedProcess::~LaunchedProcess() {
 std::string LaunchedProcess::find_session_file() const {
     SessionDirectory directory;
     for (const SessionEntry& entry : directory.refresh())
-        if (entry.status != SessionStatus::refused && is_descendant(entry.pid, pid_)) return entry.path;
+        if (entry.status != SessionStatus::refused && !sessions_before_.contains(entry.path) &&
+            is_descendant(entry.pid, pid_))
+            return entry.path;
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -50,6 +51,7 @@ class LaunchedProcess {
     std::string program_;
     int pid_ = -1;
     ring::FileDescriptor output_;
+    std::set<std::string> sessions_before_;  ///< left by others, perhaps by one that had this pid
     std::string session_path_;
     std::optional<int> exit_code_;
 };

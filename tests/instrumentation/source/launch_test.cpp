@@ -103,6 +103,17 @@ TEST_CASE_METHOD(FreshFolder, "a command that shares nothing is an error that sa
     CHECK(patient.wait() == 0);
 }
 
+TEST_CASE_METHOD(FreshFolder, "a session left by an earlier process with the same pid is not taken for the command's") {
+    WrittenSession earlier;
+    HeldInput input;
+    LaunchedProcess process{{.command = {"cat"}}};
+    earlier.segment().header().pid = static_cast<std::uint32_t>(process.pid());
+    earlier.crash();
+    CHECK_FALSE(process.try_open());
+    input.end();
+    CHECK(process.wait() == 0);
+}
+
 TEST_CASE_METHOD(FreshFolder, "a command behind a shell is found") {
     LaunchedProcess process{{.command = {"sh", "-c", target + " mark=x exit=0; true"}}};
     const auto source = process.open();

@@ -192,7 +192,7 @@ TEST_CASE_METHOD(FreshFolder, "text whose event was overwritten is passed over")
     CHECK(text_of(events[9], symbols) == std::string(600, 'a' + 19));
 }
 
-TEST_CASE_METHOD(FreshFolder, "who attaches late begins with what is there; who started the process counts all") {
+TEST_CASE_METHOD(FreshFolder, "who attaches late begins with what is there, and who started the process counts all") {
     WrittenSession session{256};
     auto& ring = session.ring();
     for (Id i = 0; i < 1000; ++i) write_task(ring, session.now(), i);
