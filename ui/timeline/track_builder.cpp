@@ -57,7 +57,7 @@ void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) 
 
 void FrameBuilder::addDense(Pass& pass, const Task& task, const Piece& piece, const QRect& row) {
     const TrackMeasures measures = trackMeasures(pass.frame.density, row);
-    const auto index = static_cast<TaskIndex>(&task - pass.trace.tasks().data());
+    const TaskIndex index = pass.trace.find_task(task.id);
     const auto width = static_cast<int>(std::lround(dense_chunk * pass.columns.perPixel()));
     for (int begin = piece.begin; begin < piece.end;) {
         // Chunks lie on a grid of the screen, so that they stand still while others come and go.
