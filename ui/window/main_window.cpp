@@ -19,6 +19,7 @@
 
 #include "ui/model/format.hpp"
 #include "ui/model/stepper.hpp"
+#include "ui/scenario/scenario_catalog.hpp"
 #include "ui/timeline/timeline_view.hpp"
 #include "ui/window/attach_dialog.hpp"
 #include "ui/window/banner.hpp"
@@ -46,6 +47,14 @@ constexpr QSize first_size(1600, 960);
 QString draggedFile(const QMimeData* data) {
     const auto urls = data->urls();
     return urls.size() == 1 && urls.front().isLocalFile() ? urls.front().toLocalFile() : QString();
+}
+
+/// "2 of 51"; empty for a scenario that is not in the catalogue.
+QString placeInCatalog(const QString& scenario) {
+    const auto catalog = scenarioCatalog();
+    const auto found = std::ranges::find(catalog, scenario, &ScenarioEntry::name);
+    if (found == catalog.end()) return {};
+    return MainWindow::tr("%1 of %2").arg(found - catalog.begin() + 1).arg(catalog.size());
 }
 
 }  // namespace
@@ -189,7 +198,9 @@ void MainWindow::connectSource() {
     const QString kind = source.kind == SourceDescription::Kind::scenario  ? tr("Scenario")
                          : source.kind == SourceDescription::Kind::process ? tr("Process")
                                                                            : tr("Recording");
-    top_bar_->showSource(tr("%1: %2").arg(kind, source.name), source.detail, info.live);
+    QString detail = source.detail;
+    if (source.kind == SourceDescription::Kind::scenario && detail.isEmpty()) detail = placeInCatalog(source.scenario);
+    top_bar_->showSource(tr("%1: %2").arg(kind, source.name), detail, info.live);
     setWindowTitle(tr("%1 - Awaitscope").arg(source.name));
     for (QAction* action : actions_->onSource()) action->setEnabled(true);
     actions_->follow->setEnabled(info.live);
@@ -281,10 +292,7 @@ void MainWindow::showStatus() {
     const EventIndex cursor = workspace_->view().cursor();
     figures.events = trace->event_count();
     figures.lost = trace->lost_count();
-    const auto tasks = trace->tasks();
-    const auto born = std::ranges::partition_point(
-        tasks, [&](const Task& task) { return cursor != no_event && task.created_event <= cursor; });
-    figures.tasks = static_cast<quint64>(born - tasks.begin());
+    figures.tasks = trace->task_count_at(cursor);
     figures.tasks_done = figures.tasks - std::min<quint64>(figures.tasks, trace->tasks_alive_at(cursor));
     figures.ready = trace->ready_queue_at(cursor).size();
     status_bar_->show(figures);

@@ -123,6 +123,8 @@ void Workspace::buildTimeline() {
     timeline_ = new TimelineView(*view_);
     timeline_->setSession(session_.get());
     timeline_->setLegendVisible(false);
+    // All that a scenario does lies within a few microseconds of its clock: steps of equal width show it.
+    if (story_) timeline_->setAxis(AxisKind::steps);
     timeline_->setEmptyText(tr("Nothing has happened yet. Tasks appear here as soon as the program's loop runs."));
     connect(timeline_, &TimelineView::stepRequested, this, [this](int steps) {
         if (steps < 0)
@@ -196,8 +198,15 @@ QString Workspace::layoutKey() const {
 void Workspace::restoreLayout() {
     resetLayout();
     const QByteArray state = QSettings().value(layoutKey()).toByteArray();
-    if (!state.isEmpty() && !restoreState(state, layout_version)) resetLayout();
+    first_day_ = state.isEmpty() || !restoreState(state, layout_version);
+    if (first_day_ && !state.isEmpty()) resetLayout();
     tidy();
+}
+
+void Workspace::showEvent(QShowEvent* event) {
+    DockHost::showEvent(event);
+    // Only now the size is known which the panels share.
+    if (first_day_) giveSizes();
 }
 
 void Workspace::saveLayout() const {

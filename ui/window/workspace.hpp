@@ -62,6 +62,9 @@ class Workspace : public DockHost {
   signals:
     void anotherScenarioWanted();
 
+  protected:
+    void showEvent(QShowEvent* event) override;
+
   private:
     PanelDock* addPanel(const QString& key, const QString& title, QWidget* panel, const QString& about,
                         QWidget* title_content = nullptr, QWidget* extra = nullptr);
@@ -72,6 +75,7 @@ class Workspace : public DockHost {
     QString layoutKey() const;
 
     SourceDescription description_;
+    bool first_day_ = true;  ///< the layout is not one that was kept
     std::unique_ptr<TraceSession> session_;
     std::unique_ptr<ViewState> view_;
     std::unique_ptr<FollowLive> follow_;
