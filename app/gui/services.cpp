@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <QDir>
 #include <QFileInfo>
 #include <atomic>
 #include <cstdio>
@@ -68,6 +69,12 @@ class BackgroundRecording {
     std::atomic<bool> stop_ = false;
     std::thread thread_;
 };
+
+/// A file's folder, from where the user stands when it is below, else in full.
+QString readable_folder(const QFileInfo& file) {
+    const QString below = QDir::current().relativeFilePath(file.absolutePath());
+    return below.startsWith("..") || QDir::isAbsolutePath(below) ? file.absolutePath() : below;
+}
 
 /// The scenario that a recording is of, so that its story can be shown; empty for other recordings. A scenario's loop
 /// bears its name.
@@ -135,7 +142,7 @@ ui::OpenedSource open_recording(const std::string& path) {
         const QFileInfo file(text(path));
         opened.description.kind = Kind::recording;
         opened.description.name = file.fileName();
-        opened.description.detail = file.absolutePath();
+        opened.description.detail = readable_folder(file);
         opened.description.path = file.absoluteFilePath();
         opened.description.scenario = scenario_in(path);
         return opened;

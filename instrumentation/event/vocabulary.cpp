@@ -17,9 +17,10 @@ constexpr Field iteration_fields[] = {{"n", a, T::count, "the number of this tur
 constexpr Field poll_fields[] = {{"timeout", b, T::timeout, "how long the selector might wait; null: without end"},
                                  {"took", a, T::duration, "how long it waited"},
                                  {"ready", c, T::count, "descriptors that were ready"}};
-constexpr Field task_created_fields[] = {{"name", b, T::task_name, "its name"},
-                                         {"definition", c, T::definition, "the coroutine it runs, and where that begins"},
-                                         {"parent", a, T::id, "the task that created it"}};
+constexpr Field task_created_fields[] = {
+    {"name", b, T::task_name, "its name"},
+    {"definition", c, T::definition, "the coroutine it runs, and where that begins"},
+    {"parent", a, T::id, "the task that created it"}};
 constexpr Field task_suspended_fields[] = {{"on", c, T::wait_kind, "what it waits for"},
                                            {"object", a, T::id, "the future, task or primitive it waits for"},
                                            {"place", b, T::place, "the line of the co_await"}};
@@ -30,8 +31,7 @@ constexpr Field coroutine_entered_fields[] = {{"definition", b, T::definition, "
                                               {"depth", c, T::count, "how many coroutines of the task are below it"}};
 constexpr Field coroutine_left_fields[] = {{"depth", c, T::count, "how many coroutines of the task are below it"}};
 constexpr Field future_created_fields[] = {{"object", a, T::id, "the future"}};
-constexpr Field future_done_fields[] = {{"object", a, T::id, "the future"},
-                                        {"state", c, T::end_state, "how it ended"}};
+constexpr Field future_done_fields[] = {{"object", a, T::id, "the future"}, {"state", c, T::end_state, "how it ended"}};
 constexpr Field handle_fields[] = {{"handle", a, T::id, "the handle"}};
 constexpr Field callback_run_fields[] = {{"handle", a, T::id, "the handle"},
                                          {"took", bc, T::duration, "how long the callback ran"}};
@@ -64,19 +64,28 @@ constexpr Field snapshot_fields[] = {{"tasks", b, T::count, "tasks alive"}};
 constexpr std::array rows = {
     KindInfo{EventKind::loop_started, "loop_started", "A loop begins to run.", loop_started_fields},
     KindInfo{EventKind::loop_stopped, "loop_stopped", "A loop stops running.", {}},
-    KindInfo{EventKind::iteration, "iteration", "A turn of the loop begins: what is ready now runs now.", iteration_fields},
+    KindInfo{EventKind::iteration, "iteration", "A turn of the loop begins: what is ready now runs now.",
+             iteration_fields},
     KindInfo{EventKind::poll, "poll", "The selector was asked for ready descriptors.", poll_fields},
-    KindInfo{EventKind::task_created, "task_created", "A task was created; its first step is queued.", task_created_fields},
+    KindInfo{EventKind::task_created, "task_created", "A task was created; its first step is queued.",
+             task_created_fields},
     KindInfo{EventKind::task_running, "task_running", "A task's step begins.", {}},
-    KindInfo{EventKind::task_suspended, "task_suspended", "A task's step ends in a co_await that has to wait.", task_suspended_fields},
-    KindInfo{EventKind::task_ready, "task_ready", "What a task waited for is there: its next step is queued.", by_fields},
-    KindInfo{EventKind::task_cancel_requested, "task_cancel_requested", "Somebody called cancel() on a task.", by_fields},
+    KindInfo{EventKind::task_suspended, "task_suspended", "A task's step ends in a co_await that has to wait.",
+             task_suspended_fields},
+    KindInfo{EventKind::task_ready, "task_ready", "What a task waited for is there: its next step is queued.",
+             by_fields},
+    KindInfo{EventKind::task_cancel_requested, "task_cancel_requested", "Somebody called cancel() on a task.",
+             by_fields},
     KindInfo{EventKind::task_done, "task_done", "A task has ended.", task_done_fields},
-    KindInfo{EventKind::coroutine_entered, "coroutine_entered", "A coroutine begins inside a task.", coroutine_entered_fields},
-    KindInfo{EventKind::coroutine_left, "coroutine_left", "A coroutine inside a task has ended.", coroutine_left_fields},
+    KindInfo{EventKind::coroutine_entered, "coroutine_entered", "A coroutine begins inside a task.",
+             coroutine_entered_fields},
+    KindInfo{EventKind::coroutine_left, "coroutine_left", "A coroutine inside a task has ended.",
+             coroutine_left_fields},
     KindInfo{EventKind::future_created, "future_created", "A future was created.", future_created_fields},
-    KindInfo{EventKind::future_done, "future_done", "A future got its result, its exception or its cancellation.", future_done_fields},
-    KindInfo{EventKind::callback_scheduled, "callback_scheduled", "A callback was put on the ready queue.", handle_fields},
+    KindInfo{EventKind::future_done, "future_done", "A future got its result, its exception or its cancellation.",
+             future_done_fields},
+    KindInfo{EventKind::callback_scheduled, "callback_scheduled", "A callback was put on the ready queue.",
+             handle_fields},
     KindInfo{EventKind::callback_run, "callback_run", "A callback has run.", callback_run_fields},
     KindInfo{EventKind::callback_cancelled, "callback_cancelled", "A callback's handle was cancelled.", handle_fields},
     KindInfo{EventKind::timer_set, "timer_set", "A timer was set.", timer_set_fields},
@@ -88,10 +97,12 @@ constexpr std::array rows = {
     KindInfo{EventKind::io_write, "io_write", "Bytes were written.", io_bytes_fields},
     KindInfo{EventKind::connection_made, "connection_made", "A connection is there.", connection_made_fields},
     KindInfo{EventKind::connection_lost, "connection_lost", "A connection is gone.", connection_lost_fields},
-    KindInfo{EventKind::sync_created, "sync_created", "A lock, event, condition, semaphore, barrier or queue was created.", sync_created_fields},
+    KindInfo{EventKind::sync_created, "sync_created",
+             "A lock, event, condition, semaphore, barrier or queue was created.", sync_created_fields},
     KindInfo{EventKind::sync_wait, "sync_wait", "A task begins to wait for a primitive.", sync_fields},
     KindInfo{EventKind::sync_acquired, "sync_acquired", "A task has got a primitive.", sync_fields},
-    KindInfo{EventKind::sync_released, "sync_released", "A task gave a primitive back, or set or notified it.", sync_fields},
+    KindInfo{EventKind::sync_released, "sync_released", "A task gave a primitive back, or set or notified it.",
+             sync_fields},
     KindInfo{EventKind::queue_put, "queue_put", "An item was put into a queue.", queue_fields},
     KindInfo{EventKind::queue_get, "queue_get", "An item was taken from a queue.", queue_fields},
     KindInfo{EventKind::thread_submitted, "thread_submitted", "A job was handed to a thread.", job_fields},
@@ -110,29 +121,38 @@ constexpr std::array rows = {
 
 constexpr bool rows_are_in_order() {
     for (std::size_t i = 0; i < rows.size(); ++i)
-        if (static_cast<std::size_t>(rows[i].kind) != i + static_cast<std::size_t>(EventKind::loop_started)) return false;
+        if (static_cast<std::size_t>(rows[i].kind) != i + static_cast<std::size_t>(EventKind::loop_started))
+            return false;
     return static_cast<unsigned>(rows.back().kind) + 1 == event_kind_count;
 }
 static_assert(rows_are_in_order(), "a row a kind, in numeric order");
 
-constexpr std::string_view wait_words[] = {"none",      "sleep",   "future",    "task",      "gather", "lock",
-                                           "event",     "condition", "semaphore", "barrier", "queue_get", "queue_put",
-                                           "io",        "thread",  "process",   "timeout",   "group",  "yield"};
+constexpr std::string_view wait_words[] = {"none",  "sleep",     "future",    "task",    "gather",    "lock",
+                                           "event", "condition", "semaphore", "barrier", "queue_get", "queue_put",
+                                           "io",    "thread",    "process",   "timeout", "group",     "yield"};
 static_assert(std::size(wait_words) == wait_kind_count);
 constexpr std::string_view end_words[] = {"finished", "cancelled", "failed"};
-constexpr std::string_view sync_words[] = {"lock", "event", "condition", "semaphore", "bounded_semaphore", "barrier", "queue"};
+constexpr std::string_view sync_words[] = {"lock",    "event", "condition", "semaphore", "bounded_semaphore",
+                                           "barrier", "queue"};
 constexpr std::string_view io_words[] = {"read", "write"};
-constexpr std::string_view warning_words[] = {"never_awaited", "never_retrieved", "destroyed_pending", "slow_callback",
-                                              "wrong_thread",  "callback_failed", "other"};
+constexpr std::string_view warning_words[] = {"never_awaited", "never_retrieved", "destroyed_pending",
+                                              "slow_callback", "wrong_thread",    "callback_failed",
+                                              "other"};
 
 std::span<const std::string_view> words_of(FieldType type) {
     switch (type) {
-        case T::wait_kind: return wait_words;
-        case T::end_state: return end_words;
-        case T::sync_kind: return sync_words;
-        case T::io_direction: return io_words;
-        case T::warning_kind: return warning_words;
-        default: return {};
+        case T::wait_kind:
+            return wait_words;
+        case T::end_state:
+            return end_words;
+        case T::sync_kind:
+            return sync_words;
+        case T::io_direction:
+            return io_words;
+        case T::warning_kind:
+            return warning_words;
+        default:
+            return {};
     }
 }
 
@@ -145,7 +165,9 @@ const Field* find_field(EventKind kind, FieldType one, FieldType other) {
 
 }  // namespace
 
-std::span<const KindInfo> vocabulary() { return rows; }
+std::span<const KindInfo> vocabulary() {
+    return rows;
+}
 
 const KindInfo* find_kind(EventKind kind) {
     const auto number = static_cast<unsigned>(kind);
@@ -158,25 +180,41 @@ const KindInfo* find_kind(std::string_view name) {
     return found == rows.end() ? nullptr : &*found;
 }
 
-const Field* text_field(EventKind kind) { return find_field(kind, T::text, T::task_name); }
-const Field* place_field(EventKind kind) { return find_field(kind, T::place, T::definition); }
+const Field* text_field(EventKind kind) {
+    return find_field(kind, T::text, T::task_name);
+}
+const Field* place_field(EventKind kind) {
+    return find_field(kind, T::place, T::definition);
+}
 
 std::uint64_t get(const Event& event, Slot slot) {
     switch (slot) {
-        case a: return event.a;
-        case b: return event.b;
-        case c: return event.c;
-        case bc: return event.bc();
+        case a:
+            return event.a;
+        case b:
+            return event.b;
+        case c:
+            return event.c;
+        case bc:
+            return event.bc();
     }
     return 0;
 }
 
 void set(Event& event, Slot slot, std::uint64_t value) {
     switch (slot) {
-        case a: event.a = value; break;
-        case b: event.b = static_cast<std::uint32_t>(value); break;
-        case c: event.c = static_cast<std::uint32_t>(value); break;
-        case bc: event.set_bc(value); break;
+        case a:
+            event.a = value;
+            break;
+        case b:
+            event.b = static_cast<std::uint32_t>(value);
+            break;
+        case c:
+            event.c = static_cast<std::uint32_t>(value);
+            break;
+        case bc:
+            event.set_bc(value);
+            break;
     }
 }
 
@@ -193,10 +231,20 @@ std::optional<std::uint64_t> enum_value(FieldType type, std::string_view word) {
     return static_cast<std::uint64_t>(found - words.begin());
 }
 
-std::string_view to_string(WaitKind kind) { return enum_word(T::wait_kind, static_cast<std::uint64_t>(kind)); }
-std::string_view to_string(EndState state) { return enum_word(T::end_state, static_cast<std::uint64_t>(state)); }
-std::string_view to_string(SyncKind kind) { return enum_word(T::sync_kind, static_cast<std::uint64_t>(kind)); }
-std::string_view to_string(IoDirection direction) { return enum_word(T::io_direction, static_cast<std::uint64_t>(direction)); }
-std::string_view to_string(WarningKind kind) { return enum_word(T::warning_kind, static_cast<std::uint64_t>(kind)); }
+std::string_view to_string(WaitKind kind) {
+    return enum_word(T::wait_kind, static_cast<std::uint64_t>(kind));
+}
+std::string_view to_string(EndState state) {
+    return enum_word(T::end_state, static_cast<std::uint64_t>(state));
+}
+std::string_view to_string(SyncKind kind) {
+    return enum_word(T::sync_kind, static_cast<std::uint64_t>(kind));
+}
+std::string_view to_string(IoDirection direction) {
+    return enum_word(T::io_direction, static_cast<std::uint64_t>(direction));
+}
+std::string_view to_string(WarningKind kind) {
+    return enum_word(T::warning_kind, static_cast<std::uint64_t>(kind));
+}
 
 }  // namespace awaitscope

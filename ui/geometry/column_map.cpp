@@ -7,7 +7,7 @@
 namespace awaitscope::ui {
 
 ColumnMap::ColumnMap(const Trace& trace, const Axis& axis, const TimeScale& scale, double per_pixel, int begin, int end)
-    : begin_(begin), end_(std::max(begin, end)) {
+    : per_pixel_(per_pixel), begin_(begin), end_(std::max(begin, end)) {
     first_.reserve(static_cast<std::size_t>(end_ - begin_) + 1);
     const EventIndex count = trace.event_count();
     for (int column = begin_; column <= end_; ++column) {

@@ -11,11 +11,13 @@ namespace awaitscope::ui {
 /// afterwards are numbers of events, four bytes each, and never the events themselves.
 class ColumnMap {
   public:
-    /// The columns [begin, end); `per_pixel` of them lie in a pixel of the scale (the screen's device pixel ratio).
+    /// The columns [begin, end); `per_pixel` of them lie in a pixel of the scale: the screen's device pixel ratio, or
+    /// less to draw more coarsely.
     ColumnMap(const Trace& trace, const Axis& axis, const TimeScale& scale, double per_pixel, int begin, int end);
 
     int begin() const { return begin_; }
     int end() const { return end_; }
+    double perPixel() const { return per_pixel_; }
     /// The column of an event; begin() - 1 and end() for those outside. Precondition: event < trace.event_count().
     /// It is looked for from `from` on, near things first; by default everywhere.
     int columnOf(EventIndex event) const { return columnOf(event, begin_ - 1); }
@@ -26,6 +28,7 @@ class ColumnMap {
     int endOfTrace() const { return end_of_trace_; }
 
   private:
+    double per_pixel_;
     int begin_;
     int end_;
     int end_of_trace_;

@@ -113,22 +113,6 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
     return looked_at;
 }
 
-double runningShare(const Task& task, const Axis& axis, EventIndex event) {
-    constexpr std::size_t sampled = 18;
-    const SpanList& spans = task.spans;
-    const std::size_t first = spans.count_until(event);
-    if (first == 0) return 0;
-    const std::size_t last = std::min(first - 1 + sampled, spans.size() - 1);
-    Position begin = axis.ofEvent(spans.event_of(first - 1)), running = 0, whole = 0;
-    for (std::size_t i = first - 1; i < last; ++i) {
-        const Position end = axis.ofEvent(spans.event_of(i + 1));
-        whole += end - begin;
-        if (spans.state_of(i) == TaskState::running) running += end - begin;
-        begin = end;
-    }
-    return whole > 0 ? static_cast<double>(running) / static_cast<double>(whole) : 0;
-}
-
 std::optional<std::size_t> spanAt(const Task& task, const Axis& axis, Position position) {
     const EventIndex event = axis.eventAt(position);
     if (event == no_event || event < task.created_event) return std::nullopt;

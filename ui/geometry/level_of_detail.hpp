@@ -29,10 +29,6 @@ struct Piece {
 /// follows the screen, never the length of the task. Returns the number of spans looked at.
 std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least, std::vector<Piece>& out);
 
-/// How much of its time a task spends running around an event, from 0 to 1: judged by the few spans that follow it, so
-/// an estimate where a task's habits change.
-double runningShare(const Task& task, const Axis& axis, EventIndex event);
-
 /// Which of a task's spans lies at a position; nothing before its creation and after its end.
 std::optional<std::size_t> spanAt(const Task& task, const Axis& axis, Position position);
 

@@ -6,7 +6,7 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr int comfortable_least = 42, comfortable_most = 54;
+constexpr int comfortable_least = 42, comfortable_most = 58;
 constexpr int compact_height = 24;
 constexpr int packed_least = 8, packed_most = 14;
 constexpr int heading_height = 28;

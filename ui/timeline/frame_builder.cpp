@@ -120,6 +120,7 @@ void FrameBuilder::setStyle(const TimelineStyle& style) {
 
 void FrameBuilder::reset() {
     depths_.clear();
+    shares_.reset();
     overview_ = {};
 }
 
@@ -137,6 +138,17 @@ TimeScale FrameBuilder::scaleFor(const Axis& axis, const FrameRequest& request, 
     return TimeScale(range, tracks.left(), tracks.width());
 }
 
+ColumnMap FrameBuilder::columnsFor(const Trace& trace, const Axis& axis, const TimelineFrame& frame) {
+    const double per_pixel = frame.density == RowDensity::packed ? frame.pixel_ratio / 2 : frame.pixel_ratio;
+    const QRect& tracks = frame.zones.tracks;
+    return ColumnMap(trace, axis, frame.scale, per_pixel, static_cast<int>(std::floor(tracks.left() * per_pixel)),
+                     static_cast<int>(std::ceil((tracks.right() + 1) * per_pixel)));
+}
+
+int FrameBuilder::runningLeast(const TimelineFrame& frame) {
+    return frame.density == RowDensity::packed ? 1 : static_cast<int>(std::lround(3 * frame.pixel_ratio));
+}
+
 TimelineFrame FrameBuilder::build(const Trace& trace, const RowLayout& layout, const FrameRequest& request) {
     TimelineFrame frame;
     frame.size = request.size;
@@ -150,10 +162,7 @@ TimelineFrame FrameBuilder::build(const Trace& trace, const RowLayout& layout, c
     frame.scale = scaleFor(axis, request, frame.zones.tracks);
     if (trace.event_count() == 0) return frame;
 
-    const QRect& tracks = frame.zones.tracks;
-    const auto first_column = static_cast<int>(std::floor(tracks.left() * request.pixel_ratio));
-    const auto last_column = static_cast<int>(std::ceil((tracks.right() + 1) * request.pixel_ratio));
-    const ColumnMap columns(trace, axis, frame.scale, request.pixel_ratio, first_column, last_column);
+    const ColumnMap columns = columnsFor(trace, axis, frame);
     Pass pass{trace, axis, layout, request, columns, frame, {}};
     addRows(pass);
     addOutputs(pass);
@@ -214,7 +223,7 @@ void FrameBuilder::addRulerAndMarks(Pass& pass) {
         frame.marks.push_back({x, textOf(pass.trace, pass.trace.event(marks[i]).b), false});
         // Of marks that lie closer than they can be told apart one stands for all.
         constexpr double apart = 4;
-        const int next = std::min(pass.columns.end(), static_cast<int>((x + apart) * frame.pixel_ratio));
+        const int next = std::min(pass.columns.end(), static_cast<int>((x + apart) * pass.columns.perPixel()));
         i = std::max(i + 1, countBefore(marks, pass.columns.firstEvent(next)));
     }
     for (const EventIndex event : pass.request.user_marks) {
@@ -274,11 +283,11 @@ void FrameBuilder::addLoops(Pass& pass) {
 }
 
 std::size_t TimelineFrame::rectangleCount() const {
-    std::size_t count =
-        running.size() + ready.size() + output_ticks.size() + reads.size() + writes.size() + connection_lines.size();
+    std::size_t count = running.size() + ready.size() + output_ticks.size() + reads.size() + writes.size() +
+                        connection_lines.size() + wait_slivers.size();
     for (const auto& rects : running_dense) count += rects.size();
     for (std::size_t i = 0; i < wait_class_count; ++i)
-        count += waiting[i].size() + wait_edges[i].size() + wait_slivers[i].size();
+        count += waiting[i].size() + wait_edges[i].size() + wait_thin[i].size();
     return count;
 }
 

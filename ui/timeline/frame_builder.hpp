@@ -8,6 +8,7 @@
 
 #include "ui/geometry/level_of_detail.hpp"
 #include "ui/geometry/ready_depth.hpp"
+#include "ui/geometry/running_share.hpp"
 #include "ui/timeline/timeline_frame.hpp"
 
 namespace awaitscope::ui {
@@ -51,8 +52,10 @@ class FrameBuilder {
     /// The axis as it is shown for a request.
     static TimeScale scaleFor(const Axis& axis, const FrameRequest& request, const QRect& tracks);
 
-    /// The least width of a running span, in columns.
-    static int runningLeast(RowDensity density, double pixel_ratio);
+    /// The columns in which tracks are drawn: the screen's pixels, or pairs of them where rows are packed.
+    static ColumnMap columnsFor(const Trace& trace, const Axis& axis, const TimelineFrame& frame);
+    /// The least width of a running span, in these columns.
+    static int runningLeast(const TimelineFrame& frame);
 
     /// Spans looked at for the last frame.
     std::size_t spansLookedAt() const { return looked_at_; }
@@ -77,6 +80,7 @@ class FrameBuilder {
     QFontMetrics mono_metrics_;
     QHash<QString, int> widths_;
     std::vector<ReadyDepth> depths_;
+    RunningShare shares_;
     std::vector<Piece> pieces_;
     std::size_t looked_at_ = 0;
 

@@ -25,7 +25,7 @@ struct FrameBuilder::Pass {
     };
     std::vector<OutputLine> output_lines;
 
-    double x(int column) const { return column / frame.pixel_ratio; }
+    double x(int column) const { return column / columns.perPixel(); }
 };
 
 }  // namespace awaitscope::ui

@@ -66,8 +66,9 @@ struct TimelineFrame {
     std::array<std::vector<QRectF>, share_levels> running_dense;
     std::vector<QRectF> ready;
     std::array<std::vector<QRectF>, wait_class_count> waiting;
-    std::array<std::vector<QRectF>, wait_class_count> wait_edges;    ///< where the waiting begins
-    std::array<std::vector<QRectF>, wait_class_count> wait_slivers;  ///< too narrow for a pattern
+    std::array<std::vector<QRectF>, wait_class_count> wait_edges;  ///< where the waiting begins
+    std::array<std::vector<QRectF>, wait_class_count> wait_thin;   ///< too low for a pattern
+    std::vector<QRectF> wait_slivers;                              ///< rows of waits too narrow to be told apart
     std::vector<FrameLabel> labels;
 
     struct EndMark {

@@ -235,16 +235,14 @@ TimelineView::Target TimelineView::targetAt(const Trace& trace, const QPointF& p
     if (target.task >= trace.tasks().size()) return target;
 
     // What was painted there, not what would be there to the nanosecond: a step three pixels wide can be hit.
-    const double ratio = frame_.pixel_ratio;
-    const ColumnMap columns(trace, axis, frame_.scale, ratio, static_cast<int>(std::floor(tracks.left() * ratio)),
-                            static_cast<int>(std::ceil((tracks.right() + 1) * ratio)));
+    const ColumnMap columns = FrameBuilder::columnsFor(trace, axis, frame_);
     std::vector<Piece> drawn;
-    pieces(trace.tasks()[target.task], columns, FrameBuilder::runningLeast(frame_.density, ratio), drawn);
-    const int column = static_cast<int>(std::floor(point.x() * ratio));
+    pieces(trace.tasks()[target.task], columns, FrameBuilder::runningLeast(frame_), drawn);
+    const int column = static_cast<int>(std::floor(point.x() * columns.perPixel()));
     const auto hit = std::ranges::find_if(drawn, [&](const Piece& p) { return p.begin <= column && column < p.end; });
     if (hit == drawn.end()) return target;
     target.piece = *hit;
-    if (hit->end - hit->begin <= 6 * ratio) {
+    if (hit->end - hit->begin <= 6 * columns.perPixel()) {
         const SpanList& spans = trace.tasks()[target.task].spans;
         std::size_t span = hit->span;
         while (hit->state == TaskState::running && span + 1 < spans.size() && span < hit->span + hit->count &&

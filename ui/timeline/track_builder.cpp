@@ -11,28 +11,35 @@ namespace {
 
 constexpr double label_least = 34;   // narrower spans have no room for a word
 constexpr double pattern_least = 6;  // narrower ones none for a pattern
+constexpr double slivers_apart = 12;
 constexpr std::uint32_t dense_from = 4;
 constexpr int dense_chunk = 8;  // pixels of dense steps that have one shade
 constexpr int arrows_most = 200;
 
 }  // namespace
 
-int FrameBuilder::runningLeast(RowDensity density, double pixel_ratio) {
-    return static_cast<int>(std::lround((density == RowDensity::packed ? 2 : 3) * pixel_ratio));
-}
-
 void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) {
     const Task& task = pass.trace.tasks()[item.row.index];
     const TrackMeasures measures = trackMeasures(pass.frame.density, item.rect);
     TimelineFrame& frame = pass.frame;
     pieces_.clear();
-    looked_at_ += pieces(task, pass.columns, runningLeast(frame.density, frame.pixel_ratio), pieces_);
+    looked_at_ += pieces(task, pass.columns, runningLeast(frame), pieces_);
     const auto bar = [&](const Piece& piece, double height) {
         return QRectF(pass.x(piece.begin), measures.centre - height / 2, pass.x(piece.end) - pass.x(piece.begin),
                       height);
     };
+    // Waits too narrow for a pattern are not told apart: one ground lies under a row of them.
+    QRectF slivers;
+    const auto endSlivers = [&] {
+        if (!slivers.isNull()) frame.wait_slivers.push_back(slivers);
+        slivers = {};
+    };
     for (const Piece& piece : pieces_) {
-        if (piece.state == TaskState::running) {
+        if (piece.state == TaskState::waiting && pass.x(piece.end) - pass.x(piece.begin) < pattern_least) {
+            const QRectF rect = bar(piece, measures.waiting);
+            if (!slivers.isNull() && rect.left() - slivers.right() > slivers_apart) endSlivers();
+            slivers = slivers.united(rect);
+        } else if (piece.state == TaskState::running) {
             if (piece.count < dense_from)
                 frame.running.push_back(bar(piece, measures.running));
             else
@@ -43,17 +50,19 @@ void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) 
             addWaiting(pass, task, piece, item.rect);
         }
     }
+    endSlivers();
     addEndMark(pass, task, item.rect, pieces_.empty() ? pass.columns.begin() : pieces_.back().end);
     if (measures.outputs > 0) pass.output_lines.push_back({item.row.index, measures.outputs});
 }
 
 void FrameBuilder::addDense(Pass& pass, const Task& task, const Piece& piece, const QRect& row) {
     const TrackMeasures measures = trackMeasures(pass.frame.density, row);
-    const auto width = static_cast<int>(std::lround(dense_chunk * pass.frame.pixel_ratio));
+    const TaskIndex index = pass.trace.find_task(task.id);
+    const auto width = static_cast<int>(std::lround(dense_chunk * pass.columns.perPixel()));
     for (int begin = piece.begin; begin < piece.end;) {
         // Chunks lie on a grid of the screen, so that they stand still while others come and go.
         const int end = std::min(piece.end, (begin / width + 1) * width);
-        const double share = runningShare(task, pass.axis, pass.columns.firstEvent(begin));
+        const double share = shares_.around(task, index, pass.axis, pass.columns.firstEvent(begin));
         const auto level = static_cast<std::size_t>(std::lround(std::sqrt(share) * (TimelineFrame::share_levels - 1)));
         pass.frame.running_dense[level].emplace_back(pass.x(begin), measures.centre - measures.running / 2,
                                                      pass.x(end) - pass.x(begin), measures.running);
@@ -68,8 +77,8 @@ void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, 
     const QRectF rect(pass.x(piece.begin), measures.centre - measures.waiting / 2,
                       pass.x(piece.end) - pass.x(piece.begin), measures.waiting);
     TimelineFrame& frame = pass.frame;
-    if (rect.width() < pattern_least || measures.waiting < 4) {
-        frame.wait_slivers[kind].push_back(rect);
+    if (measures.waiting < 6) {
+        frame.wait_thin[kind].push_back(rect);
         return;
     }
     frame.waiting[kind].push_back(rect);

@@ -106,7 +106,7 @@ void TimelinePainter::paintPattern(QPainter& painter, const std::vector<QRectF>&
 
 void TimelinePainter::paintWaiting(QPainter& painter, const TimelineFrame& frame, std::size_t kind, bool rounded) {
     const auto wait = static_cast<WaitClass>(kind);
-    fill(painter, frame.wait_slivers[kind], mixed(style_.wait_ground, style_.waitColor(wait), 0.5), 0);
+    fill(painter, frame.wait_thin[kind], mixed(style_.wait_ground, style_.waitColor(wait), 0.5), 0);
     fill(painter, frame.waiting[kind], style_.waitGround(wait), rounded ? 2 : 0);
     paintPattern(painter, frame.waiting[kind], wait);
     fill(painter, frame.wait_edges[kind], style_.waitColor(wait), 0);
@@ -114,6 +114,7 @@ void TimelinePainter::paintWaiting(QPainter& painter, const TimelineFrame& frame
 
 void TimelinePainter::paintSpans(QPainter& painter, const TimelineFrame& frame) {
     const bool rounded = frame.density != RowDensity::packed && frame.rectangleCount() <= rounded_most;
+    fill(painter, frame.wait_slivers, style_.wait_ground, 0);
     for (std::size_t kind = 0; kind < wait_class_count; ++kind) paintWaiting(painter, frame, kind, rounded);
     fill(painter, frame.ready, style_.ready, rounded ? 2 : 0);
     for (std::size_t level = 0; level < frame.running_dense.size(); ++level) {

@@ -54,25 +54,24 @@ class UserCallback final : public DoneNode {
     void orphaned() noexcept override { delete this; }
     void drop() noexcept override { delete this; }
     void run() override {
-        EventLoop& loop = *future_->loop();
+        const std::unique_ptr<UserCallback> self(this);
+        const ContextScope context(context_);
         try {
             std::invoke(function_, FutureT(future_));
         } catch (const KeyboardInterrupt&) {
-            delete this;
             throw;
         } catch (const SystemExit&) {
-            delete this;
             throw;
         } catch (...) {
-            report_callback_failure(loop, "done callback");
+            report_callback_failure(*future_->loop(), "done callback");
         }
-        delete this;
     }
     std::uint64_t callback_id() const override { return id_; }
 
   private:
     F function_;
     std::uint64_t id_;
+    ContextRef context_ = copy_context();
     FutureRef future_;
 };
 }  // namespace detail

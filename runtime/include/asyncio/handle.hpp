@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "asyncio/context.hpp"
 #include "asyncio/detail/ready_queue.hpp"
 #include "asyncio/time.hpp"
 
@@ -33,7 +34,7 @@ class TimerNode : public ReadyNode {
 /// may be kept; atomically, since call_soon_threadsafe gives one to another thread.
 class HandleNode : public TimerNode {
   public:
-    explicit HandleNode(EventLoop* loop) : loop_(loop) {}
+    explicit HandleNode(EventLoop* loop) : loop_(loop), context_(copy_context()) {}
 
     void run() final;
     void drop() noexcept final {
@@ -63,6 +64,7 @@ class HandleNode : public TimerNode {
     void finish_run();
 
     EventLoop* loop_;
+    ContextRef context_;
     std::atomic<std::uint32_t> refs_{1};
     std::atomic<bool> cancelled_{false};
     bool is_timer_ = false;

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -46,6 +47,8 @@ class Runner {
     RunOptions options_;
     std::unique_ptr<EventLoop> loop_;
     std::string name_;
+    detail::ContextRef context_;
+    bool has_context_ = false;
     bool closed_ = false;
 };
 
@@ -53,7 +56,19 @@ template <detail::TaskAble A>
 auto Runner::run(A&& main) -> detail::result_of_coroutine<A> {
     auto coroutine = detail::as_coroutine(std::forward<A>(main));
     require_usable("Runner.run()");
-    auto task = get_loop().create_task(std::move(coroutine));
+    EventLoop& loop = get_loop();
+    // All runs of a Runner share one context: what one sets, the next one sees.
+    if (!has_context_) context_ = detail::copy_context();
+    has_context_ = true;
+    auto task = [&] {
+        const detail::ContextScope scope(context_);
+        return loop.create_task(std::move(coroutine));
+    }();
+    struct KeepContext {
+        detail::ContextRef& kept;
+        detail::TaskCore& task;
+        ~KeepContext() { kept = task.context(); }
+    } keep{context_, *task.task()};
     run_main(*task.task());
     return detail::take_stored<detail::result_of_coroutine<A>>(task.core()->value(), task.core()->refs() > 1);
 }

@@ -161,6 +161,7 @@ void EventLoop::close() {
         task->release();
     }
     detail::running_loop_of_thread = outer;
+    while (!impl.generators.empty()) impl.generators.pop_front();
     while (!impl.resources.empty()) impl.resources.pop_front()->loop_closes();
     drop_queued();
 }
@@ -238,10 +239,6 @@ void EventLoop::default_exception_handler(const ExceptionContext& context) {
             text += "\ntask: " + task->name() + ", coroutine " + task->coro_name() + "()";
     if (context.exception) text += "\n" + to_string(context.exception);
     std::fprintf(stderr, "%s\n", text.c_str());
-}
-
-Coroutine<> EventLoop::shutdown_asyncgens() {
-    co_return;
 }
 
 EventLoop* running_loop() noexcept {

@@ -12,6 +12,7 @@ void HandleNode::run() {
     if (!cancelled()) {
         running_ = true;
         const hooks::CallbackTimer timer(*loop_, id);
+        const ContextScope context(context_);
         try {
             call();
         } catch (const KeyboardInterrupt&) {

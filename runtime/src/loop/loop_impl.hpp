@@ -4,6 +4,7 @@
 #include <atomic>
 #include <thread>
 
+#include "asyncio/async_generator.hpp"
 #include "asyncio/event_loop.hpp"
 #include "runtime/src/loop/executor.hpp"
 #include "runtime/src/loop/selector.hpp"
@@ -39,6 +40,7 @@ struct EventLoop::Impl {
     unsigned turns_since_poll = 0;
     /// Connections and servers that are open: the loop's end is theirs.
     detail::IntrusiveList<detail::LoopResource> resources;
+    detail::IntrusiveList<detail::OpenGenerator> generators;
     /// Where sockets are read into before their protocol gets the bytes; made on first use.
     std::unique_ptr<char[]> receive_buffer;
     static constexpr std::size_t receive_buffer_size = 256 * 1024;

@@ -10,17 +10,13 @@
 #include "instrumentation/probe/emit.hpp"
 #include "runtime/src/loop/loop_impl.hpp"
 #include "runtime/src/probe_hooks.hpp"
+#include "runtime/src/tasks/generator_exit.hpp"
 
 namespace asyncio::detail {
 namespace {
 
 /// CPython's _task_name_counter: one for the process, counted only for tasks that were given no name.
 std::atomic<std::uint64_t> task_names{0};
-
-/// Thrown into what is still suspended when its loop is closed, as Python's coroutine.close() does.
-class GeneratorExit : public BaseException {
-    using BaseException::BaseException;
-};
 
 enum class Ending { cancelled, fatal, failed };
 
@@ -42,7 +38,7 @@ Ending classify(const std::exception_ptr& exception) {
 }  // namespace
 
 TaskCore::TaskCore(EventLoop* loop, PromiseBase* root, void* value, std::string name)
-    : FutureCore(loop, WaitKind::task, value), root_(root), top_(root) {
+    : FutureCore(loop, WaitKind::task, value), root_(root), top_(root), context_(copy_context()) {
     if (name.empty())
         number_ = task_names.fetch_add(1, std::memory_order_relaxed) + 1;
     else
@@ -119,6 +115,7 @@ void TaskCore::step() {
 }
 
 void TaskCore::resume_all() {
+    const ContextScope context(context_);
     while (PromiseBase* promise = next_) {
         next_ = nullptr;
         promise->handle().resume();
@@ -250,8 +247,11 @@ void TaskCore::destroy_coroutines() noexcept {
     PromiseBase* promise = started_ && !unwound_ ? top_ : root_;
     while (promise != root_) {
         PromiseBase* const parent = promise->parent();
-        promise->awaiter()->forget_frame();
-        promise->handle().destroy();
+        // A generator's frame is its owner's, in a frame further out.
+        if (auto* const awaiter = promise->awaiter()) {
+            awaiter->forget_frame();
+            promise->handle().destroy();
+        }
         promise = parent;
     }
     promise->handle().destroy();  // and with it this task

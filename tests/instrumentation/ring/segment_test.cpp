@@ -237,7 +237,7 @@ TEST_CASE_METHOD(FreshFolder, "after fork the child's writes stay in the child")
     CHECK(ring::session_is_alive(open(made.segment->path().c_str(), O_RDWR | O_CLOEXEC)));
 }
 
-TEST_CASE_METHOD(FreshFolder, "the clock's rate is bettered as time passes") {
+TEST_CASE_METHOD(FreshFolder, "a refined rate of the clock agrees with the first") {
     MadeSegment made;
     REQUIRE(made.segment);
     const auto rate = [&] { return static_cast<double>(made.segment->header().tick_ns_40.load()); };

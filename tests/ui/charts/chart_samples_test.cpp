@@ -3,8 +3,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/support/trace_text.hpp"
 #include "tests/support/sample_traces.hpp"
+#include "tests/support/trace_text.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::ui;

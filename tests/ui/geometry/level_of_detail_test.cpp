@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "tests/support/trace_text.hpp"
+#include "ui/geometry/running_share.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::ui;
@@ -167,9 +168,14 @@ TEST_CASE("dense steps are joined, and say how many they are") {
 TEST_CASE("how much of its time a task runs is judged from the spans nearby") {
     const auto trace = busyTask(1000);
     const Axis axis(*trace, AxisKind::time);
-    CHECK(runningShare(trace->tasks()[0], axis, 300) == Approx(0.3).margin(0.03));
+    RunningShare share;
+    const EventIndex event = GENERATE(300, 1500, 2999);  // the last lies in a block that is not full yet
+    CHECK(share.around(trace->tasks()[0], 0, axis, event) == Approx(0.3).margin(0.04));
+    CHECK(share.around(trace->tasks()[0], 0, axis, event) == Approx(0.3).margin(0.04));  // as it was kept
+    CHECK(share.around(trace->tasks()[0], 0, Axis(*trace, AxisKind::steps), event) == Approx(1 / 3.0).margin(0.05));
     const test::TextTrace idle("0.0 task_created 1 name=a\n0.5 task_created 2 name=b\n");
-    CHECK(runningShare(idle->tasks()[1], Axis(idle.trace, AxisKind::time), 0) == 0);
+    CHECK(share.around(idle->tasks()[1], 1, Axis(idle.trace, AxisKind::time), 0) == 0);
+    CHECK(share.around(idle->tasks()[1], 1, Axis(idle.trace, AxisKind::time), 1) == 0);
 }
 
 TEST_CASE("the span at a position") {

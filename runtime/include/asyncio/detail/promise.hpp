@@ -75,6 +75,13 @@ class PromiseBase {
     // Used by TaskCore and by awaiters of coroutines.
     void become_root(TaskCore* task) { task_ = task; }
     void become_child_of(PromiseBase& parent, CoroutineAwaiterBase* awaiter);
+    /// A generator's turn: run by another consumer each time, and owned by none of them.
+    void become_generator_of(PromiseBase& consumer) {
+        parent_ = &consumer;
+        task_ = consumer.task_;
+        depth_ = consumer.depth_ + 1;
+        task_->run_next(this);
+    }
     CoroutineAwaiterBase* awaiter() const { return awaiter_; }
     void at_end() noexcept;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "asyncio/context.hpp"
 #include "asyncio/detail/future_core.hpp"
 
 namespace asyncio::detail {
@@ -74,6 +75,7 @@ class TaskCore final : public FutureCore, public DoneNode, public ListHook<TaskC
     WaitKind wait_kind() const { return wait_kind_; }
     std::uint64_t wait_object() const { return wait_object_; }
     Suspender* waiting_on() const { return waiting_on_; }
+    ContextRef& context() { return context_; }
     /// Its step is queued; it does not wait any more.
     bool in_ready_queue() const { return queued_; }
     std::uint64_t parent_id() const { return parent_id_; }
@@ -99,6 +101,7 @@ class TaskCore final : public FutureCore, public DoneNode, public ListHook<TaskC
     Suspender* waiting_on_ = nullptr;
     std::exception_ptr pending_exception_;
     std::unique_ptr<std::string> name_;
+    ContextRef context_;
     std::uint64_t number_ = 0;  ///< of "Task-N", when name_ is null
     std::uint64_t parent_id_ = 0;
     std::uint64_t wait_object_ = 0;
