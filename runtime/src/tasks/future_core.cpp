@@ -8,6 +8,8 @@
 namespace asyncio::detail {
 
 void DoneNode::schedule(FutureCore& future) {
+    if (future.loop()->is_closed()) [[unlikely]]
+        return orphaned();  // nobody would ever take it out of the queue
     future.loop()->ready().push(this);
 }
 

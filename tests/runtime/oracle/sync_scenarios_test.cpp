@@ -208,3 +208,143 @@ ORACLE_SCENARIO(queue_cancel_woken_getter) {
     a.cancel();
     co_await gather(return_exceptions, a, b);
 }
+
+ORACLE_SCENARIO(condition_notify) {
+    Condition condition;
+    auto work = [&](const char* name) -> Coroutine<> {
+        auto guard = co_await condition.scoped();
+        co_await condition.wait();
+        log("{} woke", name);
+    };
+    std::vector<Task<>> tasks;
+    for (const char* name : {"A", "B", "C"}) tasks.push_back(create_task(work(name), name));
+    co_await sleep(0s);
+    {
+        auto guard = co_await condition.scoped();
+        condition.notify(2);
+        log("notified 2");
+    }
+    log("released");
+    for (int i = 0; i < 3; ++i) co_await sleep(0s);
+    {
+        auto guard = co_await condition.scoped();
+        condition.notify_all();
+        log("notify_all");
+    }
+    co_await gather(tasks);
+}
+
+ORACLE_SCENARIO(condition_wait_for) {
+    Condition condition;
+    int x = 0;
+    auto work = [&]() -> Coroutine<> {
+        auto guard = co_await condition.scoped();
+        const bool result = co_await condition.wait_for([&] { return x >= 2; });
+        log("{}", result ? "yes" : "no");
+    };
+    auto task = create_task(work(), "W");
+    co_await sleep(0s);
+    for (int i = 0; i < 2; ++i) {
+        {
+            auto guard = co_await condition.scoped();
+            ++x;
+            condition.notify();
+            log("x={}", x);
+        }
+        co_await sleep(0s);
+        co_await sleep(0s);
+    }
+    co_await task;
+}
+
+ORACLE_SCENARIO(condition_cancel_while_reacquiring) {
+    Condition condition;
+    auto work = [&]() -> Coroutine<> {
+        auto guard = co_await condition.scoped();
+        try {
+            co_await condition.wait();
+            log("woke");
+        } catch (const CancelledError&) {
+            log("CE locked={}", word(condition.locked()));
+            throw;
+        }
+    };
+    auto task = create_task(work(), "W");
+    co_await sleep(0s);
+    co_await condition.acquire();
+    condition.notify();
+    co_await sleep(0s);
+    task.cancel();
+    log("cancelled while reacquiring");
+    co_await sleep(0s);
+    co_await sleep(0s);
+    log("release");
+    condition.release();
+    try {
+        co_await task;
+    } catch (const CancelledError&) {
+        log("main");
+    }
+}
+
+ORACLE_SCENARIO(semaphore_fair) {
+    Semaphore semaphore(2);
+    auto work = [&](const char* name) -> Coroutine<> {
+        {
+            auto guard = co_await semaphore.scoped();
+            log("{} in", name);
+            co_await sleep(0s);
+        }
+        log("{} out", name);
+    };
+    std::vector<Task<>> tasks;
+    for (const char* name : {"A", "B", "C", "D", "E"}) tasks.push_back(create_task(work(name), name));
+    co_await gather(tasks);
+}
+
+ORACLE_SCENARIO(semaphore_release_many) {
+    Semaphore semaphore(0);
+    auto work = [&](const char* name) -> Coroutine<> {
+        co_await semaphore.acquire();
+        log("{} got", name);
+    };
+    std::vector<Task<>> tasks;
+    for (const char* name : {"A", "B", "C"}) tasks.push_back(create_task(work(name), name));
+    co_await sleep(0s);
+    semaphore.release();
+    semaphore.release();
+    log("locked={}", word(semaphore.locked()));
+    co_await sleep(0s);
+    semaphore.release();
+    co_await gather(tasks);
+}
+
+ORACLE_SCENARIO(semaphore_cancel_woken) {
+    Semaphore semaphore(0);
+    auto work = [&](const char* name) -> Coroutine<> {
+        try {
+            co_await semaphore.acquire();
+            log("{} got", name);
+        } catch (const CancelledError&) {
+            log("{} CE", name);
+            throw;
+        }
+    };
+    auto a = create_task(work("A"), "A");
+    auto b = create_task(work("B"), "B");
+    co_await sleep(0s);
+    semaphore.release();
+    a.cancel();
+    co_await gather(return_exceptions, a, b);
+}
+
+ORACLE_SCENARIO(barrier) {
+    Barrier barrier(3);
+    auto work = [&](const char* name) -> Coroutine<> {
+        const int index = co_await barrier.wait();
+        log("{} idx {}", name, index);
+    };
+    std::vector<Task<>> tasks;
+    for (const char* name : {"A", "B", "C"}) tasks.push_back(create_task(work(name), name));
+    co_await gather(tasks);
+}
