@@ -6,12 +6,23 @@
 namespace awaitscope::ui {
 namespace {
 
+/// Whether an event shows that the loop has asked its selector: all handles of the turn before it have run.
+bool afterSelector(const Event& event) {
+    const EventKind kind = event.kind();
+    return kind == EventKind::poll || kind == EventKind::timer_fired || kind == EventKind::io_ready;
+}
+
+/// Where an event is over: on the step axis its cell ends there.
+Position endOf(const Axis& axis, EventIndex event) {
+    return axis.ofEvent(event) + (axis.kind() == AxisKind::steps ? Axis::event_cell : 0);
+}
+
 /// The curve handle by handle, for turns [first, last). Every event of them is looked at.
 void exactCurve(const Trace& trace, const Loop& loop, std::size_t first, std::size_t last, const Axis& axis,
                 const TimeScale& scale, std::vector<DepthPoint>& curve) {
     double depth = 0;
-    const auto to = [&](EventIndex event, double next) {
-        const double x = scale.x(axis.ofEvent(event));
+    const auto to = [&](Position position, double next) {
+        const double x = scale.x(position);
         curve.push_back({x, depth});
         curve.push_back({x, next});
         depth = next;
@@ -20,38 +31,40 @@ void exactCurve(const Trace& trace, const Loop& loop, std::size_t first, std::si
         const EventIndex begin = loop.iterations[turn];
         const EventIndex end = turn + 1 < loop.iterations.size() ? loop.iterations[turn + 1] : trace.event_count();
         double runs = trace.event(begin).b;  // handles of this turn that have not run yet
-        to(begin, runs);
+        to(axis.ofEvent(begin), runs);
+        EventIndex before = begin;
+        const auto endTurn = [&] {
+            // Handles that left no event of their own have run as well by now.
+            if (runs > 0) to(endOf(axis, before), std::max(0.0, depth - runs));
+            runs = 0;
+        };
         for (EventIndex i = begin + 1; i < end; ++i) {
             const Event& event = trace.event(i);
             if (event.loop() != loop.number) continue;
             const EventKind kind = event.kind();
             if ((kind == EventKind::task_running || kind == EventKind::callback_run) && runs > 0) {
                 --runs;
-                to(i, std::max(0.0, depth - 1));
-            } else if (kind == EventKind::poll) {
-                // Handles that left no event of their own have run as well by now.
-                if (runs > 0) to(i, std::max(0.0, depth - runs));
-                runs = 0;
+                to(axis.ofEvent(i), std::max(0.0, depth - 1));
+            } else if (afterSelector(event)) {
+                endTurn();
+            } else if (kind == EventKind::task_ready && event.a == 0 && runs > 0) {
+                --runs;  // a timer's or a future's handle ran: it went, and the task came
             } else if (kind == EventKind::task_ready || kind == EventKind::task_created ||
                        kind == EventKind::callback_scheduled) {
-                to(i, depth + 1);
+                to(axis.ofEvent(i), depth + 1);
             }
+            before = i;
         }
+        if (end < trace.event_count()) endTurn();
     }
 }
 
-/// When the turn that begins at `begin` ended: where the selector that waited before the next one began to wait.
+/// When the turn that begins at `begin` ended: before the selector was asked for the next one.
 Position turnEnd(const Trace& trace, EventIndex begin, EventIndex next, const Axis& axis) {
-    // The poll stands a few events before the next turn: only timers and descriptors that became ready come between.
-    constexpr EventIndex looked_back = 32;
-    const EventIndex stop = next > begin + looked_back ? next - looked_back : begin;
-    for (EventIndex i = next; i-- > stop + 1;) {
-        const Event& event = trace.event(i);
-        if (event.kind() != EventKind::poll) continue;
-        if (axis.kind() == AxisKind::steps) return axis.ofEvent(i);
-        return static_cast<Position>(event.time) - static_cast<Position>(std::min<std::uint64_t>(event.a, event.time));
-    }
-    return axis.ofEvent(next);
+    // Only timers and descriptors that became ready come between the selector and the next turn.
+    EventIndex last = next;
+    while (last > begin + 1 && afterSelector(trace.event(last - 1)) && next - last < 64) --last;
+    return std::min(endOf(axis, last - 1), axis.ofEvent(next));
 }
 
 }  // namespace

@@ -195,7 +195,7 @@ void TimelinePainter::paintLoops(QPainter& painter, const TimelineFrame& frame) 
         painter.setPen(style_.text);
         names_.draw(painter, loop.name, left, loop.rect.top() + 18, width);
         painter.setPen(style_.text_dim);
-        small_.draw(painter, tr("ready depth, at most %1").arg(loop.greatest), left, loop.rect.top() + 35, width);
+        small_.draw(painter, tr("ready depth ≤ %1").arg(loop.greatest), left, loop.rect.top() + 35, width);
         if (loop.points.size() < 2) continue;
         painter.save();
         painter.setClipRect(

@@ -26,7 +26,7 @@ std::size_t countBefore(const IndexList& list, EventIndex event) {
 
 TimelineZones layOut(QSize size, int names_width, bool legend, int rows_height, std::size_t loops) {
     const int width = size.width();
-    if (names_width <= 0) names_width = std::clamp(width / 7, 96, 176);
+    if (names_width <= 0) names_width = std::clamp(width / 7, 120, 190);
     names_width = std::min(names_width, std::max(0, width - 40));
     const int tracks_width = width - names_width;
     TimelineZones zones;

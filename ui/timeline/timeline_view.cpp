@@ -278,6 +278,8 @@ void TimelineView::takeRange() {
     if (range.length() > 0)
         withTrace([&](const Trace& trace) {
             const Axis axis(trace, axis_);
+            // Just everything, as follow mode asks for: then with the air around it that fitting leaves.
+            if (range.begin == trace.begin() && range.end >= trace.end() && range.end <= trace.end() + 1) return;
             range_ = {axis.ofTime(range.begin), axis.ofTime(range.end)};
             if (range_.length() < axis.shortest()) range_ = clamped(range_, range_, axis.shortest());
         });

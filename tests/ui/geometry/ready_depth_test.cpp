@@ -84,6 +84,39 @@ TEST_CASE("up close the depth falls by one as each handle runs, and rises as tas
     CHECK(curve.at(850) == 0);
 }
 
+TEST_CASE("a handle that leaves no event has run before the selector is asked, however long that waits") {
+    const test::TextTrace trace(R"(
+0.000 loop_started name=main
+0.010 iteration n=1 ready=1 timers=1
+0.090 timer_fired handle=6
+0.090 iteration n=2 ready=1 timers=0
+)");
+    CHECK(curveOf(trace.trace, {0, 100 * ms}, 1000).at(500) == 0);
+    // On the axis of steps the event's own cell is still the handle's.
+    ReadyDepth depth;
+    depth.update(trace.trace, trace->loops()[0]);
+    Curve curve;
+    curve.points = depthCurve(trace.trace, trace->loops()[0], depth, Axis(trace.trace, AxisKind::steps),
+                              TimeScale({0, 4 * Axis::event_cell}, 0, 400), curve.greatest);
+    CHECK(curve.at(150) == 1);
+    CHECK(curve.at(250) == 0);
+}
+
+TEST_CASE("a timer's handle goes as the task it wakes comes") {
+    const test::TextTrace trace(R"(
+0.000 task_created 1 name=a
+0.000 loop_started name=main
+0.010 iteration n=1 ready=1 timers=0
+0.020 task_ready 1
+0.040 task_ready 1 by=1
+0.060 iteration n=2 ready=2 timers=0
+)");
+    const Curve curve = curveOf(trace.trace, {0, 100 * ms}, 1000);
+    CHECK(curve.at(150) == 1);
+    CHECK(curve.at(300) == 1);
+    CHECK(curve.at(450) == 2);
+}
+
 TEST_CASE("from further off a turn is a tooth that ends where the selector waits") {
     std::string text = "0.0 loop_started name=main\n";
     // A turn takes a tenth of a second in which 5 handles run, and then the loop waits for nine tenths.

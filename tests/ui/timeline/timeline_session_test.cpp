@@ -83,6 +83,23 @@ TEST_CASE("while following, the range goes along with the newest event, until th
     CHECK(view.range() == left_at);
 }
 
+TEST_CASE("following a recording shows all of it, with air at both ends") {
+    TraceSession session(test::text_source(test::gather_factorial()));
+    const EventIndex count = test::TextTrace(test::gather_factorial())->event_count();
+    REQUIRE(waitForEvents(session, count));
+    ViewState view;
+    FollowLive follow(session, view);
+    TimelineView timeline(view);
+    timeline.resize(1000, 400);
+    timeline.setSession(&session);
+    timeline.grab();
+    const TimelineFrame& frame = timeline.frame();
+    CHECK(frame.scale.extent().begin < 0);
+    CHECK(frame.live_edge_x < frame.zones.tracks.right() - 20);
+    CHECK(frame.live_edge_x > frame.zones.tracks.right() - 60);
+    CHECK(frame.end_marks.size() == 4);
+}
+
 TEST_CASE("another session begins anew") {
     TraceSession first(test::text_source(test::many_tasks(200, 3)));
     TraceSession second(test::text_source(test::gather_factorial()));
