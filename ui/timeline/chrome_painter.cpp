@@ -189,6 +189,7 @@ void TimelinePainter::paintCurve(QPainter& painter, const std::vector<QPointF>& 
 
 void TimelinePainter::paintLoops(QPainter& painter, const TimelineFrame& frame) {
     for (const auto& loop : frame.loops) {
+        painter.fillRect(loop.rect, style_.background);  // a row cut off above may reach in here
         painter.fillRect(QRect(0, loop.rect.top(), loop.rect.width(), 1), mixed(style_.line, style_.text_dim, 0.15));
         const double left = name_left;
         const double width = frame.zones.loop_names.right() - left - 8;

@@ -271,12 +271,14 @@ void FrameBuilder::addLoops(Pass& pass) {
         const double bottom = y + loop_height - 18, height = loop_height - 36;
         const double unit = height / std::max<std::uint32_t>(greatest, 2);
         curve.points.reserve(points.size());
+        const double left = zone.left(), right = zone.right() + 1;
         for (const DepthPoint& point : points)
-            curve.points.emplace_back(point.x, std::round(bottom - point.depth * unit));
-        if (!points.empty())
-            curve.points.emplace_back(
-                std::clamp<double>(pass.frame.scale.x(pass.axis.all().end), points.back().x, zone.right() + 1),
-                curve.points.back().y());
+            curve.points.emplace_back(std::clamp(point.x, left, right), std::round(bottom - point.depth * unit));
+        if (!points.empty()) {
+            const QPointF last = curve.points.back();
+            const double end = std::min(right, pass.frame.scale.x(pass.axis.all().end));
+            if (end > last.x()) curve.points.emplace_back(end, last.y());
+        }
         pass.frame.loops.push_back(std::move(curve));
         y += loop_height;
     }

@@ -35,7 +35,7 @@ void TimelinePainter::paint(QPainter& painter, const TimelineFrame& frame) {
     paintEndMarks(painter, frame);
     paintLabels(painter, frame);
     painter.restore();
-
+    paintNames(painter, frame);
     paintLoops(painter, frame);
     painter.save();
     painter.setClipRect(frame.zones.tracks.united(frame.zones.loops));
@@ -45,7 +45,6 @@ void TimelinePainter::paint(QPainter& painter, const TimelineFrame& frame) {
     paintArrows(painter, frame);
     painter.restore();
 
-    paintNames(painter, frame);
     paintRuler(painter, frame);
     paintMarks(painter, frame);
     paintCursor(painter, frame);
@@ -55,7 +54,8 @@ void TimelinePainter::paintRows(QPainter& painter, const TimelineFrame& frame) {
     const bool lines = frame.density != RowDensity::packed;
     for (const auto& item : frame.rows) {
         if (item.selected) {
-            painter.fillRect(item.rect, style_.selected_row);
+            // A row of few pixels needs more colour to be found.
+            painter.fillRect(item.rect, lines ? style_.selected_row : mixed(style_.selected_row, style_.accent, 0.35));
         } else if (item.row.kind == RowKind::io_group) {
             painter.fillRect(item.rect, style_.raised);
         } else if (item.hovered) {

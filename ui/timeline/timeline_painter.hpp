@@ -63,7 +63,7 @@ class TimelinePainter {
 /// The legend: a chip with the colour and pattern of each kind. `right` of the last chip; painted from right to left.
 void paintLegend(QPainter& painter, const TimelineStyle& style, const QRect& rect);
 
-/// Lines of a pattern within a rectangle, for a painter whose pen is set.
+/// Lines of a pattern, none of which leaves the rectangle; the painter's pen is set.
 void paintPatternLines(QPainter& painter, const QRectF& rect, WaitPattern pattern);
 
 }  // namespace awaitscope::ui

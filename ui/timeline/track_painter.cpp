@@ -17,26 +17,34 @@ constexpr int tile_size = 8;
 
 void paintPatternLines(QPainter& painter, const QRectF& rect, WaitPattern pattern) {
     constexpr double step = tile_size;
-    const auto firstAt = [](double from) { return std::floor(from / step) * step; };
-    QVector<QLineF> lines;
+    const auto firstAt = [](double from) { return std::ceil(from / step) * step; };
     const double height = rect.height();
+    QVector<QLineF> lines;
+    // Cut by hand, for SVG knows no clipping: a slanted line enters late or leaves early at the sides.
+    const auto slanted = [&](double x, bool rising) {
+        const double from = std::max(x, rect.left()), to = std::min(x + height, rect.right());
+        if (from >= to) return;
+        if (rising)
+            lines << QLineF(from, rect.bottom() - (from - x), to, rect.bottom() - (to - x));
+        else
+            lines << QLineF(from, rect.top() + (from - x), to, rect.top() + (to - x));
+    };
     if (pattern == WaitPattern::rising || pattern == WaitPattern::crossed)
-        for (double x = firstAt(rect.left() - height); x < rect.right(); x += step)
-            lines << QLineF(x, rect.bottom(), x + height, rect.top());
+        for (double x = firstAt(rect.left() - height); x < rect.right(); x += step) slanted(x, true);
     if (pattern == WaitPattern::falling || pattern == WaitPattern::crossed)
-        for (double x = firstAt(rect.left() - height); x < rect.right(); x += step)
-            lines << QLineF(x, rect.top(), x + height, rect.bottom());
+        for (double x = firstAt(rect.left() - height); x < rect.right(); x += step) slanted(x, false);
     if (pattern == WaitPattern::level)
         for (double y = rect.top() + 3; y < rect.bottom(); y += step / 2)
             lines << QLineF(rect.left(), y, rect.right(), y);
     if (pattern == WaitPattern::upright)
         for (double x = firstAt(rect.left()); x < rect.right(); x += step)
             lines << QLineF(x, rect.top(), x, rect.bottom());
-    if (pattern == WaitPattern::dots)
-        for (double y = rect.top() + 4; y < rect.bottom(); y += step / 2)
-            for (double x = firstAt(rect.left()) + (std::fmod(y - rect.top(), step) < step / 2 ? 0 : step / 2);
-                 x < rect.right(); x += step)
+    if (pattern == WaitPattern::dots) {
+        bool shifted = false;
+        for (double y = rect.top() + 4; y < rect.bottom(); y += step / 2, shifted = !shifted)
+            for (double x = firstAt(rect.left()) + (shifted ? step / 2 : 0); x < rect.right() - 1.5; x += step)
                 lines << QLineF(x, y, x + 1.5, y);
+    }
     painter.drawLines(lines);
 }
 
@@ -66,13 +74,8 @@ void TimelinePainter::paintPattern(QPainter& painter, const std::vector<QRectF>&
     if (pattern == WaitPattern::plain || rects.empty()) return;
     const QColor color = mixed(style_.wait_ground, style_.waitColor(kind), 0.38);
     if (vector_) {
-        for (const QRectF& rect : rects) {
-            painter.save();
-            painter.setClipRect(rect, Qt::IntersectClip);
-            painter.setPen(QPen(color, 1.6));
-            paintPatternLines(painter, rect, pattern);
-            painter.restore();
-        }
+        painter.setPen(QPen(color, 1.4, Qt::SolidLine, Qt::FlatCap));
+        for (const QRectF& rect : rects) paintPatternLines(painter, rect, pattern);
         return;
     }
     const double ratio = painter.device()->devicePixelRatio();

@@ -109,3 +109,21 @@ TEST_CASE("text stands out from its ground") {
     CHECK(contrast(style.glyph, style.finished) >= 3);
     CHECK(contrast(style.glyph, style.failed) >= 3);
 }
+
+TEST_CASE("no pattern leaves its rectangle, for SVG knows no clipping") {
+    const WaitPattern pattern = GENERATE(WaitPattern::rising, WaitPattern::falling, WaitPattern::dots,
+                                         WaitPattern::level, WaitPattern::upright, WaitPattern::crossed);
+    const QRect rect = GENERATE(QRect(40, 30, 61, 18), QRect(43, 37, 9, 12), QRect(40, 30, 200, 22));
+    QImage image(300, 100, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    painter.setPen(QPen(Qt::black, 1, Qt::SolidLine, Qt::FlatCap));
+    paintPatternLines(painter, rect, pattern);
+    painter.end();
+    int inside = 0, outside = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            if (image.pixelColor(x, y) != Qt::white) (rect.adjusted(-1, -1, 1, 1).contains(x, y) ? inside : outside)++;
+    CHECK(inside > 0);
+    CHECK(outside == 0);
+}
