@@ -184,6 +184,15 @@ TEST_CASE("record starts a program, records it from its first event, and ends wi
     CHECK(events.back().kind == "loop_stopped");
 }
 
+TEST_CASE("record --for ends by itself, and the server runs on") {
+    Server server;
+    const std::string file = private_file("short.awaitscope");
+    const Finished recorded = run_awaitscope({"record", server.pid(), "-o", file, "--for", "50ms"});
+    CHECK(recorded.exit_code == 0);
+    CHECK_FALSE(dumped_events(file).empty());
+    CHECK(run_client(server, {"6"}).out == "all echoed\n");
+}
+
 TEST_CASE("dump ends quietly when nobody reads on") {
     const std::string file = private_file("pipe.awaitscope");
     REQUIRE(run_awaitscope({"scenario", "queue-workers", "-o", file}).exit_code == 0);

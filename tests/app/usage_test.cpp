@@ -82,6 +82,17 @@ TEST_CASE("a mistake gives one line on stderr, nothing on stdout, and the right 
     }
 }
 
+TEST_CASE("without a display the window's commands say so, and what to do") {
+    const std::string file = private_file("usage.awaitscope");
+    REQUIRE(run_awaitscope({"scenario", "lock", "-o", file}).exit_code == 0);
+    for (const Child::Arguments& arguments : {Child::Arguments{}, {"open", file}, {"scenario", "lock"}}) {
+        const Finished finished = run_awaitscope(arguments, {"DISPLAY=", "WAYLAND_DISPLAY=", "QT_QPA_PLATFORM="});
+        CHECK(finished.exit_code == 1);
+        CHECK_THAT(finished.err, Catch::Contains("no display") && Catch::Contains("render"));
+        CHECK(std::ranges::count(finished.err, '\n') == 1);
+    }
+}
+
 TEST_CASE("each command has --help, on stdout") {
     const auto commands = commands_in_help();
     CHECK(commands.contains("scenario"));
