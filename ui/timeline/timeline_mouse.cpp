@@ -24,7 +24,7 @@ void TimelineView::wheelEvent(QWheelEvent* event) {
     const QPoint angle = event->angleDelta();
     if (event->modifiers() & (Qt::ControlModifier | Qt::MetaModifier)) {
         const int turned = angle.y() ? angle.y() : angle.x();
-        zoom(std::pow(wheel_zoom, turned / 120.0));
+        zoomAround(std::pow(wheel_zoom, turned / 120.0), pointer_.x());
     } else if (event->modifiers() & Qt::ShiftModifier || std::abs(angle.x()) > std::abs(angle.y())) {
         // Some platforms turn the axes themselves while Shift is held.
         const double by =
@@ -285,6 +285,13 @@ bool TimelineView::event(QEvent* event) {
         else
             QToolTip::showText(help->globalPos(), tip, this);
         return true;
+    }
+    if (event->type() == QEvent::NativeGesture) {
+        const auto* gesture = static_cast<QNativeGestureEvent*>(event);
+        if (gesture->gestureType() == Qt::ZoomNativeGesture) {  // two fingers on a touchpad
+            zoomAround(1 + gesture->value(), gesture->position().x());
+            return true;
+        }
     }
     if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
     return QWidget::event(event);

@@ -119,6 +119,7 @@ class TimelineView : public QWidget {
     void updateLayout(const Trace& trace);
     FrameRequest request(QSize size) const;
     QSize contentSize() const;
+    void zoomAround(double factor, double x);
     void setExtent(Extent extent);
     void takeRange();
     void setCursorAt(double x);

@@ -230,6 +230,7 @@ TEST_CASE("an empty timeline says what would fill it") {
     QTest::mouseClick(&timeline, Qt::LeftButton, {}, {300, 150});
     timeline.grab();
     CHECK(view.cursor() == no_event);
+    CHECK(view.range() == TimeRange{});
 }
 
 TEST_CASE("the picture is told in words") {
