@@ -251,3 +251,26 @@ TEST_CASE("paints are timed") {
     CHECK(shown.timeline.frameTimes().size() == 240);
     CHECK(shown.timeline.frameTimes().back() > 0);
 }
+
+TEST_CASE("the same picture is painted elsewhere, at another size") {
+    Shown shown(family);
+    shown.view.setRange({100 * ms, 500 * ms});
+    QImage image(1600, 700, QImage::Format_RGB32);
+    QPainter painter(&image);
+    shown.timeline.renderTo(&painter, image.size());
+    painter.end();
+    int running = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 300; x < image.width(); ++x)
+            running += image.pixelColor(x, y) == shown.timeline.timelineStyle().running;
+    CHECK(running > 20 * 600);  // two steps that fill half of the width each
+}
+
+TEST_CASE("the legend gives its room to the tracks when it stands elsewhere") {
+    Shown shown(family);
+    const int top = shown.frame().zones.tracks.top();
+    shown.timeline.setLegendVisible(false);
+    shown.paint();
+    CHECK(shown.frame().zones.legend.height() == 0);
+    CHECK(shown.frame().zones.tracks.top() < top);
+}
