@@ -101,6 +101,7 @@ StoryPanel::StoryPanel(Story story, TraceSession& session, ViewState& view, QWid
     binding_.update(*session_.trace());
     step_ = binding_.stepAt(view_.cursor());
     showStep();
+    begin();
 }
 
 QString StoryPanel::about() {
@@ -110,12 +111,15 @@ QString StoryPanel::about() {
 }
 
 void StoryPanel::traceGrew() {
-    if (!binding_.update(*session_.trace())) return;
-    if (!begun_ && view_.cursor() == no_event && binding_.event(0) != no_event) {
-        begun_ = true;
-        goToStep(0);
-    }
-    cursorMoved();
+    const bool found = binding_.update(*session_.trace());
+    begin();
+    if (found) cursorMoved();
+}
+
+void StoryPanel::begin() {
+    if (begun_ || view_.cursor() != no_event || binding_.event(0) == no_event) return;
+    begun_ = true;
+    goToStep(0);
 }
 
 void StoryPanel::cursorMoved() {

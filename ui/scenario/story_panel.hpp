@@ -43,6 +43,7 @@ class StoryPanel : public QWidget {
 
   private:
     void traceGrew();
+    void begin();
     void cursorMoved();
     void showStep();
     void showQuestion();

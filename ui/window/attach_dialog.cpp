@@ -5,10 +5,11 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
+
+#include "ui/model/format.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -93,7 +94,6 @@ void AttachDialog::fill() {
 
     const QSignalBlocker quiet(table_);
     table_->setRowCount(static_cast<int>(shown_.size()));
-    const QLocale locale;
     int select = shown_.empty() ? -1 : 0;
     for (int row = 0; row < static_cast<int>(shown_.size()); ++row) {
         const ProcessEntry& entry = shown_[static_cast<std::size_t>(row)];
@@ -107,8 +107,8 @@ void AttachDialog::fill() {
         set(name_column, entry.name, Qt::AlignLeft);
         set(pid_column, QString::number(entry.pid), Qt::AlignRight);
         set(loops_column, QString::number(entry.loops), Qt::AlignRight);
-        set(tasks_column, locale.toString(static_cast<qulonglong>(entry.tasks)), Qt::AlignRight);
-        set(rate_column, locale.toString(qRound64(entry.events_per_second)), Qt::AlignRight);
+        set(tasks_column, formatCount(entry.tasks), Qt::AlignRight);
+        set(rate_column, formatCount(static_cast<std::uint64_t>(qRound64(entry.events_per_second))), Qt::AlignRight);
         set(command_column, entry.problem.isEmpty() ? entry.command : entry.problem, Qt::AlignLeft);
         if (entry.pid == keep) select = row;
     }

@@ -265,11 +265,10 @@ void MainWindow::closeSource() {
 void MainWindow::showPosition() {
     const auto trace = workspace_->session().trace();
     const EventIndex cursor = workspace_->view().cursor();
-    const QLocale locale;
-    const auto number = [&](EventIndex n) { return locale.toString(static_cast<qulonglong>(n)); };
     const EventIndex count = trace->event_count();
     const EventIndex at = cursor == no_event ? 0 : std::min(cursor + 1, count);
-    top_bar_->showPosition(formatTime(trace->time_at(cursor)), tr("event %1 of %2").arg(number(at), number(count)));
+    top_bar_->showPosition(formatTime(trace->time_at(cursor)),
+                           tr("event %1 of %2").arg(formatCount(at), formatCount(count)));
 }
 
 void MainWindow::showStatus() {

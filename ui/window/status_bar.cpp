@@ -3,7 +3,8 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
+
+#include "ui/model/format.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -47,8 +48,7 @@ StatusBar::StatusBar(QWidget* parent) : QWidget(parent) {
 }
 
 void StatusBar::show(const Figures& figures) {
-    const QLocale locale;
-    const auto number = [&](quint64 value) { return locale.toString(value); };
+    const auto number = [](quint64 value) { return formatCount(value); };
     dot_->setVisible(true);
     dot_->setStyleSheet(QString("background: %1; border-radius: 4px").arg(figures.state_color.name()));
     state_->setText(figures.state);
@@ -64,7 +64,7 @@ void StatusBar::show(const Figures& figures) {
     ready_->setVisible(true);
     ready_->setText(tr("ready %1").arg(number(figures.ready)));
     rate_->setVisible(figures.events_per_second >= 0);
-    rate_->setText(tr("%1 events/s").arg(locale.toString(qRound64(figures.events_per_second))));
+    rate_->setText(tr("%1 events/s").arg(number(static_cast<quint64>(qRound64(figures.events_per_second)))));
 }
 
 void StatusBar::showIdle(const QString& text) {

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/model/format.hpp"
 #include "ui/window/card.hpp"
 #include "ui/window/logo.hpp"
 #include "ui/window/recent_files.hpp"
@@ -215,7 +216,6 @@ void WelcomePage::refresh() {
 void WelcomePage::showProcesses() {
     const auto entries = services_.listSessions ? services_.listSessions() : std::vector<ProcessEntry>();
     QString key;
-    const QLocale locale;
     for (const ProcessEntry& entry : entries)
         key += QString("%1|%2|%3|%4|%5\n")
                    .arg(entry.pid)
@@ -245,11 +245,10 @@ void WelcomePage::showProcesses() {
             entry.problem.isEmpty()
                 ? tr("pid %1  ·  %2")
                           .arg(entry.pid)
-                          .arg(entry.tasks == 1
-                                   ? tr("1 task")
-                                   : tr("%1 tasks").arg(locale.toString(static_cast<qulonglong>(entry.tasks)))) +
+                          .arg(entry.tasks == 1 ? tr("1 task") : tr("%1 tasks").arg(formatCount(entry.tasks))) +
                       (entry.events_per_second > 0
-                           ? tr("  ·  %1 events/s").arg(locale.toString(qRound64(entry.events_per_second)))
+                           ? tr("  ·  %1 events/s")
+                                 .arg(formatCount(static_cast<std::uint64_t>(qRound64(entry.events_per_second))))
                            : QString())
                 : tr("pid %1  ·  %2").arg(entry.pid).arg(entry.problem);
         processes_->addWidget(row(entry.name, about, button, this));

@@ -75,7 +75,7 @@ class Workspace : public DockHost {
     QString layoutKey() const;
 
     SourceDescription description_;
-    bool first_day_ = true;  ///< the layout is not one that was kept
+    bool first_day_ = false;  ///< laid out, and not as it was kept
     std::unique_ptr<TraceSession> session_;
     std::unique_ptr<ViewState> view_;
     std::unique_ptr<FollowLive> follow_;

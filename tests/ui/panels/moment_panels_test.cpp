@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The panels that show one moment: the selection and the loop.
+#include <QLabel>
+
+#include "tests/ui/panels/read_session.hpp"
+#include "ui/panels/chip.hpp"
+#include "ui/panels/figure_table.hpp"
+#include "ui/panels/loop_panel.hpp"
+#include "ui/panels/selection_panel.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::ui;
+using awaitscope::test::ReadSession;
+
+namespace {
+
+std::string chipsOf(const QWidget& panel) {
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QStringList names;
+    for (const Chip* chip : panel.findChildren<Chip*>()) names << chip->accessibleName();
+    return names.join(" | ").toStdString();
+}
+
+std::string rowsOf(const FigureTable* table) {
+    QStringList rows;
+    for (const auto& row : table->rows()) rows << row.cells.join(' ');
+    return rows.join(" | ").toStdString();
+}
+
+void click(QWidget* widget) {
+    QTest::mouseClick(widget, Qt::LeftButton);
+}
+
+}  // namespace
+
+TEST_CASE("The selection shows the chain, and its chips select") {
+    ReadSession it;
+    SelectionPanel panel(it.session, it.view);
+    panel.resize(360, 700);
+    panel.show();
+    it.view.setCursor(14);
+    it.view.setSelectedTask(2);
+    CHECK(panel.findChild<QLabel*>("selectionName")->text() == "Task B");
+    CHECK(chipsOf(panel) == "main | gather of 2 | Task B");
+    CHECK(panel.summary().times.size() >= 3);
+    QCoreApplication::processEvents();
+    click(panel.findChildren<Chip*>().front());
+    CHECK(it.view.selectedTask() == 0);
+    CHECK(panel.findChild<QLabel*>("selectionName")->text() == "main");
+}
+
+TEST_CASE("With nothing selected the running task is shown, and before the first nothing is") {
+    ReadSession it;
+    SelectionPanel panel(it.session, it.view);
+    CHECK_FALSE(panel.summary().exists);
+    it.view.setCursor(7);
+    CHECK(panel.summary().name == "Task A");
+    it.view.setCursor(11);
+    CHECK(panel.summary().name == "Task B");
+}
+
+TEST_CASE("A task that is not born yet, and one that failed, say so") {
+    ReadSession it;
+    SelectionPanel panel(it.session, it.view);
+    it.view.setSelectedTask(1);
+    it.view.setCursor(1);
+    CHECK_FALSE(panel.summary().exists);
+    it.view.setCursor(18);
+    CHECK(panel.summary().error == "ValueError: no");
+    QStringList words;
+    for (const QLabel* label : panel.findChildren<QLabel*>()) words << label->text();
+    CHECK(words.contains("ValueError: no"));
+}
+
+TEST_CASE("The loop's ready queue stands in the order in which it runs") {
+    ReadSession it;
+    LoopPanel panel(it.session, it.view);
+    panel.resize(900, 300);
+    panel.show();
+    it.view.setCursor(5);
+    CHECK(chipsOf(panel) == "Task A first step | Task B first step");
+    QCoreApplication::processEvents();
+    click(panel.findChildren<Chip*>().back());
+    CHECK(it.view.selectedTask() == 2);
+    it.view.setCursor(14);
+    CHECK(chipsOf(panel) == "");
+}
+
+TEST_CASE("The loop shows its timers and what it watches") {
+    ReadSession it;
+    LoopPanel panel(it.session, it.view);
+    it.view.setCursor(14);
+    const auto tables = panel.findChildren<FigureTable*>();
+    REQUIRE(tables.size() == 2);
+    CHECK(rowsOf(tables[0]).find("Task A") == 0);
+    CHECK(rowsOf(tables[1]).find("5 read") == 0);
+    it.view.setCursor(1);
+    CHECK(tables[0]->rows().empty());
+    CHECK(tables[1]->rows().empty());
+}
+
+TEST_CASE("A press on a figure's line gives its link, and only where there is one") {
+    FigureTable table;
+    table.setRows({{{"a", "1"}, {}, 7}, {{"b", "2"}, {}, -1}});
+    table.resize(200, 56);
+    table.show();
+    int given = -1;
+    QObject::connect(&table, &FigureTable::linkClicked, [&](int link) { given = link; });
+    QTest::mouseClick(&table, Qt::LeftButton, Qt::NoModifier, {20, 40});
+    CHECK(given == -1);
+    QTest::mouseClick(&table, Qt::LeftButton, Qt::NoModifier, {20, 10});
+    CHECK(given == 7);
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/source_twin.hpp"
+
+#include <catch2/catch.hpp>
+
+using awaitscope::ui::SourceTwin;
+
+namespace {
+
+const char* const cpp = R"(#include <asyncio/asyncio.hpp>
+asyncio::Coroutine<> worker(asyncio::Lock& lock) {
+    // co_await in a comment counts for nothing
+    auto guard = co_await lock.scoped();
+    co_await asyncio::sleep(1s);
+}
+
+asyncio::Coroutine<int> main_() {
+    co_await asyncio::gather(worker(a), worker(b));
+    co_return 1;
+}
+)";
+
+const char* const python = R"(import asyncio
+
+async def worker(lock):
+    async with lock:
+        # await in a comment
+        await asyncio.sleep(1)
+
+async def main():
+    await asyncio.gather(worker(a), worker(b))
+
+asyncio.run(main())
+)";
+
+}  // namespace
+
+TEST_CASE("The n-th await of a coroutine stands in its twin at the n-th await") {
+    const SourceTwin twin(cpp, python);
+    CHECK(twin.pythonLine("worker", 4) == 4);
+    CHECK(twin.pythonLine("worker", 5) == 6);
+    CHECK(twin.pythonLine("main_", 9) == 9);
+}
+
+TEST_CASE("A line without an await is its coroutine's, and a place without a name finds its coroutine by the line") {
+    const SourceTwin twin(cpp, python);
+    CHECK(twin.pythonLine("worker", 2) == 3);
+    CHECK(twin.pythonLine("", 5) == 6);
+    CHECK(twin.pythonLine("", 9) == 9);
+}
+
+TEST_CASE("What has no twin has no line") {
+    CHECK(SourceTwin().isEmpty());
+    CHECK(SourceTwin().pythonLine("worker", 4) == 0);
+    CHECK(SourceTwin(cpp, "print()").pythonLine("worker", 4) == 0);
+}

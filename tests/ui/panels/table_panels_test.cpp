@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The panels that are tables or lists: tasks, events, output.
+#include <QLineEdit>
+#include <QListView>
+#include <QSignalSpy>
+#include <QTableView>
+
+#include "tests/ui/panels/read_session.hpp"
+#include "ui/panels/empty_state.hpp"
+#include "ui/panels/events_panel.hpp"
+#include "ui/panels/output_panel.hpp"
+#include "ui/panels/task_panel.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::ui;
+using awaitscope::test::ReadSession;
+
+namespace {
+
+void showPanel(QWidget& panel) {
+    panel.resize(900, 300);
+    panel.show();
+    QCoreApplication::processEvents();
+}
+
+void clickRow(QAbstractItemView* view, int row) {
+    view->setFocus();
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, Qt::NoModifier,
+                      view->visualRect(view->model()->index(row, 0)).center());
+}
+
+}  // namespace
+
+TEST_CASE("Selecting a row selects the task, and a task selected elsewhere its row") {
+    ReadSession it;
+    TaskPanel panel(it.session, it.view);
+    showPanel(panel);
+    it.view.setCursor(14);
+    QCoreApplication::processEvents();
+    clickRow(panel.table(), 2);
+    CHECK(it.view.selectedTask() == 2);
+    it.view.setSelectedTask(0);
+    CHECK(panel.table()->currentIndex().row() == 0);
+    it.view.setSelectedTask(no_task);
+    CHECK_FALSE(panel.table()->selectionModel()->hasSelection());
+}
+
+TEST_CASE("Tasks that come and go with the cursor leave the selection alone") {
+    ReadSession it;
+    TaskPanel panel(it.session, it.view);
+    showPanel(panel);
+    it.view.setCursor(14);
+    it.view.setSelectedTask(2);
+    it.view.setCursor(1);
+    CHECK(panel.model().rowCount() == 1);
+    CHECK(it.view.selectedTask() == 2);
+    it.view.setCursor(14);
+    CHECK(panel.table()->currentIndex().row() == 2);
+}
+
+TEST_CASE("The task table is narrowed by its filter, and says when nothing fits") {
+    ReadSession it;
+    TaskPanel panel(it.session, it.view);
+    showPanel(panel);
+    it.view.setCursor(14);
+    panel.filterField()->setText("task");
+    panel.model().mend();
+    CHECK(panel.model().rowCount() == 2);
+    panel.filterField()->setText("nobody");
+    panel.model().mend();
+    CHECK(panel.findChild<EmptyState*>()->title() == "No task fits the filter");
+}
+
+TEST_CASE("A double click asks for a task's life") {
+    ReadSession it;
+    TaskPanel panel(it.session, it.view);
+    showPanel(panel);
+    it.view.setCursor(14);
+    QCoreApplication::processEvents();
+    TaskIndex asked = no_task;
+    QObject::connect(&panel, &TaskPanel::taskActivated, [&](TaskIndex task) { asked = task; });
+    clickRow(panel.table(), 1);
+    QTest::mouseDClick(panel.table()->viewport(), Qt::LeftButton, Qt::NoModifier,
+                       panel.table()->visualRect(panel.model().index(1, 0)).center());
+    CHECK(asked == 1);
+}
+
+TEST_CASE("The log follows the cursor, and a click moves it") {
+    ReadSession it;
+    EventsPanel panel(it.session, it.view);
+    showPanel(panel);
+    REQUIRE(panel.model().rowCount() == int(test::three_tasks_count));
+    it.view.setCursor(12);
+    CHECK(panel.table()->currentIndex().row() == 12);
+    it.view.setCursor(3);
+    clickRow(panel.table(), 4);
+    CHECK(it.view.cursor() == 4);
+    CHECK(it.view.selectedTask() == 2);
+}
+
+TEST_CASE("The log is narrowed by text and by groups of kinds") {
+    ReadSession it;
+    EventsPanel panel(it.session, it.view);
+    showPanel(panel);
+    panel.showGroups({"output and marks"});
+    REQUIRE(QTest::qWaitFor([&] { return !panel.model().busy(); }));
+    CHECK(panel.model().rowCount() == 2);
+    panel.filterField()->setText("B: one");
+    REQUIRE(QTest::qWaitFor([&] { return !panel.model().busy() && panel.model().rowCount() == 1; }));
+    CHECK(panel.model().eventOf(0) == 12);
+    panel.filterField()->setText("nothing");
+    REQUIRE(QTest::qWaitFor([&] { return !panel.model().busy() && panel.model().rowCount() == 0; }));
+    CHECK(panel.findChild<EmptyState*>()->title() == "No event fits the filter");
+    panel.filterField()->clear();
+    panel.showGroups({});
+    REQUIRE(QTest::qWaitFor([&] { return panel.model().rowCount() == int(test::three_tasks_count); }));
+}
+
+TEST_CASE("Output shows what was printed by the cursor, and a click goes there") {
+    ReadSession it;
+    OutputPanel panel(it.session, it.view);
+    showPanel(panel);
+    CHECK(panel.findChild<EmptyState*>()->isVisible());
+    it.view.setCursor(14);
+    QCoreApplication::processEvents();
+    CHECK_FALSE(panel.findChild<EmptyState*>()->isVisible());
+    REQUIRE(panel.list()->model()->rowCount() == 2);
+    clickRow(panel.list(), 0);
+    CHECK(it.view.cursor() == 8);
+    CHECK(it.view.selectedTask() == 1);
+    CHECK(panel.list()->model()->rowCount() == 1);
+}

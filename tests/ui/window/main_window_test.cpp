@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.hpp"
+
+#include <QLabel>
+#include <QMenu>
+
+#include "tests/ui/window/open_window.hpp"
+#include "ui/scenario/story_panel.hpp"
+#include "ui/window/panel_dock.hpp"
+#include "ui/window/recent_files.hpp"
+#include "ui/window/welcome_page.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::ui;
+using awaitscope::test::OpenWindow;
+
+namespace {
+
+OpenedSource failed(const QString& error) {
+    OpenedSource result;
+    result.error = error;
+    return result;
+}
+
+QString statusText(MainWindow& window, const char* name) {
+    return window.findChild<QLabel*>(name)->text();
+}
+
+/// A source that ends at once, with something to say of it.
+class Crashed : public EventSource {
+  public:
+    SourceState read(Symbols&, std::vector<Event>&, std::size_t) override { return SourceState::ended; }
+    const SourceInfo& info() const override { return info_; }
+    std::string note() const override { return "process 4711 was killed by signal 9; its last events are here"; }
+
+  private:
+    SourceInfo info_{.name = "server", .pid = 4711, .live = true};
+};
+
+}  // namespace
+
+TEST_CASE("A window begins with the welcome page, and nothing to walk through") {
+    MainWindow window({});
+    CHECK(window.workspace() == nullptr);
+    CHECK(window.welcomePage().isVisibleTo(&window));
+    CHECK_FALSE(window.actions().step->isEnabled());
+    CHECK_FALSE(window.actions().attach->isEnabled());
+    CHECK_FALSE(window.actions().openFile->isEnabled());
+}
+
+TEST_CASE("An open source names itself, and shows its panels") {
+    OpenWindow it;
+    CHECK(it.window->findChild<QLabel*>("sourceName")->text() == "Recording: demo");
+    CHECK(it.window->windowTitle() == "demo - Awaitscope");
+    CHECK(it.window->actions().step->isEnabled());
+    CHECK(it.workspace().story() == nullptr);
+    QStringList shown;
+    for (const PanelDock* dock : it.workspace().docks())
+        if (dock->isShown()) shown << dock->windowTitle();
+    shown.sort();
+    CHECK(shown.join(' ') == "Loop Output Selection Source Timeline");
+}
+
+TEST_CASE("The status bar tells what there is at the cursor") {
+    OpenWindow it;
+    CHECK(statusText(*it.window, "statusState") == "recording, paused");
+    it.key(Qt::Key_End);
+    CHECK(statusText(*it.window, "statusTasks") == "2 tasks, 2 finished");
+    CHECK(statusText(*it.window, "statusEvents") == "21 events, 0 lost");
+    CHECK_FALSE(it.window->findChild<QLabel*>("statusLost")->isVisible());
+    it.view().setCursor(12);
+    CHECK(statusText(*it.window, "statusTasks") == "2 tasks, 0 finished");
+    CHECK(statusText(*it.window, "statusReady") == "ready 1");
+}
+
+TEST_CASE("What was lost stands in the status bar") {
+    QSettings().clear();
+    MainWindow window({});
+    window.show();
+    window.open(test::text_source("0 loop_started name=x\n1 lost count=1204\n"), {.name = "x"});
+    REQUIRE(QTest::qWaitFor([&] { return statusText(window, "statusLost") == "1,204 lost"; }));
+    CHECK(window.findChild<QLabel*>("statusLost")->isVisible());
+}
+
+TEST_CASE("How a process died is told in the banner, and stays until it is dismissed") {
+    QSettings().clear();
+    MainWindow window({});
+    window.show();
+    window.open(std::make_unique<Crashed>(), {.kind = SourceDescription::Kind::process, .name = "server", .pid = 4711});
+    REQUIRE(QTest::qWaitFor([&] { return !window.bannerText().isEmpty(); }));
+    CHECK(window.bannerText() == "process 4711 was killed by signal 9; its last events are here");
+    CHECK(statusText(window, "statusState") == "ended, paused");
+}
+
+TEST_CASE("What cannot be opened is told in one line, and what was shown stays") {
+    WindowServices services;
+    services.openFile = [](const QString& path) { return failed(path + ": not a recording"); };
+    services.attach = [](int pid) { return failed(QString("process %1 is gone").arg(pid)); };
+    services.startScenario = [](const QString&) { return failed(QString()); };
+    OpenWindow it(services);
+    it.window->openFile("/tmp/broken.awaitscope");
+    CHECK(it.window->bannerText() == "/tmp/broken.awaitscope: not a recording");
+    CHECK(RecentFiles::list().isEmpty());
+    it.window->attachTo(4711);
+    CHECK(it.window->bannerText() == "process 4711 is gone");
+    it.window->openScenario("nobody");
+    CHECK(it.window->bannerText() == "It could not be opened.");
+    CHECK(it.window->workspace() != nullptr);
+    CHECK(it.workspace().description().name == "demo");
+}
+
+TEST_CASE("A scenario's child is ended with its window, and with the next source") {
+    auto child = std::make_shared<int>(1);
+    const std::weak_ptr<int> alive = child;
+    SourceDescription description;
+    description.lifetime = std::move(child);
+    SECTION("closed by hand") {
+        OpenWindow it({}, std::move(description));
+        CHECK_FALSE(alive.expired());
+        it.window->closeSource();
+        CHECK(alive.expired());
+        CHECK(it.window->workspace() == nullptr);
+    }
+    SECTION("with the window") {
+        { OpenWindow it({}, std::move(description)); }
+        CHECK(alive.expired());
+    }
+    SECTION("by another source") {
+        OpenWindow it({}, std::move(description));
+        it.window->open(test::text_source("0 loop_started name=x\n"), {.name = "other"});
+        CHECK(alive.expired());
+        CHECK(it.window->windowTitle() == "other - Awaitscope");
+    }
+}
+
+TEST_CASE("A scenario shows its story, its place in the catalogue, and begins at its first step") {
+    QSettings().clear();
+    MainWindow window({});
+    window.resize(1600, 900);
+    window.show();
+    window.open(
+        test::text_source(
+            "0 task_created 1 name=Task-1 coro=main_ file=a.cpp line=1\n0.1 task_running 1\n0.2 task_done 1\n"),
+        {.kind = SourceDescription::Kind::scenario, .name = "gather-factorial", .scenario = "gather-factorial"});
+    REQUIRE(window.workspace()->story() != nullptr);
+    CHECK(window.findChild<QLabel*>("sourceName")->text() == "Scenario: gather-factorial");
+    REQUIRE(QTest::qWaitFor([&] { return window.workspace()->view().cursor() == 1; }));
+    CHECK(window.workspace()->story()->currentStep() == 0);
+    CHECK(window.workspace()->timeline()->axis() == AxisKind::steps);
+}
+
+TEST_CASE("The layout is kept from one source to the next, and can be put back") {
+    OpenWindow it;
+    it.workspace().dock("selection")->close();
+    it.window->open(test::text_source(test::two_tasks), {.name = "again"});
+    QCoreApplication::processEvents();
+    CHECK(it.workspace().dock("selection")->isHidden());
+    it.window->actions().resetLayout->trigger();
+    QCoreApplication::processEvents();
+    CHECK_FALSE(it.workspace().dock("selection")->isHidden());
+}
+
+TEST_CASE("Panels alone in their place carry their own title, tabs do not") {
+    OpenWindow it;
+    it.workspace().tidy();
+    CHECK(it.workspace().dock("timeline")->isTabbed());
+    CHECK(it.workspace().dock("charts")->isTabbed());
+    CHECK_FALSE(it.workspace().dock("selection")->isTabbed());
+    it.workspace().dock("charts")->close();
+    it.workspace().tidy();
+    CHECK_FALSE(it.workspace().dock("timeline")->isTabbed());
+}
+
+TEST_CASE("Every panel tells what it is, in the View menu and behind its question mark") {
+    OpenWindow it;
+    QMenu menu;
+    it.workspace().fillViewMenu(&menu);
+    CHECK(menu.actions().size() == static_cast<qsizetype>(it.workspace().docks().size()));
+    for (const PanelDock* dock : it.workspace().docks()) {
+        INFO(dock->windowTitle().toStdString());
+        CHECK(dock->about().size() > 40);
+        CHECK_FALSE(dock->accessibleDescription().isEmpty());
+    }
+}
+
+TEST_CASE("Several windows are open at once, and the theme changes under all of them") {
+    OpenWindow one;
+    OpenWindow two;
+    one.window->activateWindow();
+    REQUIRE(QTest::qWaitForWindowActive(one.window.get()));
+    one.workspace().timeline()->setFocus();
+    one.key(Qt::Key_Right);
+    CHECK(one.view().cursor() == 3);
+    CHECK(two.view().cursor() == no_event);
+    ThemeSwitch::instance().apply(ThemeSwitch::Choice::dark);
+    const QColor dark = Theme::builtin("dark").color("window");
+    CHECK(one.workspace().timeline()->timelineStyle().background == dark);
+    CHECK(two.workspace().timeline()->timelineStyle().background == dark);
+    ThemeSwitch::instance().apply(ThemeSwitch::Choice::light);
+}
+
+TEST_CASE("A picture of the window needs no display, at the size asked for") {
+    OpenWindow it;
+    const QImage picture = grabWindow(*it.window, {1280, 720});
+    CHECK(picture.size() == QSize(1280, 720));
+    CHECK(picture.pixelColor(2, 2) == Theme::builtin("light").color("window"));
+    QSet<QRgb> colors;
+    for (int x = 0; x < picture.width(); x += 3) colors.insert(picture.pixel(x, 300));
+    CHECK(colors.size() > 5);
+}
