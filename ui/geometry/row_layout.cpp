@@ -7,7 +7,7 @@ namespace awaitscope::ui {
 namespace {
 
 constexpr int comfortable_least = 42, comfortable_most = 58;
-constexpr int compact_height = 24;
+constexpr int compact_least = 24, compact_most = 34;
 constexpr int packed_least = 8, packed_most = 14;
 constexpr int heading_height = 28;
 
@@ -15,7 +15,7 @@ RowDensity densityFor(std::size_t rows, int available) {
     const auto count = static_cast<int>(std::min<std::size_t>(rows, 1'000'000));
     if (count * comfortable_least <= available || count <= 4) return RowDensity::comfortable;
     // Up to a few screens are scrolled through more easily than they are read small.
-    return count * compact_height <= 3 * available || count <= 40 ? RowDensity::compact : RowDensity::packed;
+    return count * compact_least <= 3 * available || count <= 40 ? RowDensity::compact : RowDensity::packed;
 }
 
 }  // namespace
@@ -28,11 +28,11 @@ int rowHeight(RowDensity density, std::size_t rows, int available) {
         case RowDensity::comfortable:
             return std::clamp(share, comfortable_least, comfortable_most);
         case RowDensity::compact:
-            return compact_height;
+            return std::clamp(share, compact_least, compact_most);
         case RowDensity::packed:
             return std::clamp(share, packed_least, packed_most);
     }
-    return compact_height;
+    return compact_least;
 }
 
 void RowLayout::rebuild(const Trace& trace, const RowChoices& choices, int available) {
