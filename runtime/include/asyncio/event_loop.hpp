@@ -7,6 +7,7 @@
 #include <new>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "asyncio/handle.hpp"
 #include "asyncio/task.hpp"
@@ -24,7 +25,9 @@ struct ConnectionOptions;
 struct ServerOptions;
 namespace detail {
 std::unique_ptr<EventLoop> make_loop(Clock clock, std::string name);
-}
+/// The loop that runs in this thread, or nullptr.
+extern thread_local constinit EventLoop* running_loop_of_thread;
+}  // namespace detail
 
 /// What an exception handler is told; what does not apply is empty.
 struct ExceptionContext {
@@ -75,7 +78,7 @@ class EventLoop {
     template <class T = void>
     Future<T> create_future();
     template <detail::TaskAble A>
-    auto create_task(A&& awaitable, std::string name = {});
+    auto create_task(A&& awaitable, std::string_view name = {});
 
     // Descriptors: the callback runs in each turn in which the descriptor is ready; one reader and one writer each.
     template <class F, class... A>
@@ -157,7 +160,6 @@ class EventLoop {
     void poll();
     int wait(std::optional<LoopClock::duration> timeout);
     void fire_timers();
-    void run_ready(detail::ReadyQueue batch);
     void queue_threadsafe(detail::HandleNode& handle);
     void watch(int fd, bool write, detail::HandleNode* callback);
     bool unwatch(int fd, bool write);
@@ -236,10 +238,10 @@ Future<T> EventLoop::create_future() {
 }
 
 template <detail::TaskAble A>
-auto EventLoop::create_task(A&& awaitable, std::string name) {
+auto EventLoop::create_task(A&& awaitable, std::string_view name) {
     auto coroutine = detail::as_coroutine(std::forward<A>(awaitable));
     require_open();
-    return detail::spawn(*this, std::move(coroutine), std::move(name));
+    return detail::spawn(*this, coroutine, name);
 }
 
 template <class A>

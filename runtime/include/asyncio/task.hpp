@@ -4,6 +4,7 @@
 #include <optional>
 #include <source_location>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "asyncio/coroutine.hpp"
@@ -51,7 +52,7 @@ class AnyTask : public AnyFuture {
 /// Makes a coroutine (or a function that returns one, which is kept alive meanwhile) a task of the running loop; its
 /// first step runs in the next turn. RuntimeError without a running loop.
 template <detail::TaskAble A>
-auto create_task(A&& awaitable, std::string name = {});
+auto create_task(A&& awaitable, std::string_view name = {});
 
 /// A coroutine becomes a task; a task or future stays what it is.
 template <class A>
@@ -72,14 +73,14 @@ namespace detail {
 TaskCore* current_task_core();
 EventLoop& require_running_loop();
 /// Counts the task in, announces it, queues its first step.
-void launch(TaskCore& task);
+void launch(EventLoop& loop, TaskCore& task);
 
 template <class T>
-Task<T> spawn(EventLoop& loop, Coroutine<T> coroutine, std::string name) {
+Task<T> spawn(EventLoop& loop, Coroutine<T>& coroutine, std::string_view name) {
     auto* promise = coroutine.release();
     if (!promise) throw_awaited_twice();
-    TaskCore* core = promise->become_task(&loop, std::move(name));
-    launch(*core);
+    TaskCore* core = promise->become_task(&loop, name);
+    launch(loop, *core);
     return Task<T>(FutureRef::adopt(core));
 }
 
@@ -117,10 +118,10 @@ concept Awaitable = FutureLike<A> || TaskAble<A>;
 }  // namespace detail
 
 template <detail::TaskAble A>
-auto create_task(A&& awaitable, std::string name) {
+auto create_task(A&& awaitable, std::string_view name) {
     // The loop first: without one the coroutine is never started, and is reported so, as in CPython.
     auto coroutine = detail::as_coroutine(std::forward<A>(awaitable));
-    return detail::spawn(detail::require_running_loop(), std::move(coroutine), std::move(name));
+    return detail::spawn(detail::require_running_loop(), coroutine, name);
 }
 
 template <class A>

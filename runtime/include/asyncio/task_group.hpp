@@ -2,7 +2,7 @@
 #pragma once
 
 #include <optional>
-#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,13 +19,13 @@ class TaskGroup {
 
     /// A task of the group. RuntimeError once the group is shutting down or has ended.
     template <detail::TaskAble A>
-    auto create_task(A&& awaitable, std::string name = {}) {
+    auto create_task(A&& awaitable, std::string_view name = {}) {
         auto coroutine = detail::as_coroutine(std::forward<A>(awaitable));
         if (const char* refusal = why_not()) {
             discard(*coroutine.release());
             throw RuntimeError(refusal);
         }
-        auto task = loop_->create_task(std::move(coroutine), std::move(name));
+        auto task = loop_->create_task(std::move(coroutine), name);
         add(task);
         return task;
     }

@@ -52,8 +52,6 @@ struct EventLoop::Impl {
 namespace detail {
 /// CLOCK_MONOTONIC.
 TimePoint monotonic_now();
-/// The loop that runs in this thread, or nullptr.
-extern thread_local constinit EventLoop* running_loop_of_thread;
 }  // namespace detail
 
 }  // namespace asyncio

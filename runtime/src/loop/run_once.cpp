@@ -26,23 +26,26 @@ constexpr unsigned turns_between_polls = 8;
 void EventLoop::run_once() {
     probe_ = awaitscope::probe::emitter();
     ++iteration_;
-    impl_->wakeup.take([this](detail::HandleNode& handle) { queue_handle(handle); });
-    poll();
-    fire_timers();
+    Impl& impl = *impl_;
+    impl.wakeup.take([this](detail::HandleNode& handle) { queue_handle(handle); });
+    if (ready_.empty() || impl.selector.watched() > 0) poll();
+    if (!impl.timers.empty()) fire_timers();
     if (detail::interrupt_pending()) [[unlikely]]
         detail::deliver_interrupt(*this);
     if (probe_) [[unlikely]] {
         if (probe_->snapshot_wanted()) detail::hooks::snapshot(*probe_, *this);
-        detail::hooks::iteration(*probe_, *this, ready_.size(), impl_->timers.size());
+        detail::hooks::iteration(*probe_, *this, ready_.size(), impl.timers.size());
     }
-    run_ready(ready_.take());
+    // Just those that are ready now; what they queue is for the next turn. When Ctrl-C or an exit leaves here, the rest
+    // stays in line.
+    for (std::size_t left = ready_.size(); left > 0; --left) ready_.pop()->run();
 }
 
 void EventLoop::poll() {
     Impl& impl = *impl_;
     std::optional<LoopClock::duration> timeout = 0ns;
     if (!ready_.empty() || stopping_) {
-        if (impl.selector.watched() == 0) return;
+        if (impl.selector.watched() == 0) return;  // stopping, with nothing left to do
         if (impl.empty_polls >= empty_polls_max && ++impl.turns_since_poll < turns_between_polls) return;
         impl.turns_since_poll = 0;
     } else if (!impl.timers.empty()) {
@@ -100,23 +103,12 @@ int EventLoop::wait(std::optional<LoopClock::duration> timeout) {
 
 void EventLoop::fire_timers() {
     detail::TimerHeap& timers = impl_->timers;
-    if (timers.empty()) return;
     const TimePoint now = time();
     while (!timers.empty() && timers.soonest() <= now) {
         detail::TimerNode* const timer = timers.pop();
         if (probe_) [[unlikely]]
             detail::hooks::timer_fired(*this, timer->id);
         ready_.push(timer);
-    }
-}
-
-void EventLoop::run_ready(detail::ReadyQueue batch) {
-    try {
-        while (!batch.empty()) batch.pop()->run();
-    } catch (...) {
-        // Ctrl-C or an exit: the rest of this turn is not lost.
-        ready_.put_back(std::move(batch));
-        throw;
     }
 }
 

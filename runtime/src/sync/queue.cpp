@@ -18,29 +18,14 @@ void QueueCore::wake_all(IntrusiveList<Waiter>& line) {
     while (!line.empty()) line.pop_front()->wake();
 }
 
-void QueueCore::require_room() const {
+void QueueCore::refuse_put() const {
     if (shut_down_) throw QueueShutDown();
-    if (full()) throw QueueFull();
+    throw QueueFull();
 }
 
-void QueueCore::require_item() const {
-    if (!empty()) return;
+void QueueCore::refuse_get() const {
     if (shut_down_) throw QueueShutDown();
     throw QueueEmpty();
-}
-
-void QueueCore::item_put() {
-    ++size_;
-    ++unfinished_;
-    finished_.clear();
-    primitive_.put(size_, maxsize_ > 0 ? static_cast<std::size_t>(maxsize_) : 0);
-    wake_next(getters_);
-}
-
-void QueueCore::item_taken() {
-    --size_;
-    primitive_.got(size_, maxsize_ > 0 ? static_cast<std::size_t>(maxsize_) : 0);
-    wake_next(putters_);
 }
 
 void QueueCore::item_dropped() {
@@ -62,10 +47,6 @@ void QueueCore::task_done() {
 
 Coroutine<> QueueCore::join() {
     if (unfinished_ > 0) co_await finished_.wait();
-}
-
-bool QueueWait::can_go_on() const {
-    return queue_.is_shut_down() || !(for_item_ ? queue_.empty() : queue_.full());
 }
 
 void QueueWait::line_up() {

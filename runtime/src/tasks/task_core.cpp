@@ -37,22 +37,22 @@ Ending classify(const std::exception_ptr& exception) {
 
 }  // namespace
 
-TaskCore::TaskCore(EventLoop* loop, PromiseBase* root, void* value, std::string name)
+TaskCore::TaskCore(EventLoop* loop, PromiseBase* root, void* value, std::string_view name)
     : FutureCore(loop, WaitKind::task, value), root_(root), top_(root), context_(copy_context()) {
     if (name.empty())
         number_ = task_names.fetch_add(1, std::memory_order_relaxed) + 1;
     else
-        name_ = std::make_unique<std::string>(std::move(name));
+        name_ = std::make_unique<std::string>(name);
     id_ = awaitscope::probe::next_id();
     refs_ = 2;
     if (TaskCore* creator = loop->current_task()) parent_id_ = creator->id();
 }
 
-void launch(TaskCore& task) {
-    EventLoop& loop = *task.loop();
+void launch(EventLoop& loop, TaskCore& task) {
     loop.impl().tasks.push_back(&task);
     ++loop.impl().tasks_alive;
-    hooks::task_created(task);
+    if (loop.probe()) [[unlikely]]
+        hooks::task_created(task);
     task.start();
 }
 
@@ -75,6 +75,14 @@ void TaskCore::set_name(std::string name) {
 
 const char* TaskCore::coro_name() const {
     return display_name(root_->function());
+}
+
+inline void TaskCore::resume_all() {
+    const ContextScope context(context_);
+    while (PromiseBase* promise = next_) {
+        next_ = nullptr;
+        promise->handle().resume();
+    }
 }
 
 void TaskCore::step() {
@@ -114,14 +122,6 @@ void TaskCore::step() {
         hooks::task_suspended(*probe, *this);
 }
 
-void TaskCore::resume_all() {
-    const ContextScope context(context_);
-    while (PromiseBase* promise = next_) {
-        next_ = nullptr;
-        promise->handle().resume();
-    }
-}
-
 void TaskCore::end() {
     const std::exception_ptr exception = std::move(root_->exception());
     bool fatal = false;
@@ -147,7 +147,8 @@ void TaskCore::end() {
     }
     must_cancel_ = false;
     EventLoop& loop = *loop_;
-    hooks::task_done(*this);
+    if (loop.probe()) [[unlikely]]
+        hooks::task_done(*this);
     loop.impl().tasks.remove(this);
     --loop.impl().tasks_alive;
     release();

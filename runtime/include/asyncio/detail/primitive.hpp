@@ -30,12 +30,12 @@ class Primitive {
 
   private:
     void tell(SyncKind kind, unsigned event) {
-        EventLoop* const loop = running_loop();
+        EventLoop* const loop = running_loop_of_thread;
         if (loop && loop->probe()) [[unlikely]]
             emit(*loop, kind, event);
     }
     void tell_queue(bool put, std::size_t size, std::size_t maxsize) {
-        EventLoop* const loop = running_loop();
+        EventLoop* const loop = running_loop_of_thread;
         if (loop && loop->probe()) [[unlikely]]
             emit_queue(*loop, put, size, maxsize);
     }

@@ -5,6 +5,7 @@
 #include <exception>
 #include <memory>
 #include <source_location>
+#include <string_view>
 #include <utility>
 
 #include "asyncio/detail/frame_pool.hpp"
@@ -236,8 +237,8 @@ class PromiseOf : public AwaitingPromise {
     bool has_value() const { return has_value_; }
 
     /// Makes this coroutine the root of a new task, with one reference for the handle and one for the loop.
-    TaskCore* become_task(EventLoop* loop, std::string name) {
-        task_slot_.construct(loop, this, slot(), std::move(name));
+    TaskCore* become_task(EventLoop* loop, std::string_view name) {
+        task_slot_.construct(loop, this, slot(), name);
         has_task_ = true;
         become_root(task_slot_.address());
         return task_slot_.address();

@@ -33,15 +33,34 @@ class QueueCore {
     ~QueueCore() = default;
 
     bool is_shut_down() const { return shut_down_; }
-    void require_room() const;
-    void require_item() const;
-    void item_put();
-    void item_taken();
+    void require_room() const {
+        if (shut_down_ || full()) [[unlikely]]
+            refuse_put();
+    }
+    void require_item() const {
+        if (empty()) [[unlikely]]
+            refuse_get();
+    }
+    void item_put() {
+        ++size_;
+        ++unfinished_;
+        finished_.clear();
+        primitive_.put(size_, bound());
+        if (!getters_.empty()) wake_next(getters_);
+    }
+    void item_taken() {
+        --size_;
+        primitive_.got(size_, bound());
+        if (!putters_.empty()) wake_next(putters_);
+    }
     /// One item was thrown away by shutdown(immediate).
     void item_dropped();
     void shut_down(bool immediate);
 
   private:
+    [[noreturn]] void refuse_put() const;
+    [[noreturn]] void refuse_get() const;
+    std::size_t bound() const { return maxsize_ > 0 ? static_cast<std::size_t>(maxsize_) : 0; }
     static void wake_next(IntrusiveList<Waiter>& line);
     static void wake_all(IntrusiveList<Waiter>& line);
 
@@ -64,7 +83,7 @@ class QueueWait : public Waiter {
 
   protected:
     QueueWait(QueueCore& queue, bool for_item) : queue_(queue), for_item_(for_item) { may_hang_again = true; }
-    bool can_go_on() const;
+    bool can_go_on() const { return queue_.is_shut_down() || !(for_item_ ? queue_.empty() : queue_.full()); }
     void begin(PromiseBase& at);
     void end() {
         if (waited_) end_wait();

@@ -49,23 +49,6 @@ class ReadyQueue {
         return node;
     }
 
-    /// Moves all of it out: one turn of the loop.
-    ReadyQueue take() {
-        ReadyQueue taken = *this;
-        *this = ReadyQueue();
-        return taken;
-    }
-
-    /// Puts what a turn could not run back before everything else.
-    void put_back(ReadyQueue&& rest) {
-        if (rest.empty()) return;
-        rest.tail_->next_ready = head_;
-        if (!tail_) tail_ = rest.tail_;
-        head_ = rest.head_;
-        size_ += rest.size_;
-        rest = ReadyQueue();
-    }
-
   private:
     ReadyNode* head_ = nullptr;
     ReadyNode* tail_ = nullptr;

@@ -13,11 +13,11 @@ class PromiseBase;
 ///
 /// A step resumes the innermost suspended coroutine. Coroutines never resume each other (GCC 12 has no dependable tail
 /// call): one that awaits another, or ends, names the next one in next_ and returns here.
-class TaskCore final : public FutureCore, public DoneNode, public ListHook<TaskCore> {
+class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskCore> {
   public:
     /// `root` is the promise this lives in. Takes a number for its name when `name` is empty. Counts two references:
     /// the handle's and the loop's.
-    TaskCore(EventLoop* loop, PromiseBase* root, void* value, std::string name);
+    TaskCore(EventLoop* loop, PromiseBase* root, void* value, std::string_view name);
 
     /// Puts the first step into the ready queue.
     void start();
