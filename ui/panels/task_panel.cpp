@@ -62,10 +62,10 @@ TaskPanel::TaskPanel(TraceSession& session, ViewState& view, QWidget* parent)
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setSortIndicatorClearable(true);
     header->setMinimumSectionSize(56);
-    const std::pair<int, int> widths[] = {{TaskTableModel::Name, 116},     {TaskTableModel::State, 102},
-                                          {TaskTableModel::WaitsFor, 120}, {TaskTableModel::At, 164},
-                                          {TaskTableModel::Resumed, 80},   {TaskTableModel::Running, 84},
-                                          {TaskTableModel::Age, 84}};
+    const std::pair<int, int> widths[] = {{TaskTableModel::Name, 116},     {TaskTableModel::State, 94},
+                                          {TaskTableModel::WaitsFor, 120}, {TaskTableModel::At, 156},
+                                          {TaskTableModel::Resumed, 74},   {TaskTableModel::Running, 76},
+                                          {TaskTableModel::Age, 76}};
     for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
     header->setSectionResizeMode(TaskTableModel::WaitsFor, QHeaderView::Stretch);
     empty_ = new EmptyState(tr("No tasks yet"),

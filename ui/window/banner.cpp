@@ -22,7 +22,7 @@ Banner::Banner(QWidget* parent) : QFrame(parent), sign_(new QLabel(this)), text_
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(16, 7, 12, 7);
     line->setSpacing(10);
-    line->addWidget(sign_, 0, Qt::AlignTop);
+    line->addWidget(sign_, 0, Qt::AlignVCenter);
     line->addWidget(text_, 1);
     line->addWidget(close, 0, Qt::AlignTop);
     connect(close, &QToolButton::clicked, this, &Banner::clear);

@@ -32,7 +32,7 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     last = make(window, tr("Last event"), {Qt::Key_End}, tr("Go to the end"));
     follow = make(window, tr("Follow"), {Qt::Key_L}, tr("Keep up with what is live"));
     follow->setCheckable(true);
-    fit = make(window, tr("Fit"), {Qt::Key_F}, tr("Show the whole time, or the selected task's"));
+    fit = make(window, tr("Fit"), {Qt::Key_F}, tr("Show the whole time"));
     undoZoom = make(window, tr("Undo zoom"), {Qt::CTRL | Qt::Key_Z}, tr("Go back to the stretch of time shown before"));
     redoZoom = make(window, tr("Redo zoom"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Z}, tr("Show that stretch of time again"));
     search = make(window, tr("Search"), {Qt::Key_Slash, Qt::CTRL | Qt::Key_F}, tr("Search tasks, lines, events"));
@@ -44,7 +44,8 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
         make(window, tr("Record to a file..."), {Qt::CTRL | Qt::Key_R}, tr("Record the attached program into a file"));
     record->setCheckable(true);
     newWindow = make(window, tr("New window"), {QKeySequence::New}, tr("Open another window"));
-    close = make(window, tr("Close"), {QKeySequence::Close}, tr("Close what is open, then the window"));
+    close = make(window, tr("Close"), {Qt::CTRL | Qt::Key_W, Qt::CTRL | Qt::Key_F4},
+                 tr("Close what is open, then the window"));
     quit = make(window, tr("Quit"), {QKeySequence::Quit}, tr("Close all windows"));
     welcome = make(window, tr("Welcome page"), {}, tr("Scenarios, running programs and recordings"));
     resetLayout = make(window, tr("Reset the layout"), {}, tr("Put all panels back where they were at first"));

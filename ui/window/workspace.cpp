@@ -188,7 +188,9 @@ void Workspace::giveSizes() {
     give({{story_ ? "story" : "output", left}, {"timeline", width() - left - right}, {"selection", right}},
          Qt::Horizontal);
     give({{"timeline", top}, {"loop", height() - top}}, Qt::Vertical);
-    give({{story_ ? "story" : "output", top}, {"source", height() - top}}, Qt::Vertical);
+    // A story's question and its answers want their height first.
+    const int story = height() < 800 ? height() * 64 / 100 : top;
+    give({{story_ ? "story" : "output", story}, {"source", height() - story}}, Qt::Vertical);
 }
 
 QString Workspace::layoutKey() const {

@@ -46,7 +46,7 @@ class Workspace : public DockHost {
     LoopPanel* loop() const { return loop_; }
     EventsPanel* events() const { return events_; }
 
-    /// Shows the whole time; with a task selected, that task's life, and at the second call the whole.
+    /// Shows the whole time.
     void fit();
 
     /// Puts the panels where they stand on the first day, sized for the present size.
