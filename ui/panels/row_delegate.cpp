@@ -21,6 +21,10 @@ QColor RowDelegate::textColorOf(const QModelIndex&) const {
     return style_.text;
 }
 
+Qt::TextElideMode RowDelegate::elideOf(const QModelIndex&) const {
+    return Qt::ElideRight;
+}
+
 QFont RowDelegate::fontOf(const QStyleOptionViewItem& option, const QModelIndex&) const {
     return option.font;
 }
@@ -49,7 +53,7 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     const QVariant wanted = index.data(Qt::TextAlignmentRole);
     const auto alignment = wanted.isValid() ? Qt::Alignment(wanted.toInt()) : Qt::AlignLeft;
     painter->drawText(text, static_cast<int>((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter),
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+                      painter->fontMetrics().elidedText(index.data().toString(), elideOf(index), text.width()));
     painter->restore();
 }
 

@@ -25,6 +25,8 @@ class RowDelegate : public QStyledItemDelegate {
     /// A dot before the text; invalid: none.
     virtual QColor dotOf(const QModelIndex& index) const;
     virtual QColor textColorOf(const QModelIndex& index) const;
+    /// Where a text that is too long is cut.
+    virtual Qt::TextElideMode elideOf(const QModelIndex& index) const;
     virtual QFont fontOf(const QStyleOptionViewItem& option, const QModelIndex& index) const;
 
   private:

@@ -39,7 +39,7 @@ QString tagOf(const Trace& trace, const TaskLine& line) {
     for (std::size_t i = 0; i < line.tasks.size() && i < shown; ++i) {
         const QString name = text(trace, trace.tasks()[line.tasks[i]].name);
         if (i == 0) {
-            common = name.left(name.indexOf(' ') + 1);
+            common = name.left(std::max(name.lastIndexOf(' '), name.lastIndexOf('-')) + 1);
             names = name;
         } else {
             names += ", " + (!common.isEmpty() && name.startsWith(common) ? name.mid(common.size()) : name);

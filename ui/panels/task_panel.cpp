@@ -29,6 +29,11 @@ class TaskDelegate : public RowDelegate {
         return is_done(state) && index.column() != TaskTableModel::Name ? panelStyle().textSoft : panelStyle().text;
     }
 
+    Qt::TextElideMode elideOf(const QModelIndex& index) const override {
+        // The line's number stands at the end.
+        return index.column() == TaskTableModel::At ? Qt::ElideMiddle : Qt::ElideRight;
+    }
+
   private:
     static TaskState stateOf(const QModelIndex& index) {
         return static_cast<TaskState>(index.data(TaskTableModel::StateRole).toInt());

@@ -232,6 +232,7 @@ void MainWindow::connectSource() {
     connect(&workspace_->session(), qOverload<QString>(&TraceSession::ended), this, [this](const QString& note) {
         if (!note.isEmpty()) banner_->tell(Banner::Kind::note, note);
         actions_->follow->setEnabled(false);
+        actions_->follow->setChecked(false);
         showStatus();
     });
     connect(workspace_, &Workspace::anotherScenarioWanted, this, &MainWindow::closeSource);
@@ -278,13 +279,14 @@ void MainWindow::showStatus() {
     const Theme& theme = ThemeSwitch::instance().theme();
     StatusBar::Figures figures;
     const bool live = info.live && !session.ended();
+    const bool recorded = workspace_->description().kind == SourceDescription::Kind::recording;
     const bool running = workspace_->stepper().running();
     const bool follows = live && workspace_->view().following();
     const QString walk = running ? tr("running") : follows ? tr("following") : tr("paused");
-    figures.state = live        ? tr("live, %1").arg(walk)
-                    : info.live ? tr("ended, %1").arg(walk)
-                                : tr("recording, %1").arg(walk);
-    figures.state_color = theme.color(live ? "good" : info.live ? "text_soft" : "accent");
+    figures.state = live       ? tr("live, %1").arg(walk)
+                    : recorded ? tr("recording, %1").arg(walk)
+                               : tr("ended, %1").arg(walk);
+    figures.state_color = theme.color(live ? "good" : recorded ? "accent" : "text_soft");
     figures.virtual_clock = info.virtual_clock;
     figures.events_per_second = live ? session.eventsPerSecond() : -1;
     const auto trace = session.trace();
