@@ -52,7 +52,7 @@ TEST_CASE("render paints the whole window") {
     CHECK(size_of_png(render("window.png", {"--view", "window", "--size", "1600x1000"})) == std::pair(1600u, 1000u));
 }
 
-TEST_CASE("themes, times and the cursor change the picture; the same request gives the same one") {
+TEST_CASE("themes, times and the cursor change the picture, and the same request gives the same one") {
     const std::string light = render("light.png", {});
     CHECK((render("again.png", {}) == light));
     CHECK((render("dark.png", {"--theme", "dark"}) != light));

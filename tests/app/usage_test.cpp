@@ -129,7 +129,7 @@ TEST_CASE("the manual page tells of every option") {
     }
 }
 
-TEST_CASE("--version names the program and its version") {
+TEST_CASE("the option --version names the program and its version") {
     const Finished finished = run_awaitscope({"--version"});
     CHECK(finished.exit_code == 0);
     CHECK_THAT(finished.out, Catch::Matches("awaitscope [0-9]+\\.[0-9]+\\.[0-9]+\n"));
