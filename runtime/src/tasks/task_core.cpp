@@ -51,7 +51,7 @@ TaskCore::TaskCore(EventLoop* loop, PromiseBase* root, void* value, std::string_
 void launch(EventLoop& loop, TaskCore& task) {
     loop.impl().tasks.push_back(&task);
     ++loop.impl().tasks_alive;
-    if (loop.probe()) [[unlikely]]
+    if (loop.probe() || running_loop_of_thread != &loop) [[unlikely]]  // run() makes its task before the loop runs
         hooks::task_created(task);
     task.start();
 }

@@ -50,7 +50,7 @@ TEST_CASE("who waits for whom, through a gather") {
     CHECK(text(awaitChain(t.trace, no_task, 2)) == "");
 }
 
-TEST_CASE("a lock is held by its owner; a deadlock is a cycle") {
+TEST_CASE("a lock is held by its owner, and a deadlock is a cycle") {
     const TextTrace t(R"(
         0 task_created 1 name=A
         0 task_created 2 name=B

@@ -127,7 +127,7 @@ TEST_CASE("a sorted table takes new tasks at its end, and mends its order after"
     CHECK(reset.count() == 0);
 }
 
-TEST_CASE("a filter keeps tasks by name or coroutine; ended ones can be hidden") {
+TEST_CASE("a filter keeps tasks by name or coroutine, and ended ones can be hidden") {
     LoadedSession loaded(factorial);
     TaskTableModel model(loaded.session, loaded.view);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
