@@ -25,12 +25,12 @@ int show(ui::OpenedSource opened, bool real_clock = false, std::optional<double>
     const auto application = make_application();
     ui::ThemeSwitch::instance().apply(ui::ThemeSwitch::remembered());
     ui::MainWindow window(window_services(real_clock));
+    window.show();  // before it opens anything: the panels take their places by the window's size
     if (opened.source) window.open(std::move(opened.source), std::move(opened.description));
     if (speed && window.workspace()) {
         window.workspace()->stepper().setSpeed(*speed);
         window.topBar().setSpeed(*speed);
     }
-    window.show();
     return QApplication::exec();
 }
 

@@ -114,7 +114,9 @@ TEST_CASE("under the virtual clock a scenario's events are the same in every run
         CHECK((dumps[0] == dumps[1]));
         CHECK(dumps[0].size() > 1000);
         check_golden(name + ".events.txt", without_runtime_places(dumps[0], name));
-        check_golden(name + ".tasks.txt", run_awaitscope({"tasks", files[0], "--at", "1.5s"}).out);
+        const std::string tasks = run_awaitscope({"tasks", files[0], "--at", "1.5s"}).out;
+        static const std::regex padding(" {2,}");  // of columns: as wide as the places that were left out
+        check_golden(name + ".tasks.txt", std::regex_replace(without_runtime_places(tasks, name), padding, "  "));
     }
 }
 

@@ -39,9 +39,9 @@ TEST_CASE("a window attached to the echo server shows its traffic as it comes, a
     Child server({echo_server_binary});
     const std::string port = server.wait_for_line("listening on 127.0.0.1:");
     ui::MainWindow window(gui::window_services(false));
+    window.show();
     window.attachTo(static_cast<int>(server.pid()));
     REQUIRE(window.workspace());
-    window.show();
 
     REQUIRE(run_client(port, "10,200").out == "all echoed\n");
     CHECK(until([&] { return bytes_read(window) == 210; }));
@@ -59,9 +59,9 @@ TEST_CASE("the echo server runs on when the window is closed") {
     const std::string port = server.wait_for_line("listening on 127.0.0.1:");
     {
         ui::MainWindow window(gui::window_services(false));
+        window.show();
         window.attachTo(static_cast<int>(server.pid()));
         REQUIRE(window.workspace());
-        window.show();
         window.close();
     }
     CHECK(run_client(port, "10").out == "all echoed\n");
@@ -93,6 +93,7 @@ TEST_CASE("a recording made by the window holds the traffic") {
     recording.reset();
 
     ui::MainWindow window(services);
+    window.show();
     window.openFile(QString::fromStdString(file));
     REQUIRE(window.workspace());
     REQUIRE(until([&] { return window.workspace()->session().ended(); }));
