@@ -15,10 +15,8 @@ std::string incomplete_read_text(std::size_t partial, long expected) {
            (expected < 0 ? std::string("undefined") : std::to_string(expected)) + " expected bytes";
 }
 
-std::string errno_text(int error_number, const std::string& what) {
-    std::string text = "[Errno " + std::to_string(error_number) + "] " + std::strerror(error_number);
-    if (!what.empty()) text += ": " + what;
-    return text;
+std::string errno_text(int error_number, const std::string& message) {
+    return "[Errno " + std::to_string(error_number) + "] " + (message.empty() ? std::strerror(error_number) : message);
 }
 
 /// "asyncio::detail::ErrorOf<...>" and the like never reach users: their classes have names of their own.
@@ -58,8 +56,8 @@ ExceptionGroup::ExceptionGroup(std::string message, std::vector<std::exception_p
       message_(std::make_shared<const std::string>(std::move(message))),
       exceptions_(std::make_shared<const std::vector<std::exception_ptr>>(std::move(exceptions))) {}
 
-std::exception_ptr make_os_error(int error_number, const std::string& what) {
-    const std::string text = errno_text(error_number, what);
+std::exception_ptr make_os_error(int error_number, const std::string& message) {
+    const std::string text = errno_text(error_number, message);
     switch (error_number) {
         case ENOENT:
             return std::make_exception_ptr(FileNotFoundError(error_number, text));
@@ -84,8 +82,8 @@ std::exception_ptr make_os_error(int error_number, const std::string& what) {
     }
 }
 
-void throw_os_error(int error_number, const std::string& what) {
-    std::rethrow_exception(make_os_error(error_number, what));
+void throw_os_error(int error_number, const std::string& message) {
+    std::rethrow_exception(make_os_error(error_number, message));
 }
 
 std::string to_string(const std::exception_ptr& exception) {

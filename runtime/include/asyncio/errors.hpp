@@ -167,11 +167,11 @@ class ExceptionGroup : public std::runtime_error, public Error {
     std::shared_ptr<const std::vector<std::exception_ptr>> exceptions_;
 };
 
-/// The subclass of OSError that Python picks for an errno, as an exception_ptr. `what` names what was tried or is
-/// empty.
-std::exception_ptr make_os_error(int error_number, const std::string& what = {});
+/// The subclass of OSError that Python picks for an errno, as an exception_ptr: "[Errno 2] No such file or directory",
+/// or with `message` in the place of the system's words.
+std::exception_ptr make_os_error(int error_number, const std::string& message = {});
 /// Throws make_os_error().
-[[noreturn]] void throw_os_error(int error_number, const std::string& what = {});
+[[noreturn]] void throw_os_error(int error_number, const std::string& message = {});
 
 /// "TypeName: message", as Python prints an exception; without a message just the name.
 std::string to_string(const std::exception_ptr& exception);

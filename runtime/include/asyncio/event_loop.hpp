@@ -19,6 +19,21 @@ class Emitter;
 
 namespace asyncio {
 
+/// How create_task() starts a task; for EventLoop::set_task_factory().
+class TaskFactory {
+  public:
+    constexpr explicit TaskFactory(bool eager) : eager_(eager) {}
+    constexpr bool eager() const { return eager_; }
+
+  private:
+    bool eager_;
+};
+/// Runs a task's first step inside create_task(): one that never waits never touches the ready queue.
+inline constexpr TaskFactory eager_task_factory{true};
+constexpr TaskFactory create_eager_task_factory() {
+    return eager_task_factory;
+}
+
 class EventLoop;
 class Server;
 struct ConnectionOptions;
@@ -79,6 +94,10 @@ class EventLoop {
     Future<T> create_future();
     template <detail::TaskAble A>
     auto create_task(A&& awaitable, std::string_view name = {});
+
+    /// How tasks are started from now on; nullptr: in the next turn, as ever.
+    void set_task_factory(TaskFactory factory) { eager_ = factory.eager(); }
+    void set_task_factory(std::nullptr_t) { eager_ = false; }
 
     // Descriptors: the callback runs in each turn in which the descriptor is ready; one reader and one writer each.
     template <class F, class... A>
@@ -143,6 +162,7 @@ class EventLoop {
     void remove_timer(detail::TimerNode& timer);
     void queue_handle(detail::HandleNode& handle);
     Clock clock() const { return clock_; }
+    bool starts_eagerly() const { return eager_ && running_; }
     /// RuntimeError "Event loop stopped before Future completed." when it is not done in the end. `made_here`: the task
     /// is run_until_complete's own, so an exception of it that leaves the loop is not lost.
     void run_until_done(const AnyFuture& future, bool made_here);
@@ -176,6 +196,7 @@ class EventLoop {
     bool running_ = false;
     bool closed_ = false;
     bool debug_ = false;
+    bool eager_ = false;
     bool orphaned_ = false;  ///< deleted, but for futures that are still held
 };
 

@@ -10,7 +10,7 @@
 namespace asyncio::detail {
 
 Selector::Selector() : epoll_(epoll_create1(EPOLL_CLOEXEC)), events_(64) {
-    if (epoll_ < 0) throw_os_error(errno, "epoll_create1");
+    if (epoll_ < 0) throw_os_error(errno);
 }
 
 Selector::~Selector() {
@@ -50,7 +50,7 @@ void Selector::update(int fd, const Watch& before, const Watch& after) {
     }
     // The descriptor was closed and its number given out anew behind our back.
     if (operation == EPOLL_CTL_MOD && errno == ENOENT && epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) == 0) return;
-    throw_os_error(errno, "epoll_ctl on descriptor " + std::to_string(fd));
+    throw_os_error(errno);
 }
 
 void Selector::watch(int fd, bool write, HandleNode* callback) {
@@ -98,7 +98,7 @@ void Selector::watch_own(int fd) {
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.fd = fd;
-    if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) throw_os_error(errno, "epoll_ctl");
+    if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) throw_os_error(errno);
 }
 
 int Selector::wait(std::optional<std::chrono::nanoseconds> timeout) {
@@ -115,7 +115,7 @@ int Selector::wait(std::optional<std::chrono::nanoseconds> timeout) {
         const auto ms = timeout ? std::chrono::ceil<std::chrono::milliseconds>(*timeout).count() : -1;
         count = epoll_wait(epoll_, events_.data(), static_cast<int>(events_.size()), static_cast<int>(ms));
     }
-    if (count < 0 && errno != EINTR) throw_os_error(errno, "epoll_wait");
+    if (count < 0 && errno != EINTR) throw_os_error(errno);
     return count < 0 ? 0 : count;
 }
 

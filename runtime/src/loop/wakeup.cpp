@@ -12,7 +12,7 @@
 namespace asyncio::detail {
 
 Wakeup::Wakeup() : fd_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    if (fd_ < 0) throw_os_error(errno, "eventfd");
+    if (fd_ < 0) throw_os_error(errno);
 }
 
 Wakeup::~Wakeup() {

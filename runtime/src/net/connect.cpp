@@ -6,7 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cctype>
 #include <cerrno>
+#include <cstring>
 
 #include "asyncio/connections.hpp"
 #include "asyncio/errors.hpp"
@@ -18,6 +20,18 @@
 
 namespace asyncio::detail {
 namespace {
+
+/// An address as CPython's messages show it: ('127.0.0.1', 8888).
+std::string python_text(const SocketAddress& address) {
+    if (address.is_unix()) return "'" + address.path() + "'";
+    return "('" + address.host() + "', " + std::to_string(address.port()) + ")";
+}
+
+[[noreturn]] void throw_bind_error(int error, const SocketAddress& address) {
+    std::string reason = std::strerror(error);
+    reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));
+    throw_os_error(error, "error while attempting to bind on address " + python_text(address) + ": " + reason);
+}
 
 Coroutine<std::vector<RawAddress>> resolve(EventLoop& loop, std::string host, int port, bool passive) {
     if (port < 0 || port > 65535) throw ValueError("port must be 0-65535, not " + std::to_string(port));
@@ -33,7 +47,7 @@ Coroutine<> connect_socket(EventLoop& loop, int fd, RawAddress address) {
     while (status != 0 && errno == EINTR);
     if (status == 0) co_return;
     if (errno != EINPROGRESS && errno != EAGAIN)
-        throw_os_error(errno, "Connect call failed " + to_address(address).to_string());
+        throw_os_error(errno, "Connect call failed " + python_text(to_address(address)));
     auto connected = loop.create_future<>();
     loop.add_writer(fd, [connected] {
         if (!connected.done()) connected.set_result();
@@ -47,7 +61,7 @@ Coroutine<> connect_socket(EventLoop& loop, int fd, RawAddress address) {
     int error = 0;
     socklen_t size = sizeof error;
     if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0) error = errno;
-    if (error != 0) throw_os_error(error, "Connect call failed " + to_address(address).to_string());
+    if (error != 0) throw_os_error(error, "Connect call failed " + python_text(to_address(address)));
 }
 
 Coroutine<MadeConnection> make_connection(EventLoop& loop, ProtocolFactory factory, Socket socket) {
@@ -86,8 +100,7 @@ Socket bind_tcp(const RawAddress& address, bool reuse_port) {
     if (reuse_port) setsockopt(socket.fd(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
     // A v6 socket must not take the v4 address as well, or the next bind would fail.
     if (address.family() == AF_INET6) setsockopt(socket.fd(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
-    if (bind(socket.fd(), address.get(), address.size) != 0)
-        throw_os_error(errno, "error while attempting to bind on address " + to_address(address).to_string());
+    if (bind(socket.fd(), address.get(), address.size) != 0) throw_bind_error(errno, to_address(address));
     return socket;
 }
 
@@ -161,7 +174,7 @@ Coroutine<Server> listen_unix(EventLoop& loop, ProtocolFactory factory, std::str
     const RawAddress address = unix_address(path);
     if (bind(socket.fd(), address.get(), address.size) != 0) {
         if (errno == EADDRINUSE) throw_os_error(EADDRINUSE, "Address '" + path + "' is already in use");
-        throw_os_error(errno, path);
+        throw_os_error(errno);
     }
     std::vector<Socket> sockets;
     sockets.push_back(std::move(socket));

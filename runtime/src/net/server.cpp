@@ -31,7 +31,7 @@ void ServerState::start_serving() {
     if (serving_ || closed_) return;
     serving_ = true;
     for (std::size_t i = 0; i < sockets_.size(); ++i) {
-        if (listen(sockets_[i].fd(), backlog_) != 0) throw_os_error(errno, "listen");
+        if (listen(sockets_[i].fd(), backlog_) != 0) throw_os_error(errno);
         watch(i);
     }
 }
@@ -50,7 +50,7 @@ void ServerState::accept_ready(std::size_t index) {
         }
         const int error = errno;
         if (error == EAGAIN || error == EWOULDBLOCK || error == EINTR || error == ECONNABORTED) return;
-        if (error != EMFILE && error != ENFILE && error != ENOBUFS && error != ENOMEM) throw_os_error(error, "accept");
+        if (error != EMFILE && error != ENFILE && error != ENOBUFS && error != ENOMEM) throw_os_error(error);
         // Out of descriptors or memory: the socket would stay readable and the loop spin, so it is left alone for a
         // second.
         hooks::report(loop_,

@@ -20,7 +20,7 @@ void Socket::close() {
 
 Socket open_stream_socket(int family) {
     Socket socket(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-    if (!socket) throw_os_error(errno, "socket");
+    if (!socket) throw_os_error(errno);
     return socket;
 }
 

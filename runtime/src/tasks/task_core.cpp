@@ -53,11 +53,29 @@ void launch(EventLoop& loop, TaskCore& task) {
     ++loop.impl().tasks_alive;
     if (loop.probe() || running_loop_of_thread != &loop) [[unlikely]]  // run() makes its task before the loop runs
         hooks::task_created(task);
-    task.start();
+    if (loop.starts_eagerly())
+        task.start_eagerly();
+    else
+        task.start();
 }
 
 void TaskCore::start() {
     queue();
+}
+
+void TaskCore::start_eagerly() {
+    EventLoop& loop = *loop_;
+    TaskCore* const creator = loop.current_task();
+    struct Restore {
+        EventLoop& loop;
+        TaskCore* creator;
+        ~Restore() {
+            loop.set_current_task(creator);
+            if (auto* probe = loop.probe(); probe && creator) [[unlikely]]
+                hooks::task_running(*probe, *creator);
+        }
+    } restore{loop, creator};
+    step();
 }
 
 void TaskCore::queue() {

@@ -21,6 +21,8 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
 
     /// Puts the first step into the ready queue.
     void start();
+    /// Runs the first step now, inside the step of who creates it.
+    void start_eagerly();
 
     // ReadyNode, DoneNode
     void run() override { step(); }
