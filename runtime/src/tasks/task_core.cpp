@@ -133,10 +133,9 @@ void TaskCore::step() {
             resume_all();
         }
     }
+    if (unwound_) return end();
     loop.set_current_task(nullptr);
-    if (unwound_)
-        end();
-    else if (probe) [[unlikely]]
+    if (probe) [[unlikely]]
         hooks::task_suspended(*probe, *this);
 }
 
@@ -165,6 +164,7 @@ void TaskCore::end() {
     }
     must_cancel_ = false;
     EventLoop& loop = *loop_;
+    loop.set_current_task(nullptr);  // not before: whom its end wakes, this task has woken
     if (loop.probe()) [[unlikely]]
         hooks::task_done(*this);
     loop.impl().tasks.remove(this);
