@@ -290,6 +290,14 @@ void report_never_retrieved(FutureCore& future) noexcept {
     report(*future.loop(), context, Report::never_retrieved);
 }
 
+void report_destroyed_pending(FutureCore& task) noexcept {
+    ExceptionContext context{.message = "Task was destroyed but it is pending!",
+                             .exception = nullptr,
+                             .future = AnyFuture(FutureRef::share(&task)),
+                             .handle = std::nullopt};
+    report(*task.loop(), context, Report::destroyed_pending);
+}
+
 void report_never_awaited(PromiseBase& promise) noexcept {
     const char* const name = display_name(promise.function());
     std::fprintf(stderr, "%s:%d: RuntimeWarning: coroutine '%s' was never awaited\n", promise.file(), promise.line(),

@@ -83,6 +83,7 @@ void queue_event(EventLoop& loop, bool put, std::uint64_t object, std::size_t si
 enum class Report : std::uint8_t { never_retrieved, destroyed_pending, callback_failed, other };
 void report(EventLoop& loop, const ExceptionContext& context, Report kind) noexcept;
 void report_never_retrieved(FutureCore& future) noexcept;
+void report_destroyed_pending(FutureCore& task) noexcept;
 /// A RuntimeWarning on stderr, as CPython's.
 void report_never_awaited(PromiseBase& promise) noexcept;
 

@@ -61,7 +61,7 @@ class Condition {
     std::unique_ptr<Lock> own_lock_;
     Lock* lock_;
     detail::Primitive primitive_;
-    detail::IntrusiveList<detail::Waiter> waiters_;
+    detail::WaitLine waiters_;
 };
 
 }  // namespace asyncio

@@ -19,7 +19,6 @@ class [[nodiscard("wait() does nothing until it is awaited")]] EventWait final :
     bool await_ready() const;
     void suspend_at(PromiseBase & at);
     bool await_resume();
-    void detach(TaskCore&) noexcept override;
     operator Coroutine<bool>()&& {
         return wait(*event_);
     }
@@ -50,7 +49,7 @@ class Event {
   private:
     friend detail::EventWait;
     detail::Primitive primitive_{};
-    detail::IntrusiveList<detail::Waiter> waiters_;
+    detail::WaitLine waiters_;
     bool set_ = false;
 };
 

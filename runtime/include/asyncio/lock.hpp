@@ -20,7 +20,6 @@ class [[nodiscard("acquire() does nothing until it is awaited")]] LockAcquire fi
     bool await_ready();
     void suspend_at(PromiseBase & at);
     bool await_resume();
-    void detach(TaskCore&) noexcept override;
     operator Coroutine<bool>()&& {
         return acquire(*lock_);
     }
@@ -99,7 +98,7 @@ class Lock {
     bool try_take();
     void wake_first();
     detail::Primitive primitive_{};
-    detail::IntrusiveList<detail::Waiter> waiters_;
+    detail::WaitLine waiters_;
     bool locked_ = false;
 };
 

@@ -60,7 +60,7 @@ class Semaphore {
     friend detail::SemaphoreAcquire;
     bool wake_next();
     detail::Primitive primitive_;
-    detail::IntrusiveList<detail::Waiter> waiters_;
+    detail::WaitLine waiters_;
     int value_;
     detail::SyncKind kind_;
 };

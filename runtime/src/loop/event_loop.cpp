@@ -179,6 +179,8 @@ void EventLoop::remove_timer(detail::TimerNode& timer) {
 }
 
 void EventLoop::queue_handle(detail::HandleNode& handle) {
+    // What other threads have queued before stands before it.
+    impl_->wakeup.take([this](detail::HandleNode& posted) { queue_handle(posted); });
     handle.queued = true;
     ready_.push(&handle);
     if (probe_) [[unlikely]] {

@@ -164,14 +164,14 @@ void StreamDrain::suspend_at(PromiseBase& at) {
     at_ = &at;
     waited_ = true;
     const bool closing = core_->transport_->is_closing();
-    if (!closing) core_->drainers_.push_back(this);
+    if (!closing) core_->drainers_.push(*this);
     suspend(at, WaitKind::io, 0);
     if (closing) wake();
 }
 
 bool StreamDrain::wait_is_over() {
     if (cancelled() || core_->lost_ || !core_->writing_paused_) return true;
-    if (!in_list) core_->drainers_.push_back(this);
+    core_->drainers_.push(*this);
     suspend(*at_, WaitKind::io, 0);
     return false;
 }
@@ -179,7 +179,7 @@ bool StreamDrain::wait_is_over() {
 void StreamDrain::await_resume() {
     StreamCore& core = *core_;
     if (waited_) {
-        core.drainers_.remove(this);
+        leave_line();
         throw_if_cancelled();
     }
     if (core.exception_) std::rethrow_exception(core.exception_);

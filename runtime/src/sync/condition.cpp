@@ -58,14 +58,15 @@ void Condition::wake(std::size_t n) {
 namespace detail {
 
 void ConditionWait::suspend_at(PromiseBase& at) {
-    condition_->waiters_.push_back(this);
+    condition_->waiters_.push(*this);
     condition_->primitive_.waits(SyncKind::condition);
     suspend(at, WaitKind::condition, condition_->primitive_.id());
 }
 
 void ConditionWait::await_resume() {
-    condition_->waiters_.remove(this);
+    const bool condition_lives = leave_line();
     throw_if_cancelled();
+    require_alive(condition_lives);
     condition_->primitive_.acquired(SyncKind::condition);
 }
 

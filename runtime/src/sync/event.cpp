@@ -19,19 +19,16 @@ bool EventWait::await_ready() const {
 
 void EventWait::suspend_at(PromiseBase& at) {
     waited_ = true;
-    event_->waiters_.push_back(this);
+    event_->waiters_.push(*this);
     event_->primitive_.waits(SyncKind::event);
     suspend(at, WaitKind::event, event_->primitive_.id());
 }
 
-void EventWait::detach(TaskCore&) noexcept {
-    event_->waiters_.remove(this);
-}
-
 bool EventWait::await_resume() {
     if (waited_) {
-        event_->waiters_.remove(this);
+        const bool event_lives = leave_line();
         throw_if_cancelled();
+        if (!event_lives) return true;  // it was set before it went
         event_->primitive_.acquired(SyncKind::event);
     }
     return true;

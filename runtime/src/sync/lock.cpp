@@ -35,13 +35,9 @@ bool LockAcquire::await_ready() {
 
 void LockAcquire::suspend_at(PromiseBase& at) {
     waited_ = true;
-    lock_->waiters_.push_back(this);
+    lock_->waiters_.push(*this);
     lock_->primitive_.waits(SyncKind::lock);
     suspend(at, WaitKind::lock, lock_->primitive_.id());
-}
-
-void LockAcquire::detach(TaskCore&) noexcept {
-    lock_->waiters_.remove(this);
 }
 
 bool LockAcquire::await_resume() {
@@ -50,14 +46,15 @@ bool LockAcquire::await_resume() {
 }
 
 void LockAcquire::resume_waited() {
-    lock_->waiters_.remove(this);
+    const bool lock_lives = leave_line();
     try {
         throw_if_cancelled();
     } catch (...) {
         // The wake-up, if there was one, goes to the next in line.
-        if (!lock_->locked_) lock_->wake_first();
+        if (lock_lives && !lock_->locked_) lock_->wake_first();
         throw;
     }
+    require_alive(lock_lives);
     lock_->locked_ = true;
     lock_->primitive_.acquired(SyncKind::lock);
 }

@@ -5,17 +5,21 @@
 
 namespace asyncio::detail {
 
-void QueueCore::wake_next(IntrusiveList<Waiter>& line) {
-    while (!line.empty()) {
-        Waiter* const waiter = line.pop_front();
-        if (waiter->done()) continue;
+void QueueCore::wake_next(WaitLine& line) {
+    while (Waiter* const waiter = line.front()) {
+        const bool waits = !waiter->done();
+        called_.push(*waiter);
+        if (!waits) continue;
         waiter->wake();
         return;
     }
 }
 
-void QueueCore::wake_all(IntrusiveList<Waiter>& line) {
-    while (!line.empty()) line.pop_front()->wake();
+void QueueCore::wake_all(WaitLine& line) {
+    while (Waiter* const waiter = line.front()) {
+        called_.push(*waiter);
+        waiter->wake();
+    }
 }
 
 void QueueCore::refuse_put() const {
@@ -50,7 +54,7 @@ Coroutine<> QueueCore::join() {
 }
 
 void QueueWait::line_up() {
-    line().push_back(this);
+    line().push(*this);
     suspend(*at_, for_item_ ? WaitKind::queue_get : WaitKind::queue_put, queue_.primitive_.id());
 }
 
@@ -62,24 +66,23 @@ void QueueWait::begin(PromiseBase& at) {
 }
 
 bool QueueWait::wait_is_over() {
-    if (cancelled() || can_go_on()) return true;
+    queue_lives_ = leave_line();
+    if (!queue_lives_ || cancelled() || can_go_on()) return true;
     line_up();
     return false;
 }
 
-void QueueWait::detach(TaskCore&) noexcept {
-    line().remove(this);
-}
-
 void QueueWait::end_wait() {
-    line().remove(this);
+    // A step that brings an exception has not asked wait_is_over().
+    queue_lives_ = leave_line() && queue_lives_;
     try {
         throw_if_cancelled();
     } catch (...) {
         // Woken, but unable to take the call: it goes to the next in line.
-        if (!cancelled() && !(for_item_ ? queue_.empty() : queue_.full())) QueueCore::wake_next(line());
+        if (queue_lives_ && !cancelled() && !(for_item_ ? queue_.empty() : queue_.full())) queue_.wake_next(line());
         throw;
     }
+    require_alive(queue_lives_);
 }
 
 }  // namespace asyncio::detail

@@ -51,7 +51,7 @@ bool SemaphoreAcquire::await_ready() {
 
 void SemaphoreAcquire::suspend_at(PromiseBase& at) {
     waited_ = true;
-    semaphore_->waiters_.push_back(this);
+    semaphore_->waiters_.push(*this);
     semaphore_->primitive_.waits(semaphore_->kind_);
     suspend(at, WaitKind::semaphore, semaphore_->primitive_.id());
 }
@@ -62,7 +62,10 @@ bool SemaphoreAcquire::await_resume() {
 }
 
 void SemaphoreAcquire::resume_waited() {
-    semaphore_->waiters_.remove(this);
+    if (!leave_line()) {
+        throw_if_cancelled();
+        require_alive(false);
+    }
     // New waiters may have come meanwhile and had to queue up: as many go on as may.
     const auto wake_others = [this] {
         while (semaphore_->value_ > 0 && semaphore_->wake_next()) {

@@ -48,4 +48,8 @@ void Waiter::throw_cancelled() {
     task_->throw_cancelled();
 }
 
+void Waiter::require_alive(bool alive) {
+    if (!alive) throw RuntimeError("the primitive was destroyed while a task waited for it");
+}
+
 }  // namespace asyncio::detail

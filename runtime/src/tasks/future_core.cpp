@@ -105,10 +105,12 @@ std::size_t FutureCore::remove_done_callback(std::uint64_t callback_id) {
 }
 
 bool FutureCore::may_be_destroyed() noexcept {
-    if (state_ == State::failed && !exception_retrieved_) {
-        exception_retrieved_ = true;
+    const bool lost_error = state_ == State::failed && !exception_retrieved_;
+    const bool lost_task = state_ == State::pending && as_task() && !destruction_reported_;
+    if (lost_error || lost_task) {
+        exception_retrieved_ = destruction_reported_ = true;
         refs_ = 1;
-        hooks::report_never_retrieved(*this);
+        lost_error ? hooks::report_never_retrieved(*this) : hooks::report_destroyed_pending(*this);
         if (--refs_ > 0) return false;
     }
     while (!nodes_.empty()) nodes_.pop_front()->orphaned();

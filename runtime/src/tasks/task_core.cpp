@@ -243,6 +243,7 @@ void TaskCore::abandon() noexcept {
         resume_all();
         loop_->set_current_task(nullptr);
         if (!unwound_) {
+            destruction_reported_ = true;
             ExceptionContext context{.message = "coroutine '" + std::string(coro_name()) + "' ignored GeneratorExit",
                                      .exception = nullptr,
                                      .future = std::nullopt,

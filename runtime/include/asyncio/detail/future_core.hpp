@@ -111,6 +111,7 @@ class FutureCore : public Suspender {
     State state_ = State::pending;
     WaitKind kind_;
     bool exception_retrieved_ = true;
+    bool destruction_reported_ = false;
 };
 
 /// A counted reference.

@@ -61,15 +61,16 @@ class QueueCore {
     [[noreturn]] void refuse_put() const;
     [[noreturn]] void refuse_get() const;
     std::size_t bound() const { return maxsize_ > 0 ? static_cast<std::size_t>(maxsize_) : 0; }
-    static void wake_next(IntrusiveList<Waiter>& line);
-    static void wake_all(IntrusiveList<Waiter>& line);
+    void wake_next(WaitLine& line);
+    void wake_all(WaitLine& line);
 
     std::size_t size_ = 0;
     int maxsize_;
     bool shut_down_ = false;
     std::size_t unfinished_ = 0;
-    IntrusiveList<Waiter> getters_;
-    IntrusiveList<Waiter> putters_;
+    WaitLine getters_;
+    WaitLine putters_;
+    WaitLine called_;  ///< woken, and not yet run
     Event finished_;
     Primitive primitive_{};
 };
@@ -79,7 +80,6 @@ class QueueCore {
 class QueueWait : public Waiter {
   public:
     bool wait_is_over() override;
-    void detach(TaskCore&) noexcept override;
 
   protected:
     QueueWait(QueueCore& queue, bool for_item) : queue_(queue), for_item_(for_item) { may_hang_again = true; }
@@ -92,12 +92,13 @@ class QueueWait : public Waiter {
   private:
     void line_up();
     void end_wait();
-    IntrusiveList<Waiter>& line() const { return for_item_ ? queue_.getters_ : queue_.putters_; }
+    WaitLine& line() const { return for_item_ ? queue_.getters_ : queue_.putters_; }
 
     QueueCore& queue_;
     PromiseBase* at_ = nullptr;
     bool for_item_;
     bool waited_ = false;
+    bool queue_lives_ = true;
 };
 
 }  // namespace asyncio::detail

@@ -58,7 +58,7 @@ class StreamCore final : public Protocol, public std::enable_shared_from_this<St
     std::string buffer_;  ///< received; not yet taken from taken_ on
     std::size_t taken_ = 0;
     StreamRead* reader_ = nullptr;  ///< that waits for data
-    IntrusiveList<Waiter> drainers_;
+    WaitLine drainers_;
     std::exception_ptr exception_;
     Future<> closed_;
     bool eof_ = false;
