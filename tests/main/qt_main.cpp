@@ -5,7 +5,6 @@
 #define CATCH_CONFIG_RUNNER
 #include <QApplication>
 #include <QLocale>
-#include <QStandardPaths>
 #include <catch2/catch.hpp>
 #include <cstdio>
 
@@ -28,12 +27,12 @@ void take_message(QtMsgType type, const QMessageLogContext& context, const QStri
 
 int main(int argc, char** argv) {
     awaitscope::test::PrivateFolder folder;
-    // Settings land in the private folder, so that each binary begins as on a user's first day.
+    // Settings land in the private folder, so that each run begins as on a user's first day and none meets another.
+    // (Not QStandardPaths' test mode, whose folder all runs share.)
     qputenv("XDG_CONFIG_HOME", QByteArray::fromStdString(folder.path() + "/config"));
     qputenv("XDG_STATE_HOME", QByteArray::fromStdString(folder.path() + "/state"));
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
     QLocale::setDefault(QLocale::c());
-    QStandardPaths::setTestModeEnabled(true);
 
     Catch::Session session;
     // A case that asserts nothing fails, and so does a filter that matches no case.

@@ -177,6 +177,7 @@ void Workspace::resetLayout() {
 void Workspace::giveSizes() {
     const int left = std::clamp(width() * 22 / 100, 270, 420);
     const int right = std::clamp(width() * 19 / 100, 268, 370);
+    if (width() <= left + right) return;  // not laid out yet: showEvent() asks again
     const int top = height() * 56 / 100;
     const auto give = [this](std::initializer_list<std::pair<const char*, int>> sizes, Qt::Orientation orientation) {
         QList<QDockWidget*> docks;

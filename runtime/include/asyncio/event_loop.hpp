@@ -62,6 +62,7 @@ class EventLoop {
     EventLoop& operator=(const EventLoop&) = delete;
     /// Closes it. Futures may outlive their loop: its memory goes with the last of them.
     static void operator delete(EventLoop* loop, std::destroying_delete_t);
+    ~EventLoop();
 
     // Running.
     void run_forever();
@@ -175,12 +176,13 @@ class EventLoop {
   private:
     friend std::unique_ptr<EventLoop> detail::make_loop(Clock, std::string);
     EventLoop(Clock clock, std::string name);
-    ~EventLoop();
     void run_once();
     void poll();
     int wait(std::optional<LoopClock::duration> timeout);
     void fire_timers();
     void queue_threadsafe(detail::HandleNode& handle);
+    void take_posted();
+    void enqueue(detail::HandleNode& handle);
     void watch(int fd, bool write, detail::HandleNode* callback);
     bool unwatch(int fd, bool write);
 

@@ -179,8 +179,15 @@ void EventLoop::remove_timer(detail::TimerNode& timer) {
 }
 
 void EventLoop::queue_handle(detail::HandleNode& handle) {
-    // What other threads have queued before stands before it.
-    impl_->wakeup.take([this](detail::HandleNode& posted) { queue_handle(posted); });
+    take_posted();  // what other threads have queued before stands before it
+    enqueue(handle);
+}
+
+void EventLoop::take_posted() {
+    impl_->wakeup.take([this](detail::HandleNode& posted) { enqueue(posted); });
+}
+
+void EventLoop::enqueue(detail::HandleNode& handle) {
     handle.queued = true;
     ready_.push(&handle);
     if (probe_) [[unlikely]] {

@@ -27,7 +27,7 @@ void EventLoop::run_once() {
     probe_ = awaitscope::probe::emitter();
     ++iteration_;
     Impl& impl = *impl_;
-    impl.wakeup.take([this](detail::HandleNode& handle) { queue_handle(handle); });
+    take_posted();
     if (ready_.empty() || impl.selector.watched() > 0) poll();
     if (!impl.timers.empty()) fire_timers();
     if (detail::interrupt_pending()) [[unlikely]]
@@ -74,7 +74,7 @@ void EventLoop::poll() {
         detail::hooks::poll(*probe_, *this, timeout ? timeout->count() / 1000 : -1,
                             static_cast<std::uint64_t>(took.count()), static_cast<unsigned>(count));
     // What other threads have queued meanwhile stands before the descriptors, as in CPython.
-    impl.wakeup.take([this](detail::HandleNode& handle) { queue_handle(handle); });
+    take_posted();
     impl.selector.for_each_ready(count, [this](detail::HandleNode& callback, int fd, bool write) {
         if (callback.queued) return;
         callback.queued = true;
