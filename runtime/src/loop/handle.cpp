@@ -8,29 +8,29 @@
 namespace asyncio::detail {
 
 void HandleNode::run() {
+    // Goes last, after what runs in its context: with it this may go.
+    struct Finish {
+        HandleNode& node;
+        ~Finish() { node.finish_run(); }
+    } finish{*this};
     queued = false;
-    if (!cancelled()) {
-        running_ = true;
-        const hooks::CallbackTimer timer(*loop_, id);
-        const ContextScope context(context_);
-        try {
-            call();
-        } catch (const KeyboardInterrupt&) {
-            finish_run();
-            throw;
-        } catch (const SystemExit&) {
-            finish_run();
-            throw;
-        } catch (...) {
-            ExceptionContext context{
-                .message = is_timer_ ? "Exception in callback of a timer" : "Exception in callback",
-                .exception = std::current_exception(),
-                .future = std::nullopt,
-                .handle = Handle(this)};
-            hooks::report(*loop_, context, hooks::Report::callback_failed);
-        }
+    if (cancelled()) return;
+    running_ = true;
+    const hooks::CallbackTimer timer(*loop_, id);
+    const ContextScope context(context_);
+    try {
+        call();
+    } catch (const KeyboardInterrupt&) {
+        throw;
+    } catch (const SystemExit&) {
+        throw;
+    } catch (...) {
+        ExceptionContext told{.message = is_timer_ ? "Exception in callback of a timer" : "Exception in callback",
+                              .exception = std::current_exception(),
+                              .future = std::nullopt,
+                              .handle = Handle(this)};
+        hooks::report(*loop_, told, hooks::Report::callback_failed);
     }
-    finish_run();
 }
 
 void HandleNode::finish_run() {
