@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <ctime>
 
 #include "asyncio/errors.hpp"
 #include "runtime/src/loop/selector.hpp"
@@ -103,18 +102,9 @@ void Selector::watch_own(int fd) {
 
 int Selector::wait(std::optional<std::chrono::nanoseconds> timeout) {
     if (events_.size() < watched_ + 1) events_.resize(watched_ + 1 + watched_ / 2);
-    timespec spec{};
-    if (timeout) {
-        spec.tv_sec = static_cast<std::time_t>(timeout->count() / 1'000'000'000);
-        spec.tv_nsec = static_cast<long>(timeout->count() % 1'000'000'000);
-    }
-    int count =
-        epoll_pwait2(epoll_, events_.data(), static_cast<int>(events_.size()), timeout ? &spec : nullptr, nullptr);
-    if (count < 0 && errno == ENOSYS) {
-        // Before Linux 5.11: whole milliseconds, rounded up so as not to spin.
-        const auto ms = timeout ? std::chrono::ceil<std::chrono::milliseconds>(*timeout).count() : -1;
-        count = epoll_wait(epoll_, events_.data(), static_cast<int>(events_.size()), static_cast<int>(ms));
-    }
+    // Whole milliseconds, rounded up, as CPython's selectors.py: timers that are due close together share one wake-up.
+    const auto ms = timeout ? std::chrono::ceil<std::chrono::milliseconds>(*timeout).count() : -1;
+    const int count = epoll_wait(epoll_, events_.data(), static_cast<int>(events_.size()), static_cast<int>(ms));
     if (count < 0 && errno != EINTR) throw_os_error(errno);
     return count < 0 ? 0 : count;
 }
