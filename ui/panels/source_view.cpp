@@ -117,16 +117,20 @@ void SourceView::paintEvent(QPaintEvent* event) {
         const double end =
             contentOffset().x() + document()->documentMargin() + fontMetrics().horizontalAdvance(block.text());
         const QFontMetrics metrics(small);
-        const int width = metrics.horizontalAdvance(mark.tag);
-        // Beside the code; where that leaves no room, at the right edge on its own ground.
+        QString tag = mark.tag;
+        int width = metrics.horizontalAdvance(tag);
+        // Beside the code; where that leaves no room, at the right edge on its own ground, and never over most of the
+        // code.
         double left = end + 14;
         if (left + width + 8 > viewport()->width()) {
+            tag = metrics.elidedText(tag, Qt::ElideRight, viewport()->width() * 2 / 5);
+            width = metrics.horizontalAdvance(tag);
             left = std::max(0, viewport()->width() - width - 10);
             painter.fillRect(QRectF(left - 8, at.top(), viewport()->width() - left + 8, at.height()),
                              mark.current ? style_.currentLine : style_.selection);
         }
         painter.setPen(mark.current ? style_.cursor : style_.accent);
-        painter.drawText(QRectF(left, at.top(), width + 8, at.height()), Qt::AlignVCenter, mark.tag);
+        painter.drawText(QRectF(left, at.top(), width + 8, at.height()), Qt::AlignVCenter, tag);
     }
 }
 
