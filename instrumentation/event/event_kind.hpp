@@ -59,8 +59,24 @@ inline constexpr unsigned event_kind_count = 46;
 
 /// What a task waits for: task_suspended's `on`.
 enum class WaitKind : std::uint8_t {
-    none, sleep, future, task, gather, lock, event, condition, semaphore, barrier, queue_get, queue_put, io, thread,
-    process, timeout, group, yield,
+    none,
+    sleep,
+    future,
+    task,
+    gather,
+    lock,
+    event,
+    condition,
+    semaphore,
+    barrier,
+    queue_get,
+    queue_put,
+    io,
+    thread,
+    process,
+    timeout,
+    group,
+    yield,
 };
 inline constexpr unsigned wait_kind_count = 18;
 
@@ -75,7 +91,13 @@ enum class IoDirection : std::uint8_t { read, write };
 
 /// warning's `kind`.
 enum class WarningKind : std::uint8_t {
-    never_awaited, never_retrieved, destroyed_pending, slow_callback, wrong_thread, callback_failed, other,
+    never_awaited,
+    never_retrieved,
+    destroyed_pending,
+    slow_callback,
+    wrong_thread,
+    callback_failed,
+    other,
 };
 
 }  // namespace awaitscope

@@ -17,14 +17,18 @@ enum class FieldType : std::uint8_t {
     count,         ///< a number
     signed_count,  ///< a 32-bit number that may be negative
     id,            ///< a task or another object; left out of JSON when 0
-    task_name,     ///< slot b. In the ring: N of a task named "Task-N", or 0 and the name follows as text. Else: a string
-    text,          ///< slot b. In the ring: follows as text. Else: a string
-    place,         ///< in JSON `file` and `line`
-    definition,    ///< a place whose function is the coroutine: in JSON `coro`, `file` and `line`
-    duration,      ///< nanoseconds; seconds in JSON
-    timeout,       ///< microseconds, 32 bits; all ones: without end, null in JSON. Seconds in JSON
-    moment,        ///< like Event::time: in the ring the loop's clock in nanoseconds, else since the epoch; seconds in JSON
-    wait_kind, end_state, sync_kind, io_direction, warning_kind,
+    task_name,   ///< slot b. In the ring: N of a task named "Task-N", or 0 and the name follows as text. Else: a string
+    text,        ///< slot b. In the ring: follows as text. Else: a string
+    place,       ///< in JSON `file` and `line`
+    definition,  ///< a place whose function is the coroutine: in JSON `coro`, `file` and `line`
+    duration,    ///< nanoseconds; seconds in JSON
+    timeout,     ///< microseconds, 32 bits; all ones: without end, null in JSON. Seconds in JSON
+    moment,  ///< like Event::time: in the ring the loop's clock in nanoseconds, else since the epoch; seconds in JSON
+    wait_kind,
+    end_state,
+    sync_kind,
+    io_direction,
+    warning_kind,
 };
 
 struct Field {

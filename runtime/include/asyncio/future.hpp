@@ -20,14 +20,15 @@ namespace detail {
 template <class T>
 class FutureState : public FutureCore {
   public:
-    explicit FutureState(EventLoop* loop, WaitKind kind = WaitKind::future)
-        : FutureCore(loop, kind, value_.address()) {}
+    explicit FutureState(EventLoop* loop, WaitKind kind = WaitKind::future) : FutureCore(loop, kind, nullptr) {
+        value_ = slot_.address();
+    }
     virtual ~FutureState() {
-        if (state_ == State::finished) value_.destroy();
+        if (state_ == State::finished) slot_.destroy();
     }
     template <class... A>
     void construct_value(A&&... a) {
-        value_.construct(std::forward<A>(a)...);
+        slot_.construct(std::forward<A>(a)...);
     }
 
   protected:
@@ -36,7 +37,7 @@ class FutureState : public FutureCore {
     }
 
   private:
-    Slot<Stored<T>> value_;
+    Slot<Stored<T>> slot_;
 };
 
 void register_future(FutureCore& core);

@@ -29,8 +29,8 @@ class Selector {
     /// Forgets every callback: the loop is closed.
     void clear() noexcept;
 
-    /// Waits until something is ready, but not longer than `timeout`, rounded up to a millisecond (nothing: without end),
-    /// and not at all when it is zero. Gives how many are ready. EINTR counts as none.
+    /// Waits until something is ready, but not longer than `timeout`, rounded up to a millisecond (nothing: without
+    /// end), and not at all when it is zero. Gives how many are ready. EINTR counts as none.
     int wait(std::optional<std::chrono::nanoseconds> timeout);
     /// Calls `ready(callback, fd, write)` for each in epoll's order, the reader of a descriptor before its writer.
     template <class F>
