@@ -13,8 +13,8 @@ int main(int argc, char** argv) {
     // Who reads our output may stop before its end (`| head`): the write fails then, and we end without a word. A
     // handler, not SIG_IGN, for that would be inherited by the programs we start.
     std::signal(SIGPIPE, [](int) {});
-    // A limit on the size of files is an error of the write that meets it, as a full disk is.
-    std::signal(SIGXFSZ, SIG_IGN);
+    // Likewise a limit on the size of files: an error of the write that meets it, as a full disk is.
+    std::signal(SIGXFSZ, [](int) {});
 
     const auto parsed = parse_arguments(argc, argv);
     try {
