@@ -55,17 +55,23 @@ TimelineStyle timelineStyle(const Theme& theme) {
     return style;
 }
 
+/// A scenario is walked from its beginning; anything else is first seen where it is now. Settled before anything
+/// follows: the first events may be there already.
+std::unique_ptr<ViewState> makeView(const SourceDescription& description) {
+    auto view = std::make_unique<ViewState>();
+    if (!description.scenario.isEmpty()) view->setFollowing(false);
+    return view;
+}
+
 }  // namespace
 
 Workspace::Workspace(std::unique_ptr<EventSource> source, SourceDescription description, QWidget* parent)
     : DockHost(parent),
       description_(std::move(description)),
       session_(std::make_unique<TraceSession>(std::move(source))),
-      view_(std::make_unique<ViewState>()),
+      view_(makeView(description_)),
       follow_(std::make_unique<FollowLive>(*session_, *view_)),
       stepper_(std::make_unique<Stepper>(*session_, *view_)) {
-    // A scenario is walked from its beginning; anything else is first seen where it is now.
-    if (!description_.scenario.isEmpty()) view_->setFollowing(false);
     buildPanels();
     connect(&ThemeSwitch::instance(), &ThemeSwitch::changed, this, &Workspace::applyTheme);
     applyTheme();
