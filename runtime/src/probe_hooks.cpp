@@ -298,6 +298,14 @@ void report_destroyed_pending(FutureCore& task) noexcept {
     report(*task.loop(), context, Report::destroyed_pending);
 }
 
+void report_slow(EventLoop& loop, const std::string& what, std::chrono::nanoseconds took) {
+    char seconds[32];
+    std::snprintf(seconds, sizeof seconds, "%.3f", std::chrono::duration<double>(took).count());
+    const std::string text = "Executing " + what + " took " + seconds + " seconds";
+    std::fprintf(stderr, "%s\n", text.c_str());
+    warn(loop, WarningKind::slow_callback, text);
+}
+
 void report_never_awaited(PromiseBase& promise) noexcept {
     const char* const name = display_name(promise.function());
     std::fprintf(stderr, "%s:%d: RuntimeWarning: coroutine '%s' was never awaited\n", promise.file(), promise.line(),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "asyncio/detail/wait.hpp"
@@ -84,6 +86,8 @@ enum class Report : std::uint8_t { never_retrieved, destroyed_pending, callback_
 void report(EventLoop& loop, const ExceptionContext& context, Report kind) noexcept;
 void report_never_retrieved(FutureCore& future) noexcept;
 void report_destroyed_pending(FutureCore& task) noexcept;
+/// CPython's "Executing ... took 0.150 seconds", on stderr.
+void report_slow(EventLoop& loop, const std::string& what, std::chrono::nanoseconds took);
 /// A RuntimeWarning on stderr, as CPython's.
 void report_never_awaited(PromiseBase& promise) noexcept;
 

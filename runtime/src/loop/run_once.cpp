@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One turn of the loop: CPython's BaseEventLoop._run_once.
 #include <algorithm>
+#include <string>
 
 #include "asyncio/errors.hpp"
 #include "instrumentation/probe/emit.hpp"
@@ -21,6 +22,18 @@ constexpr LoopClock::duration viewer_interval = 100ms;
 /// among ready handles depends on it, and a poll costs as much as ten switches.
 constexpr unsigned empty_polls_max = 16;
 constexpr unsigned turns_between_polls = 8;
+
+/// Debug mode: runs a handle, and reports one that takes slow_callback_duration or longer.
+void run_watched(EventLoop& loop, detail::ReadyNode& node) {
+    // Named beforehand: the handle may be gone when it has run.
+    std::string what = "<Handle>";
+    if (const auto* task = dynamic_cast<detail::TaskCore*>(&node))
+        what = "<Task name='" + task->name() + "' coro=<" + task->coro_name() + "()>>";
+    const TimePoint begin = loop.time();
+    node.run();
+    const auto took = loop.time() - begin;
+    if (took >= loop.slow_callback_duration) detail::hooks::report_slow(loop, what, took);
+}
 }  // namespace
 
 void EventLoop::run_once() {
@@ -38,7 +51,13 @@ void EventLoop::run_once() {
     }
     // Just those that are ready now; what they queue is for the next turn. When Ctrl-C or an exit leaves here, the rest
     // stays in line.
-    for (std::size_t left = ready_.size(); left > 0; --left) ready_.pop()->run();
+    for (std::size_t left = ready_.size(); left > 0; --left) {
+        detail::ReadyNode* const node = ready_.pop();
+        if (debug_) [[unlikely]]
+            run_watched(*this, *node);
+        else
+            node->run();
+    }
 }
 
 void EventLoop::poll() {
