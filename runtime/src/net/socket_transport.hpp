@@ -34,6 +34,7 @@ class SocketTransport final : public Transport, public LoopResource {
     bool can_write_eof() const override { return true; }
     void write_eof() override;
     std::size_t get_write_buffer_size() const override { return buffer_.size() - sent_; }
+    std::pair<std::size_t, std::size_t> get_write_buffer_limits() const override { return {low_water_, high_water_}; }
     void set_write_buffer_limits(std::optional<std::size_t> high, std::optional<std::size_t> low) override;
     void set_protocol(std::shared_ptr<Protocol> protocol) override { protocol_ = std::move(protocol); }
     std::shared_ptr<Protocol> get_protocol() const override { return protocol_; }
@@ -44,7 +45,7 @@ class SocketTransport final : public Transport, public LoopResource {
     void loop_closes() noexcept override;
 
   private:
-    std::shared_ptr<SocketTransport> self() { return std::static_pointer_cast<SocketTransport>(shared_from_this()); }
+    std::shared_ptr<SocketTransport> self() { return {shared_from_this(), this}; }
     void start_reading();
     void read_ready();
     void end_of_stream();

@@ -87,7 +87,7 @@ namespace detail {
 void start_handler(EventLoop& loop, Coroutine<> handler, const StreamWriter& writer) {
     Task<> task = loop.create_task(std::move(handler));
     // The transport, not the writer: what watches must not keep the connection open.
-    std::weak_ptr<Transport> transport = writer.transport().weak_from_this();
+    std::weak_ptr<BaseTransport> transport = writer.transport().weak_from_this();
     task.add_done_callback([&loop, transport](const Future<>& done) {
         const auto open = transport.lock();
         if (done.cancelled()) {

@@ -3,6 +3,12 @@
 
 namespace asyncio {
 
+void WriteTransport::writelines(const std::vector<std::string>& lines) {
+    std::string all;
+    for (const std::string& line : lines) all += line;
+    write(all);
+}
+
 std::any Transport::get_extra_info(std::string_view key) const {
     const auto wrap = [](std::optional<SocketAddress> address) {
         return address ? std::any(std::move(*address)) : std::any();
