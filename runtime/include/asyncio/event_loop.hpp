@@ -159,6 +159,9 @@ class EventLoop {
     void require_open() const;
     /// RuntimeError when closed, or when this or another loop runs in this thread.
     void require_runnable() const;
+    /// Takes over a reference to `callback`, which is called whenever the descriptor is ready.
+    void watch(int fd, bool write, detail::HandleNode* callback);
+    bool unwatch(int fd, bool write);
     void add_timer(detail::TimerNode& timer);
     void remove_timer(detail::TimerNode& timer);
     void queue_handle(detail::HandleNode& handle);
@@ -183,8 +186,6 @@ class EventLoop {
     void queue_threadsafe(detail::HandleNode& handle);
     void take_posted();
     void enqueue(detail::HandleNode& handle);
-    void watch(int fd, bool write, detail::HandleNode* callback);
-    bool unwatch(int fd, bool write);
 
     detail::ReadyQueue ready_;
     detail::TaskCore* current_task_ = nullptr;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // CPython's create_connection and create_server.
-#include <fcntl.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -12,56 +12,20 @@
 
 #include "asyncio/connections.hpp"
 #include "asyncio/errors.hpp"
-#include "asyncio/executor.hpp"
 #include "asyncio/gather.hpp"
 #include "asyncio/sleep.hpp"
+#include "runtime/src/net/name_lookup.hpp"
 #include "runtime/src/net/server_state.hpp"
+#include "runtime/src/net/sock_calls.hpp"
 #include "runtime/src/net/socket_transport.hpp"
 
 namespace asyncio::detail {
 namespace {
 
-/// An address as CPython's messages show it: ('127.0.0.1', 8888).
-std::string python_text(const SocketAddress& address) {
-    if (address.is_unix()) return "'" + address.path() + "'";
-    return "('" + address.host() + "', " + std::to_string(address.port()) + ")";
-}
-
 [[noreturn]] void throw_bind_error(int error, const SocketAddress& address) {
     std::string reason = std::strerror(error);
     reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));
     throw_os_error(error, "error while attempting to bind on address " + python_text(address) + ": " + reason);
-}
-
-Coroutine<std::vector<RawAddress>> resolve(EventLoop& loop, std::string host, int port, bool passive) {
-    if (port < 0 || port > 65535) throw ValueError("port must be 0-65535, not " + std::to_string(port));
-    if (const auto numeric = numeric_address(host, port)) co_return std::vector<RawAddress>{*numeric};
-    auto looking = loop.run_in_executor(nullptr, [host, port, passive] { return look_up(host, port, passive); });
-    co_return co_await looking;
-}
-
-/// loop.sock_connect: waits only when the kernel says that it takes time.
-Coroutine<> connect_socket(EventLoop& loop, int fd, RawAddress address) {
-    int status = 0;
-    do status = connect(fd, address.get(), address.size);
-    while (status != 0 && errno == EINTR);
-    if (status == 0) co_return;
-    if (errno != EINPROGRESS && errno != EAGAIN)
-        throw_os_error(errno, "Connect call failed " + python_text(to_address(address)));
-    auto connected = loop.create_future<>();
-    loop.add_writer(fd, [connected] {
-        if (!connected.done()) connected.set_result();
-    });
-    struct Unwatch {
-        EventLoop& loop;
-        int fd;
-        ~Unwatch() { loop.remove_writer(fd); }
-    } unwatch{loop, fd};
-    co_await connected;
-    int error = 0;
-    socklen_t size = sizeof error;
-    if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0) error = errno;
-    if (error != 0) throw_os_error(error, "Connect call failed " + python_text(to_address(address)));
 }
 
 Coroutine<MadeConnection> make_connection(EventLoop& loop, ProtocolFactory factory, Socket socket) {
@@ -123,7 +87,7 @@ Coroutine<Server> serve(EventLoop& loop, ProtocolFactory factory, std::vector<So
 }  // namespace
 
 Coroutine<MadeConnection> connect_tcp(EventLoop& loop, ProtocolFactory factory, std::string host, int port) {
-    const std::vector<RawAddress> addresses = co_await resolve(loop, host, port, false);
+    const std::vector<RawAddress> addresses = co_await resolve(loop, host, port, LookupHints());
     std::vector<std::exception_ptr> errors;
     Socket socket;
     for (const RawAddress& address : addresses) {
@@ -153,7 +117,9 @@ Coroutine<MadeConnection> connect_unix(EventLoop& loop, ProtocolFactory factory,
 Coroutine<Server> listen_tcp(EventLoop& loop, ProtocolFactory factory, std::string host, int port,
                              ServerOptions options) {
     std::vector<Coroutine<std::vector<RawAddress>>> lookups;
-    lookups.push_back(resolve(loop, host, port, true));
+    LookupHints hints;
+    hints.flags = AI_PASSIVE;
+    lookups.push_back(resolve(loop, host, port, hints));
     auto found = gather(std::move(lookups));
     const std::vector<std::vector<RawAddress>> addresses = co_await found;
     std::vector<Socket> sockets;

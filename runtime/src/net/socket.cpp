@@ -2,13 +2,12 @@
 #include "runtime/src/net/socket.hpp"
 
 #include <arpa/inet.h>
-#include <netdb.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <memory>
 
 #include "asyncio/errors.hpp"
 
@@ -18,8 +17,8 @@ void Socket::close() {
     if (fd_ >= 0) ::close(release());
 }
 
-Socket open_stream_socket(int family) {
-    Socket socket(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+Socket open_socket(int family, int type, int protocol) {
+    Socket socket(::socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol));
     if (!socket) throw_os_error(errno);
     return socket;
 }
@@ -37,7 +36,11 @@ SocketAddress to_address(const RawAddress& raw) {
             sockaddr_in6 in{};
             std::memcpy(&in, &raw.storage, sizeof in);
             inet_ntop(AF_INET6, &in.sin6_addr, text, sizeof text);
-            return SocketAddress(std::string(text), ntohs(in.sin6_port));
+            std::string host = text;
+            // A link's own address means nothing without the link.
+            char link[IF_NAMESIZE] = {};
+            if (in.sin6_scope_id != 0 && if_indextoname(in.sin6_scope_id, link)) host += std::string("%") + link;
+            return SocketAddress(std::move(host), ntohs(in.sin6_port));
         }
         default: {
             sockaddr_un un{};
@@ -64,41 +67,10 @@ RawAddress unix_address(const std::string& path) {
     return raw;
 }
 
-std::optional<RawAddress> numeric_address(const std::string& host, int port) {
-    RawAddress raw;
-    sockaddr_in in4{};
-    sockaddr_in6 in6{};
-    if (inet_pton(AF_INET, host.c_str(), &in4.sin_addr) == 1) {
-        in4.sin_family = AF_INET;
-        in4.sin_port = htons(static_cast<std::uint16_t>(port));
-        std::memcpy(&raw.storage, &in4, raw.size = sizeof in4);
-        return raw;
-    }
-    if (inet_pton(AF_INET6, host.c_str(), &in6.sin6_addr) == 1) {
-        in6.sin6_family = AF_INET6;
-        in6.sin6_port = htons(static_cast<std::uint16_t>(port));
-        std::memcpy(&raw.storage, &in6, raw.size = sizeof in6);
-        return raw;
-    }
-    return std::nullopt;
-}
-
-std::vector<RawAddress> look_up(const std::string& host, int port, bool passive) {
-    addrinfo hints{};
-    hints.ai_family = AF_UNSPEC;
-    hints.ai_socktype = SOCK_STREAM;
-    hints.ai_flags = passive ? AI_PASSIVE : 0;
-    addrinfo* found = nullptr;
-    const int status = getaddrinfo(host.empty() ? nullptr : host.c_str(), std::to_string(port).c_str(), &hints, &found);
-    if (status != 0) throw gaierror(status, "[Errno " + std::to_string(status) + "] " + gai_strerror(status));
-    const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owned(found, freeaddrinfo);
-    std::vector<RawAddress> addresses;
-    for (const addrinfo* info = found; info; info = info->ai_next) {
-        RawAddress raw;
-        std::memcpy(&raw.storage, info->ai_addr, raw.size = info->ai_addrlen);
-        addresses.push_back(raw);
-    }
-    return addresses;
+std::string python_text(const SocketAddress& address) {
+    if (address.is_unix()) return address.path();
+    const bool v6 = address.host().find(':') != std::string::npos;
+    return "('" + address.host() + "', " + std::to_string(address.port()) + (v6 ? ", 0, 0)" : ")");
 }
 
 namespace {

@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "asyncio/address.hpp"
 
@@ -43,16 +42,17 @@ class Socket {
     int fd_ = -1;
 };
 
-/// A stream socket that does not block and is not inherited. Throws OSError.
-Socket open_stream_socket(int family);
+/// A socket that does not block and is not inherited. `type` is SOCK_STREAM or SOCK_DGRAM. Throws OSError.
+Socket open_socket(int family, int type, int protocol = 0);
+inline Socket open_stream_socket(int family) {
+    return open_socket(family, SOCK_STREAM);
+}
 
 SocketAddress to_address(const RawAddress& raw);
-/// ValueError for a path too long for a socket.
+/// OSError for a path too long for a socket.
 RawAddress unix_address(const std::string& path);
-/// The address when `host` is a number; nothing when it is a name, to be looked up.
-std::optional<RawAddress> numeric_address(const std::string& host, int port);
-/// Asks the resolver, which may take long: not in the loop's thread. An empty host: all interfaces. Throws gaierror.
-std::vector<RawAddress> look_up(const std::string& host, int port, bool passive);
+/// An address as CPython's messages show it: ('127.0.0.1', 8888), ('::1', 8888, 0, 0), a Unix path as it stands.
+std::string python_text(const SocketAddress& address);
 
 std::optional<SocketAddress> peer_of(int fd);
 std::optional<SocketAddress> local_of(int fd);

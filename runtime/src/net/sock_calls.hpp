@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "asyncio/coroutine.hpp"
+#include "asyncio/event_loop.hpp"
+#include "runtime/src/net/socket.hpp"
+
+namespace asyncio::detail {
+
+/// Connects a socket that does not block; waits only when the kernel says that it takes time. Throws OSError.
+Coroutine<> connect_socket(EventLoop& loop, int fd, RawAddress address);
+
+}  // namespace asyncio::detail
