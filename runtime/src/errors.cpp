@@ -50,6 +50,12 @@ OSError::OSError(int error_number, const std::string& message)
     : std::system_error(std::error_code(error_number, std::system_category())),
       text_(std::make_shared<const std::string>(message.empty() ? errno_text(error_number, {}) : message)) {}
 
+SSLCertVerificationError::SSLCertVerificationError(int error_number, const std::string& message, int verify_code,
+                                                   std::string verify_message)
+    : SSLError(error_number, message),
+      verify_code_(verify_code),
+      verify_message_(std::make_shared<const std::string>(std::move(verify_message))) {}
+
 ExceptionGroup::ExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions)
     : std::runtime_error(message + " (" + std::to_string(exceptions.size()) + " sub-exception" +
                          (exceptions.size() == 1 ? ")" : "s)")),

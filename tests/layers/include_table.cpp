@@ -41,11 +41,14 @@ std::string destination(const IncludeLine& include) {
         // A header that the build makes ("x.moc", "moc_x.cpp") stands beside its file.
         return target.find('/') == std::string::npos ? std::string() : target;
     }
-    static const std::pair<std::regex, const char*> libraries[] = {
-        {std::regex("Q[A-Z].*|Qt[A-Z].*"), "@qt"}, {std::regex("fmt/.*"), "@fmt"},
-        {std::regex("nlohmann/.*"), "@json"},      {std::regex("CLI/.*"), "@cli11"},
-        {std::regex("zstd.*"), "@zstd"},           {std::regex("catch2/.*"), "@catch2"},
-        {std::regex("benchmark/.*"), "@benchmark"}};
+    static const std::pair<std::regex, const char*> libraries[] = {{std::regex("Q[A-Z].*|Qt[A-Z].*"), "@qt"},
+                                                                   {std::regex("fmt/.*"), "@fmt"},
+                                                                   {std::regex("nlohmann/.*"), "@json"},
+                                                                   {std::regex("CLI/.*"), "@cli11"},
+                                                                   {std::regex("zstd.*"), "@zstd"},
+                                                                   {std::regex("catch2/.*"), "@catch2"},
+                                                                   {std::regex("benchmark/.*"), "@benchmark"},
+                                                                   {std::regex("openssl/.*"), "@openssl"}};
     for (const auto& [pattern, name] : libraries)
         if (std::regex_match(target, pattern)) return name;
     return {};

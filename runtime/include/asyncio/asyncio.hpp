@@ -26,6 +26,7 @@
 #include "asyncio/server.hpp"
 #include "asyncio/shield.hpp"
 #include "asyncio/sleep.hpp"
+#include "asyncio/ssl.hpp"
 #include "asyncio/streams.hpp"
 #include "asyncio/task.hpp"
 #include "asyncio/task_group.hpp"

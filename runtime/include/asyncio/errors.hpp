@@ -135,8 +135,31 @@ class ProcessLookupError : public OSError {
 class gaierror : public OSError {
     using OSError::OSError;
 };
+/// TLS failed. code() is OpenSSL's SSL_ERROR_... number, what() Python's "[SSL: WRONG_VERSION_NUMBER] wrong version
+/// number".
 class SSLError : public OSError {
     using OSError::OSError;
+};
+/// The connection ended without saying so, as someone in between could have made it.
+class SSLEOFError : public SSLError {
+    using SSLError::SSLError;
+};
+/// The peer has ended TLS in order, and it cannot be used any more.
+class SSLZeroReturnError : public SSLError {
+    using SSLError::SSLError;
+};
+/// The peer's certificate was not accepted.
+class SSLCertVerificationError : public SSLError {
+  public:
+    using SSLError::SSLError;
+    SSLCertVerificationError(int error_number, const std::string& message, int verify_code, std::string verify_message);
+    /// OpenSSL's X509_V_ERR_... number, and what it means: 10, "certificate has expired".
+    int verify_code() const noexcept { return verify_code_; }
+    const std::string& verify_message() const noexcept { return *verify_message_; }
+
+  private:
+    int verify_code_ = 0;
+    std::shared_ptr<const std::string> verify_message_ = std::make_shared<const std::string>();
 };
 class ConnectionError : public OSError {
     using OSError::OSError;

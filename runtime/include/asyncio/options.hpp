@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -17,32 +18,39 @@ class SocketAddress;
 
 class SSLContext;
 
-/// An SSLContext as an option: `.ssl = context`. It is copied (a handle) before the first suspension.
+/// An SSLContext as an option: `.ssl = context`, `.ssl = &context`; a client's `.ssl = true` is SSLContext::client().
+/// What takes the options copies the context before the first suspension: a temporary will do.
 class SSLOption {
   public:
     constexpr SSLOption() = default;
     constexpr SSLOption(std::nullptr_t) {}
     constexpr SSLOption(const SSLContext* context) : context_(context) {}
     constexpr SSLOption(const SSLContext& context) : context_(&context) {}
+    template <std::same_as<bool> B>
+    constexpr SSLOption(B on) : by_default_(on) {}
+    /// nullptr when there is none, or it is the default.
     constexpr const SSLContext* get() const { return context_; }
-    constexpr explicit operator bool() const { return context_ != nullptr; }
+    constexpr bool by_default() const { return by_default_; }
+    constexpr explicit operator bool() const { return context_ || by_default_; }
 
   private:
     const SSLContext* context_ = nullptr;
+    bool by_default_ = false;
 };
 
 /// Of open_connection() and create_connection().
 struct ConnectionOptions {
     std::size_t limit = 64 * 1024;  ///< of the stream reader, in bytes
     SSLOption ssl = {};             ///< speak TLS by this context
-    /// The name the certificate must be for, when it is not the host; with .ssl only.
+    /// The name the certificate must be for, when it is not the host; with .ssl only. "": no name is asked for, for
+    /// contexts that do not check it.
     std::string_view server_hostname = {};
     /// Try the next address when one has not answered for so long (RFC 8305); none: one after the other.
     std::optional<LoopClock::duration> happy_eyeballs_delay = {};
     std::optional<LoopClock::duration> ssl_handshake_timeout = {};  ///< none: 60 s
     std::optional<LoopClock::duration> ssl_shutdown_timeout = {};   ///< none: 30 s
     const SocketAddress* local_addr = nullptr;                      ///< bind to it before connecting
-    int sock = -1;  ///< connected already, instead of host and port; taken over
+    int sock = -1;  ///< a descriptor that is connected already, instead of host and port; taken over
 };
 static_assert(std::is_trivially_destructible_v<ConnectionOptions>);
 
@@ -55,8 +63,27 @@ struct ServerOptions {
     SSLOption ssl = {};                                             ///< speak TLS by this context
     std::optional<LoopClock::duration> ssl_handshake_timeout = {};  ///< none: 60 s
     std::optional<LoopClock::duration> ssl_shutdown_timeout = {};   ///< none: 30 s
-    int sock = -1;  ///< bound already, instead of host and port; taken over
+    int sock = -1;               ///< a descriptor that is bound already, instead of host and port; taken over
+    bool cleanup_socket = true;  ///< a Unix server's file goes when it is closed
 };
 static_assert(std::is_trivially_destructible_v<ServerOptions>);
+
+/// Of EventLoop::connect_accepted_socket().
+struct AcceptedOptions {
+    SSLOption ssl = {};                                             ///< speak TLS by this context
+    std::optional<LoopClock::duration> ssl_handshake_timeout = {};  ///< none: 60 s
+    std::optional<LoopClock::duration> ssl_shutdown_timeout = {};   ///< none: 30 s
+};
+static_assert(std::is_trivially_destructible_v<AcceptedOptions>);
+
+/// Of EventLoop::start_tls() and StreamWriter::start_tls().
+struct StartTLSOptions {
+    /// Who begins the handshake; StreamWriter knows by itself.
+    bool server_side = false;
+    std::string_view server_hostname = {};                          ///< the name the certificate must be for
+    std::optional<LoopClock::duration> ssl_handshake_timeout = {};  ///< none: 60 s
+    std::optional<LoopClock::duration> ssl_shutdown_timeout = {};   ///< none: 30 s
+};
+static_assert(std::is_trivially_destructible_v<StartTLSOptions>);
 
 }  // namespace asyncio
