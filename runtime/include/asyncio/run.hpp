@@ -13,9 +13,9 @@ namespace asyncio {
 
 /// How run() and Runner make their loop.
 struct RunOptions {
-    std::optional<bool> debug;  ///< nothing: as ASYNCIO_DEBUG says
+    std::optional<bool> debug = {};  ///< nothing: as ASYNCIO_DEBUG says
     Clock clock = Clock::real;
-    std::string_view name;  ///< of the loop, for a viewer
+    std::string_view name = {};  ///< of the loop, for a viewer
 };
 static_assert(std::is_trivially_destructible_v<RunOptions>);
 

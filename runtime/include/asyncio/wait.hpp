@@ -36,7 +36,7 @@ class Limit {
 };
 
 struct WaitOptions {
-    Limit timeout;
+    Limit timeout = {};
     ReturnWhen return_when = ALL_COMPLETED;
 };
 static_assert(std::is_trivially_destructible_v<WaitOptions>);
