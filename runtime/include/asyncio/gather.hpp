@@ -28,6 +28,7 @@ ValueOrNone<T> child_value(FutureCore& child) {
 
 template <class T>
 Result<T> child_result(FutureCore& child) {
+    if (child.state() == FutureCore::State::cancelled) return Result<T>(child.cancellation());
     if (auto exception = child.outcome()) return Result<T>(exception);
     return Result<T>(child_value<T>(child));
 }

@@ -30,7 +30,7 @@ class StopWhenDone final : public DoneNode {
     }
     void run() override {
         // An exit or Ctrl-C has left the loop already: no need to stop the next run (CPython's issue 22429).
-        if (!is_fatal(future_->outcome())) future_->loop()->stop();
+        if (future_->state() == FutureCore::State::cancelled || !is_fatal(future_->outcome())) future_->loop()->stop();
         delete this;
     }
     void drop() noexcept override { delete this; }

@@ -33,7 +33,7 @@ bool FutureCore::cancel(const std::string& message) {
 }
 
 void FutureCore::finish_cancelled(const std::string& message) {
-    if (!message.empty()) cancel_message_ = std::make_unique<std::string>(message);
+    cancel_message_ = message.empty() ? nullptr : std::make_unique<std::string>(message);
     complete(State::cancelled);
 }
 
@@ -60,13 +60,17 @@ void FutureCore::set_exception_checked(std::exception_ptr exception) {
 }
 
 std::exception_ptr FutureCore::peek_outcome() const {
-    if (state_ == State::cancelled && !exception_)
-        return std::make_exception_ptr(cancel_message_ ? CancelledError(*cancel_message_) : CancelledError());
-    return exception_;
+    return state_ == State::cancelled && !exception_ ? cancellation() : exception_;
+}
+
+std::exception_ptr FutureCore::cancellation() const {
+    return std::make_exception_ptr(cancel_message_ ? CancelledError(*cancel_message_) : CancelledError());
 }
 
 std::exception_ptr FutureCore::outcome() {
     exception_retrieved_ = true;
+    // As in CPython, a task's own CancelledError, with its message, is for the first who asks.
+    if (state_ == State::cancelled && exception_) return std::exchange(exception_, nullptr);
     return peek_outcome();
 }
 

@@ -65,6 +65,9 @@ class FutureCore : public Suspender {
     /// The exception or the cancellation as an exception, for as_result and gather; nullptr when finished.
     /// Precondition: done.
     std::exception_ptr outcome();
+    /// A CancelledError with the message of the cancel() that ended this future; none for a task, whose message went
+    /// with the CancelledError that was thrown into it. Precondition: cancelled.
+    std::exception_ptr cancellation() const;
     /// As exception(), but neither throws nor counts as taking it; a CancelledError when cancelled.
     std::exception_ptr peek_outcome() const;
 
