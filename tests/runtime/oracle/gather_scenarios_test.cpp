@@ -57,9 +57,7 @@ ORACLE_SCENARIO(gather_return_exceptions) {
         co_return;
     };
     auto [a, b, c] = co_await gather(return_exceptions, ok(), bad(), cancelled());
-    // CPython makes a new exception of a cancelled child, without its message; ours is the child's own.
-    CHECK(repr(c.exception()) == "CancelledError('c')");
-    log("[{}, {}, CancelledError('')]", a.value(), repr(b.exception()));
+    log("[{}, {}, {}]", a.value(), repr(b.exception()), repr(c.exception()));
 }
 
 ORACLE_SCENARIO(gather_empty) {

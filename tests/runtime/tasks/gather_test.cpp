@@ -91,7 +91,7 @@ TEST_CASE("return_exceptions makes results of errors and cancellations") {
         CHECK(good.ok());
         CHECK(good.value() == 5);
         CHECK(to_string(bad.exception()) == "ValueError: no");
-        CHECK(to_string(gone.exception()) == "CancelledError: stop");
+        CHECK(to_string(gone.exception()) == "CancelledError");  // a new one: the message was the task's
         std::vector<Coroutine<int>> many;
         many.push_back(after(1s, 1));
         many.push_back(fail(1s, "x"));
