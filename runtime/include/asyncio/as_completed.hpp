@@ -129,6 +129,10 @@ template <detail::Awaitable A>
 auto as_completed(std::vector<A> awaitables) {
     return detail::as_completed_any(std::move(awaitables), std::nullopt);
 }
+template <detail::Awaitable A>
+auto as_completed(std::vector<A> awaitables, std::nullopt_t) {
+    return detail::as_completed_any(std::move(awaitables), std::nullopt);
+}
 template <detail::Awaitable A, class R, class P>
 auto as_completed(std::vector<A> awaitables, std::optional<std::chrono::duration<R, P>> limit) {
     std::optional<LoopClock::duration> converted;

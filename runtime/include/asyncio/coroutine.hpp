@@ -5,6 +5,7 @@
 #include <coroutine>
 #include <utility>
 
+#include "asyncio/detail/foreign_wait.hpp"
 #include "asyncio/detail/promise.hpp"
 
 namespace asyncio {
@@ -93,6 +94,32 @@ auto as_coroutine(F&& function) {
     auto coroutine = kept->function();
     coroutine.keep_alive(std::move(kept));
     return coroutine;
+}
+/// What awaiting something with an operator co_await gives.
+template <class A>
+struct ResultOfAwaiter {
+    using type = std::remove_cvref_t<decltype(std::declval<std::remove_reference_t<A>&>().await_resume())>;
+};
+template <class T>
+struct ResultOfAwaiter<Coroutine<T>> {
+    using type = T;
+};
+template <class T>
+struct ResultOfAwaiter<Future<T>> {
+    using type = T;
+};
+template <class T>
+struct ResultOfAwaiter<Task<T>> {
+    using type = T;
+};
+template <class T, class A>
+Coroutine<T> await_custom(A awaitable) {
+    co_return co_await std::move(awaitable);
+}
+template <CustomAwaitable A>
+auto as_coroutine(A&& awaitable) {
+    using T = typename ResultOfAwaiter<std::remove_cvref_t<AwaiterOf<A>>>::type;
+    return await_custom<T, std::decay_t<A>>(std::forward<A>(awaitable));
 }
 template <class A>
 concept TaskAble = requires(A&& a) {

@@ -36,6 +36,8 @@ class SystemExit : public BaseException {
   public:
     SystemExit() = default;
     explicit SystemExit(int code) : BaseException(std::to_string(code)), code_(code) {}
+    /// As sys.exit("text"): the code is 1.
+    explicit SystemExit(std::string message) : BaseException(std::move(message)), code_(1) {}
     int code() const noexcept { return code_; }
 
   private:

@@ -36,6 +36,7 @@ constexpr TaskFactory create_eager_task_factory() {
 
 class EventLoop;
 class Server;
+class ThreadPoolExecutor;
 struct ConnectionOptions;
 struct ServerOptions;
 namespace detail {
@@ -46,10 +47,10 @@ extern thread_local constinit EventLoop* running_loop_of_thread;
 
 /// What an exception handler is told; what does not apply is empty.
 struct ExceptionContext {
-    std::string message;
-    std::exception_ptr exception;
-    std::optional<AnyFuture> future;
-    std::optional<Handle> handle;
+    std::string message = {};
+    std::exception_ptr exception = {};
+    std::optional<AnyFuture> future = {};
+    std::optional<Handle> handle = {};
 };
 using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)>;
 
@@ -113,6 +114,14 @@ class EventLoop {
     /// thread.
     template <class F, class... A>
     auto run_in_executor(std::nullptr_t, F&& function, A&&... arguments);
+    /// The same in a pool of one's own.
+    template <class F, class... A>
+    auto run_in_executor(const ThreadPoolExecutor& pool, F&& function, A&&... arguments);
+    template <class F, class... A>
+    auto run_in_executor(const ThreadPoolExecutor* pool, F&& function, A&&... arguments);
+    /// What run_in_executor(nullptr, ...) and to_thread() use from now on.
+    void set_default_executor(const ThreadPoolExecutor& pool);
+    void set_default_executor(const std::shared_ptr<ThreadPoolExecutor>& pool);
 
     // Sockets. With <asyncio/connections.hpp>.
     /// Connects and gives {transport, protocol}; the factory returns a std::shared_ptr to a Protocol. Throws OSError.
@@ -140,8 +149,8 @@ class EventLoop {
     void default_exception_handler(const ExceptionContext& context);
     bool get_debug() const { return debug_; }
     void set_debug(bool on) { debug_ = on; }
-    /// In debug mode a callback or step that takes longer is reported.
-    LoopClock::duration slow_callback_duration = std::chrono::milliseconds(100);
+    /// In debug mode a callback or step that takes so long is reported; assign any duration. 100 ms.
+    DurationSetting slow_callback_duration = std::chrono::milliseconds(100);
 
     Coroutine<> shutdown_asyncgens();
     Coroutine<> shutdown_default_executor();

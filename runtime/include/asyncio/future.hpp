@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <compare>
 #include <coroutine>
 #include <exception>
 #include <functional>
@@ -42,6 +43,10 @@ class FutureState : public FutureCore {
 
 void register_future(FutureCore& core);
 void report_callback_failure(EventLoop& loop, const char* what) noexcept;
+
+inline std::strong_ordering compare_by_age(const FutureCore* a, const FutureCore* b) {
+    return (a ? a->id() : 0) <=> (b ? b->id() : 0);
+}
 
 /// A user's callback on a future. `Call` is a callable without arguments.
 template <class F, class FutureT>
@@ -102,16 +107,12 @@ class Future {
     bool cancel(const std::string& message = {}) const { return core_->cancel(message); }
 
     /// Throws InvalidStateError when done already, RuntimeError for a task.
-    template <class... V>
-    void set_result(V&&... value) const requires(sizeof...(V) == (std::is_void_v<T> ? 0 : 1)) {
-        require_plain("set_result");
-        core_->require_pending();
-        auto* state = static_cast<detail::FutureState<T>*>(core_.get());
+    void set_result() const requires std::is_void_v<T> { finish_with(); }
+    void set_result(detail::ValueOrNone<T> value) const requires(!std::is_void_v<T>) {
         if constexpr (std::is_reference_v<T>)
-            state->construct_value(std::addressof(value)...);
+            finish_with(std::addressof(value));
         else
-            state->construct_value(std::forward<V>(value)...);
-        state->finish();
+            finish_with(std::move(value));
     }
     void set_exception(std::exception_ptr exception) const {
         require_plain("set_exception");
@@ -140,10 +141,22 @@ class Future {
     /// False for a handle that was default-constructed or moved from.
     explicit operator bool() const { return static_cast<bool>(core_); }
     friend bool operator==(const Future& a, const Future& b) { return a.core_.get() == b.core_.get(); }
+    /// By age, so that handles can be keys of a map or a set.
+    friend std::strong_ordering operator<=>(const Future& a, const Future& b) {
+        return detail::compare_by_age(a.core_.get(), b.core_.get());
+    }
 
     detail::FutureCore* core() const { return core_.get(); }
 
   protected:
+    template <class... V>
+    void finish_with(V&&... value) const {
+        require_plain("set_result");
+        core_->require_pending();
+        auto* state = static_cast<detail::FutureState<T>*>(core_.get());
+        state->construct_value(std::forward<V>(value)...);
+        state->finish();
+    }
     void require_plain(const char* operation) const {
         if (core_->as_task()) throw RuntimeError(std::string("Task does not support ") + operation + " operation");
     }
@@ -160,6 +173,8 @@ class AnyFuture {
 
     bool done() const { return core_->done(); }
     bool cancelled() const { return core_->state() == detail::FutureCore::State::cancelled; }
+    /// Throws what the typed future's result() throws; the value is not to be had.
+    void result() const { core_->rethrow_unless_finished(); }
     std::exception_ptr exception() const { return core_->exception(); }
     bool cancel(const std::string& message = {}) const { return core_->cancel(message); }
     template <class F>
@@ -173,6 +188,9 @@ class AnyFuture {
     std::uint64_t id() const { return core_->id(); }
     explicit operator bool() const { return static_cast<bool>(core_); }
     friend bool operator==(const AnyFuture& a, const AnyFuture& b) { return a.core_.get() == b.core_.get(); }
+    friend std::strong_ordering operator<=>(const AnyFuture& a, const AnyFuture& b) {
+        return detail::compare_by_age(a.core_.get(), b.core_.get());
+    }
     detail::FutureCore* core() const { return core_.get(); }
 
   protected:
@@ -216,5 +234,20 @@ class FutureAwaiter {
     TaskCore* task_ = nullptr;
 };
 
+inline FutureAwaiter<void> AwaitingPromise::await_transform(const AnyFuture& future, std::source_location where) {
+    set_where(where);
+    return FutureAwaiter<void>(Future<void>(FutureRef::share(future.core())));
+}
+
+template <class F>
+struct HashOfFuture {
+    std::size_t operator()(const F& future) const { return std::hash<const void*>()(future.core()); }
+};
+
 }  // namespace detail
 }  // namespace asyncio
+
+template <class T>
+struct std::hash<asyncio::Future<T>> : asyncio::detail::HashOfFuture<asyncio::Future<T>> {};
+template <>
+struct std::hash<asyncio::AnyFuture> : asyncio::detail::HashOfFuture<asyncio::AnyFuture> {};

@@ -57,6 +57,9 @@ template <class L, class Acquire>
 class [[nodiscard("scoped() does nothing until it is awaited")]] ScopedAcquire final : public OperationOf<Guard<L>> {
   public:
     explicit ScopedAcquire(L & lock) : lock_(lock), acquire_(lock) {}
+    operator Coroutine<Guard<L>>()&& {
+        return scoped(lock_);
+    }
     bool await_ready() {
         return acquire_.await_ready();
     }
@@ -69,6 +72,9 @@ class [[nodiscard("scoped() does nothing until it is awaited")]] ScopedAcquire f
     }
 
   private:
+    static Coroutine<Guard<L>> scoped(L & lock) {
+        co_return co_await ScopedAcquire(lock);
+    }
     L& lock_;
     Acquire acquire_;
 };

@@ -13,7 +13,7 @@ namespace asyncio {
 template <detail::Awaitable A>
 auto shield(A&& awaitable) {
     using T = detail::await_result_t<A>;
-    Future<T> inner = ensure_future(std::forward<A>(awaitable));
+    const Future<T> inner(detail::FutureRef::share(ensure_future(std::forward<A>(awaitable)).core()));
     if (inner.done()) return inner;
     Future<T> outer = inner.get_loop().template create_future<T>();
     // The inner holds the outer until it is done; the outer knows the inner only by what undoes that.

@@ -20,6 +20,14 @@ class Task : public Future<T> {
     Task() = default;
     explicit Task(detail::FutureRef core) : Future<T>(std::move(core)) {}
 
+    /// As a future's; `function` is given the task.
+    template <class F>
+    std::uint64_t add_done_callback(F function) const {
+        const auto id = this->core_->next_callback_id();
+        this->core_->add_done_node(new detail::UserCallback<F, Task>(std::move(function), id));
+        return id;
+    }
+
     std::string get_name() const { return task()->name(); }
     void set_name(std::string name) const { task()->set_name(std::move(name)); }
     /// The bare name of the coroutine's function.
@@ -39,6 +47,13 @@ class AnyTask : public AnyFuture {
     explicit AnyTask(detail::FutureRef core) : AnyFuture(std::move(core)) {}
     template <class T>
     AnyTask(const Task<T>& task) : AnyFuture(task) {}
+
+    template <class F>
+    std::uint64_t add_done_callback(F function) const {
+        const auto id = core_->next_callback_id();
+        core_->add_done_node(new detail::UserCallback<F, AnyTask>(std::move(function), id));
+        return id;
+    }
 
     std::string get_name() const { return task()->name(); }
     void set_name(std::string name) const { task()->set_name(std::move(name)); }
@@ -94,6 +109,14 @@ template <class T>
 struct FutureResult<Task<T>> {
     using type = T;
 };
+template <>
+struct FutureResult<AnyFuture> {
+    using type = void;
+};
+template <>
+struct FutureResult<AnyTask> {
+    using type = void;
+};
 template <class A>
 concept FutureLike = requires {
     typename FutureResult<std::remove_cvref_t<A>>::type;
@@ -133,3 +156,8 @@ auto ensure_future(A&& awaitable) {
 }
 
 }  // namespace asyncio
+
+template <class T>
+struct std::hash<asyncio::Task<T>> : asyncio::detail::HashOfFuture<asyncio::Task<T>> {};
+template <>
+struct std::hash<asyncio::AnyTask> : asyncio::detail::HashOfFuture<asyncio::AnyTask> {};

@@ -65,6 +65,7 @@ class ThreadFuture {
     T result(std::optional<std::chrono::duration<R, P>> limit) const {
         return limit ? result(*limit) : result();
     }
+    T result(std::nullopt_t) const { return result(); }
     /// The same, and gives the exception; nullptr when there is none. CancelledError is thrown.
     std::exception_ptr exception() const {
         const Result<T>& outcome = wait(std::nullopt);

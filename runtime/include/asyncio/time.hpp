@@ -52,4 +52,28 @@ constexpr TimePoint saturating_add(TimePoint now, LoopClock::duration d) {
 }
 }  // namespace detail
 
+// A moment and seconds as a floating-point number, as Python has them: the sum is a moment of the loop's clock again.
+template <class R, class P>
+requires std::chrono::treat_as_floating_point_v<R> TimePoint operator+(const TimePoint& moment,
+                                                                       const std::chrono::duration<R, P>& d) {
+    return detail::saturating_add(moment, detail::to_loop_duration(d));
+}
+template <class R, class P>
+requires std::chrono::treat_as_floating_point_v<R> TimePoint operator+(const std::chrono::duration<R, P>& d,
+                                                                       const TimePoint& moment) {
+    return moment + d;
+}
+template <class R, class P>
+requires std::chrono::treat_as_floating_point_v<R> TimePoint operator-(const TimePoint& moment,
+                                                                       const std::chrono::duration<R, P>& d) {
+    return moment - detail::to_loop_duration(d);
+}
+
+/// A duration that is set from any other: `loop.slow_callback_duration = 0.25s`.
+class DurationSetting : public LoopClock::duration {
+  public:
+    template <class R, class P>
+    DurationSetting(std::chrono::duration<R, P> value) : LoopClock::duration(detail::to_loop_duration(value)) {}
+};
+
 }  // namespace asyncio

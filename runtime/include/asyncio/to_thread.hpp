@@ -28,12 +28,8 @@ Coroutine<R> call_in_thread(Call call) {
 /// result. Cancelling the wait does not stop the thread.
 template <class F, class... A>
 auto to_thread(F&& function, A&&... arguments) {
-    using R = std::invoke_result_t<std::decay_t<F>&, std::decay_t<A>&...>;
-    auto call = [function = std::decay_t<F>(std::forward<F>(function)),
-                 bound = std::tuple<std::decay_t<A>...>(std::forward<A>(arguments)...)]() mutable -> R {
-        return std::apply(function, bound);
-    };
-    return detail::call_in_thread<R>(std::move(call));
+    auto call = detail::bind_job(std::forward<F>(function), std::forward<A>(arguments)...);
+    return detail::call_in_thread<std::invoke_result_t<decltype(call)&>>(std::move(call));
 }
 
 }  // namespace asyncio

@@ -144,6 +144,8 @@ void EventLoop::close() {
     if (closed_) return;
     closed_ = true;
     Impl& impl = *impl_;
+    for (const auto& pool : impl.pools) pool->leave(*this);
+    impl.pools.clear();
     impl.executor.reset();
     impl.wakeup.close();
     impl.selector.clear();

@@ -12,31 +12,54 @@
 
 namespace asyncio::detail {
 
-/// A pool of threads, made as work comes: CPython's ThreadPoolExecutor, with its limit of cores + 4, at most 32.
+/// A job on its way: knows the loop its result goes back to.
+class LoopJob {
+  public:
+    LoopJob(EventLoop& loop, std::shared_ptr<ThreadJob> job);
+    /// In the worker: does the work and sends the result home.
+    static void run(const std::shared_ptr<LoopJob>& self) noexcept;
+    EventLoop& loop() const { return loop_; }
+
+  private:
+    void deliver();
+    EventLoop& loop_;
+    std::shared_ptr<ThreadJob> job_;
+    std::uint64_t id_;
+};
+
+/// A pool of threads, made as work comes: CPython's ThreadPoolExecutor. Loops share it.
 class ThreadPool {
   public:
-    explicit ThreadPool(EventLoop& loop);
-    /// Joins.
+    /// `threads_max` 0: as CPython, cores + 4, at most 32.
+    explicit ThreadPool(std::size_t threads_max);
+    /// Does what is queued, and joins.
     ~ThreadPool();
     ThreadPool(const ThreadPool&) = delete;
     ThreadPool& operator=(const ThreadPool&) = delete;
 
     /// RuntimeError once shut down. Throws std::system_error when no thread can be had at all.
-    void submit(std::shared_ptr<ThreadJob> job);
-    /// Nothing new is taken; what is queued is dropped when `drop_queued`.
-    void shut_down(bool drop_queued);
+    void submit(std::shared_ptr<LoopJob> job);
+    /// Nothing new is taken.
+    void shut_down();
     void join();
+    /// The loop is closed: its queued jobs are dropped, those that run are waited for.
+    void leave(EventLoop& loop);
 
   private:
     void work();
 
-    EventLoop& loop_;
+    std::size_t threads_max_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::deque<std::shared_ptr<ThreadJob>> jobs_;
+    std::condition_variable finished_;
+    std::deque<std::shared_ptr<LoopJob>> jobs_;
+    std::vector<EventLoop*> running_;  ///< one for each job at work
     std::vector<std::thread> threads_;
     std::size_t idle_ = 0;
     bool ending_ = false;
 };
+
+/// Hands a job to a pool; the loop takes leave of the pool when it is closed.
+void submit(EventLoop& loop, const std::shared_ptr<ThreadPool>& pool, std::shared_ptr<ThreadJob> job);
 
 }  // namespace asyncio::detail

@@ -44,7 +44,8 @@ struct EventLoop::Impl {
     /// Where sockets are read into before their protocol gets the bytes; made on first use.
     std::unique_ptr<char[]> receive_buffer;
     static constexpr std::size_t receive_buffer_size = 256 * 1024;
-    std::unique_ptr<detail::ThreadPool> executor;
+    std::shared_ptr<detail::ThreadPool> executor;            ///< the default one
+    std::vector<std::shared_ptr<detail::ThreadPool>> pools;  ///< that have had jobs of this loop
     /// Work outside the loop (a thread's job, a child process) that will come back: virtual time does not jump over it.
     std::size_t outside_work = 0;
 };

@@ -43,6 +43,50 @@ void report_never_awaited(PromiseBase& promise) noexcept {
     hooks::report_never_awaited(promise);
 }
 
+struct ForeignWaitBase::Link {
+    ForeignWaitBase* waiter;  ///< nullptr when nobody waits any more
+    std::coroutine_handle<> bridge;
+};
+
+/// A coroutine of one step, whose handle the awaiter gets. It frees itself when it has run; one that is never resumed
+/// stays, as any coroutine does that nobody resumes.
+struct ForeignWaitBase::Bridge {
+    struct promise_type {
+        Bridge get_return_object() { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
+        std::suspend_always initial_suspend() const noexcept { return {}; }
+        std::suspend_never final_suspend() const noexcept { return {}; }
+        void return_void() const noexcept {}
+        void unhandled_exception() const { throw; }
+    };
+    std::coroutine_handle<> handle;
+};
+
+ForeignWaitBase::Bridge ForeignWaitBase::resume_waiter(std::shared_ptr<Link> link) {
+    if (link->waiter) link->waiter->wake();
+    co_return;
+}
+
+std::coroutine_handle<> ForeignWaitBase::begin(PromiseBase& at) {
+    link_ = std::make_shared<Link>(Link{this, nullptr});
+    link_->bridge = resume_waiter(link_).handle;
+    waited_ = true;
+    suspend(at, WaitKind::future, 0);
+    return link_->bridge;
+}
+
+ForeignWaitBase::~ForeignWaitBase() {
+    if (link_) link_->waiter = nullptr;
+}
+
+bool ForeignWaitBase::take_back() {
+    if (done()) return false;
+    waited_ = false;
+    link_->waiter = nullptr;
+    std::exchange(link_->bridge, nullptr).destroy();
+    task_->take_back_suspension();
+    return true;
+}
+
 void Waiter::throw_cancelled() {
     task_->forget_must_cancel();
     task_->throw_cancelled();

@@ -19,6 +19,7 @@ template <class T>
 class Future;
 template <class T>
 class Task;
+class AnyFuture;
 }  // namespace asyncio
 
 namespace asyncio::detail {
@@ -169,6 +170,37 @@ class OperationAwaiter {
     A* operation_;
 };
 
+/// What has an operator co_await, member or free.
+template <class A>
+concept HasMemberCoAwait = requires(A&& a) {
+    std::forward<A>(a).operator co_await();
+};
+template <class A>
+concept HasFreeCoAwait = requires(A&& a) {
+    operator co_await(std::forward<A>(a));
+};
+template <class A>
+concept CustomAwaitable = HasMemberCoAwait<A> || HasFreeCoAwait<A>;
+template <CustomAwaitable A>
+decltype(auto) awaiter_of(A&& awaitable) {
+    if constexpr (HasMemberCoAwait<A>)
+        return std::forward<A>(awaitable).operator co_await();
+    else
+        return operator co_await(std::forward<A>(awaitable));
+}
+template <class A>
+using AwaiterOf = decltype(awaiter_of(std::declval<A>()));
+/// A type with the three functions of an awaiter that knows nothing of this library.
+template <class A>
+concept ForeignAwaiter = requires(std::remove_reference_t<A>& a, std::coroutine_handle<> handle) {
+    a.await_ready() ? 0 : 0;
+    a.await_suspend(handle);
+    a.await_resume();
+};
+/// Waits through such an awaiter, or through a reference to one (<asyncio/detail/foreign_wait.hpp>).
+template <class A>
+class ForeignWait;
+
 /// How co_await inside our coroutines treats what stands behind it.
 class AwaitingPromise : public PromiseBase {
   public:
@@ -215,11 +247,29 @@ class AwaitingPromise : public PromiseBase {
         return OperationAwaiter<std::remove_reference_t<A>>(operation);
     }
 
+    FutureAwaiter<void> await_transform(const AnyFuture& future,
+                                        std::source_location where = std::source_location::current());
+
     /// Anything with an operator co_await that gives one of the above.
-    template <class A>
-    requires requires(A&& a) { std::forward<A>(a).operator co_await(); }
-    decltype(auto) await_transform(A&& awaitable, std::source_location where = std::source_location::current()) {
-        return await_transform(std::forward<A>(awaitable).operator co_await(), where);
+    template <CustomAwaitable A>
+    requires(!ForeignAwaiter<AwaiterOf<A>>) auto await_transform(
+        A&& awaitable, std::source_location where = std::source_location::current()) {
+        return await_transform(awaiter_of(std::forward<A>(awaitable)), where);
+    }
+    /// ... or that gives an awaiter of its own.
+    template <CustomAwaitable A>
+    requires ForeignAwaiter<AwaiterOf<A>> ForeignWait<std::remove_cvref_t<AwaiterOf<A>>> await_transform(
+        A&& awaitable, std::source_location where = std::source_location::current()) {
+        set_where(where);
+        return ForeignWait<std::remove_cvref_t<AwaiterOf<A>>>(awaiter_of(std::forward<A>(awaitable)));
+    }
+    /// An awaiter of somebody else's: it is handed a handle whose resume() queues this task's next step. Resume it in
+    /// the loop's thread.
+    template <ForeignAwaiter A>
+    requires(!CustomAwaitable<A> && !Operation<A>) ForeignWait < std::remove_reference_t<A>
+    & > await_transform(A&& awaiter, std::source_location where = std::source_location::current()) {
+        set_where(where);
+        return ForeignWait<std::remove_reference_t<A>&>(awaiter);
     }
 };
 

@@ -51,6 +51,8 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
         if (must_cancel_) [[unlikely]]
             cancel_at_once();
     }
+    /// It does not wait after all: the step goes on.
+    void take_back_suspension() { waiting_on_ = nullptr; }
     /// sleep(0): goes to the end of the ready queue.
     void yield_from(PromiseBase& at);
     /// Awaits a future: registers the step as its callback. An await that cannot be (of itself, of another loop's
