@@ -18,13 +18,16 @@ class EventLoop;
 
 namespace detail {
 
-/// What waits in the timer heap until its time has come, and then goes to the ready queue.
+/// What waits in the queue of timers until its time has come, and then goes to the ready queue.
 class TimerNode : public ReadyNode {
   public:
-    static constexpr std::size_t not_in_heap = ~std::size_t{0};
+    /// Where in the queue of timers it stands.
+    enum class Place : std::uint8_t { none, near, bucket, far };
+    bool is_set() const { return place != Place::none; }
     TimePoint when;
     std::uint64_t id = 0;
-    std::size_t heap_index = not_in_heap;
+    std::uint32_t index = 0;
+    Place place = Place::none;
 
   protected:
     ~TimerNode() = default;

@@ -25,7 +25,9 @@ LoopClock::duration to_loop_duration(double seconds) {
 }  // namespace detail
 
 TimePoint EventLoop::time() const {
-    return clock_ == Clock::virtual_time ? impl_->virtual_now : detail::monotonic_now();
+    const TimePoint now = clock_ == Clock::virtual_time ? impl_->virtual_now : detail::monotonic_now();
+    impl_->last_time.store(now, std::memory_order_relaxed);
+    return now;
 }
 
 }  // namespace asyncio

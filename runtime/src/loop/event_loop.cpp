@@ -151,7 +151,7 @@ void EventLoop::close() {
     impl.selector.clear();
     const auto drop_queued = [&] {
         while (!ready_.empty()) ready_.pop()->drop();
-        while (!impl.timers.empty()) impl.timers.pop()->drop();
+        while (detail::TimerNode* const timer = impl.timers.pop_due(TimePoint::max())) timer->drop();
     };
     drop_queued();
     // What unwinds may still wake others; none of them runs any more.
@@ -169,7 +169,7 @@ void EventLoop::close() {
 }
 
 void EventLoop::add_timer(detail::TimerNode& timer) {
-    impl_->timers.push(timer);
+    impl_->timers.push(timer, impl_->last_time.load(std::memory_order_relaxed));
     if (probe_) [[unlikely]] {
         timer.id = awaitscope::probe::next_id();
         detail::hooks::timer_set(*this, timer.id, timer.when.time_since_epoch().count());

@@ -8,7 +8,7 @@
 #include "asyncio/event_loop.hpp"
 #include "runtime/src/loop/executor.hpp"
 #include "runtime/src/loop/selector.hpp"
-#include "runtime/src/loop/timer_heap.hpp"
+#include "runtime/src/loop/timer_queue.hpp"
 #include "runtime/src/loop/wakeup.hpp"
 
 namespace asyncio {
@@ -26,7 +26,7 @@ class LoopResource : public ListHook<LoopResource> {
 
 /// What a loop has besides its ready queue.
 struct EventLoop::Impl {
-    detail::TimerHeap timers;
+    detail::TimerQueue timers;
     detail::Selector selector;
     detail::Wakeup wakeup;
     /// Tasks that are not done, in order of creation. The loop counts a reference to each.
@@ -35,6 +35,7 @@ struct EventLoop::Impl {
     ExceptionHandler exception_handler;
     std::string name;
     TimePoint virtual_now{};
+    std::atomic<TimePoint> last_time{};     ///< what time() has told last
     std::atomic<std::thread::id> thread{};  ///< that runs it
     unsigned empty_polls = 0;               ///< polls in a row that found nothing while handles were ready
     unsigned turns_since_poll = 0;

@@ -121,10 +121,8 @@ int EventLoop::wait(std::optional<LoopClock::duration> timeout) {
 }
 
 void EventLoop::fire_timers() {
-    detail::TimerHeap& timers = impl_->timers;
     const TimePoint now = time();
-    while (!timers.empty() && timers.soonest() <= now) {
-        detail::TimerNode* const timer = timers.pop();
+    while (detail::TimerNode* const timer = impl_->timers.pop_due(now)) {
         if (probe_) [[unlikely]]
             detail::hooks::timer_fired(*this, timer->id);
         ready_.push(timer);

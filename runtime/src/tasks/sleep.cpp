@@ -24,7 +24,7 @@ void SleepBase::detach(TaskCore&) noexcept {
 }
 
 void SleepBase::end() {
-    if (heap_index != not_in_heap) {
+    if (is_set()) {
         EventLoop& loop = *task_->loop();
         loop.remove_timer(*this);
         hooks::timer_cancelled(loop, id);
