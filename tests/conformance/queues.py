@@ -343,7 +343,7 @@ async def timeouts_and_shutdown():
     say(now())
 
 
-@twin
+@twin(since="3.12", because="wait_for() makes no task since 3.12")
 async def joining():
     queue = asyncio.Queue()
     for n in range(4):

@@ -104,6 +104,7 @@ void submit(EventLoop& loop, const std::shared_ptr<ThreadPool>& pool, std::share
 }
 
 void submit_to_default_executor(EventLoop& loop, std::shared_ptr<ThreadJob> job) {
+    if (loop.impl().executor_shutdown_called) throw RuntimeError("Executor shutdown has been called");
     auto& pool = loop.impl().executor;
     if (!pool) pool = std::make_shared<ThreadPool>(0);
     submit(loop, pool, std::move(job));
@@ -132,6 +133,7 @@ void EventLoop::set_default_executor(const std::shared_ptr<ThreadPoolExecutor>& 
 }
 
 Coroutine<> EventLoop::shutdown_default_executor() {
+    impl_->executor_shutdown_called = true;
     const auto pool = impl_->executor;
     if (!pool) co_return;
     pool->shut_down();

@@ -46,6 +46,7 @@ struct EventLoop::Impl {
     std::unique_ptr<char[]> receive_buffer;
     static constexpr std::size_t receive_buffer_size = 256 * 1024;
     std::shared_ptr<detail::ThreadPool> executor;            ///< the default one
+    bool executor_shutdown_called = false;                   ///< no more jobs for the default one
     std::vector<std::shared_ptr<detail::ThreadPool>> pools;  ///< that have had jobs of this loop
     /// Work outside the loop (a thread's job, a child process) that will come back: virtual time does not jump over it.
     std::size_t outside_work = 0;

@@ -126,10 +126,15 @@ void register_future(FutureCore& core) {
 }
 
 void report_callback_failure(EventLoop& loop, const char* what) noexcept {
+    // A future's callback runs without a handle of its own; who is told gets one, as of any callback that has run.
+    const auto nothing = [] {};
+    auto* const node = new HandleOf<std::decay_t<decltype(nothing)>>(&loop, nothing);
+    const Handle handle(node);
+    node->release();
     ExceptionContext context{.message = std::string("Exception in callback ") + what,
                              .exception = std::current_exception(),
                              .future = std::nullopt,
-                             .handle = std::nullopt};
+                             .handle = handle};
     hooks::report(loop, context, hooks::Report::callback_failed);
 }
 

@@ -180,7 +180,7 @@ bool TaskCore::cancel(const std::string& message) {
     hooks::task_cancel_requested(*this);
     if (waiting_on_ && waiting_on_->cancel_wait(message)) return true;
     must_cancel_ = true;
-    set_cancel_text(message);
+    if (!waiting_on_ || !waiting_on_->keeps_cancel_text()) set_cancel_text(message);
     return true;
 }
 

@@ -53,6 +53,7 @@ class Waiter : public Suspender, public ListHook<Waiter> {
         task_->wake();
         return true;
     }
+    bool keeps_cancel_text() const override { return cancelled(); }
     void detach(TaskCore&) noexcept override { leave_line(); }
     /// False when its primitive is gone and must not be looked at any more.
     bool leave_line() noexcept {
