@@ -187,7 +187,7 @@ async def late_while_draining():
     say(await asyncio.gather(*tasks, return_exceptions=True))
 
 
-@twin(since="3.12", because="wait_for() makes no task since 3.12")
+@twin
 async def with_timeouts():
     barrier = asyncio.Barrier(3)
 

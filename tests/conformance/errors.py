@@ -164,7 +164,7 @@ async def cancel_messages():
         await asyncio.wait([task])
 
 
-@twin
+@twin(since="3.13", because="sleep() refuses a NaN since 3.13")
 async def wrong_calls():
     try:
         await asyncio.sleep(float('nan'))

@@ -59,7 +59,7 @@ def leftovers():
     say(task.done(), task.cancelled())
 
 
-@program(since="3.13", because="the wording of 3.13")
+@program
 def errors():
     async def value(n):
         return n

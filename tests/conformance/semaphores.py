@@ -59,7 +59,7 @@ async def errors():
     say(await default.acquire(), default.locked())
 
 
-@twin(since="3.12", because="3.11 wakes waiters by another rule")
+@twin
 async def fairness():
     semaphore = asyncio.Semaphore(1)
     order = []
@@ -85,7 +85,7 @@ async def fairness():
     say(semaphore.locked())
 
 
-@twin(since="3.13", because="3.13 wakes as many as there are tokens")
+@twin
 async def releases_in_a_row():
     semaphore = asyncio.Semaphore(0)
 
@@ -111,7 +111,7 @@ async def releases_in_a_row():
     say([t.done() for t in tasks], semaphore.locked())
 
 
-@twin(since="3.13", because="3.13 hands a cancelled waiter's token on in the same turn")
+@twin
 async def cancelled_at_each_moment():
     async def waiter(name, semaphore):
         try:
