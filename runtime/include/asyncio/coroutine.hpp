@@ -36,6 +36,7 @@ class [[nodiscard("a coroutine does nothing until it is awaited or made a task")
     /// The bare name of its function, "<lambda>" for a lambda.
     const char* name() const;
 
+    // For the library's own parts.
     /// `kept` lives as long as the coroutine's frame.
     void keep_alive(std::unique_ptr<detail::KeptAlive> kept) {
         promise_->keep_alive(std::move(kept));

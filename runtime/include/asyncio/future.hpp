@@ -146,6 +146,7 @@ class Future {
         return detail::compare_by_age(a.core_.get(), b.core_.get());
     }
 
+    // For the library's own parts.
     detail::FutureCore* core() const { return core_.get(); }
 
   protected:
@@ -191,6 +192,8 @@ class AnyFuture {
     friend std::strong_ordering operator<=>(const AnyFuture& a, const AnyFuture& b) {
         return detail::compare_by_age(a.core_.get(), b.core_.get());
     }
+
+    // For the library's own parts.
     detail::FutureCore* core() const { return core_.get(); }
 
   protected:

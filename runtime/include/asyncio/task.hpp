@@ -37,6 +37,7 @@ class Task : public Future<T> {
     /// Takes one cancel() back; gives how many are left. At 0 a cancellation not yet thrown is forgotten.
     int uncancel() const { return task()->uncancel(); }
 
+    // For the library's own parts.
     detail::TaskCore* task() const { return static_cast<detail::TaskCore*>(this->core_.get()); }
 };
 
@@ -61,6 +62,7 @@ class AnyTask : public AnyFuture {
     int cancelling() const { return task()->cancelling(); }
     int uncancel() const { return task()->uncancel(); }
 
+    // For the library's own parts.
     detail::TaskCore* task() const { return static_cast<detail::TaskCore*>(core_.get()); }
 };
 
