@@ -35,7 +35,9 @@ cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY ${CMAKE_INSTALL_PRE
 configure_file(${CMAKE_CURRENT_LIST_DIR}/awaitscope.pc.in ${package_files}/awaitscope.pc @ONLY)
 install(FILES ${package_files}/awaitscope.pc DESTINATION ${pkg_config_folder} COMPONENT Development)
 
-install(FILES LICENSES/MIT.txt DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT Development)
+install(FILES LICENSES/MIT.txt resources/manual/from-python.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
+  COMPONENT Development)
+install(DIRECTORY resources/manual/reference DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT Development)
 
 if(AWAITSCOPE_VIEWER)
   install(TARGETS awaitscope RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT Runtime)
