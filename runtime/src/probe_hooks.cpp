@@ -245,6 +245,16 @@ void thread_done(EventLoop& loop, std::uint64_t job) {
     emit(loop, EventKind::thread_done, job);
 }
 
+void process_started(EventLoop& loop, int pid) {
+    emit(loop, EventKind::process_started, 0, as_field(pid));
+}
+void process_exited(EventLoop& loop, int pid, int code) {
+    emit(loop, EventKind::process_exited, 0, as_field(pid), as_field(code));
+}
+void signal(EventLoop& loop, int number) {
+    emit(loop, EventKind::signal, 0, as_field(number));
+}
+
 void sync_created(EventLoop& loop, SyncKind kind, std::uint64_t object, std::string_view name) {
     if (Emitter* const probe = loop.probe()) [[unlikely]]
         probe->emit_text(EventKind::sync_created, loop.number(), current_id(loop), object,

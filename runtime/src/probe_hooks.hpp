@@ -76,6 +76,10 @@ void connection_lost(EventLoop& loop, int fd);
 std::uint64_t thread_submitted(EventLoop& loop);
 void thread_done(EventLoop& loop, std::uint64_t job);
 
+void process_started(EventLoop& loop, int pid);
+void process_exited(EventLoop& loop, int pid, int code);
+void signal(EventLoop& loop, int number);
+
 enum class SyncEvent : std::uint8_t { wait, acquired, released };
 void sync_created(EventLoop& loop, SyncKind kind, std::uint64_t object, std::string_view name);
 void sync_event(EventLoop& loop, SyncEvent event, SyncKind kind, std::uint64_t object);

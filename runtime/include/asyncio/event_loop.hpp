@@ -38,6 +38,8 @@ class EventLoop;
 class Server;
 class ThreadPoolExecutor;
 struct ConnectionOptions;
+class ProgramArguments;
+struct SubprocessOptions;
 struct ServerOptions;
 namespace detail {
 std::unique_ptr<EventLoop> make_loop(Clock clock, std::string name);
@@ -57,6 +59,8 @@ using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)
 /// Python's event loop: a ready queue, a timer heap, and descriptors watched by epoll. One turn: poll, queue what has
 /// become ready and the timers that are due, run what stood in the queue when the turn began.
 /// Only call_soon_threadsafe (and run_coroutine_threadsafe) may be called from another thread.
+/// After fork() no loop runs in the child, which may make one of its own. Its copies of the parent's loops are cut off:
+/// they watch nothing, no signal and no thread comes to them, and nothing done with them reaches the parent's.
 class EventLoop {
   public:
     EventLoop(const EventLoop&) = delete;
@@ -108,6 +112,38 @@ class EventLoop {
     template <class F, class... A>
     void add_writer(int fd, F&& function, A&&... args);
     bool remove_writer(int fd);
+
+    // Pipes. With <asyncio/pipes.hpp>.
+    /// Reads from a pipe, FIFO, socket or character device through a protocol; gives {transport, protocol}. Takes the
+    /// descriptor over, unless it throws: ValueError for one of another kind, OSError. The transport cannot write:
+    /// those of its functions throw RuntimeError.
+    template <class Factory>
+    auto connect_read_pipe(Factory factory, int fd);
+    /// The same for writing. The protocol's connection_lost() is called when the reader of a pipe or socket goes away,
+    /// with BrokenPipeError when something was still to be written.
+    template <class Factory>
+    auto connect_write_pipe(Factory factory, int fd);
+
+    // Children. With <asyncio/subprocess.hpp>.
+    /// Starts a program and tells a SubprocessProtocol of it; gives {transport, protocol}. What the options say nothing
+    /// of is a pipe. Throws what create_subprocess_exec() throws.
+    template <class Factory>
+    auto subprocess_exec(Factory factory, std::string program, ProgramArguments arguments);
+    template <class Factory>
+    auto subprocess_exec(Factory factory, std::string program, ProgramArguments arguments, SubprocessOptions options);
+    template <class Factory>
+    auto subprocess_shell(Factory factory, std::string command);
+    template <class Factory>
+    auto subprocess_shell(Factory factory, std::string command, SubprocessOptions options);
+
+    // Signals.
+    /// Calls `function(args...)` in the loop, outside of any signal handler, whenever the signal has arrived; of
+    /// several loops, in the one that asked last. From the main thread only (RuntimeError). ValueError for a number
+    /// that is no signal, RuntimeError for one that cannot be caught, TypeError for a coroutine function.
+    template <class F, class... A>
+    void add_signal_handler(int number, F&& function, A&&... args);
+    /// The signal does what it did before; false when there was no handler.
+    bool remove_signal_handler(int number);
 
     // Threads. With <asyncio/executor.hpp>.
     /// Calls `function(arguments...)` in a thread of the loop's own pool. Cancelling the future does not stop the
@@ -195,6 +231,8 @@ class EventLoop {
     void queue_threadsafe(detail::HandleNode& handle);
     void take_posted();
     void enqueue(detail::HandleNode& handle);
+    void watch_signal(int number, std::function<void()> function);
+    void take_signals();
 
     detail::ReadyQueue ready_;
     detail::TaskCore* current_task_ = nullptr;
@@ -261,6 +299,15 @@ template <class F, class... A>
 void EventLoop::add_writer(int fd, F&& function, A&&... args) {
     auto bound = detail::bind_call(std::forward<F>(function), std::forward<A>(args)...);
     watch(fd, true, new detail::HandleOf<decltype(bound)>(this, std::move(bound)));
+}
+
+template <class F, class... A>
+void EventLoop::add_signal_handler(int number, F&& function, A&&... args) {
+    auto bound = detail::bind_call(std::forward<F>(function), std::forward<A>(args)...);
+    if constexpr (detail::CoroutineFunction<decltype(bound)>)
+        throw TypeError("coroutines cannot be used with add_signal_handler()");
+    else  // shared, since what std::function holds must be copyable
+        watch_signal(number, [shared = std::make_shared<decltype(bound)>(std::move(bound))] { (*shared)(); });
 }
 
 template <class T>

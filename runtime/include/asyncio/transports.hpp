@@ -68,4 +68,20 @@ class Transport : public ReadTransport, public WriteTransport {
     virtual int fileno() const = 0;
 };
 
+/// A child process: Python's SubprocessTransport.
+class SubprocessTransport : public virtual BaseTransport {
+  public:
+    virtual int get_pid() const = 0;
+    /// Nothing while it runs; a signal's is negative.
+    virtual std::optional<int> get_returncode() const = 0;
+    /// The pipe to its stdin (0), stdout (1) or stderr (2); nullptr where none was asked for.
+    virtual std::shared_ptr<Transport> get_pipe_transport(int fd) const = 0;
+    /// Does nothing for a child that has ended; ProcessLookupError once connection_lost() was called. OSError.
+    virtual void send_signal(int number) = 0;
+    void terminate();  ///< SIGTERM
+    void kill();       ///< SIGKILL
+    virtual void set_protocol(std::shared_ptr<SubprocessProtocol> protocol) = 0;
+    virtual std::shared_ptr<SubprocessProtocol> get_protocol() const = 0;
+};
+
 }  // namespace asyncio

@@ -62,12 +62,15 @@ EventLoop::EventLoop(Clock clock, std::string name) : impl_(std::make_unique<Imp
     awaitscope::probe::enable_from_environment();
     number_ = awaitscope::probe::next_loop_number();
     impl_->name = std::move(name);
+    detail::tell_of_forks(*impl_);
     impl_->selector.watch_own(impl_->wakeup.fd());
     const char* debug = std::getenv("ASYNCIO_DEBUG");
     debug_ = debug && *debug && std::string_view(debug) != "0";
 }
 
-EventLoop::~EventLoop() = default;
+EventLoop::~EventLoop() {
+    detail::tell_no_more_of_forks(*impl_);
+}
 
 void EventLoop::operator delete(EventLoop* loop, std::destroying_delete_t) {
     loop->close();
@@ -147,6 +150,7 @@ void EventLoop::close() {
     for (const auto& pool : impl.pools) pool->leave(*this);
     impl.pools.clear();
     impl.executor.reset();
+    impl.signals.reset();
     impl.wakeup.close();
     impl.selector.clear();
     const auto drop_queued = [&] {

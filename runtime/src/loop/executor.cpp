@@ -34,9 +34,12 @@ void LoopJob::deliver() {
 }
 
 ThreadPool::ThreadPool(std::size_t threads_max)
-    : threads_max_(threads_max ? threads_max : std::min<std::size_t>(32, std::thread::hardware_concurrency() + 4)) {}
+    : threads_max_(threads_max ? threads_max : std::min<std::size_t>(32, std::thread::hardware_concurrency() + 4)) {
+    tell_of_forks(*this);
+}
 
 ThreadPool::~ThreadPool() {
+    tell_no_more_of_forks(*this);
     shut_down();
     join();
 }
@@ -75,6 +78,19 @@ void ThreadPool::leave(EventLoop& loop) {
     jobs_.erase(others, jobs_.end());
     finished_.wait(lock, [&] { return std::ranges::find(running_, &loop) == running_.end(); });
     lock.unlock();
+}
+
+void ThreadPool::after_fork_in_child() noexcept {
+    // Neither joined nor waited for: what they were is the parent's. So are its jobs, which are not run here; nor let
+    // go of, for what they hold was in use by those threads.
+    for (std::thread& thread : threads_) new (&thread) std::thread;
+    threads_.clear();
+    new (&jobs_) std::deque<std::shared_ptr<LoopJob>>;
+    new (&wake_) std::condition_variable;
+    new (&finished_) std::condition_variable;
+    running_.clear();
+    idle_ = 0;
+    mutex_.unlock();
 }
 
 void ThreadPool::work() {

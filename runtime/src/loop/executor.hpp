@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "asyncio/executor.hpp"
+#include "runtime/src/loop/fork.hpp"
 
 namespace asyncio::detail {
 
@@ -28,7 +29,7 @@ class LoopJob {
 };
 
 /// A pool of threads, made as work comes: CPython's ThreadPoolExecutor. Loops share it.
-class ThreadPool {
+class ThreadPool final : public ForkAware {
   public:
     /// `threads_max` 0: as CPython, cores + 4, at most 32.
     explicit ThreadPool(std::size_t threads_max);
@@ -44,6 +45,10 @@ class ThreadPool {
     void join();
     /// The loop is closed: its queued jobs are dropped, those that run are waited for.
     void leave(EventLoop& loop);
+    void before_fork() override { mutex_.lock(); }
+    void after_fork_in_parent() noexcept override { mutex_.unlock(); }
+    /// The child has the pool, but none of its threads.
+    void after_fork_in_child() noexcept override;
 
   private:
     void work();

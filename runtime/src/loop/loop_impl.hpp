@@ -7,7 +7,9 @@
 #include "asyncio/async_generator.hpp"
 #include "asyncio/event_loop.hpp"
 #include "runtime/src/loop/executor.hpp"
+#include "runtime/src/loop/fork.hpp"
 #include "runtime/src/loop/selector.hpp"
+#include "runtime/src/loop/signals.hpp"
 #include "runtime/src/loop/timer_queue.hpp"
 #include "runtime/src/loop/wakeup.hpp"
 
@@ -25,7 +27,7 @@ class LoopResource : public ListHook<LoopResource> {
 }  // namespace detail
 
 /// What a loop has besides its ready queue.
-struct EventLoop::Impl {
+struct EventLoop::Impl final : detail::ForkAware {
     detail::TimerQueue timers;
     detail::Selector selector;
     detail::Wakeup wakeup;
@@ -50,6 +52,18 @@ struct EventLoop::Impl {
     std::vector<std::shared_ptr<detail::ThreadPool>> pools;  ///< that have had jobs of this loop
     /// Work outside the loop (a thread's job, a child process) that will come back: virtual time does not jump over it.
     std::size_t outside_work = 0;
+    std::unique_ptr<detail::LoopSignals> signals;  ///< once there was a handler
+    /// This is a forked child's copy of a loop that is the parent's, with its children.
+    bool inherited = false;
+
+    void before_fork() override { wakeup.before_fork(); }
+    void after_fork_in_parent() noexcept override { wakeup.after_fork_in_parent(); }
+    void after_fork_in_child() noexcept override {
+        inherited = true;
+        outside_work = 0;
+        wakeup.after_fork_in_child();
+        selector.after_fork_in_child();
+    }
 };
 
 namespace detail {

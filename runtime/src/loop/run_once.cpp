@@ -41,6 +41,7 @@ void EventLoop::run_once() {
     ++iteration_;
     Impl& impl = *impl_;
     take_posted();
+    take_signals();
     if (ready_.empty() || impl.selector.watched() > 0) poll();
     if (!impl.timers.empty()) fire_timers();
     if (detail::interrupt_pending()) [[unlikely]]
@@ -94,6 +95,7 @@ void EventLoop::poll() {
                             static_cast<std::uint64_t>(took.count()), static_cast<unsigned>(count));
     // What other threads have queued meanwhile stands before the descriptors, as in CPython.
     take_posted();
+    take_signals();
     impl.selector.for_each_ready(count, [this](detail::HandleNode& callback, int fd, bool write) {
         if (callback.queued) return;
         callback.queued = true;

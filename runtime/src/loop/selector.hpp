@@ -26,6 +26,9 @@ class Selector {
     bool unwatch(int fd, bool write);
     /// Watches a descriptor of the loop itself, which is not counted and has no callback.
     void watch_own(int fd);
+    /// In a forked child: the parent's epoll is shared, and what the child would change in it would change for the
+    /// parent. It gets one of its own, in which only the loop's own descriptor is watched.
+    void after_fork_in_child() noexcept;
     /// Forgets every callback: the loop is closed.
     void clear() noexcept;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -98,6 +99,16 @@ void Selector::watch_own(int fd) {
     event.events = EPOLLIN;
     event.data.fd = fd;
     if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) throw_os_error(errno);
+}
+
+void Selector::after_fork_in_child() noexcept {
+    const int fresh = epoll_create1(EPOLL_CLOEXEC);
+    if (fresh >= 0) dup3(fresh, epoll_, O_CLOEXEC);
+    close(fresh >= 0 ? fresh : epoll_);
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.fd = own_fd_;
+    epoll_ctl(epoll_, EPOLL_CTL_ADD, own_fd_, &event);
 }
 
 int Selector::wait(std::optional<std::chrono::nanoseconds> timeout) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/src/loop/wakeup.hpp"
 
+#include <fcntl.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -25,12 +26,21 @@ bool Wakeup::post(HandleNode& handle) {
     if (closed_) return false;
     handles_.push_back(&handle);
     // One write is enough until the loop has taken what is there.
-    if (!pending_.exchange(true, std::memory_order_release)) {
-        const std::uint64_t one = 1;
-        while (write(fd_, &one, sizeof one) < 0 && errno == EINTR) {
-        }
-    }
+    if (!pending_.exchange(true, std::memory_order_release)) ring();
     return true;
+}
+
+void Wakeup::ring() noexcept {
+    const std::uint64_t one = 1;
+    while (write(fd_, &one, sizeof one) < 0 && errno == EINTR) {
+    }
+}
+
+void Wakeup::after_fork_in_child() noexcept {
+    const int fresh = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (fresh >= 0) dup3(fresh, fd_, O_CLOEXEC);
+    ::close(fresh >= 0 ? fresh : fd_);
+    mutex_.unlock();
 }
 
 void Wakeup::drain() {

@@ -32,8 +32,15 @@ class Wakeup {
         }
         for (HandleNode* handle : taken) each(*handle);
     }
+    /// Ends the selector's wait. Any thread, and a signal's handler.
+    void ring() noexcept;
     /// Reads the eventfd empty.
     void drain();
+    /// Around fork(): nobody posts meanwhile. In the child the eventfd is a new one under the old number, so that
+    /// nothing done there wakes the parent's loop.
+    void before_fork() { mutex_.lock(); }
+    void after_fork_in_parent() { mutex_.unlock(); }
+    void after_fork_in_child() noexcept;
     /// Nothing is taken any more.
     void close();
 

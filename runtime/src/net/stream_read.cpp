@@ -155,7 +155,7 @@ StreamDrain::StreamDrain(StreamCore& core) : core_(core.shared_from_this()) {
 
 bool StreamDrain::await_ready() const {
     const StreamCore& core = *core_;
-    if (core.exception_ || !core.transport_) return true;
+    if ((core.exception_ && !core.no_reader_) || !core.transport_) return true;
     // A transport that is closing gets one turn to say so: connection_lost may be due.
     return !core.transport_->is_closing() && (core.lost_ || !core.writing_paused_);
 }
@@ -163,10 +163,10 @@ bool StreamDrain::await_ready() const {
 void StreamDrain::suspend_at(PromiseBase& at) {
     at_ = &at;
     waited_ = true;
-    const bool closing = core_->transport_->is_closing();
-    if (!closing) core_->drainers_.push(*this);
+    for_room_ = !core_->transport_->is_closing();
+    if (for_room_) core_->drainers_.push(*this);
     suspend(at, WaitKind::io, 0);
-    if (closing) wake();
+    if (!for_room_) wake();
 }
 
 bool StreamDrain::wait_is_over() {
@@ -182,7 +182,7 @@ void StreamDrain::await_resume() {
         leave_line();
         throw_if_cancelled();
     }
-    if (core.exception_) std::rethrow_exception(core.exception_);
+    if (core.exception_ && (!core.no_reader_ || for_room_)) std::rethrow_exception(core.exception_);
     if (core.lost_) throw ConnectionResetError("Connection lost");
 }
 

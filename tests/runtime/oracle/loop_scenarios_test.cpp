@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -122,4 +123,18 @@ ORACLE_SCENARIO(call_soon_threadsafe_path) {
     log("thread done");
     co_await event.wait();
     log("woke");
+}
+
+ORACLE_SCENARIO(signal_path) {
+    EventLoop& loop = get_running_loop();
+    Event event;
+    loop.add_signal_handler(SIGUSR1, [&] {
+        log("handler");
+        event.set();
+    });
+    kill(getpid(), SIGUSR1);
+    log("killed");
+    co_await event.wait();
+    log("woke");
+    loop.remove_signal_handler(SIGUSR1);
 }

@@ -37,6 +37,9 @@ class StreamCore final : public Protocol, public std::enable_shared_from_this<St
     bool at_eof() const { return eof_ && available() == 0; }
     const Future<>& closed() const { return closed_; }
     std::size_t limit() const { return limit_; }
+    /// This is written to and never read, as a child's stdin: what ended it is told to who drains at that moment, and
+    /// not kept as a reader's error is.
+    void has_no_reader() { no_reader_ = true; }
     /// The last writer has gone: a connection nobody can write to any more is closed, as CPython's collector does.
     void writer_gone() noexcept;
 
@@ -65,6 +68,7 @@ class StreamCore final : public Protocol, public std::enable_shared_from_this<St
     bool reading_paused_ = false;
     bool writing_paused_ = false;
     bool lost_ = false;
+    bool no_reader_ = false;
 };
 
 /// The reads of a StreamReader: what they want is a predicate on the buffer, asked anew whenever data has come, so that
@@ -125,6 +129,7 @@ class [[nodiscard("drain() does nothing until it is awaited")]] StreamDrain fina
     std::shared_ptr<StreamCore> core_;
     PromiseBase* at_ = nullptr;
     bool waited_ = false;
+    bool for_room_ = false;  ///< and not just for a turn
 };
 
 }  // namespace asyncio::detail

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: MIT
+// CPython's unix_events.py: the pipe transports.
+#include "runtime/src/process/pipe_transport.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <ctime>
+
+#include "asyncio/errors.hpp"
+#include "asyncio/pipes.hpp"
+#include "runtime/src/probe_hooks.hpp"
+
+namespace asyncio::detail {
+namespace {
+
+bool would_block(int error) {
+    return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+}
+
+mode_t mode_of(int fd) {
+    struct stat status {};
+    if (fstat(fd, &status) != 0) throw_os_error(errno);
+    return status.st_mode;
+}
+
+/// write() without the signal for a pipe that nobody reads: that ends programs, and a library must not decide for the
+/// whole process to ignore it. It is sent to the thread that writes, so that thread keeps it off for the moment.
+ssize_t write_quietly(int fd, std::string_view data) {
+    sigset_t pipe_signal;
+    sigset_t before;
+    sigset_t pending;
+    sigemptyset(&pipe_signal);
+    sigaddset(&pipe_signal, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_signal, &before);
+    if (sigismember(&before, SIGPIPE)) return write(fd, data.data(), data.size());
+    sigpending(&pending);
+    const ssize_t count = write(fd, data.data(), data.size());
+    const int error = errno;
+    if (count < 0 && error == EPIPE && !sigismember(&pending, SIGPIPE)) {
+        const timespec at_once{};
+        while (sigtimedwait(&pipe_signal, nullptr, &at_once) < 0 && errno == EINTR) {
+        }
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    errno = error;
+    return count;
+}
+
+}  // namespace
+
+PipeTransport::PipeTransport(EventLoop& loop, int fd, std::shared_ptr<Protocol> protocol, const char* wanted)
+    : loop_(loop), protocol_(std::move(protocol)), number_(fd) {
+    const mode_t mode = mode_of(fd);
+    if (!S_ISFIFO(mode) && !S_ISSOCK(mode) && !S_ISCHR(mode)) throw ValueError(wanted);
+    const int flags = fcntl(fd, F_GETFL);
+    if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0) throw_os_error(errno);
+    pipe_ = Socket(fd);
+    loop_.impl().resources.push_back(this);
+}
+
+PipeTransport::~PipeTransport() {
+    // The loop may be gone; then it has let go of this already.
+    if (in_list) loop_.impl().resources.remove(this);
+}
+
+void PipeTransport::open(const Future<>& waiter) {
+    loop_.call_soon([self = self(*this)] {
+        hooks::connection_made(self->loop_, self->number_, "pipe");
+        if (self->protocol_) self->protocol_->connection_made(self);
+    });
+    loop_.call_soon([self = self(*this)] { self->start(); });
+    loop_.call_soon([waiter] {
+        if (!waiter.done()) waiter.set_result();
+    });
+}
+
+std::any PipeTransport::get_extra_info(std::string_view key) const {
+    return key == "pipe" ? std::any(number_) : std::any();
+}
+
+void PipeTransport::lose_connection_soon(std::exception_ptr exception) {
+    if (loop_.is_closed()) return;
+    loop_.call_soon([self = self(*this), exception] { self->connection_lost(exception); });
+}
+
+void PipeTransport::connection_lost(std::exception_ptr exception) {
+    const auto kept = self(*this);
+    if (!pipe_) return;  // closed and aborted: it was told once
+    const auto protocol = std::exchange(protocol_, nullptr);
+    hooks::connection_lost(loop_, number_);
+    struct End {
+        Socket& pipe;
+        ~End() { pipe.close(); }
+    } end{pipe_};
+    if (protocol) protocol->connection_lost(std::move(exception));
+}
+
+void PipeTransport::loop_closes() noexcept {
+    closing_ = true;
+    pipe_.close();
+    // Protocol and transport hold each other.
+    const auto protocol = std::exchange(protocol_, nullptr);
+}
+
+// ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+ReadPipeTransport::ReadPipeTransport(EventLoop& loop, int fd, std::shared_ptr<Protocol> protocol)
+    : PipeTransport(loop, fd, std::move(protocol), "Pipe transport is for pipes/sockets only.") {}
+
+void ReadPipeTransport::start() {
+    if (is_reading()) watch();
+}
+
+void ReadPipeTransport::watch() {
+    loop_.add_reader(pipe_.fd(), [self = self(*this)] { self->read_ready(); });
+}
+
+void ReadPipeTransport::pause_reading() {
+    if (!is_reading()) return;
+    paused_ = true;
+    loop_.remove_reader(pipe_.fd());
+}
+
+void ReadPipeTransport::resume_reading() {
+    if (closing_ || !paused_) return;
+    paused_ = false;
+    watch();
+}
+
+void ReadPipeTransport::read_ready() {
+    if (closing_) return;
+    auto& impl = loop_.impl();
+    if (!impl.receive_buffer) impl.receive_buffer = std::make_unique_for_overwrite<char[]>(impl.receive_buffer_size);
+    const ssize_t count = read(pipe_.fd(), impl.receive_buffer.get(), impl.receive_buffer_size);
+    if (count < 0) {
+        const int error = errno;
+        if (would_block(error)) return;
+        const auto exception = make_os_error(error);
+        // A terminal whose other side has gone says EIO: that is its end.
+        if (error != EIO)
+            hooks::report(loop_,
+                          {.message = "Fatal read error on pipe transport",
+                           .exception = exception,
+                           .future = std::nullopt,
+                           .handle = std::nullopt},
+                          hooks::Report::other);
+        force_close(exception);
+        return;
+    }
+    hooks::io_read(loop_, pipe_.fd(), static_cast<std::size_t>(count));
+    if (count > 0) {
+        protocol_->data_received({impl.receive_buffer.get(), static_cast<std::size_t>(count)});
+        return;
+    }
+    closing_ = true;
+    loop_.remove_reader(pipe_.fd());
+    loop_.call_soon([self = self(*this)] {
+        if (self->protocol_) self->protocol_->eof_received();
+    });
+    lose_connection_soon(nullptr);
+}
+
+void ReadPipeTransport::close() {
+    if (!closing_) force_close(nullptr);
+}
+
+void ReadPipeTransport::force_close(std::exception_ptr exception) {
+    closing_ = true;
+    loop_.remove_reader(pipe_.fd());
+    lose_connection_soon(std::move(exception));
+}
+
+// ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+WritePipeTransport::WritePipeTransport(EventLoop& loop, int fd, std::shared_ptr<Protocol> protocol)
+    : PipeTransport(loop, fd, std::move(protocol), "Pipe transport is only for pipes, sockets and character devices") {
+    sees_its_reader_ = !S_ISCHR(mode_of(fd));
+}
+
+void WritePipeTransport::start() {
+    const bool is_done = closing_ && get_write_buffer_size() == 0;
+    if (sees_its_reader_ && !is_done) loop_.add_reader(pipe_.fd(), [self = self(*this)] { self->peer_closed(); });
+}
+
+void WritePipeTransport::peer_closed() {
+    force_close(get_write_buffer_size() > 0 ? std::make_exception_ptr(BrokenPipeError()) : nullptr);
+}
+
+void WritePipeTransport::write(std::string_view data) {
+    if (data.empty() || lost_ || closing_) return;
+    if (get_write_buffer_size() == 0) {
+        ssize_t count = write_quietly(pipe_.fd(), data);
+        if (count < 0) {
+            if (!would_block(errno)) {
+                lost_ = true;
+                force_close(make_os_error(errno));  // told to the protocol, and to nobody else
+                return;
+            }
+            count = 0;
+        } else {
+            hooks::io_write(loop_, pipe_.fd(), static_cast<std::size_t>(count));
+        }
+        data.remove_prefix(static_cast<std::size_t>(count));
+        if (data.empty()) return;
+        clear_buffer();
+        loop_.add_writer(pipe_.fd(), [self = self(*this)] { self->write_ready(); });
+    }
+    buffer_.append(data);
+    pause_protocol_if_full();
+}
+
+void WritePipeTransport::write_ready() {
+    if (get_write_buffer_size() == 0) return;  // aborted in this very turn
+    const std::string_view rest = std::string_view(buffer_).substr(sent_);
+    const ssize_t count = write_quietly(pipe_.fd(), rest);
+    if (count < 0) {
+        const int error = errno;
+        if (would_block(error)) return;
+        lost_ = true;
+        force_close(make_os_error(error));
+        return;
+    }
+    hooks::io_write(loop_, pipe_.fd(), static_cast<std::size_t>(count));
+    sent_ += static_cast<std::size_t>(count);
+    // What was written is cut off in large steps, so that a long buffer is not moved again and again.
+    if (sent_ > 256 * 1024) {
+        buffer_.erase(0, sent_);
+        sent_ = 0;
+    }
+    if (get_write_buffer_size() > 0) return;
+    clear_buffer();
+    loop_.remove_writer(pipe_.fd());
+    resume_protocol_if_drained();  // which may write more
+    if (!closing_) return;
+    loop_.remove_reader(pipe_.fd());
+    connection_lost(nullptr);
+}
+
+void WritePipeTransport::write_eof() {
+    if (closing_) return;
+    closing_ = true;
+    if (get_write_buffer_size() > 0) return;
+    loop_.remove_reader(pipe_.fd());
+    lose_connection_soon(nullptr);
+}
+
+void WritePipeTransport::force_close(std::exception_ptr exception) {
+    closing_ = true;
+    if (!pipe_) return;
+    if (get_write_buffer_size() > 0) loop_.remove_writer(pipe_.fd());
+    clear_buffer();
+    loop_.remove_reader(pipe_.fd());
+    lose_connection_soon(std::move(exception));
+}
+
+void WritePipeTransport::clear_buffer() {
+    buffer_.clear();
+    sent_ = 0;
+}
+
+void WritePipeTransport::set_write_buffer_limits(std::optional<std::size_t> high, std::optional<std::size_t> low) {
+    if (!high) high = low ? 4 * *low : 64 * 1024;
+    if (!low) low = *high / 4;
+    if (*high < *low)
+        throw ValueError("high (" + std::to_string(*high) + ") must be >= low (" + std::to_string(*low) +
+                         ") must be >= 0");
+    high_water_ = *high;
+    low_water_ = *low;
+    pause_protocol_if_full();
+}
+
+namespace {
+/// An exception of a protocol's flow control is reported, and nothing more.
+template <class Call>
+void tell_protocol(EventLoop& loop, const char* failure, Call&& call) {
+    try {
+        call();
+    } catch (const KeyboardInterrupt&) {
+        throw;
+    } catch (const SystemExit&) {
+        throw;
+    } catch (...) {
+        hooks::report(
+            loop,
+            {.message = failure, .exception = std::current_exception(), .future = std::nullopt, .handle = std::nullopt},
+            hooks::Report::other);
+    }
+}
+}  // namespace
+
+void WritePipeTransport::pause_protocol_if_full() {
+    if (protocol_paused_ || get_write_buffer_size() <= high_water_) return;
+    protocol_paused_ = true;
+    tell_protocol(loop_, "protocol.pause_writing() failed", [&] { protocol_->pause_writing(); });
+}
+
+void WritePipeTransport::resume_protocol_if_drained() {
+    if (!protocol_paused_ || get_write_buffer_size() > low_water_) return;
+    protocol_paused_ = false;
+    tell_protocol(loop_, "protocol.resume_writing() failed", [&] { protocol_->resume_writing(); });
+}
+
+namespace {
+template <class Pipe>
+Coroutine<MadeConnection> connect_pipe(EventLoop& loop, ProtocolFactory factory, int fd) {
+    auto protocol = factory();
+    auto waiter = loop.create_future<>();
+    const auto transport = std::make_shared<Pipe>(loop, fd, protocol);
+    transport->open(waiter);
+    std::exception_ptr exception;
+    try {
+        co_await waiter;
+    } catch (...) {
+        exception = std::current_exception();
+    }
+    if (exception) {
+        transport->close();
+        std::rethrow_exception(exception);
+    }
+    co_return MadeConnection(transport, protocol);
+}
+}  // namespace
+
+Coroutine<MadeConnection> connect_read_pipe(EventLoop& loop, ProtocolFactory factory, int fd) {
+    return connect_pipe<ReadPipeTransport>(loop, std::move(factory), fd);
+}
+Coroutine<MadeConnection> connect_write_pipe(EventLoop& loop, ProtocolFactory factory, int fd) {
+    return connect_pipe<WritePipeTransport>(loop, std::move(factory), fd);
+}
+
+}  // namespace asyncio::detail
