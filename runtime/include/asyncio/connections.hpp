@@ -32,8 +32,8 @@ template <class Factory>
 using ProtocolOf = typename std::invoke_result_t<Factory&>::element_type;
 
 template <class P>
-Coroutine<Connection<P>> typed_connection(Coroutine<MadeConnection> connecting) {
-    auto made = co_await std::move(connecting);
+Coroutine<Connection<P>> typed_connection(InnerCoroutine<MadeConnection> connecting) {
+    auto made = co_await connecting.take();
     co_return Connection<P>{std::move(made.first), std::static_pointer_cast<P>(std::move(made.second))};
 }
 

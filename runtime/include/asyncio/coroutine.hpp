@@ -137,6 +137,25 @@ Coroutine<T>::~Coroutine() {
     promise_->handle().destroy();
 }
 
+namespace detail {
+/// A coroutine inside one of the library's own. Users do not know of it, so it is not reported when the outer one was
+/// cancelled before its first step.
+template <class T>
+class InnerCoroutine {
+  public:
+    InnerCoroutine(Coroutine<T> coroutine) : coroutine_(std::move(coroutine)) {}
+    InnerCoroutine(InnerCoroutine&&) noexcept = default;
+    InnerCoroutine& operator=(InnerCoroutine&&) = delete;
+    ~InnerCoroutine() {
+        if (auto* promise = coroutine_.release()) promise->handle().destroy();
+    }
+    Coroutine<T> take() { return std::move(coroutine_); }
+
+  private:
+    Coroutine<T> coroutine_;
+};
+}  // namespace detail
+
 template <class T>
 const char* Coroutine<T>::name() const {
     return promise_ ? detail::display_name(promise_->function()) : "";

@@ -47,8 +47,8 @@ StreamRead StreamReader::readuntil(std::string_view separator) const {
 
 namespace {
 
-Coroutine<StreamPair> pair_of(Coroutine<detail::MadeConnection> connecting) {
-    auto made = co_await std::move(connecting);
+Coroutine<StreamPair> pair_of(detail::InnerCoroutine<detail::MadeConnection> connecting) {
+    auto made = co_await connecting.take();
     auto core = std::static_pointer_cast<StreamCore>(made.second);
     co_return StreamPair(StreamReader(core), StreamWriter(core));
 }
