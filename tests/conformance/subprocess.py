@@ -38,9 +38,9 @@ async def input_and_output():
     process = await asyncio.create_subprocess_shell("exec <&-; echo done", stdin=PIPE, stdout=PIPE)
     say("unread input", decoded(await process.communicate(data)), process.returncode)
     process = await asyncio.create_subprocess_exec("cat", stdin=PIPE, stdout=PIPE)
-    say("none", decoded(await process.communicate()))
+    say("empty", decoded(await process.communicate(b"")))
     process = await asyncio.create_subprocess_exec("true")
-    say("no pipe", decoded(await process.communicate(b"ignored")))
+    say("no pipe", decoded(await process.communicate()))
 
 
 @twin(clock="real")

@@ -57,10 +57,10 @@ TWIN_REAL(input_and_output) {
     auto unread = co_await process.communicate(data);
     say("unread input", decoded(unread), process.returncode());
     process = co_await create_subprocess_exec("cat", {}, {.stdin_ = PIPE, .stdout_ = PIPE});
-    auto none = co_await process.communicate();
-    say("none", decoded(none));
+    auto none = co_await process.communicate("");
+    say("empty", decoded(none));
     process = co_await create_subprocess_exec("true", {});
-    auto no_pipe = co_await process.communicate("ignored");
+    auto no_pipe = co_await process.communicate();
     say("no pipe", decoded(no_pipe));
 }
 
