@@ -33,7 +33,7 @@ async def errors():
         try:
             asyncio.Barrier(parties)
         except ValueError as e:
-            say(type(e) is ValueError)
+            say(e)
     barrier = asyncio.Barrier(2)
     await barrier.abort()
     say(barrier.broken, barrier.n_waiting)

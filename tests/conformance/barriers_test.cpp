@@ -48,7 +48,7 @@ TWIN(errors) {
         try {
             Barrier barrier(parties);
         } catch (const ValueError&) {
-            say(true);
+            say(caught());
         }
     }
     Barrier barrier(2);

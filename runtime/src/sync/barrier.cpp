@@ -7,7 +7,7 @@
 namespace asyncio {
 
 Barrier::Barrier(int parties, std::string_view name) : condition_(nullptr, name), parties_(parties) {
-    if (parties < 1) throw ValueError("parties must be >= 1");
+    if (parties < 1) throw ValueError("parties must be > 0");
 }
 
 Coroutine<int> Barrier::wait() {
