@@ -64,6 +64,9 @@ class ErrorOf : public Base, public Error {
 class RuntimeError : public detail::ErrorOf<std::runtime_error> {
     using ErrorOf::ErrorOf;
 };
+class NotImplementedError : public RuntimeError {
+    using RuntimeError::RuntimeError;
+};
 class ValueError : public detail::ErrorOf<std::invalid_argument> {
     using ErrorOf::ErrorOf;
 };

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "asyncio/handle.hpp"
 #include "asyncio/task.hpp"
@@ -35,12 +36,17 @@ constexpr TaskFactory create_eager_task_factory() {
 }
 
 class EventLoop;
+class Protocol;
+class SSLContext;
 class Server;
 class ThreadPoolExecutor;
+class Transport;
+struct AcceptedOptions;
 struct ConnectionOptions;
 class ProgramArguments;
 struct SubprocessOptions;
 struct ServerOptions;
+struct StartTLSOptions;
 namespace detail {
 std::unique_ptr<EventLoop> make_loop(Clock clock, std::string name);
 /// The loop that runs in this thread, or nullptr.
@@ -160,22 +166,51 @@ class EventLoop {
     void set_default_executor(const std::shared_ptr<ThreadPoolExecutor>& pool);
 
     // Sockets. With <asyncio/connections.hpp>.
-    /// Connects and gives {transport, protocol}; the factory returns a std::shared_ptr to a Protocol. Throws OSError.
+    /// Connects and gives {transport, protocol}; the factory returns a std::shared_ptr to a Protocol. Throws OSError;
+    /// SSLError when TLS was asked for and failed; ValueError for options that contradict each other. Without host and
+    /// port: over `options.sock`.
     template <class Factory>
     auto create_connection(Factory factory, std::string host, int port);
     template <class Factory>
     auto create_connection(Factory factory, std::string host, int port, ConnectionOptions options);
     template <class Factory>
+    auto create_connection(Factory factory, ConnectionOptions options);
+    template <class Factory>
     auto create_unix_connection(Factory factory, std::string path);
-    /// Listens on every address of `host` (empty: all interfaces); port 0: a free one.
+    template <class Factory>
+    auto create_unix_connection(Factory factory, std::string path, ConnectionOptions options);
+    template <class Factory>
+    auto create_unix_connection(Factory factory, ConnectionOptions options);
+    /// Listens on every address of `host` (empty: all interfaces), or of several hosts; port 0: a free one. Without
+    /// them: on `options.sock`, which is bound.
     template <class Factory>
     Coroutine<Server> create_server(Factory factory, std::string host, int port);
     template <class Factory>
     Coroutine<Server> create_server(Factory factory, std::string host, int port, ServerOptions options);
     template <class Factory>
+    Coroutine<Server> create_server(Factory factory, std::vector<std::string> hosts, int port);
+    template <class Factory>
+    Coroutine<Server> create_server(Factory factory, std::vector<std::string> hosts, int port, ServerOptions options);
+    template <class Factory>
+    Coroutine<Server> create_server(Factory factory, ServerOptions options);
+    template <class Factory>
     Coroutine<Server> create_unix_server(Factory factory, std::string path);
     template <class Factory>
     Coroutine<Server> create_unix_server(Factory factory, std::string path, ServerOptions options);
+    template <class Factory>
+    Coroutine<Server> create_unix_server(Factory factory, ServerOptions options);
+    /// A connection that was accepted elsewhere; `fd` is taken over. Gives {transport, protocol}.
+    template <class Factory>
+    auto connect_accepted_socket(Factory factory, int fd);
+    template <class Factory>
+    auto connect_accepted_socket(Factory factory, int fd, AcceptedOptions options);
+    /// Goes over to TLS on a connection that is open. Gives the transport that `protocol` is to use from now on;
+    /// connection_made() is not called again. TypeError for a transport that cannot carry TLS (a pipe's).
+    Coroutine<std::shared_ptr<Transport>> start_tls(std::shared_ptr<Transport> transport,
+                                                    std::shared_ptr<Protocol> protocol, const SSLContext& context);
+    Coroutine<std::shared_ptr<Transport>> start_tls(std::shared_ptr<Transport> transport,
+                                                    std::shared_ptr<Protocol> protocol, const SSLContext& context,
+                                                    StartTLSOptions options);
 
     // Errors nobody else takes.
     /// nullptr brings the default back.

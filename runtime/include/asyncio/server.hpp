@@ -23,6 +23,10 @@ class Server {
 
     /// Listens no more; connections that are open go on.
     void close() const;
+    /// Ends the connections that are open: in order, with what is still to be sent, or at once. (One with TLS ends
+    /// below TLS, without its good-bye, as CPython's.)
+    void close_clients() const;
+    void abort_clients() const;
     /// Until it is closed and the last of its connections is gone.
     Coroutine<> wait_closed() const;
     bool is_serving() const;

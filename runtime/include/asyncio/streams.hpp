@@ -52,11 +52,18 @@ class StreamWriter {
     Coroutine<> wait_closed() const;
     bool can_write_eof() const { return transport().can_write_eof(); }
     void write_eof() const { transport().write_eof(); }
-    /// "peername" and "sockname" give a SocketAddress.
+    /// "peername" and "sockname" give a SocketAddress. With TLS also "sslcontext" (SSLContext), "ssl_object"
+    /// (SSLObject), "peercert" (PeerCertificate), "cipher" (SSLCipher), "version" and "alpn" (std::string).
     std::any get_extra_info(std::string_view key) const { return transport().get_extra_info(key); }
     std::optional<SocketAddress> peername() const { return transport().peername(); }
     std::optional<SocketAddress> sockname() const { return transport().sockname(); }
     Transport& transport() const { return *core()->transport(); }
+    /// Goes over to TLS on this connection; the side that accepted it is the server's. Drains first. What a server's
+    /// reader holds unread is taken for the handshake's beginning; what a client's holds stays: read it before, or
+    /// distrust it.
+    Coroutine<> start_tls(const SSLContext& context) const;
+    Coroutine<> start_tls(const SSLContext& context, std::string_view server_hostname) const;
+    Coroutine<> start_tls(const SSLContext& context, StartTLSOptions options) const;
 
   private:
     struct Owner;
@@ -69,8 +76,11 @@ using StreamPair = std::pair<StreamReader, StreamWriter>;
 /// Connects to a host and port; `auto [reader, writer] = co_await open_connection(...)`. Throws OSError.
 Coroutine<StreamPair> open_connection(std::string host, int port);
 Coroutine<StreamPair> open_connection(std::string host, int port, ConnectionOptions options);
+/// Over `options.sock`.
+Coroutine<StreamPair> open_connection(ConnectionOptions options);
 Coroutine<StreamPair> open_unix_connection(std::string path);
 Coroutine<StreamPair> open_unix_connection(std::string path, ConnectionOptions options);
+Coroutine<StreamPair> open_unix_connection(ConnectionOptions options);
 
 namespace detail {
 
@@ -99,21 +109,37 @@ StreamCallback make_stream_callback(Callback callback) {
     }
 }
 
-Coroutine<Server> start_stream_server(StreamCallback callback, std::string host, int port, ServerOptions options);
+Coroutine<Server> start_stream_server(StreamCallback callback, std::vector<std::string> hosts, int port,
+                                      ServerOptions options);
+Coroutine<Server> start_stream_server(StreamCallback callback, ServerOptions options);
 Coroutine<Server> start_unix_stream_server(StreamCallback callback, std::string path, ServerOptions options);
+Coroutine<Server> start_unix_stream_server(StreamCallback callback, ServerOptions options);
 
 }  // namespace detail
 
-/// Listens on host and port (empty host: all interfaces; port 0: a free one, see Server::port()).
-/// `callback(StreamReader, StreamWriter)` is called for each connection; a coroutine function becomes a task.
+/// Listens on host and port (empty host: all interfaces; port 0: a free one, see Server::port()), on several hosts, or
+/// on `options.sock`. `callback(StreamReader, StreamWriter)` is called for each connection; a coroutine function
+/// becomes a task.
 template <class Callback>
-Coroutine<Server> start_server(Callback callback, std::string host, int port, ServerOptions options) {
-    return detail::start_stream_server(detail::make_stream_callback(std::move(callback)), std::move(host), port,
+Coroutine<Server> start_server(Callback callback, std::vector<std::string> hosts, int port, ServerOptions options) {
+    return detail::start_stream_server(detail::make_stream_callback(std::move(callback)), std::move(hosts), port,
                                        options);
 }
 template <class Callback>
+Coroutine<Server> start_server(Callback callback, std::vector<std::string> hosts, int port) {
+    return start_server(std::move(callback), std::move(hosts), port, ServerOptions());
+}
+template <class Callback>
+Coroutine<Server> start_server(Callback callback, std::string host, int port, ServerOptions options) {
+    return start_server(std::move(callback), std::vector<std::string>(1, std::move(host)), port, options);
+}
+template <class Callback>
 Coroutine<Server> start_server(Callback callback, std::string host, int port) {
-    return start_server(std::move(callback), std::move(host), port, ServerOptions{});
+    return start_server(std::move(callback), std::move(host), port, ServerOptions());
+}
+template <class Callback>
+Coroutine<Server> start_server(Callback callback, ServerOptions options) {
+    return detail::start_stream_server(detail::make_stream_callback(std::move(callback)), options);
 }
 template <class Callback>
 Coroutine<Server> start_unix_server(Callback callback, std::string path, ServerOptions options) {
@@ -122,7 +148,11 @@ Coroutine<Server> start_unix_server(Callback callback, std::string path, ServerO
 }
 template <class Callback>
 Coroutine<Server> start_unix_server(Callback callback, std::string path) {
-    return start_unix_server(std::move(callback), std::move(path), ServerOptions{});
+    return start_unix_server(std::move(callback), std::move(path), ServerOptions());
+}
+template <class Callback>
+Coroutine<Server> start_unix_server(Callback callback, ServerOptions options) {
+    return detail::start_unix_stream_server(detail::make_stream_callback(std::move(callback)), options);
 }
 
 }  // namespace asyncio

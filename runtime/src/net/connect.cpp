@@ -1,150 +1,201 @@
 // SPDX-License-Identifier: MIT
-// CPython's create_connection and create_server.
-#include <netdb.h>
+// CPython's create_connection and create_unix_connection.
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <cctype>
 #include <cerrno>
-#include <cstring>
 
 #include "asyncio/connections.hpp"
 #include "asyncio/errors.hpp"
-#include "asyncio/gather.hpp"
-#include "asyncio/sleep.hpp"
+#include "runtime/src/net/bind_error.hpp"
+#include "runtime/src/net/make_connection.hpp"
 #include "runtime/src/net/name_lookup.hpp"
-#include "runtime/src/net/server_state.hpp"
 #include "runtime/src/net/sock_calls.hpp"
-#include "runtime/src/net/socket_transport.hpp"
+#include "runtime/src/net/staggered_race.hpp"
 
 namespace asyncio::detail {
 namespace {
 
-[[noreturn]] void throw_bind_error(int error, const SocketAddress& address) {
-    std::string reason = std::strerror(error);
-    reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));
-    throw_os_error(error, "error while attempting to bind on address " + python_text(address) + ": " + reason);
+/// What is asked for, with all that the options point to.
+struct Wanted {
+    explicit Wanted(const ConnectionOptions& options)
+        : tls(options.ssl, options.server_hostname, options.ssl_handshake_timeout, options.ssl_shutdown_timeout),
+          happy_eyeballs_delay(options.happy_eyeballs_delay),
+          sock(options.sock) {
+        if (options.local_addr) local_addr = *options.local_addr;
+    }
+    TlsWish tls;
+    std::optional<LoopClock::duration> happy_eyeballs_delay;
+    std::optional<SocketAddress> local_addr;
+    int sock;
+};
+
+/// What went wrong in the attempts to connect, in the order in which they began.
+class Failures {
+  public:
+    using One = std::shared_ptr<std::vector<std::exception_ptr>>;
+    One begin() { return all_.emplace_back(std::make_shared<std::vector<std::exception_ptr>>()); }
+
+    /// The first if all say the same, else one that lists them.
+    [[noreturn]] void raise() const {
+        std::vector<std::exception_ptr> errors;
+        for (const One& one : all_) errors.insert(errors.end(), one->begin(), one->end());
+        if (errors.empty()) throw OSError("no attempt to connect has succeeded");
+        std::string all;
+        bool same = true;
+        const std::string first = text(errors.front());
+        for (const auto& error : errors) {
+            same = same && text(error) == first;
+            all += (all.empty() ? "" : ", ") + text(error);
+        }
+        if (same) std::rethrow_exception(errors.front());
+        throw OSError("Multiple exceptions: " + all);
+    }
+
+  private:
+    static std::string text(const std::exception_ptr& error) {
+        try {
+            std::rethrow_exception(error);
+        } catch (const std::exception& failure) {
+            return failure.what();
+        }
+    }
+    std::vector<One> all_;
+};
+
+/// Binds to the first of the own addresses that fits and can be had.
+void bind_local(const Socket& socket, int family, const std::vector<RawAddress>& local, Failures::One& errors) {
+    for (const RawAddress& address : local) {
+        if (address.family() != family) continue;
+        if (bind(socket.fd(), address.get(), address.size) == 0) return;
+        errors->push_back(bind_error(errno, address));
+    }
+    if (errors->empty())
+        throw OSError("no matching local address with family=<AddressFamily." +
+                      std::string(family == AF_INET6 ? "AF_INET6: " : "AF_INET: ") + std::to_string(family) +
+                      "> found");
+    const auto last = errors->back();
+    errors->pop_back();
+    std::rethrow_exception(last);
 }
 
-Coroutine<MadeConnection> make_connection(EventLoop& loop, ProtocolFactory factory, Socket socket) {
-    auto protocol = factory();
-    auto waiter = loop.create_future<>();
-    auto transport = SocketTransport::open(loop, std::move(socket), protocol, waiter, nullptr);
-    std::exception_ptr exception;
+/// CPython's _connect_sock.
+Coroutine<Socket> connect_one(EventLoop& loop, std::shared_ptr<Failures> failures, RawAddress address,
+                              std::vector<RawAddress> local) {
+    Failures::One errors = failures->begin();
     try {
-        co_await waiter;
-    } catch (...) {
-        exception = std::current_exception();
+        Socket socket = open_stream_socket(address.family());
+        if (!local.empty()) bind_local(socket, address.family(), local, errors);
+        co_await connect_socket(loop, socket.fd(), address);
+        co_return socket;
+    } catch (const OSError&) {
+        errors->push_back(std::current_exception());
+        throw;
     }
-    if (exception) {
-        transport->close();
-        std::rethrow_exception(exception);
-    }
-    co_return MadeConnection(transport, protocol);
 }
 
-/// One error of several attempts: the first if all say the same, else one that lists them.
-std::exception_ptr join_errors(const std::vector<std::exception_ptr>& errors) {
-    std::string all;
-    bool same = true;
-    const std::string first = to_string(errors.front());
-    for (const auto& error : errors) {
-        same = same && to_string(error) == first;
-        all += (all.empty() ? "" : ", ") + to_string(error);
+/// The first of each family, then the second of each, ...: RFC 8305, section 4.
+std::vector<RawAddress> interleaved(const std::vector<RawAddress>& addresses) {
+    std::vector<std::vector<RawAddress>> families;
+    for (const RawAddress& address : addresses) {
+        auto family = families.begin();
+        while (family != families.end() && family->front().family() != address.family()) ++family;
+        if (family == families.end()) family = families.insert(family, std::vector<RawAddress>());
+        family->push_back(address);
     }
-    return same ? errors.front() : std::make_exception_ptr(OSError("Multiple exceptions: " + all));
+    std::vector<RawAddress> mixed;
+    for (std::size_t i = 0; mixed.size() < addresses.size(); ++i)
+        for (const auto& family : families)
+            if (i < family.size()) mixed.push_back(family[i]);
+    return mixed;
 }
 
-Socket bind_tcp(const RawAddress& address, bool reuse_port) {
-    Socket socket = open_stream_socket(address.family());
-    const int on = 1;
-    setsockopt(socket.fd(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (reuse_port) setsockopt(socket.fd(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
-    // A v6 socket must not take the v4 address as well, or the next bind would fail.
-    if (address.family() == AF_INET6) setsockopt(socket.fd(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
-    if (bind(socket.fd(), address.get(), address.size) != 0) throw_bind_error(errno, to_address(address));
-    return socket;
-}
-
-/// A socket file that nobody listens on any more stands in the way of a new one.
-void remove_stale_socket(const std::string& path) {
-    struct stat status {};
-    if (path.empty() || path[0] == '\0' || stat(path.c_str(), &status) != 0) return;
-    if (S_ISSOCK(status.st_mode)) unlink(path.c_str());
-}
-
-Coroutine<Server> serve(EventLoop& loop, ProtocolFactory factory, std::vector<Socket> sockets, ServerOptions options) {
-    auto state = std::make_shared<ServerState>(loop, std::move(sockets), std::move(factory), options.backlog);
-    if (options.start_serving) {
-        state->start_serving();
-        co_await sleep(std::chrono::seconds(0));
+Coroutine<Socket> connect_any(EventLoop& loop, std::vector<RawAddress> addresses, std::vector<RawAddress> local,
+                              std::optional<LoopClock::duration> delay) {
+    const auto failures = std::make_shared<Failures>();
+    Socket connected;
+    if (delay) {
+        std::vector<StaggeredRace::Attempt> attempts;
+        for (const RawAddress& address : interleaved(addresses))
+            attempts.push_back(
+                [&loop, failures, address, local] { return connect_one(loop, failures, address, local); });
+        const auto race = std::make_shared<StaggeredRace>(loop, std::move(attempts), *delay);
+        connected = co_await race->run();
+    } else {
+        for (const RawAddress& address : addresses) {
+            try {
+                connected = co_await connect_one(loop, failures, address, local);
+                break;
+            } catch (const OSError&) {
+            }
+        }
     }
-    co_return Server(state);
+    if (!connected) failures->raise();
+    co_return connected;
+}
+
+Coroutine<std::vector<RawAddress>> resolve_some(EventLoop& loop, std::string host, int port) {
+    auto addresses = co_await resolve(loop, std::move(host), port, LookupHints());
+    if (addresses.empty()) throw OSError("getaddrinfo() returned empty list");
+    co_return addresses;
+}
+
+Coroutine<MadeConnection> connect_wanted(EventLoop& loop, ProtocolFactory factory,
+                                         std::optional<std::pair<std::string, int>> target, Wanted wanted) {
+    if (wanted.tls && !wanted.tls.has_server_hostname()) {
+        if (!target || target->first.empty())
+            throw ValueError("You must set server_hostname when using ssl without a host");
+        wanted.tls.set_server_hostname(target->first);
+    }
+    std::optional<TlsSettings> tls = wanted.tls.as_client();
+    if (target && wanted.sock >= 0) throw ValueError("host/port and sock can not be specified at the same time");
+    if (!target && wanted.sock < 0) throw ValueError("host and port was not specified and no sock specified");
+    Socket socket;
+    if (target) {
+        std::vector<RawAddress> addresses = co_await resolve_some(loop, target->first, target->second);
+        std::vector<RawAddress> local;
+        if (wanted.local_addr)
+            local = co_await resolve_some(loop, wanted.local_addr->host(), wanted.local_addr->port());
+        socket = co_await connect_any(loop, std::move(addresses), std::move(local), wanted.happy_eyeballs_delay);
+    } else {
+        socket = take_stream_socket(wanted.sock);
+    }
+    co_return co_await make_connection(loop, std::move(factory), std::move(socket), std::move(tls));
+}
+
+Coroutine<MadeConnection> connect_unix_wanted(EventLoop& loop, ProtocolFactory factory, std::optional<std::string> path,
+                                              Wanted wanted) {
+    if (wanted.tls && !wanted.tls.has_server_hostname())
+        throw ValueError("you have to pass server_hostname when using ssl");
+    std::optional<TlsSettings> tls = wanted.tls.as_client();
+    if (path && wanted.sock >= 0) throw ValueError("path and sock can not be specified at the same time");
+    if (!path && wanted.sock < 0) throw ValueError("no path and sock were specified");
+    Socket socket;
+    if (path) {
+        socket = open_stream_socket(AF_UNIX);
+        const RawAddress address = unix_address(*path);
+        co_await connect_socket(loop, socket.fd(), address);
+    } else {
+        socket = take_stream_socket(wanted.sock, AF_UNIX);
+    }
+    co_return co_await make_connection(loop, std::move(factory), std::move(socket), std::move(tls));
 }
 
 }  // namespace
 
-Coroutine<MadeConnection> connect_tcp(EventLoop& loop, ProtocolFactory factory, std::string host, int port) {
-    const std::vector<RawAddress> addresses = co_await resolve(loop, host, port, LookupHints());
-    std::vector<std::exception_ptr> errors;
-    Socket socket;
-    for (const RawAddress& address : addresses) {
-        try {
-            Socket candidate = open_stream_socket(address.family());
-            co_await connect_socket(loop, candidate.fd(), address);
-            socket = std::move(candidate);
-            break;
-        } catch (const OSError&) {
-            errors.push_back(std::current_exception());
-        }
-    }
-    if (!socket) {
-        if (errors.empty()) throw OSError("getaddrinfo() returned empty list");
-        std::rethrow_exception(join_errors(errors));
-    }
-    co_return co_await make_connection(loop, std::move(factory), std::move(socket));
+Coroutine<MadeConnection> connect_tcp(EventLoop& loop, ProtocolFactory factory, std::string host, int port,
+                                      ConnectionOptions options) {
+    return connect_wanted(loop, std::move(factory), std::pair(std::move(host), port), Wanted(options));
 }
-
-Coroutine<MadeConnection> connect_unix(EventLoop& loop, ProtocolFactory factory, std::string path) {
-    Socket socket = open_stream_socket(AF_UNIX);
-    const RawAddress address = unix_address(path);
-    co_await connect_socket(loop, socket.fd(), address);
-    co_return co_await make_connection(loop, std::move(factory), std::move(socket));
+Coroutine<MadeConnection> connect_unix(EventLoop& loop, ProtocolFactory factory, std::string path,
+                                       ConnectionOptions options) {
+    return connect_unix_wanted(loop, std::move(factory), std::move(path), Wanted(options));
 }
-
-Coroutine<Server> listen_tcp(EventLoop& loop, ProtocolFactory factory, std::string host, int port,
-                             ServerOptions options) {
-    std::vector<Coroutine<std::vector<RawAddress>>> lookups;
-    LookupHints hints;
-    hints.flags = AI_PASSIVE;
-    lookups.push_back(resolve(loop, host, port, hints));
-    auto found = gather(std::move(lookups));
-    const std::vector<std::vector<RawAddress>> addresses = co_await found;
-    std::vector<Socket> sockets;
-    for (const RawAddress& address : addresses.front()) {
-        RawAddress wanted = address;
-        // All sockets of a server on port 0 share the port that the first one was given.
-        if (port == 0 && !sockets.empty())
-            if (const auto first = local_of(sockets.front().fd()))
-                if (auto same = numeric_address(to_address(address).host(), first->port())) wanted = *same;
-        sockets.push_back(bind_tcp(wanted, options.reuse_port));
-    }
-    co_return co_await serve(loop, std::move(factory), std::move(sockets), options);
+Coroutine<MadeConnection> connect_given(EventLoop& loop, ProtocolFactory factory, ConnectionOptions options) {
+    return connect_wanted(loop, std::move(factory), std::nullopt, Wanted(options));
 }
-
-Coroutine<Server> listen_unix(EventLoop& loop, ProtocolFactory factory, std::string path, ServerOptions options) {
-    remove_stale_socket(path);
-    Socket socket = open_stream_socket(AF_UNIX);
-    const RawAddress address = unix_address(path);
-    if (bind(socket.fd(), address.get(), address.size) != 0) {
-        if (errno == EADDRINUSE) throw_os_error(EADDRINUSE, "Address '" + path + "' is already in use");
-        throw_os_error(errno);
-    }
-    std::vector<Socket> sockets;
-    sockets.push_back(std::move(socket));
-    co_return co_await serve(loop, std::move(factory), std::move(sockets), options);
+Coroutine<MadeConnection> connect_given_unix(EventLoop& loop, ProtocolFactory factory, ConnectionOptions options) {
+    return connect_unix_wanted(loop, std::move(factory), std::nullopt, Wanted(options));
 }
 
 }  // namespace asyncio::detail

@@ -2,12 +2,15 @@
 #include "asyncio/server.hpp"
 
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 
 #include "asyncio/errors.hpp"
 #include "asyncio/sleep.hpp"
+#include "runtime/src/net/make_connection.hpp"
 #include "runtime/src/net/server_state.hpp"
 #include "runtime/src/net/socket_transport.hpp"
 #include "runtime/src/probe_hooks.hpp"
@@ -17,8 +20,28 @@ namespace detail {
 
 using namespace std::chrono_literals;
 
-ServerState::ServerState(EventLoop& loop, std::vector<Socket> sockets, ProtocolFactory factory, int backlog)
-    : loop_(loop), sockets_(std::move(sockets)), factory_(std::move(factory)), backlog_(backlog) {
+std::optional<std::uint64_t> inode_of(const std::string& path) {
+    struct stat status {};
+    if (path.empty() || path[0] == '\0' || stat(path.c_str(), &status) != 0) return std::nullopt;
+    return status.st_ino;
+}
+
+namespace {
+int socket_option(int fd, int option) {
+    int value = 0;
+    socklen_t size = sizeof value;
+    getsockopt(fd, SOL_SOCKET, option, &value, &size);
+    return value;
+}
+}  // namespace
+
+ServerState::ServerState(EventLoop& loop, std::vector<Listener> listeners, ProtocolFactory factory,
+                         std::optional<TlsSettings> tls, int backlog)
+    : loop_(loop),
+      listeners_(std::move(listeners)),
+      factory_(std::move(factory)),
+      tls_(std::move(tls)),
+      backlog_(backlog) {
     loop_.impl().resources.push_back(this);
 }
 
@@ -30,20 +53,20 @@ ServerState::~ServerState() {
 void ServerState::start_serving() {
     if (serving_ || closed_) return;
     serving_ = true;
-    for (std::size_t i = 0; i < sockets_.size(); ++i) {
-        if (listen(sockets_[i].fd(), backlog_) != 0) throw_os_error(errno);
+    for (std::size_t i = 0; i < listeners_.size(); ++i) {
+        if (listen(listeners_[i].socket.fd(), backlog_) != 0) throw_os_error(errno);
         watch(i);
     }
 }
 
 void ServerState::watch(std::size_t index) {
-    loop_.add_reader(sockets_[index].fd(), [self = shared_from_this(), index] { self->accept_ready(index); });
+    loop_.add_reader(listeners_[index].socket.fd(), [self = shared_from_this(), index] { self->accept_ready(index); });
 }
 
 void ServerState::accept_ready(std::size_t index) {
     // Several may have come since the last poll; the rest come with the next.
     for (int i = 0; i <= backlog_ && !closed_; ++i) {
-        Socket accepted(accept4(sockets_[index].fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+        Socket accepted(accept4(listeners_[index].socket.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
         if (accepted) {
             loop_.create_task(begin_connection(std::move(accepted)));
             continue;
@@ -59,7 +82,7 @@ void ServerState::accept_ready(std::size_t index) {
                        .future = std::nullopt,
                        .handle = std::nullopt},
                       hooks::Report::other);
-        loop_.remove_reader(sockets_[index].fd());
+        loop_.remove_reader(listeners_[index].socket.fd());
         loop_.call_later(1s, [self = shared_from_this(), index] {
             if (!self->closed_) self->watch(index);
         });
@@ -68,12 +91,12 @@ void ServerState::accept_ready(std::size_t index) {
 }
 
 Coroutine<> ServerState::begin_connection(Socket socket) {
-    std::shared_ptr<SocketTransport> transport;
+    std::shared_ptr<Transport> transport;
     std::exception_ptr exception;
     try {
         auto protocol = factory_();
         auto waiter = loop_.create_future<>();
-        transport = SocketTransport::open(loop_, std::move(socket), std::move(protocol), waiter, shared_from_this());
+        transport = make_transport(loop_, std::move(socket), std::move(protocol), waiter, tls_, shared_from_this());
         co_await waiter;
         co_return;
     } catch (const KeyboardInterrupt&) {
@@ -97,17 +120,32 @@ void ServerState::close() {
     if (closed_) return;
     closed_ = true;
     serving_ = false;
-    for (Socket& socket : sockets_) {
-        loop_.remove_reader(socket.fd());
-        socket.close();
+    for (Listener& listener : listeners_) {
+        loop_.remove_reader(listener.socket.fd());
+        const auto address = local_of(listener.socket.fd());
+        listener.socket.close();
+        if (listener.inode && address && inode_of(address->path()) == listener.inode) unlink(address->path().c_str());
     }
     if (serving_forever_ && !serving_forever_->done()) serving_forever_->cancel();
     serving_forever_.reset();
-    if (connections_ == 0) wake_waiters();
+    if (connections_.empty()) wake_waiters();
 }
 
-void ServerState::detach() {
-    if (--connections_ == 0 && closed_) wake_waiters();
+// Both end a connection in the next turn at the earliest: the list stays as it is.
+void ServerState::close_clients() {
+    for (SocketTransport* one = connections_.front(); one; one = connections_.next(one)) one->close();
+}
+void ServerState::abort_clients() {
+    for (SocketTransport* one = connections_.front(); one; one = connections_.next(one)) one->abort();
+}
+
+void ServerState::attach(SocketTransport& connection) {
+    connections_.push_back(&connection);
+}
+
+void ServerState::detach(SocketTransport& connection) {
+    connections_.remove(&connection);
+    if (connections_.empty() && closed_) wake_waiters();
 }
 
 void ServerState::wake_waiters() {
@@ -126,8 +164,9 @@ Coroutine<> ServerState::wait_closed() {
 
 Coroutine<> ServerState::serve_forever() {
     const auto self = shared_from_this();
-    if (serving_forever_) throw RuntimeError("server is already being awaited on serve_forever()");
-    if (closed_) throw RuntimeError("server is closed");
+    if (serving_forever_)
+        throw RuntimeError("server " + python_text() + " is already being awaited on serve_forever()");
+    if (closed_) throw RuntimeError("server " + python_text() + " is closed");
     start_serving();
     auto forever = loop_.create_future<>();
     serving_forever_ = forever;
@@ -145,15 +184,31 @@ Coroutine<> ServerState::serve_forever() {
 
 std::vector<SocketAddress> ServerState::addresses() const {
     std::vector<SocketAddress> addresses;
-    for (const Socket& socket : sockets_)
-        if (auto address = local_of(socket.fd())) addresses.push_back(std::move(*address));
+    for (const Listener& listener : listeners_)
+        if (auto address = local_of(listener.socket.fd())) addresses.push_back(std::move(*address));
     return addresses;
+}
+
+std::string ServerState::python_text() const {
+    std::string sockets;
+    std::size_t count = 0;
+    for (const Listener& listener : listeners_) {
+        const int fd = listener.socket.fd();
+        const auto address = local_of(fd);
+        if (!address) continue;
+        sockets += (count++ ? ", " : "") + ("<asyncio.TransportSocket fd=" + std::to_string(fd)) +
+                   ", family=" + std::to_string(socket_option(fd, SO_DOMAIN)) +
+                   ", type=" + std::to_string(socket_option(fd, SO_TYPE)) +
+                   ", proto=" + std::to_string(socket_option(fd, SO_PROTOCOL)) +
+                   ", laddr=" + detail::python_text(*address) + ">";
+    }
+    return "<Server sockets=(" + sockets + (count == 1 ? ",)>" : ")>");
 }
 
 void ServerState::loop_closes() noexcept {
     closed_ = true;
     serving_ = false;
-    sockets_.clear();
+    listeners_.clear();
     waiters_.clear();
     serving_forever_.reset();
 }
@@ -162,6 +217,12 @@ void ServerState::loop_closes() noexcept {
 
 void Server::close() const {
     state_->close();
+}
+void Server::close_clients() const {
+    state_->close_clients();
+}
+void Server::abort_clients() const {
+    state_->abort_clients();
 }
 Coroutine<> Server::wait_closed() const {
     return state_->wait_closed();

@@ -25,13 +25,14 @@ SocketTransport::SocketTransport(EventLoop& loop, Socket socket, std::shared_ptr
     // Small writes go out at once; a Unix socket has no such delay, and says so.
     const int on = 1;
     setsockopt(socket_.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (server_) server_->attach();
+    if (server_) server_->attach(*this);
     loop_.impl().resources.push_back(this);
 }
 
 SocketTransport::~SocketTransport() {
     // The loop may be gone; then it has let go of this already.
-    if (in_list) loop_.impl().resources.remove(this);
+    if (LoopResource::in_list) loop_.impl().resources.remove(this);
+    leave_server();
 }
 
 std::shared_ptr<SocketTransport> SocketTransport::open(EventLoop& loop, Socket socket,
@@ -247,16 +248,20 @@ void SocketTransport::connection_lost(std::exception_ptr exception) {
         SocketTransport& transport;
         ~End() {
             transport.socket_.close();
-            if (const auto server = std::exchange(transport.server_, nullptr)) server->detach();
+            transport.leave_server();
         }
     } end{*this};
     if (protocol) protocol->connection_lost(std::move(exception));
 }
 
+void SocketTransport::leave_server() {
+    if (const auto server = std::exchange(server_, nullptr)) server->detach(*this);
+}
+
 void SocketTransport::loop_closes() noexcept {
     closing_ = lost_ = true;
     socket_.close();
-    server_ = nullptr;
+    leave_server();
     // Protocol and transport hold each other.
     const auto protocol = std::exchange(protocol_, nullptr);
 }

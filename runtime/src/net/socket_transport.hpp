@@ -6,15 +6,20 @@
 
 #include "asyncio/transports.hpp"
 #include "runtime/src/loop/loop_impl.hpp"
+#include "runtime/src/net/carrier.hpp"
 #include "runtime/src/net/socket.hpp"
 
 namespace asyncio::detail {
 
 class ServerState;
+struct OfServer;  ///< the list of a server's connections
 
 /// A connected stream socket: CPython's _SelectorSocketTransport. The loop holds it while it reads; connection_lost is
 /// called exactly once, and then the descriptor is closed.
-class SocketTransport final : public Transport, public LoopResource {
+class SocketTransport final : public Transport,
+                              public Carrier,
+                              public LoopResource,
+                              public ListHook<SocketTransport, OfServer> {
   public:
     /// Queues what CPython queues, in its order: connection_made, the start of reading, and `waiter`, which may be
     /// empty.
@@ -26,6 +31,7 @@ class SocketTransport final : public Transport, public LoopResource {
 
     void close() override;
     void abort() override { force_close(nullptr); }
+    void force_close(std::exception_ptr exception) override;
     bool is_closing() const override { return closing_; }
     bool is_reading() const override { return !closing_ && !reading_paused_; }
     void pause_reading() override;
@@ -57,7 +63,7 @@ class SocketTransport final : public Transport, public LoopResource {
     void resume_protocol_if_drained();
     /// An error of the socket or the protocol: reported unless it is the peer's going away.
     void fatal_error(std::exception_ptr exception, const char* message);
-    void force_close(std::exception_ptr exception);
+    void leave_server();
     void lose_connection_soon(std::exception_ptr exception);
     void connection_lost(std::exception_ptr exception);
 

@@ -8,6 +8,7 @@ namespace asyncio::detail {
 
 StreamCore::StreamCore(EventLoop& loop, std::size_t limit, Accepted accepted)
     : loop_(loop), limit_(limit), accepted_(std::move(accepted)), closed_(loop.create_future<>()) {
+    is_server_ = accepted_ != nullptr;
     if (limit == 0) throw ValueError("Limit cannot be <= 0");
 }
 

@@ -68,18 +68,52 @@ detail::ProtocolFactory server_factory(EventLoop& loop, std::size_t limit, detai
 }  // namespace
 
 Coroutine<StreamPair> open_connection(std::string host, int port) {
-    return open_connection(std::move(host), port, ConnectionOptions{});
+    return open_connection(std::move(host), port, ConnectionOptions());
 }
 Coroutine<StreamPair> open_connection(std::string host, int port, ConnectionOptions options) {
     EventLoop& loop = get_running_loop();
-    return pair_of(detail::connect_tcp(loop, client_factory(loop, options.limit), std::move(host), port));
+    return pair_of(detail::connect_tcp(loop, client_factory(loop, options.limit), std::move(host), port, options));
+}
+Coroutine<StreamPair> open_connection(ConnectionOptions options) {
+    EventLoop& loop = get_running_loop();
+    return pair_of(detail::connect_given(loop, client_factory(loop, options.limit), options));
 }
 Coroutine<StreamPair> open_unix_connection(std::string path) {
-    return open_unix_connection(std::move(path), ConnectionOptions{});
+    return open_unix_connection(std::move(path), ConnectionOptions());
 }
 Coroutine<StreamPair> open_unix_connection(std::string path, ConnectionOptions options) {
     EventLoop& loop = get_running_loop();
-    return pair_of(detail::connect_unix(loop, client_factory(loop, options.limit), std::move(path)));
+    return pair_of(detail::connect_unix(loop, client_factory(loop, options.limit), std::move(path), options));
+}
+Coroutine<StreamPair> open_unix_connection(ConnectionOptions options) {
+    EventLoop& loop = get_running_loop();
+    return pair_of(detail::connect_given_unix(loop, client_factory(loop, options.limit), options));
+}
+
+namespace {
+
+Coroutine<> upgrade(StreamWriter writer, std::shared_ptr<StreamCore> core, SSLContext context, StartTLSOptions options,
+                    std::string server_hostname) {
+    options.server_hostname = server_hostname;
+    options.server_side = core->is_server();
+    co_await writer.drain();
+    std::string unread = core->is_server() ? core->take_unread() : std::string();
+    core->replace_transport(
+        co_await detail::start_tls(core->loop(), core->transport(), core, context, options, std::move(unread)));
+}
+
+}  // namespace
+
+Coroutine<> StreamWriter::start_tls(const SSLContext& context, StartTLSOptions options) const {
+    return upgrade(*this, owner_->core, context, options, std::string(options.server_hostname));
+}
+Coroutine<> StreamWriter::start_tls(const SSLContext& context, std::string_view server_hostname) const {
+    StartTLSOptions options;
+    options.server_hostname = server_hostname;
+    return start_tls(context, options);
+}
+Coroutine<> StreamWriter::start_tls(const SSLContext& context) const {
+    return start_tls(context, StartTLSOptions());
 }
 
 namespace detail {
@@ -106,13 +140,22 @@ void start_handler(EventLoop& loop, Coroutine<> handler, const StreamWriter& wri
     });
 }
 
-Coroutine<Server> start_stream_server(StreamCallback callback, std::string host, int port, ServerOptions options) {
+Coroutine<Server> start_stream_server(StreamCallback callback, std::vector<std::string> hosts, int port,
+                                      ServerOptions options) {
     EventLoop& loop = get_running_loop();
-    return listen_tcp(loop, server_factory(loop, options.limit, std::move(callback)), std::move(host), port, options);
+    return listen_tcp(loop, server_factory(loop, options.limit, std::move(callback)), std::move(hosts), port, options);
+}
+Coroutine<Server> start_stream_server(StreamCallback callback, ServerOptions options) {
+    EventLoop& loop = get_running_loop();
+    return listen_given(loop, server_factory(loop, options.limit, std::move(callback)), options);
 }
 Coroutine<Server> start_unix_stream_server(StreamCallback callback, std::string path, ServerOptions options) {
     EventLoop& loop = get_running_loop();
     return listen_unix(loop, server_factory(loop, options.limit, std::move(callback)), std::move(path), options);
+}
+Coroutine<Server> start_unix_stream_server(StreamCallback callback, ServerOptions options) {
+    EventLoop& loop = get_running_loop();
+    return listen_given_unix(loop, server_factory(loop, options.limit, std::move(callback)), options);
 }
 
 }  // namespace detail

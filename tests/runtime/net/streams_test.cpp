@@ -172,7 +172,7 @@ TEST_CASE("A port that is taken says so") {
             FAIL("two servers listen on one port");
         } catch (const OSError& error) {
             CHECK(std::string(error.what()) == "[Errno 98] error while attempting to bind on address ('127.0.0.1', " +
-                                                   std::to_string(port) + "): address already in use");
+                                                   std::to_string(port) + "): [errno 98] address already in use");
         }
         server.close();
     });

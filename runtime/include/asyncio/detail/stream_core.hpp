@@ -34,6 +34,11 @@ class StreamCore final : public Protocol, public std::enable_shared_from_this<St
 
     EventLoop& loop() const { return loop_; }
     const std::shared_ptr<Transport>& transport() const { return transport_; }
+    /// The same connection by other means: TLS has begun.
+    void replace_transport(std::shared_ptr<Transport> transport) { transport_ = std::move(transport); }
+    bool is_server() const { return is_server_; }
+    /// What has come and nobody has read.
+    std::string take_unread() { return take(available()); }
     bool at_eof() const { return eof_ && available() == 0; }
     const Future<>& closed() const { return closed_; }
     std::size_t limit() const { return limit_; }
@@ -64,6 +69,7 @@ class StreamCore final : public Protocol, public std::enable_shared_from_this<St
     WaitLine drainers_;
     std::exception_ptr exception_;
     Future<> closed_;
+    bool is_server_ = false;
     bool eof_ = false;
     bool reading_paused_ = false;
     bool writing_paused_ = false;
