@@ -42,8 +42,7 @@ class SSLOption {
 struct ConnectionOptions {
     std::size_t limit = 64 * 1024;  ///< of the stream reader, in bytes
     SSLOption ssl = {};             ///< speak TLS by this context
-    /// The name the certificate must be for, when it is not the host; with .ssl only. "": no name is asked for, for
-    /// contexts that do not check it.
+    /// The name the certificate must be for, when it is not the host; with .ssl only. "": any name will do.
     std::string_view server_hostname = {};
     /// Try the next address when one has not answered for so long (RFC 8305); none: one after the other.
     std::optional<LoopClock::duration> happy_eyeballs_delay = {};
@@ -80,7 +79,9 @@ static_assert(std::is_trivially_destructible_v<AcceptedOptions>);
 struct StartTLSOptions {
     /// Who begins the handshake; StreamWriter knows by itself.
     bool server_side = false;
-    std::string_view server_hostname = {};                          ///< the name the certificate must be for
+    /// The name the certificate must be for; "": any name will do. ValueError when a client's context checks names and
+    /// none is given.
+    std::string_view server_hostname = {};
     std::optional<LoopClock::duration> ssl_handshake_timeout = {};  ///< none: 60 s
     std::optional<LoopClock::duration> ssl_shutdown_timeout = {};   ///< none: 30 s
 };

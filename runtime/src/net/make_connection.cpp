@@ -103,9 +103,11 @@ Coroutine<MadeConnection> connect_accepted(EventLoop& loop, ProtocolFactory fact
 Coroutine<std::shared_ptr<Transport>> start_tls(EventLoop& loop, std::shared_ptr<Transport> transport,
                                                 std::shared_ptr<Protocol> protocol, const SSLContext& context,
                                                 StartTLSOptions options, std::string already_received) {
+    std::optional<std::string> server_hostname;
+    if (options.server_hostname.data()) server_hostname.emplace(options.server_hostname);
     return upgrade(loop, std::move(transport), std::move(protocol),
-                   TlsSettings(context, options.server_side, std::string(options.server_hostname),
-                               options.ssl_handshake_timeout, options.ssl_shutdown_timeout),
+                   TlsSettings(context, options.server_side, std::move(server_hostname), options.ssl_handshake_timeout,
+                               options.ssl_shutdown_timeout),
                    std::move(already_received));
 }
 

@@ -93,8 +93,8 @@ Coroutine<StreamPair> open_unix_connection(ConnectionOptions options) {
 namespace {
 
 Coroutine<> upgrade(StreamWriter writer, std::shared_ptr<StreamCore> core, SSLContext context, StartTLSOptions options,
-                    std::string server_hostname) {
-    options.server_hostname = server_hostname;
+                    std::optional<std::string> server_hostname) {
+    options.server_hostname = server_hostname ? std::string_view(*server_hostname) : std::string_view();
     options.server_side = core->is_server();
     co_await writer.drain();
     std::string unread = core->is_server() ? core->take_unread() : std::string();
@@ -105,7 +105,9 @@ Coroutine<> upgrade(StreamWriter writer, std::shared_ptr<StreamCore> core, SSLCo
 }  // namespace
 
 Coroutine<> StreamWriter::start_tls(const SSLContext& context, StartTLSOptions options) const {
-    return upgrade(*this, owner_->core, context, options, std::string(options.server_hostname));
+    std::optional<std::string> server_hostname;
+    if (options.server_hostname.data()) server_hostname.emplace(options.server_hostname);
+    return upgrade(*this, owner_->core, context, options, std::move(server_hostname));
 }
 Coroutine<> StreamWriter::start_tls(const SSLContext& context, std::string_view server_hostname) const {
     StartTLSOptions options;

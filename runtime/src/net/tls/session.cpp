@@ -42,12 +42,14 @@ bool wants_more(int error) {
 
 }  // namespace
 
-TlsSession::TlsSession(const SSLContext& context, bool server_side, const std::string& server_hostname)
-    : parts_(new Parts{context, server_hostname, {}, nullptr, nullptr, nullptr, server_side}) {
+TlsSession::TlsSession(const SSLContext& context, bool server_side, const std::optional<std::string>& server_hostname)
+    : parts_(new Parts{context, server_hostname.value_or(""), {}, nullptr, nullptr, nullptr, server_side}) {
     Parts& parts = *parts_;
     if (context.state()->server_side != server_side)
         throw SSLError(SSL_ERROR_SSL, server_side ? "Cannot create a server socket with a PROTOCOL_TLS_CLIENT context"
                                                   : "Cannot create a client socket with a PROTOCOL_TLS_SERVER context");
+    if (!server_side && !server_hostname && context.check_hostname())
+        throw ValueError("check_hostname requires server_hostname");
     ERR_clear_error();
     parts.ssl.reset(SSL_new(context.state()->context.get()));
     if (!parts.ssl) throw_openssl_error();
@@ -58,7 +60,7 @@ TlsSession::TlsSession(const SSLContext& context, bool server_side, const std::s
     parts.outgoing = outgoing.get();
     SSL_set_bio(ssl, incoming.release(), outgoing.release());
     keep_answer_for(ssl, &parts.answer);
-    check_hostname(context, server_hostname);
+    if (!parts.server_hostname.empty()) expect_hostname(context.check_hostname());
     if (server_side)
         SSL_set_accept_state(ssl);
     else
@@ -67,19 +69,15 @@ TlsSession::TlsSession(const SSLContext& context, bool server_side, const std::s
 
 TlsSession::~TlsSession() = default;
 
-void TlsSession::check_hostname(const SSLContext& context, const std::string& name) {
+void TlsSession::expect_hostname(bool check) {
     SSL* const ssl = parts_->ssl.get();
-    if (name.empty()) {
-        if (context.check_hostname() && !parts_->server_side)
-            throw ValueError("check_hostname requires server_hostname");
-        return;
-    }
+    const std::string& name = parts_->server_hostname;
     if (name.front() == '.') throw ValueError("server_hostname cannot be an empty string or start with a leading dot.");
     if (name.find('\0') != std::string::npos) throw TypeError("argument must be encoded string without null bytes");
     const bool ip = is_ip_address(name);
     // An address is never sent as a name: the protocol has no place for it.
     if (!ip && SSL_set_tlsext_host_name(ssl, name.c_str()) != 1) throw_openssl_error();
-    if (!context.check_hostname()) return;
+    if (!check) return;
     X509_VERIFY_PARAM* const verification = SSL_get0_param(ssl);
     const int set = ip ? X509_VERIFY_PARAM_set1_ip_asc(verification, name.c_str())
                        : X509_VERIFY_PARAM_set1_host(verification, name.c_str(), name.size());

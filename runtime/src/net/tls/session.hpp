@@ -17,8 +17,9 @@ namespace asyncio::detail {
 /// needed first. Failures are SSLError or a kind of it.
 class TlsSession {
   public:
-    /// `server_hostname`: a client's; empty for none. ValueError when the context wants to check the name.
-    TlsSession(const SSLContext& context, bool server_side, const std::string& server_hostname);
+    /// `server_hostname`: a client's. "" is an explicit wish to check none; without any, ValueError when the context
+    /// wants to check it.
+    TlsSession(const SSLContext& context, bool server_side, const std::optional<std::string>& server_hostname);
     ~TlsSession();
 
     /// False: more.
@@ -43,7 +44,7 @@ class TlsSession {
 
   private:
     struct Parts;
-    void check_hostname(const SSLContext& context, const std::string& server_hostname);
+    void expect_hostname(bool check);
     [[noreturn]] void fail(int status);
     std::unique_ptr<Parts> parts_;
 };

@@ -22,18 +22,15 @@ void TlsWish::require_sense() const {
 std::optional<TlsSettings> TlsWish::as_client() const {
     require_sense();
     if (!*this) return std::nullopt;
-    const std::string name = server_hostname_.value_or("");
-    SSLContext context = context_ ? *context_ : SSLContext::client();
-    // Without a name the default cannot check it.
-    if (by_default_ && name.empty()) context.set_check_hostname(false);
-    return TlsSettings(std::move(context), false, name, handshake_timeout_, shutdown_timeout_);
+    const SSLContext context = context_ ? *context_ : SSLContext::client();
+    return TlsSettings(context, false, server_hostname_, handshake_timeout_, shutdown_timeout_);
 }
 
 std::optional<TlsSettings> TlsWish::as_server() const {
     if (by_default_) throw TypeError("ssl argument must be an SSLContext or None");
     require_sense();
     if (!context_) return std::nullopt;
-    return TlsSettings(*context_, true, {}, handshake_timeout_, shutdown_timeout_);
+    return TlsSettings(*context_, true, std::nullopt, handshake_timeout_, shutdown_timeout_);
 }
 
 }  // namespace asyncio::detail

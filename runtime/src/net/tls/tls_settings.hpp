@@ -13,7 +13,7 @@ namespace asyncio::detail {
 
 /// How a connection is to speak TLS.
 struct TlsSettings {
-    TlsSettings(SSLContext context, bool server_side, std::string server_hostname,
+    TlsSettings(SSLContext context, bool server_side, std::optional<std::string> server_hostname,
                 std::optional<LoopClock::duration> handshake_timeout,
                 std::optional<LoopClock::duration> shutdown_timeout)
         : context(std::move(context)),
@@ -23,7 +23,7 @@ struct TlsSettings {
           server_side(server_side) {}
 
     SSLContext context;
-    std::string server_hostname;  ///< a client's; empty: none
+    std::optional<std::string> server_hostname;  ///< a client's; "": none, and that is meant
     LoopClock::duration handshake_timeout;
     LoopClock::duration shutdown_timeout;
     bool server_side;
