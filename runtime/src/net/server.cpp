@@ -95,6 +95,7 @@ Coroutine<> ServerState::begin_connection(Socket socket) {
     std::exception_ptr exception;
     try {
         auto protocol = factory_();
+        if (closed_) co_return;  // closed since it was accepted: its end must not be waited for
         auto waiter = loop_.create_future<>();
         transport = make_transport(loop_, std::move(socket), std::move(protocol), waiter, tls_, shared_from_this());
         co_await waiter;

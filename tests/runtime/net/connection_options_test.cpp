@@ -316,6 +316,25 @@ TEST_CASE("Server.serve_forever: once at a time, and its cancellation closes the
     });
 }
 
+TEST_CASE("A connection that was accepted just before the server closed is dropped") {
+    run([]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        std::optional<Server> server;
+        int made = 0;
+        const auto factory = [&] {
+            ++made;
+            server->close();  // as late as can be
+            return std::make_shared<Protocol>();
+        };
+        server = co_await loop.create_server(factory, "127.0.0.1", 0);
+        auto [reader, writer] = co_await open_connection("127.0.0.1", server->port());
+        const auto end = co_await as_result(reader.read());
+        CHECK((!end.ok() || end.value().empty()));
+        CHECK(made == 1);
+        co_await server->wait_closed();
+    });
+}
+
 TEST_CASE("A connection that stands in the backlog of a server that closes is not taken") {
     run([]() -> Coroutine<> {
         int handled = 0;

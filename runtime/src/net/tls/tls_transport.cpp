@@ -226,18 +226,20 @@ bool TlsTransport::read_copied() {
         before.append(buffer, filled);
         filled = 0;
     }
+    const auto app = app_;  // it may put another one into its place
     if (before.empty()) {
-        if (filled > 0) app_->data_received({buffer, filled});
+        if (filled > 0) app->data_received({buffer, filled});
     } else {
         before.append(buffer, filled);
-        app_->data_received(before);
+        app->data_received(before);
     }
     return count.has_value();
 }
 
 bool TlsTransport::read_buffered() {
-    const std::span<std::byte> buffer =
-        app_buffered_->get_buffer(static_cast<std::ptrdiff_t>(session_.incoming_size()));
+    const auto kept = app_;  // it may put another one into its place
+    auto* const app = app_buffered_;
+    const std::span<std::byte> buffer = app->get_buffer(static_cast<std::ptrdiff_t>(session_.incoming_size()));
     if (buffer.empty()) throw RuntimeError("get_buffer() returned an empty buffer");
     std::size_t filled = 0;
     std::optional<std::size_t> count;
@@ -248,7 +250,7 @@ bool TlsTransport::read_buffered() {
     }
     // A full buffer: there may be more, for the next one.
     if (filled == buffer.size()) loop_.call_soon([self = self()] { self->do_read(); });
-    if (filled > 0) app_buffered_->buffer_updated(filled);
+    if (filled > 0) app->buffer_updated(filled);
     return count && *count == 0;
 }
 
