@@ -308,6 +308,11 @@ void report_destroyed_pending(FutureCore& task) noexcept {
     report(*task.loop(), context, Report::destroyed_pending);
 }
 
+void log_warning(EventLoop& loop, const char* text) {
+    std::fprintf(stderr, "%s\n", text);
+    warn(loop, WarningKind::other, text);
+}
+
 void report_slow(EventLoop& loop, const std::string& what, std::chrono::nanoseconds took) {
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.3f", std::chrono::duration<double>(took).count());

@@ -90,6 +90,8 @@ enum class Report : std::uint8_t { never_retrieved, destroyed_pending, callback_
 void report(EventLoop& loop, const ExceptionContext& context, Report kind) noexcept;
 void report_never_retrieved(FutureCore& future) noexcept;
 void report_destroyed_pending(FutureCore& task) noexcept;
+/// A line on stderr, as CPython's logger of warnings writes it.
+void log_warning(EventLoop& loop, const char* text);
 /// CPython's "Executing ... took 0.150 seconds", on stderr.
 void report_slow(EventLoop& loop, const std::string& what, std::chrono::nanoseconds took);
 /// A RuntimeWarning on stderr, as CPython's.

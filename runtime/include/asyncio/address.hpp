@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <concepts>
 #include <string>
 #include <utility>
 
@@ -10,7 +11,8 @@ namespace asyncio {
 class SocketAddress {
   public:
     SocketAddress() = default;
-    SocketAddress(std::pair<std::string, int> host_port)
+    template <class Host>
+    requires std::constructible_from<std::string, Host> SocketAddress(std::pair<Host, int> host_port)
         : host_(std::move(host_port.first)), port_(host_port.second), is_unix_(false) {}
     SocketAddress(std::string host, int port) : host_(std::move(host)), port_(port), is_unix_(false) {}
     SocketAddress(std::string path) : host_(std::move(path)) {}

@@ -67,6 +67,10 @@ class RuntimeError : public detail::ErrorOf<std::runtime_error> {
 class NotImplementedError : public RuntimeError {
     using RuntimeError::RuntimeError;
 };
+/// The system cannot send this file to this socket by itself.
+class SendfileNotAvailableError : public RuntimeError {
+    using RuntimeError::RuntimeError;
+};
 class ValueError : public detail::ErrorOf<std::invalid_argument> {
     using ErrorOf::ErrorOf;
 };

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <new>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "asyncio/address.hpp"
 #include "asyncio/handle.hpp"
 #include "asyncio/task.hpp"
 #include "asyncio/time.hpp"
@@ -47,6 +51,15 @@ class ProgramArguments;
 struct SubprocessOptions;
 struct ServerOptions;
 struct StartTLSOptions;
+struct DatagramOptions;
+struct AcceptedSocket;
+struct ReceivedDatagram;
+struct ReceivedCount;
+struct AddressInfo;
+struct AddressOptions;
+struct SendfileOptions;
+class FileSource;
+class Transport;
 namespace detail {
 std::unique_ptr<EventLoop> make_loop(Clock clock, std::string name);
 /// The loop that runs in this thread, or nullptr.
@@ -112,6 +125,7 @@ class EventLoop {
     void set_task_factory(std::nullptr_t) { eager_ = false; }
 
     // Descriptors: the callback runs in each turn in which the descriptor is ready; one reader and one writer each.
+    // RuntimeError for a descriptor that a transport has.
     template <class F, class... A>
     void add_reader(int fd, F&& function, A&&... args);
     bool remove_reader(int fd);  ///< false when there was none
@@ -212,6 +226,57 @@ class EventLoop {
                                                     std::shared_ptr<Protocol> protocol, const SSLContext& context,
                                                     StartTLSOptions options);
 
+    // Descriptors of your own, which must be sockets that do not block: made at once, or when the kernel is ready. With
+    // <asyncio/sockets.hpp>. Throw OSError; in debug mode ValueError for a socket that blocks.
+    /// Up to `n` bytes, as soon as there are any; empty at the end.
+    Coroutine<std::string> sock_recv(int fd, std::size_t n);
+    /// The same, into the caller's memory, which must live until then; gives how many.
+    Coroutine<std::size_t> sock_recv_into(int fd, std::span<std::byte> buffer);
+    Coroutine<ReceivedDatagram> sock_recvfrom(int fd, std::size_t n);
+    /// `n` limits how much of the buffer is used; 0: all of it.
+    Coroutine<ReceivedCount> sock_recvfrom_into(int fd, std::span<std::byte> buffer, std::size_t n = 0);
+    /// All of it; after an error nobody knows how much was sent.
+    Coroutine<> sock_sendall(int fd, std::string data);
+    /// One datagram; gives how many bytes were sent.
+    Coroutine<std::size_t> sock_sendto(int fd, std::string data, SocketAddress address);
+    /// A name is looked up first. ConnectionRefusedError and the like.
+    Coroutine<> sock_connect(int fd, SocketAddress address);
+    Coroutine<AcceptedSocket> sock_accept(int fd);
+    /// `count` bytes from `offset` on; without a count, up to the end of the file. Gives how many were sent.
+    /// SendfileNotAvailableError when the system cannot do it and `options.fallback` is false.
+    Coroutine<std::size_t> sock_sendfile(int fd, FileSource file, long offset = 0, std::optional<long> count = {});
+    Coroutine<std::size_t> sock_sendfile(int fd, FileSource file, long offset, std::optional<long> count,
+                                         SendfileOptions options);
+    /// The same through a transport: what is buffered goes first, and the protocol neither reads nor writes meanwhile.
+    /// RuntimeError for a transport that is closing.
+    Coroutine<std::size_t> sendfile(Transport& transport, FileSource file, long offset = 0,
+                                    std::optional<long> count = {});
+    Coroutine<std::size_t> sendfile(Transport& transport, FileSource file, long offset, std::optional<long> count,
+                                    SendfileOptions options);
+    Coroutine<std::size_t> sendfile(std::shared_ptr<Transport> transport, FileSource file, long offset = 0,
+                                    std::optional<long> count = {});
+    Coroutine<std::size_t> sendfile(std::shared_ptr<Transport> transport, FileSource file, long offset,
+                                    std::optional<long> count, SendfileOptions options);
+
+    // Names, looked up in the executor. With <asyncio/sockets.hpp>. Throw gaierror.
+    /// An empty host: this one, or with AI_PASSIVE all interfaces. `service` is a name ("http") or a number.
+    Coroutine<std::vector<AddressInfo>> getaddrinfo(std::string host, int port);
+    Coroutine<std::vector<AddressInfo>> getaddrinfo(std::string host, int port, AddressOptions options);
+    Coroutine<std::vector<AddressInfo>> getaddrinfo(std::string host, std::string service);
+    Coroutine<std::vector<AddressInfo>> getaddrinfo(std::string host, std::string service, AddressOptions options);
+    /// {host, service}. `flags`: NI_NUMERICHOST and the like.
+    Coroutine<std::pair<std::string, std::string>> getnameinfo(SocketAddress address, int flags = 0);
+
+    // Datagrams. With <asyncio/datagram.hpp>.
+    /// A UDP or Unix datagram socket: `auto [transport, protocol] = co_await ...`. `local` is what it is bound to,
+    /// `remote` what it is connected to; both may be empty when the options name a family. Throws OSError, gaierror.
+    template <class Factory>
+    auto create_datagram_endpoint(Factory factory, std::optional<SocketAddress> local,
+                                  std::optional<SocketAddress> remote, DatagramOptions options);
+    template <class Factory>
+    auto create_datagram_endpoint(Factory factory, std::optional<SocketAddress> local,
+                                  std::optional<SocketAddress> remote = std::nullopt);
+
     // Errors nobody else takes.
     /// nullptr brings the default back.
     void set_exception_handler(ExceptionHandler handler);
@@ -239,6 +304,8 @@ class EventLoop {
     void require_open() const;
     /// RuntimeError when closed, or when this or another loop runs in this thread.
     void require_runnable() const;
+    /// RuntimeError when an open transport has this descriptor.
+    void require_no_transport(int fd) const;
     /// Takes over a reference to `callback`, which is called whenever the descriptor is ready.
     void watch(int fd, bool write, detail::HandleNode* callback);
     bool unwatch(int fd, bool write);
@@ -326,12 +393,14 @@ TimerHandle EventLoop::call_later(std::chrono::duration<R, P> delay, F&& functio
 
 template <class F, class... A>
 void EventLoop::add_reader(int fd, F&& function, A&&... args) {
+    require_no_transport(fd);
     auto bound = detail::bind_call(std::forward<F>(function), std::forward<A>(args)...);
     watch(fd, false, new detail::HandleOf<decltype(bound)>(this, std::move(bound)));
 }
 
 template <class F, class... A>
 void EventLoop::add_writer(int fd, F&& function, A&&... args) {
+    require_no_transport(fd);
     auto bound = detail::bind_call(std::forward<F>(function), std::forward<A>(args)...);
     watch(fd, true, new detail::HandleOf<decltype(bound)>(this, std::move(bound)));
 }

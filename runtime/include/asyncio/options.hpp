@@ -87,4 +87,15 @@ struct StartTLSOptions {
 };
 static_assert(std::is_trivially_destructible_v<StartTLSOptions>);
 
+/// Of create_datagram_endpoint().
+struct DatagramOptions {
+    int family = 0;  ///< AF_INET, AF_INET6, AF_UNIX; 0: what the addresses are
+    int proto = 0;   ///< of the socket; 0: the family's own
+    int flags = 0;   ///< of the look-up of names: AI_PASSIVE and the like
+    bool reuse_port = false;
+    bool allow_broadcast = false;  ///< then `remote` is only what sendto() sends to, not connected to
+    int sock = -1;                 ///< ready made, instead of all of the above; taken over
+};
+static_assert(std::is_trivially_destructible_v<DatagramOptions>);
+
 }  // namespace asyncio

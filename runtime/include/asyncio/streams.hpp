@@ -4,6 +4,7 @@
 #include <any>
 #include <concepts>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +29,11 @@ class StreamReader {
     detail::StreamRead readexactly(long n) const;
     /// Up to and with `separator`. IncompleteReadError, LimitOverrunError.
     detail::StreamRead readuntil(std::string_view separator = "\n") const;
+    /// Up to and with whichever of the separators comes first: the shortest result that ends in one of them. Make the
+    /// vector in a statement of its own: GCC 12 takes no braced list in a co_await expression.
+    detail::StreamRead readuntil(std::vector<std::string> separators) const;
+    /// Python's `async for line in reader`: `while (auto line = co_await reader.next())`. Nothing at the end.
+    Coroutine<std::optional<std::string>> next() const;
     /// The stream has ended and everything was read.
     bool at_eof() const { return core_->at_eof(); }
 

@@ -41,7 +41,7 @@ class WriteTransport : public virtual BaseTransport {
   public:
     /// Never waits: what the kernel does not take is buffered.
     virtual void write(std::string_view data) = 0;
-    void writelines(const std::vector<std::string>& lines);
+    virtual void writelines(const std::vector<std::string>& lines);
     virtual bool can_write_eof() const = 0;
     /// Ends the writing half once the buffer is empty.
     virtual void write_eof() = 0;
@@ -60,6 +60,8 @@ class Transport : public ReadTransport, public WriteTransport {
   public:
     virtual void set_protocol(std::shared_ptr<Protocol> protocol) = 0;
     virtual std::shared_ptr<Protocol> get_protocol() const = 0;
+    /// The protocol was told pause_writing(), and not yet resume_writing().
+    virtual bool writing_paused() const { return false; }
 
     virtual std::optional<SocketAddress> peername() const { return {}; }
     virtual std::optional<SocketAddress> sockname() const { return {}; }

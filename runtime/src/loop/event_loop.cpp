@@ -225,9 +225,11 @@ bool EventLoop::unwatch(int fd, bool write) {
     return !closed_ && impl_->selector.unwatch(fd, write);
 }
 bool EventLoop::remove_reader(int fd) {
+    require_no_transport(fd);
     return unwatch(fd, false);
 }
 bool EventLoop::remove_writer(int fd) {
+    require_no_transport(fd);
     return unwatch(fd, true);
 }
 

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <thread>
+#include <vector>
 
 #include "asyncio/async_generator.hpp"
 #include "asyncio/event_loop.hpp"
@@ -24,6 +25,7 @@ class LoopResource : public ListHook<LoopResource> {
   protected:
     ~LoopResource() = default;
 };
+class SocketEnd;
 }  // namespace detail
 
 /// What a loop has besides its ready queue.
@@ -43,6 +45,8 @@ struct EventLoop::Impl final : detail::ForkAware {
     unsigned turns_since_poll = 0;
     /// Connections and servers that are open: the loop's end is theirs.
     detail::IntrusiveList<detail::LoopResource> resources;
+    /// By descriptor: whose it is, or nullptr.
+    std::vector<const detail::SocketEnd*> transports;
     detail::IntrusiveList<detail::OpenGenerator> generators;
     /// Where sockets are read into before their protocol gets the bytes; made on first use.
     std::unique_ptr<char[]> receive_buffer;

@@ -7,6 +7,12 @@
 
 namespace asyncio::detail {
 
+/// What add_reader and add_writer do for users, but for a descriptor that a transport has.
+template <class F>
+void watch_descriptor(EventLoop& loop, int fd, bool write, F callback) {
+    loop.watch(fd, write, new HandleOf<F>(&loop, std::move(callback)));
+}
+
 /// A callback at a descriptor for as long as this lives. One that somebody else has replaced meanwhile is not taken
 /// away from him: CPython's `handle` of _add_reader and _add_writer.
 class DescriptorWatch {

@@ -12,8 +12,10 @@
 
 #include "asyncio/errors.hpp"
 #include "asyncio/executor.hpp"
+#include "asyncio/sockets.hpp"
 
-namespace asyncio::detail {
+namespace asyncio {
+namespace detail {
 namespace {
 
 [[noreturn]] void throw_resolver_error(int status) {
@@ -82,4 +84,58 @@ Coroutine<RawAddress> resolve_one(EventLoop& loop, SocketAddress address, Lookup
     co_return addresses.front();
 }
 
-}  // namespace asyncio::detail
+}  // namespace detail
+
+namespace {
+
+Coroutine<std::vector<AddressInfo>> ask(EventLoop& loop, std::string host, std::string service,
+                                        AddressOptions options) {
+    detail::LookupHints hints;
+    hints.family = options.family;
+    hints.type = options.type;
+    hints.protocol = options.proto;
+    hints.flags = options.flags;
+    auto looking = loop.run_in_executor(nullptr, detail::look_up, std::move(host), std::move(service), hints);
+    const std::vector<detail::FoundAddress> found = co_await looking;
+    std::vector<AddressInfo> all;
+    for (const detail::FoundAddress& one : found)
+        all.push_back({one.family, one.type, one.protocol, one.canonical_name, detail::to_address(one.address)});
+    co_return all;
+}
+
+std::pair<std::string, std::string> look_up_name(const SocketAddress& address, int flags) {
+    detail::LookupHints hints;
+    hints.type = SOCK_DGRAM;  // or the resolver gives the address once for each type
+    hints.flags = AI_NUMERICHOST;
+    const auto found = detail::look_up(address.host(), std::to_string(address.port()), hints);
+    char host[NI_MAXHOST];
+    char service[NI_MAXSERV];
+    const detail::RawAddress& raw = found.front().address;
+    const int status = ::getnameinfo(raw.get(), raw.size, host, sizeof host, service, sizeof service, flags);
+    if (status != 0) detail::throw_resolver_error(status);
+    return {host, service};
+}
+
+}  // namespace
+
+Coroutine<std::vector<AddressInfo>> EventLoop::getaddrinfo(std::string host, int port) {
+    return ask(*this, std::move(host), std::to_string(port), AddressOptions());
+}
+Coroutine<std::vector<AddressInfo>> EventLoop::getaddrinfo(std::string host, int port, AddressOptions options) {
+    return ask(*this, std::move(host), std::to_string(port), options);
+}
+Coroutine<std::vector<AddressInfo>> EventLoop::getaddrinfo(std::string host, std::string service) {
+    return ask(*this, std::move(host), std::move(service), AddressOptions());
+}
+Coroutine<std::vector<AddressInfo>> EventLoop::getaddrinfo(std::string host, std::string service,
+                                                           AddressOptions options) {
+    return ask(*this, std::move(host), std::move(service), options);
+}
+
+Coroutine<std::pair<std::string, std::string>> EventLoop::getnameinfo(SocketAddress address, int flags) {
+    if (address.is_unix()) throw TypeError("getnameinfo() argument 1 must be a tuple");
+    auto looking = run_in_executor(nullptr, look_up_name, std::move(address), flags);
+    co_return co_await looking;
+}
+
+}  // namespace asyncio

@@ -10,4 +10,7 @@ namespace asyncio::detail {
 /// Connects a socket that does not block; waits only when the kernel says that it takes time. Throws OSError.
 Coroutine<> connect_socket(EventLoop& loop, int fd, RawAddress address);
 
+/// In debug mode: ValueError for a socket that blocks.
+void require_nonblocking(EventLoop& loop, int fd);
+
 }  // namespace asyncio::detail

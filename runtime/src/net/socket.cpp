@@ -2,6 +2,7 @@
 #include "runtime/src/net/socket.hpp"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <unistd.h>
@@ -15,6 +16,11 @@ namespace asyncio::detail {
 
 void Socket::close() {
     if (fd_ >= 0) ::close(release());
+}
+
+void set_nonblocking(int fd) {
+    const int flags = fcntl(fd, F_GETFL);
+    if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0) throw_os_error(errno);
 }
 
 Socket open_socket(int family, int type, int protocol) {
@@ -74,6 +80,13 @@ std::string python_text(const SocketAddress& address) {
 }
 
 namespace {
+int socket_option(int fd, int option) {
+    int value = 0;
+    socklen_t size = sizeof value;
+    if (getsockopt(fd, SOL_SOCKET, option, &value, &size) != 0) throw_os_error(errno);
+    return value;
+}
+
 template <class Ask>
 std::optional<SocketAddress> ask_address(int fd, Ask ask) {
     RawAddress raw;
@@ -83,6 +96,15 @@ std::optional<SocketAddress> ask_address(int fd, Ask ask) {
 }
 }  // namespace
 
+int family_of(int fd) {
+    return socket_option(fd, SO_DOMAIN);
+}
+int type_of(int fd) {
+    return socket_option(fd, SO_TYPE);
+}
+int protocol_of(int fd) {
+    return socket_option(fd, SO_PROTOCOL);
+}
 std::optional<SocketAddress> peer_of(int fd) {
     return ask_address(fd, getpeername);
 }

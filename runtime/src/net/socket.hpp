@@ -42,6 +42,8 @@ class Socket {
     int fd_ = -1;
 };
 
+/// Makes a descriptor one that does not block. Throws OSError.
+void set_nonblocking(int fd);
 /// A socket that does not block and is not inherited. `type` is SOCK_STREAM or SOCK_DGRAM. Throws OSError.
 Socket open_socket(int family, int type, int protocol = 0);
 inline Socket open_stream_socket(int family) {
@@ -54,6 +56,10 @@ RawAddress unix_address(const std::string& path);
 /// An address as CPython's messages show it: ('127.0.0.1', 8888), ('::1', 8888, 0, 0), a Unix path as it stands.
 std::string python_text(const SocketAddress& address);
 
+/// AF_INET and the like, SOCK_STREAM and the like, the protocol's number. Throw OSError for what is no socket.
+int family_of(int fd);
+int type_of(int fd);
+int protocol_of(int fd);
 std::optional<SocketAddress> peer_of(int fd);
 std::optional<SocketAddress> local_of(int fd);
 

@@ -13,257 +13,211 @@
 #include "runtime/src/probe_hooks.hpp"
 
 namespace asyncio::detail {
+namespace {
+
+constexpr const char* read_error = "Fatal read error on socket transport";
+constexpr const char* write_error = "Fatal write error on socket transport";
+
+bool is_later(int error) {
+    return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+}
+
+}  // namespace
 
 SocketTransport::SocketTransport(EventLoop& loop, Socket socket, std::shared_ptr<Protocol> protocol,
                                  std::shared_ptr<ServerState> server)
-    : loop_(loop),
-      socket_(std::move(socket)),
-      protocol_(std::move(protocol)),
-      server_(std::move(server)),
-      peer_(peer_of(socket_.fd())),
-      local_(local_of(socket_.fd())) {
+    : SocketEnd(loop, std::move(socket)), server_(std::move(server)) {
+    set_protocol(std::move(protocol));
     // Small writes go out at once; a Unix socket has no such delay, and says so.
     const int on = 1;
     setsockopt(socket_.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     if (server_) server_->attach(*this);
-    loop_.impl().resources.push_back(this);
 }
 
 SocketTransport::~SocketTransport() {
-    // The loop may be gone; then it has let go of this already.
-    if (LoopResource::in_list) loop_.impl().resources.remove(this);
-    leave_server();
+    if (LoopResource::in_list) leave_server();  // else it has, or the loop is gone
 }
 
 std::shared_ptr<SocketTransport> SocketTransport::open(EventLoop& loop, Socket socket,
                                                        std::shared_ptr<Protocol> protocol,
                                                        std::optional<Future<>> waiter,
                                                        std::shared_ptr<ServerState> server) {
-    auto self = std::make_shared<SocketTransport>(loop, std::move(socket), std::move(protocol), std::move(server));
-    loop.call_soon([self] {
-        hooks::connection_made(self->loop_, self->fileno(), self->peer_ ? self->peer_->to_string() : std::string());
-        if (self->protocol_) self->protocol_->connection_made(self);
-    });
-    loop.call_soon([self] { self->start_reading(); });
-    if (waiter)
-        loop.call_soon([waiter = std::move(*waiter)] {
-            if (!waiter.done()) waiter.set_result();
-        });
-    return self;
+    auto opened = std::make_shared<SocketTransport>(loop, std::move(socket), std::move(protocol), std::move(server));
+    opened->begin(std::move(waiter));
+    return opened;
 }
 
-void SocketTransport::start_reading() {
-    if (!is_reading()) return;
-    loop_.add_reader(socket_.fd(), [self = self()] { self->read_ready(); });
+void SocketTransport::set_protocol(std::shared_ptr<Protocol> protocol) {
+    protocol_ = std::move(protocol);
+    buffered_protocol_ = dynamic_cast<BufferedProtocol*>(protocol_.get());
 }
 
-void SocketTransport::pause_reading() {
-    if (!is_reading()) return;
-    reading_paused_ = true;
-    loop_.remove_reader(socket_.fd());
+std::shared_ptr<BaseProtocol> SocketTransport::forget_protocol() noexcept {
+    buffered_protocol_ = nullptr;
+    return std::exchange(protocol_, nullptr);
 }
 
-void SocketTransport::resume_reading() {
-    if (closing_ || !reading_paused_) return;
-    reading_paused_ = false;
-    start_reading();
-}
-
-template <class Call>
-bool SocketTransport::call_protocol(const char* failure, Call&& call) {
-    try {
-        call();
-        return true;
-    } catch (const KeyboardInterrupt&) {
-        throw;
-    } catch (const SystemExit&) {
-        throw;
-    } catch (...) {
-        fatal_error(std::current_exception(), failure);
-        return false;
-    }
+void SocketTransport::tell_connection_made() {
+    if (protocol_) protocol_->connection_made({shared_from_this(), this});
 }
 
 void SocketTransport::read_ready() {
-    if (lost_) return;
+    if (conn_lost_ > 0) return;
+    if (buffered_protocol_) return read_into_protocol();
     auto& impl = loop_.impl();
     if (!impl.receive_buffer) impl.receive_buffer = std::make_unique_for_overwrite<char[]>(impl.receive_buffer_size);
     const ssize_t count = recv(socket_.fd(), impl.receive_buffer.get(), impl.receive_buffer_size, 0);
-    if (count < 0) {
-        if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return;
-        fatal_error(make_os_error(errno), "Fatal read error on socket transport");
-        return;
-    }
+    if (count < 0) return read_failed(errno);
     hooks::io_read(loop_, socket_.fd(), static_cast<std::size_t>(count));
-    if (count == 0) {
-        end_of_stream();
-        return;
-    }
+    if (count == 0) return end_of_stream();
+    // The protocol may be exchanged, or lost, by what it is told.
+    const auto protocol = protocol_;
     const std::string_view data(impl.receive_buffer.get(), static_cast<std::size_t>(count));
-    call_protocol("Fatal error: protocol.data_received() call failed.", [&] { protocol_->data_received(data); });
+    call_protocol("Fatal error: protocol.data_received() call failed.", [&] { protocol->data_received(data); });
+}
+
+void SocketTransport::read_into_protocol() {
+    const auto kept = protocol_;
+    BufferedProtocol& protocol = *buffered_protocol_;
+    std::span<std::byte> space;
+    if (!call_protocol("Fatal error: protocol.get_buffer() call failed.", [&] {
+            space = protocol.get_buffer(-1);
+            if (space.empty()) throw RuntimeError("get_buffer() returned an empty buffer");
+        }))
+        return;
+    const ssize_t count = recv(socket_.fd(), space.data(), space.size(), 0);
+    if (count < 0) return read_failed(errno);
+    hooks::io_read(loop_, socket_.fd(), static_cast<std::size_t>(count));
+    if (count == 0) return end_of_stream();
+    call_protocol("Fatal error: protocol.buffer_updated() call failed.",
+                  [&] { protocol.buffer_updated(static_cast<std::size_t>(count)); });
+}
+
+void SocketTransport::read_failed(int error) {
+    if (!is_later(error)) fatal_error(make_os_error(error), read_error);
 }
 
 void SocketTransport::end_of_stream() {
+    const auto protocol = protocol_;
     bool keep_open = false;
     if (!call_protocol("Fatal error: protocol.eof_received() call failed.",
-                       [&] { keep_open = protocol_->eof_received(); }))
+                       [&] { keep_open = protocol->eof_received(); }))
         return;
     if (keep_open)
-        loop_.remove_reader(socket_.fd());  // nothing more to read, but it may still write
+        stop_reading();  // nothing more to read, but it may still write
     else
         close();
 }
 
+void SocketTransport::require_writable(const char* function) const {
+    if (eof_written_) throw RuntimeError(std::string("Cannot call ") + function + "() after write_eof()");
+    if (empty_waiter_) throw RuntimeError(std::string("unable to ") + function + "; sendfile is in progress");
+}
+
 void SocketTransport::write(std::string_view data) {
-    if (eof_written_) throw RuntimeError("Cannot call write() after write_eof()");
-    if (data.empty() || lost_) return;
-    if (get_write_buffer_size() == 0) {
-        ssize_t count = send(socket_.fd(), data.data(), data.size(), MSG_NOSIGNAL);
-        if (count < 0) {
-            if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
-                fatal_error(make_os_error(errno), "Fatal write error on socket transport");
-                return;
-            }
-            count = 0;
-        } else {
+    require_writable("write");
+    if (data.empty()) return;
+    if (conn_lost_ > 0) return count_lost_write();
+    if (buffer_.empty()) {
+        const ssize_t count = send(socket_.fd(), data.data(), data.size(), MSG_NOSIGNAL);
+        if (count >= 0) {
             hooks::io_write(loop_, socket_.fd(), static_cast<std::size_t>(count));
+            data.remove_prefix(static_cast<std::size_t>(count));
+            if (data.empty()) return;
+        } else if (!is_later(errno)) {
+            return fatal_error(make_os_error(errno), write_error);
         }
-        data.remove_prefix(static_cast<std::size_t>(count));
-        if (data.empty()) return;
-        buffer_.clear();
-        sent_ = 0;
-        writing_watched_ = true;
-        loop_.add_writer(socket_.fd(), [self = self()] { self->write_ready(); });
+        start_writing();
     }
     buffer_.append(data);
-    pause_protocol_if_full();
+    buffer_grew();
+}
+
+void SocketTransport::writelines(const std::vector<std::string>& lines) {
+    require_writable("writelines");
+    WriteTransport::writelines(lines);
 }
 
 void SocketTransport::write_ready() {
-    if (lost_) return;
-    const std::string_view rest = std::string_view(buffer_).substr(sent_);
+    if (conn_lost_ > 0) return;
+    const std::string_view rest = buffer_.view();
     const ssize_t count = send(socket_.fd(), rest.data(), rest.size(), MSG_NOSIGNAL);
     if (count < 0) {
-        if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return;
-        loop_.remove_writer(socket_.fd());
-        writing_watched_ = false;
-        buffer_.clear();
-        sent_ = 0;
-        fatal_error(make_os_error(errno), "Fatal write error on socket transport");
+        if (is_later(errno)) return;
+        const auto exception = make_os_error(errno);
+        fatal_error(exception, write_error);
+        fail_empty_waiter(exception);
         return;
     }
     hooks::io_write(loop_, socket_.fd(), static_cast<std::size_t>(count));
-    sent_ += static_cast<std::size_t>(count);
-    // What was sent is cut off in large steps, so that a long buffer is not moved again and again.
-    if (sent_ == buffer_.size() || sent_ > 256 * 1024) {
-        buffer_.erase(0, sent_);
-        sent_ = 0;
-    }
-    resume_protocol_if_drained();
-    if (get_write_buffer_size() > 0) return;
-    loop_.remove_writer(socket_.fd());
-    writing_watched_ = false;
+    buffer_.drop(static_cast<std::size_t>(count));
+    buffer_shrank();  // the protocol may write again
+    if (!buffer_.empty()) return;
+    stop_writing();
+    if (empty_waiter_ && !empty_waiter_->done()) empty_waiter_->set_result();
     if (closing_)
         connection_lost(nullptr);
     else if (eof_written_)
-        shutdown(socket_.fd(), SHUT_WR);
+        shut_down_writing();
 }
 
 void SocketTransport::write_eof() {
     if (closing_ || eof_written_) return;
     eof_written_ = true;
-    if (get_write_buffer_size() == 0) shutdown(socket_.fd(), SHUT_WR);
+    if (buffer_.empty()) shut_down_writing();
+}
+
+void SocketTransport::shut_down_writing() {
+    if (shutdown(socket_.fd(), SHUT_WR) != 0) throw_os_error(errno);
 }
 
 void SocketTransport::set_write_buffer_limits(std::optional<std::size_t> high, std::optional<std::size_t> low) {
-    if (!high) high = low ? 4 * *low : 64 * 1024;
-    if (!low) low = *high / 4;
-    if (*high < *low)
-        throw ValueError("high (" + std::to_string(*high) + ") must be >= low (" + std::to_string(*low) +
-                         ") must be >= 0");
-    high_water_ = *high;
-    low_water_ = *low;
-    pause_protocol_if_full();
+    flow_.set_limits(high, low);
+    buffer_grew();
 }
 
-void SocketTransport::pause_protocol_if_full() {
-    if (protocol_paused_ || get_write_buffer_size() <= high_water_) return;
-    protocol_paused_ = true;
-    call_protocol("protocol.pause_writing() failed", [&] { protocol_->pause_writing(); });
+Future<> SocketTransport::lend_descriptor() {
+    if (empty_waiter_) throw RuntimeError("Empty waiter is already set");
+    release_descriptor();
+    empty_waiter_ = loop_.create_future();
+    if (buffer_.empty()) empty_waiter_->set_result();
+    return *empty_waiter_;
 }
 
-void SocketTransport::resume_protocol_if_drained() {
-    if (!protocol_paused_ || get_write_buffer_size() > low_water_) return;
-    protocol_paused_ = false;
-    call_protocol("protocol.resume_writing() failed", [&] { protocol_->resume_writing(); });
+void SocketTransport::take_descriptor_back() {
+    empty_waiter_.reset();
+    if (std::exchange(lost_while_lent_, false))
+        socket_.close();
+    else if (socket_)
+        claim_descriptor();
 }
 
-void SocketTransport::close() {
-    if (closing_) return;
-    closing_ = true;
-    loop_.remove_reader(socket_.fd());
-    if (get_write_buffer_size() == 0) lose_connection_soon(nullptr);
+void SocketTransport::fail_empty_waiter(const std::exception_ptr& exception) {
+    if (!empty_waiter_ || empty_waiter_->done()) return;
+    empty_waiter_->set_exception(exception);
+    empty_waiter_->core()->mark_retrieved();  // sendfile may have been cancelled
 }
 
-void SocketTransport::force_close(std::exception_ptr exception) {
-    if (lost_) return;
-    if (writing_watched_) loop_.remove_writer(socket_.fd());
-    writing_watched_ = false;
-    buffer_.clear();
-    sent_ = 0;
-    if (!closing_) {
-        closing_ = true;
-        loop_.remove_reader(socket_.fd());
+void SocketTransport::close_descriptor() noexcept {
+    fail_empty_waiter(std::make_exception_ptr(ConnectionError("Connection is closed by peer")));
+    if (empty_waiter_) {
+        // Who has borrowed the descriptor learns of it by an error, and its number is not given out anew meanwhile.
+        lost_while_lent_ = true;
+        shutdown(socket_.fd(), SHUT_RDWR);
+    } else {
+        socket_.close();
     }
-    lose_connection_soon(std::move(exception));
+    leave_server();
 }
 
-void SocketTransport::lose_connection_soon(std::exception_ptr exception) {
-    lost_ = true;
-    if (loop_.is_closed()) return;
-    loop_.call_soon([self = self(), exception] { self->connection_lost(exception); });
-}
-
-void SocketTransport::fatal_error(std::exception_ptr exception, const char* message) {
-    bool expected = false;
-    try {
-        std::rethrow_exception(exception);
-    } catch (const ConnectionError&) {
-        expected = true;  // the peer went away: the protocol is told, nobody else
-    } catch (...) {
-    }
-    if (!expected)
-        hooks::report(loop_,
-                      {.message = message, .exception = exception, .future = std::nullopt, .handle = std::nullopt},
-                      hooks::Report::other);
-    force_close(std::move(exception));
-}
-
-void SocketTransport::connection_lost(std::exception_ptr exception) {
-    lost_ = true;
-    const auto kept = self();
-    const auto protocol = std::exchange(protocol_, nullptr);
-    hooks::connection_lost(loop_, socket_.fd());
-    struct End {
-        SocketTransport& transport;
-        ~End() {
-            transport.socket_.close();
-            transport.leave_server();
-        }
-    } end{*this};
-    if (protocol) protocol->connection_lost(std::move(exception));
-}
-
-void SocketTransport::leave_server() {
+void SocketTransport::leave_server() noexcept {
     if (const auto server = std::exchange(server_, nullptr)) server->detach(*this);
 }
 
 void SocketTransport::loop_closes() noexcept {
-    closing_ = lost_ = true;
-    socket_.close();
+    empty_waiter_.reset();
     leave_server();
-    // Protocol and transport hold each other.
-    const auto protocol = std::exchange(protocol_, nullptr);
+    SocketEnd::loop_closes();
 }
 
 }  // namespace asyncio::detail

@@ -4,85 +4,83 @@
 #include <memory>
 #include <string>
 
+#include "asyncio/detail/byte_buffer.hpp"
 #include "asyncio/transports.hpp"
-#include "runtime/src/loop/loop_impl.hpp"
 #include "runtime/src/net/carrier.hpp"
-#include "runtime/src/net/socket.hpp"
+#include "runtime/src/net/socket_end.hpp"
 
 namespace asyncio::detail {
 
 class ServerState;
 struct OfServer;  ///< the list of a server's connections
 
-/// A connected stream socket: CPython's _SelectorSocketTransport. The loop holds it while it reads; connection_lost is
-/// called exactly once, and then the descriptor is closed.
+/// A connected stream socket: CPython's _SelectorSocketTransport.
 class SocketTransport final : public Transport,
                               public Carrier,
-                              public LoopResource,
+                              public SocketEnd,
                               public ListHook<SocketTransport, OfServer> {
   public:
-    /// Queues what CPython queues, in its order: connection_made, the start of reading, and `waiter`, which may be
-    /// empty.
+    /// `waiter` is done once the protocol knows its transport.
     static std::shared_ptr<SocketTransport> open(EventLoop& loop, Socket socket, std::shared_ptr<Protocol> protocol,
                                                  std::optional<Future<>> waiter, std::shared_ptr<ServerState> server);
     SocketTransport(EventLoop& loop, Socket socket, std::shared_ptr<Protocol> protocol,
                     std::shared_ptr<ServerState> server);
     ~SocketTransport() override;
 
-    void close() override;
+    void close() override { close_when_sent(); }
     void abort() override { force_close(nullptr); }
-    void force_close(std::exception_ptr exception) override;
+    void force_close(std::exception_ptr exception) override { SocketEnd::force_close(std::move(exception)); }
     bool is_closing() const override { return closing_; }
-    bool is_reading() const override { return !closing_ && !reading_paused_; }
-    void pause_reading() override;
-    void resume_reading() override;
+    bool is_reading() const override { return reading(); }
+    void pause_reading() override { pause_reads(); }
+    void resume_reading() override { resume_reads(); }
     void write(std::string_view data) override;
+    void writelines(const std::vector<std::string>& lines) override;
     bool can_write_eof() const override { return true; }
     void write_eof() override;
-    std::size_t get_write_buffer_size() const override { return buffer_.size() - sent_; }
-    std::pair<std::size_t, std::size_t> get_write_buffer_limits() const override { return {low_water_, high_water_}; }
+    std::size_t get_write_buffer_size() const override { return buffer_.size(); }
+    std::pair<std::size_t, std::size_t> get_write_buffer_limits() const override { return flow_.limits(); }
     void set_write_buffer_limits(std::optional<std::size_t> high, std::optional<std::size_t> low) override;
-    void set_protocol(std::shared_ptr<Protocol> protocol) override { protocol_ = std::move(protocol); }
+    bool writing_paused() const override { return flow_.paused(); }
+    void set_protocol(std::shared_ptr<Protocol> protocol) override;
     std::shared_ptr<Protocol> get_protocol() const override { return protocol_; }
     std::optional<SocketAddress> peername() const override { return peer_; }
     std::optional<SocketAddress> sockname() const override { return local_; }
     int fileno() const override { return socket_.fd(); }
 
+    /// For sendfile, which writes past the transport: until take_descriptor_back() nothing may be written, and the
+    /// descriptor may be watched. The future is done once the buffer is empty; it fails when the connection is lost.
+    Future<> lend_descriptor();
+    void take_descriptor_back();
+
     void loop_closes() noexcept override;
 
   private:
-    std::shared_ptr<SocketTransport> self() { return {shared_from_this(), this}; }
-    void start_reading();
-    void read_ready();
-    void end_of_stream();
-    void write_ready();
-    /// Calls a protocol's callback; an exception of it ends the connection.
-    template <class Call>
-    bool call_protocol(const char* failure, Call&& call);
-    void pause_protocol_if_full();
-    void resume_protocol_if_drained();
-    /// An error of the socket or the protocol: reported unless it is the peer's going away.
-    void fatal_error(std::exception_ptr exception, const char* message);
-    void leave_server();
-    void lose_connection_soon(std::exception_ptr exception);
-    void connection_lost(std::exception_ptr exception);
+    std::shared_ptr<SocketEnd> self() override { return {shared_from_this(), this}; }
+    BaseProtocol* base_protocol() const override { return protocol_.get(); }
+    std::shared_ptr<BaseProtocol> forget_protocol() noexcept override;
+    void tell_connection_made() override;
+    void read_ready() override;
+    void write_ready() override;
+    std::size_t buffered() const override { return buffer_.size(); }
+    void clear_buffer() noexcept override { buffer_.clear(); }
+    void close_descriptor() noexcept override;
+    void leave_server() noexcept;
 
-    EventLoop& loop_;
-    Socket socket_;
+    void read_into_protocol();
+    void end_of_stream();
+    void read_failed(int error);
+    void require_writable(const char* function) const;
+    void shut_down_writing();
+    void fail_empty_waiter(const std::exception_ptr& exception);
+
     std::shared_ptr<Protocol> protocol_;
+    BufferedProtocol* buffered_protocol_ = nullptr;  ///< protocol_, if it is one
     std::shared_ptr<ServerState> server_;
-    std::optional<SocketAddress> peer_;
-    std::optional<SocketAddress> local_;
-    std::string buffer_;  ///< not yet sent: from sent_ on
-    std::size_t sent_ = 0;
-    std::size_t high_water_ = 64 * 1024;
-    std::size_t low_water_ = 16 * 1024;
-    bool closing_ = false;
-    bool lost_ = false;  ///< connection_lost is queued or done
+    ByteBuffer buffer_;  ///< not yet sent
+    std::optional<Future<>> empty_waiter_;
     bool eof_written_ = false;
-    bool reading_paused_ = false;
-    bool writing_watched_ = false;
-    bool protocol_paused_ = false;
+    bool lost_while_lent_ = false;
 };
 
 }  // namespace asyncio::detail

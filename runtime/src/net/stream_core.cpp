@@ -38,14 +38,11 @@ void StreamCore::connection_lost(std::exception_ptr exception) {
         closed_.core()->mark_retrieved();
     }
     if (writing_paused_)
-        for (Waiter* waiter = drainers_.front(); waiter; waiter = drainers_.next(waiter)) waiter->wake();
+        for (Waiter* waiter = drainers_.front(); waiter; waiter = drainers_.next(waiter))
+            static_cast<StreamDrain*>(waiter)->lose(exception);
 }
 
 void StreamCore::data_received(std::string_view data) {
-    if (taken_ == buffer_.size()) {
-        buffer_.clear();
-        taken_ = 0;
-    }
     buffer_.append(data);
     wake_reader();
     // Twice the limit is enough: the peer has to wait.
@@ -71,29 +68,19 @@ void StreamCore::fail(std::exception_ptr exception) {
     wake_reader();
 }
 
+void StreamCore::require_not_lost() const {
+    if (lost_) throw ConnectionResetError("Connection lost");
+}
+
 void StreamCore::wake_reader() {
-    if (reader_) reader_->wake();
+    // From now on another read may wait, as in CPython.
+    if (StreamRead* const reader = std::exchange(reader_, nullptr)) reader->wake();
 }
 
 std::string StreamCore::take(std::size_t count) {
-    std::string data;
-    if (taken_ == 0 && count == buffer_.size()) {
-        data.swap(buffer_);
-    } else {
-        data.assign(buffer_, taken_, count);
-        discard(count);
-    }
+    std::string data = buffer_.take(count);
     resume_transport_if_drained();
     return data;
-}
-
-void StreamCore::discard(std::size_t count) {
-    taken_ += count;
-    // The front is cut off when it is the larger part, so that each byte is moved once at most, in the mean.
-    if (taken_ == buffer_.size() || taken_ > buffer_.size() / 2 + 4096) {
-        buffer_.erase(0, taken_);
-        taken_ = 0;
-    }
 }
 
 void StreamCore::resume_transport_if_drained() {

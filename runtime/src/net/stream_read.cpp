@@ -5,8 +5,13 @@
 
 namespace asyncio::detail {
 
-StreamRead::StreamRead(StreamCore& core, Mode mode, long count, std::string_view separator)
-    : core_(core.shared_from_this()), separator_(separator), count_(count), mode_(mode) {
+StreamRead::StreamRead(StreamCore& core, Mode mode, long count)
+    : core_(core.shared_from_this()), count_(count), mode_(mode) {
+    may_hang_again = true;
+}
+
+StreamRead::StreamRead(StreamCore& core, Mode mode, std::string separator, std::vector<std::string> longer)
+    : core_(core.shared_from_this()), separator_(std::move(separator)), longer_(std::move(longer)), mode_(mode) {
     may_hang_again = true;
 }
 
@@ -15,12 +20,14 @@ StreamRead::~StreamRead() {
 }
 
 StreamRead::operator Coroutine<std::string>() && {
-    return read(core_, mode_, count_, std::move(separator_));
+    return read(core_, mode_, count_, std::move(separator_), std::move(longer_));
 }
 
-Coroutine<std::string> StreamRead::read(std::shared_ptr<StreamCore> core, Mode mode, long count,
-                                        std::string separator) {
-    co_return co_await StreamRead(*core, mode, count, separator);
+Coroutine<std::string> StreamRead::read(std::shared_ptr<StreamCore> core, Mode mode, long count, std::string separator,
+                                        std::vector<std::string> longer) {
+    StreamRead reading(*core, mode, std::move(separator), std::move(longer));
+    reading.count_ = count;
+    co_return co_await reading;
 }
 
 const char* StreamRead::name() const {
@@ -39,10 +46,12 @@ bool StreamRead::await_ready() {
     if (mode_ == Mode::exactly && count_ < 0) throw ValueError("readexactly size can not be less than zero");
     if (mode_ == Mode::until && separator_.empty()) throw ValueError("Separator should be at least one-byte string");
     if (can_finish()) return true;
-    if (core_->reader_)
-        throw RuntimeError(std::string(name()) +
-                           "() called while another coroutine is already waiting for incoming data");
+    if (core_->reader_) refuse();
     return false;
+}
+
+void StreamRead::refuse() const {
+    throw RuntimeError(std::string(name()) + "() called while another coroutine is already waiting for incoming data");
 }
 
 bool StreamRead::can_finish() {
@@ -63,13 +72,22 @@ bool StreamRead::can_finish() {
 }
 
 bool StreamRead::find_separator() {
-    const std::string_view data = core_->buffered();
+    const std::string_view data = core_->buffer_.view();
     if (data.size() < searched_ + separator_.size()) return false;
-    if (const auto at = data.find(separator_, searched_); at != std::string_view::npos) {
+    const auto look_for = [&](const std::string& separator) {
+        const auto at = data.find(separator, searched_);
+        if (at == std::string_view::npos) return;
+        const auto end = at + separator.size();
+        if (found_end_ != 0 && end >= found_end_) return;
         found_ = at;
-        return true;
-    }
-    searched_ = data.size() + 1 - separator_.size();
+        found_end_ = end;
+    };
+    look_for(separator_);
+    for (const std::string& separator : longer_) look_for(separator);
+    if (found_end_ != 0) return true;
+    // The longest may have begun at the end of what is there.
+    const auto longest = longer_.empty() ? separator_.size() : longer_.back().size();
+    searched_ = data.size() + 1 > longest ? data.size() + 1 - longest : 0;
     overrun_ = searched_ > core_->limit_;
     return overrun_;
 }
@@ -96,6 +114,8 @@ void StreamRead::withdraw() {
 bool StreamRead::wait_is_over() {
     withdraw();
     if (cancelled() || can_finish()) return true;
+    refused_ = core_->reader_ != nullptr;
+    if (refused_) return true;
     line_up();
     return false;
 }
@@ -104,6 +124,7 @@ std::string StreamRead::await_resume() {
     if (waited_) {
         withdraw();
         throw_if_cancelled();
+        if (refused_) refuse();
     }
     return finish();
 }
@@ -132,21 +153,22 @@ std::string StreamRead::finish() {
 std::string StreamRead::finish_until() {
     StreamCore& core = *core_;
     if (overrun_) throw LimitOverrunError("Separator is not found, and chunk exceed the limit", searched_);
-    if (!found_) throw IncompleteReadError(core.take(core.available()), -1);
-    if (*found_ > core.limit_) throw LimitOverrunError("Separator is found, but chunk is longer than limit", *found_);
-    return core.take(*found_ + separator_.size());
+    if (found_end_ == 0) throw IncompleteReadError(core.take(core.available()), -1);
+    if (found_ > core.limit_) throw LimitOverrunError("Separator is found, but chunk is longer than limit", found_);
+    return core.take(found_end_);
 }
 
 std::string StreamRead::finish_line() {
-    StreamCore& core = *core_;
-    if (!overrun_ && !found_) return core.take(core.available());
-    if (!overrun_ && *found_ <= core.limit_) return core.take(*found_ + separator_.size());
-    // The line is dropped, as far as it has come.
-    const char* const why = overrun_ ? "Separator is not found, and chunk exceed the limit"
-                                     : "Separator is found, but chunk is longer than limit";
-    core.discard(found_ ? *found_ + separator_.size() : core.available());
-    core.resume_transport_if_drained();
-    throw ValueError(why);
+    try {
+        return finish_until();
+    } catch (const IncompleteReadError& error) {
+        return error.partial();
+    } catch (const LimitOverrunError& error) {
+        // The line is dropped, as far as it has come.
+        core_->buffer_.drop(overrun_ ? core_->available() : found_end_);
+        core_->resume_transport_if_drained();
+        throw ValueError(error.what());
+    }
 }
 
 StreamDrain::StreamDrain(StreamCore& core) : core_(core.shared_from_this()) {
@@ -155,35 +177,42 @@ StreamDrain::StreamDrain(StreamCore& core) : core_(core.shared_from_this()) {
 
 bool StreamDrain::await_ready() const {
     const StreamCore& core = *core_;
-    if ((core.exception_ && !core.no_reader_) || !core.transport_) return true;
+    if (core.exception_ && !core.no_reader_) std::rethrow_exception(core.exception_);
     // A transport that is closing gets one turn to say so: connection_lost may be due.
-    return !core.transport_->is_closing() && (core.lost_ || !core.writing_paused_);
+    if (core.transport_ && core.transport_->is_closing()) return false;
+    core.require_not_lost();
+    return !core.writing_paused_;
 }
 
 void StreamDrain::suspend_at(PromiseBase& at) {
     at_ = &at;
     waited_ = true;
-    for_room_ = !core_->transport_->is_closing();
-    if (for_room_) core_->drainers_.push(*this);
-    suspend(at, WaitKind::io, 0);
-    if (!for_room_) wake();
+    if (core_->transport_ && core_->transport_->is_closing()) {
+        suspend(at, WaitKind::io, 0);
+        wake();
+    } else {
+        line_up();
+    }
+}
+
+void StreamDrain::line_up() {
+    lined_up_ = true;
+    core_->drainers_.push(*this);
+    suspend(*at_, WaitKind::io, 0);
 }
 
 bool StreamDrain::wait_is_over() {
-    if (cancelled() || core_->lost_ || !core_->writing_paused_) return true;
-    core_->drainers_.push(*this);
-    suspend(*at_, WaitKind::io, 0);
+    if (cancelled() || lined_up_ || core_->lost_ || !core_->writing_paused_) return true;
+    line_up();
     return false;
 }
 
 void StreamDrain::await_resume() {
-    StreamCore& core = *core_;
-    if (waited_) {
-        leave_line();
-        throw_if_cancelled();
-    }
-    if (core.exception_ && (!core.no_reader_ || for_room_)) std::rethrow_exception(core.exception_);
-    if (core.lost_) throw ConnectionResetError("Connection lost");
+    if (!waited_) return;
+    leave_line();
+    throw_if_cancelled();
+    if (exception_) std::rethrow_exception(exception_);
+    if (!lined_up_) core_->require_not_lost();
 }
 
 }  // namespace asyncio::detail

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "asyncio/streams.hpp"
 
+#include <algorithm>
+
 #include "asyncio/errors.hpp"
 #include "runtime/src/probe_hooks.hpp"
 
@@ -22,9 +24,7 @@ StreamCore* StreamWriter::core() const {
 }
 
 void StreamWriter::writelines(const std::vector<std::string>& lines) const {
-    std::string all;
-    for (const std::string& line : lines) all += line;
-    write(all);
+    transport().writelines(lines);
 }
 
 Coroutine<> StreamWriter::wait_closed() const {
@@ -33,16 +33,32 @@ Coroutine<> StreamWriter::wait_closed() const {
 }
 
 StreamRead StreamReader::read(long n) const {
-    return StreamRead(*core_, n < 0 ? StreamRead::Mode::all : StreamRead::Mode::some, n, {});
+    return StreamRead(*core_, n < 0 ? StreamRead::Mode::all : StreamRead::Mode::some, n);
 }
 StreamRead StreamReader::readline() const {
-    return StreamRead(*core_, StreamRead::Mode::line, 0, "\n");
+    return StreamRead(*core_, StreamRead::Mode::line, "\n");
 }
 StreamRead StreamReader::readexactly(long n) const {
-    return StreamRead(*core_, StreamRead::Mode::exactly, n, {});
+    return StreamRead(*core_, StreamRead::Mode::exactly, n);
 }
 StreamRead StreamReader::readuntil(std::string_view separator) const {
-    return StreamRead(*core_, StreamRead::Mode::until, 0, separator);
+    return StreamRead(*core_, StreamRead::Mode::until, std::string(separator));
+}
+StreamRead StreamReader::readuntil(std::vector<std::string> separators) const {
+    if (separators.empty()) throw ValueError("Separator should contain at least one element");
+    // The shortest match wins.
+    std::stable_sort(separators.begin(), separators.end(),
+                     [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
+    std::string shortest = std::move(separators.front());
+    separators.erase(separators.begin());
+    return StreamRead(*core_, StreamRead::Mode::until, std::move(shortest), std::move(separators));
+}
+
+Coroutine<std::optional<std::string>> StreamReader::next() const {
+    const StreamReader self = *this;
+    std::string line = co_await self.readline();
+    if (line.empty()) co_return std::nullopt;
+    co_return std::optional<std::string>(std::move(line));
 }
 
 namespace {

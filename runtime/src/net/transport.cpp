@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "asyncio/datagram.hpp"
 #include "asyncio/transports.hpp"
 
 namespace asyncio {
@@ -9,14 +10,24 @@ void WriteTransport::writelines(const std::vector<std::string>& lines) {
     write(all);
 }
 
-std::any Transport::get_extra_info(std::string_view key) const {
+namespace {
+template <class AnyTransport>
+std::any socket_info(const AnyTransport& transport, std::string_view key) {
     const auto wrap = [](std::optional<SocketAddress> address) {
         return address ? std::any(std::move(*address)) : std::any();
     };
-    if (key == "peername") return wrap(peername());
-    if (key == "sockname") return wrap(sockname());
-    if (key == "socket" && fileno() >= 0) return fileno();
+    if (key == "peername") return wrap(transport.peername());
+    if (key == "sockname") return wrap(transport.sockname());
+    if (key == "socket" && transport.fileno() >= 0) return transport.fileno();
     return {};
+}
+}  // namespace
+
+std::any Transport::get_extra_info(std::string_view key) const {
+    return socket_info(*this, key);
+}
+std::any DatagramTransport::get_extra_info(std::string_view key) const {
+    return socket_info(*this, key);
 }
 
 }  // namespace asyncio

@@ -6,7 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "asyncio/detail/byte_buffer.hpp"
 #include "asyncio/detail/waiter.hpp"
 #include "asyncio/event_loop.hpp"
 #include "asyncio/transports.hpp"
@@ -51,11 +53,10 @@ class StreamCore final : public Protocol, public std::enable_shared_from_this<St
   private:
     friend StreamRead;
     friend StreamDrain;
-    std::string_view buffered() const { return std::string_view(buffer_).substr(taken_); }
-    std::size_t available() const { return buffer_.size() - taken_; }
+    std::size_t available() const { return buffer_.size(); }
     std::string take(std::size_t count);
-    void discard(std::size_t count);
     void fail(std::exception_ptr exception);
+    void require_not_lost() const;
     void wake_reader();
     void resume_transport_if_drained();
 
@@ -63,8 +64,7 @@ class StreamCore final : public Protocol, public std::enable_shared_from_this<St
     std::size_t limit_;
     Accepted accepted_;
     std::shared_ptr<Transport> transport_;
-    std::string buffer_;  ///< received; not yet taken from taken_ on
-    std::size_t taken_ = 0;
+    ByteBuffer buffer_;             ///< received, not yet read
     StreamRead* reader_ = nullptr;  ///< that waits for data
     WaitLine drainers_;
     std::exception_ptr exception_;
@@ -83,7 +83,9 @@ class [[nodiscard("a read does nothing until it is awaited")]] StreamRead final 
                                                                                   public Waiter {
   public:
     enum class Mode : unsigned char { some, all, exactly, until, line };
-    StreamRead(StreamCore & core, Mode mode, long count, std::string_view separator);
+    StreamRead(StreamCore & core, Mode mode, long count);
+    /// `longer` are other separators that end it as well, by length.
+    StreamRead(StreamCore & core, Mode mode, std::string separator, std::vector<std::string> longer = {});
     ~StreamRead();
 
     bool await_ready();
@@ -93,12 +95,14 @@ class [[nodiscard("a read does nothing until it is awaited")]] StreamRead final 
     operator Coroutine<std::string>()&&;
 
   private:
-    static Coroutine<std::string> read(std::shared_ptr<StreamCore> core, Mode mode, long count, std::string separator);
+    static Coroutine<std::string> read(std::shared_ptr<StreamCore> core, Mode mode, long count, std::string separator,
+                                       std::vector<std::string> longer);
     bool can_finish();
     bool find_separator();
     std::string finish();
     std::string finish_until();
     std::string finish_line();
+    [[noreturn]] void refuse() const;
     void line_up();
     void withdraw();
     const char* name() const;
@@ -106,12 +110,15 @@ class [[nodiscard("a read does nothing until it is awaited")]] StreamRead final 
     std::shared_ptr<StreamCore> core_;
     PromiseBase* at_ = nullptr;
     std::string separator_;
+    std::vector<std::string> longer_;
     std::string collected_;  ///< of a read to the end
-    long count_;
-    std::size_t searched_ = 0;  ///< no separator begins before
-    std::optional<std::size_t> found_;
+    long count_ = 0;
+    std::size_t searched_ = 0;   ///< no separator begins before
+    std::size_t found_ = 0;      ///< where the separator begins
+    std::size_t found_end_ = 0;  ///< and ends; 0: not found
     bool overrun_ = false;
     bool waited_ = false;
+    bool refused_ = false;  ///< another read has begun to wait meanwhile
     Mode mode_;
 };
 
@@ -124,6 +131,12 @@ class [[nodiscard("drain() does nothing until it is awaited")]] StreamDrain fina
     void suspend_at(PromiseBase & at);
     void await_resume();
     bool wait_is_over() override;
+    /// The connection is lost while it waits for the buffer.
+    void lose(const std::exception_ptr& exception) {
+        if (done()) return;
+        exception_ = exception;
+        wake();
+    }
     operator Coroutine<void>()&& {
         return drain(core_);
     }
@@ -132,10 +145,12 @@ class [[nodiscard("drain() does nothing until it is awaited")]] StreamDrain fina
     static Coroutine<void> drain(std::shared_ptr<StreamCore> core) {
         co_await StreamDrain(*core);
     }
+    void line_up();
     std::shared_ptr<StreamCore> core_;
     PromiseBase* at_ = nullptr;
     bool waited_ = false;
-    bool for_room_ = false;  ///< and not just for a turn
+    std::exception_ptr exception_;
+    bool lined_up_ = false;  ///< it waits for the buffer to drain, not just for a turn
 };
 
 }  // namespace asyncio::detail

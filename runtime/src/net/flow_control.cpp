@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/src/net/flow_control.hpp"
+
+#include <string>
+
+#include "asyncio/errors.hpp"
+#include "runtime/src/probe_hooks.hpp"
+
+namespace asyncio::detail {
+namespace {
+
+template <class Call>
+void tell(EventLoop& loop, const char* failure, Call&& call) {
+    try {
+        call();
+    } catch (const KeyboardInterrupt&) {
+        throw;
+    } catch (const SystemExit&) {
+        throw;
+    } catch (...) {
+        hooks::report(
+            loop,
+            {.message = failure, .exception = std::current_exception(), .future = std::nullopt, .handle = std::nullopt},
+            hooks::Report::other);
+    }
+}
+
+}  // namespace
+
+void FlowControl::set_limits(std::optional<std::size_t> high, std::optional<std::size_t> low) {
+    if (!high) high = low ? 4 * *low : default_high;
+    if (!low) low = *high / 4;
+    if (*high < *low)
+        throw ValueError("high (" + std::to_string(*high) + ") must be >= low (" + std::to_string(*low) +
+                         ") must be >= 0");
+    high_ = *high;
+    low_ = *low;
+}
+
+void FlowControl::pause_if_full(EventLoop& loop, std::size_t buffered, BaseProtocol* protocol) {
+    if (paused_ || buffered <= high_ || !protocol) return;
+    paused_ = true;
+    tell(loop, "protocol.pause_writing() failed", [&] { protocol->pause_writing(); });
+}
+
+void FlowControl::resume_if_drained(EventLoop& loop, std::size_t buffered, BaseProtocol* protocol) {
+    if (!paused_ || buffered > low_ || !protocol) return;
+    paused_ = false;
+    tell(loop, "protocol.resume_writing() failed", [&] { protocol->resume_writing(); });
+}
+
+}  // namespace asyncio::detail
