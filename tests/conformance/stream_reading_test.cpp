@@ -34,7 +34,16 @@ Coroutine<std::string> told(A&& operation) {
 
 /// Python's repr of text.
 std::string quoted(const std::string& value) {
-    return text(value, true);
+    std::string all;
+    for (const char c : value) {
+        if (c == '\n')
+            all += "\\n";
+        else if (c == '\r')
+            all += "\\r";
+        else
+            all += c;
+    }
+    return "'" + all + "'";
 }
 
 template <class E>

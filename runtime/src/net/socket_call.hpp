@@ -21,6 +21,7 @@ class SocketCall final : public OperationOf<void>, public Waiter {
 
     bool await_ready() {
         if (attempt_()) return true;
+        loop_.require_no_transport(fd_);
         watch_.emplace(loop_, fd_, write_, [this] { descriptor_ready(); });
         return false;
     }

@@ -399,9 +399,10 @@ TEST_CASE("Nobody else may watch a transport's descriptor while it is open") {
         CHECK(awaitscope::test::thrown_by([&] { loop.add_writer(fd, [] {}); }) == refusal);
         CHECK(awaitscope::test::thrown_by([&] { loop.remove_reader(fd); }) == refusal);
         CHECK(awaitscope::test::thrown_by([&] { loop.remove_writer(fd); }) == refusal);
+        const auto received = co_await as_result(loop.sock_recv(fd, 1));
+        CHECK(to_string(received.exception()) == refusal);
         recorder.transport->close();
         CHECK_FALSE(loop.remove_reader(fd));
-        co_return;
     });
 }
 
