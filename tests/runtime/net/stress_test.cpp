@@ -58,7 +58,7 @@ class SignalStorm {
   public:
     SignalStorm() {
         struct sigaction action {};
-        action.sa_handler = [](int) { ++signals; };
+        action.sa_handler = [](int) { signals = signals + 1; };
         sigaction(SIGALRM, &action, &before_);
         const itimerval often{{0, 100}, {0, 100}};
         setitimer(ITIMER_REAL, &often, nullptr);
