@@ -68,7 +68,7 @@ void ServerState::accept_ready(std::size_t index) {
     for (int i = 0; i <= backlog_ && !closed_; ++i) {
         Socket accepted(accept4(listeners_[index].socket.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
         if (accepted) {
-            loop_.create_task(begin_connection(std::move(accepted)));
+            loop_.create_task(begin_connection(shared_from_this(), std::move(accepted)));
             continue;
         }
         const int error = errno;
@@ -90,14 +90,14 @@ void ServerState::accept_ready(std::size_t index) {
     }
 }
 
-Coroutine<> ServerState::begin_connection(Socket socket) {
+Coroutine<> ServerState::begin_connection(std::shared_ptr<ServerState> self, Socket socket) {
     std::shared_ptr<Transport> transport;
     std::exception_ptr exception;
     try {
         auto protocol = factory_();
         if (closed_) co_return;  // closed since it was accepted: its end must not be waited for
         auto waiter = loop_.create_future<>();
-        transport = make_transport(loop_, std::move(socket), std::move(protocol), waiter, tls_, shared_from_this());
+        transport = make_transport(loop_, std::move(socket), std::move(protocol), waiter, tls_, self);
         co_await waiter;
         co_return;
     } catch (const KeyboardInterrupt&) {

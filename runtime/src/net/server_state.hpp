@@ -50,7 +50,8 @@ class ServerState final : public LoopResource, public std::enable_shared_from_th
   private:
     void watch(std::size_t index);
     void accept_ready(std::size_t index);
-    Coroutine<> begin_connection(Socket socket);
+    /// `self`: the server may be let go of before the first step.
+    Coroutine<> begin_connection(std::shared_ptr<ServerState> self, Socket socket);
     void wake_waiters();
     std::string python_text() const;
 
