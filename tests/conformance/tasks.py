@@ -2,7 +2,7 @@
 """Tasks: names, results, callbacks, who is current."""
 import asyncio
 
-from twin import caught, now, say, turns, twin
+from twin import caught, new_loop, now, program, say, turns, twin
 
 
 @twin(since="3.12", because="before, a task that was given a name took a number too")
@@ -96,3 +96,197 @@ async def results():
         except RuntimeError:
             say(caught())
     say("cancel of a done one:", good.cancel(), bad.cancel(), good.cancelling(), bad.cancelling())
+
+
+@twin
+async def awaited_by_many():
+    async def work():
+        await asyncio.sleep(1)
+        return "done"
+
+    async def waits(name, task):
+        say(name, "waits")
+        say(name, "has", await task, "at", now())
+        say(name, "again", await task)
+
+    task = asyncio.create_task(work())
+    waiters = [asyncio.create_task(waits(f"w{i}", task)) for i in range(4)]
+    await turns(1)
+    asyncio.get_running_loop().call_later(1, lambda: say("a timer of the same moment"))
+    say("cancel one:", waiters[1].cancel(), "and thereby the task:", task.cancelled())
+    await turns(3)
+    say([w.done() for w in waiters], [w.cancelled() for w in waiters], task.cancelled())
+    second = asyncio.create_task(work())
+    others = [asyncio.create_task(waits(f"o{i}", second)) for i in range(3)]
+    await others[2]
+    say([w.done() for w in others])
+
+
+@twin
+async def itself():
+    async def narcissus():
+        try:
+            await me
+        except RuntimeError:
+            say(str(caught()).split(":")[0])
+        await asyncio.sleep(0)
+        return "lives"
+
+    me = asyncio.create_task(narcissus())
+    say(await me)
+
+    c = asyncio.get_running_loop().create_future()
+
+    async def late():
+        return await c
+
+    third = asyncio.create_task(late())
+    await turns(1)
+    third.cancel()
+    await turns(2)
+    say("the awaited future too:", c.cancelled(), third.cancelled())
+
+
+@twin
+async def dropped():
+    async def alone(name, delay):
+        try:
+            await asyncio.sleep(delay)
+            say(name, "ran on, at", now())
+        finally:
+            say(name, "leaves")
+
+    async def makes():
+        asyncio.create_task(alone("grandchild", 2))
+        asyncio.create_task(alone("second", 1))
+        return "made"
+
+    say(await asyncio.create_task(makes()))
+    say(len(asyncio.all_tasks()))
+    await asyncio.sleep(1.5)
+    say(len(asyncio.all_tasks()))
+    asyncio.create_task(alone("cut off by the end", 100))
+    await asyncio.sleep(1)
+    say("main ends")
+
+
+@twin
+async def who_is_current():
+    def name():
+        task = asyncio.current_task()
+        return task.get_name() if task else None
+
+    async def inner():
+        say("an awaited coroutine:", name())
+        await asyncio.sleep(0)
+        say("after a turn:", name())
+
+    async def outer():
+        await inner()
+        await asyncio.create_task(inner(), name="nested")
+        say("back in", name(), "of", len(asyncio.all_tasks()))
+
+    asyncio.get_running_loop().call_soon(lambda: say("in a callback:", name()))
+    asyncio.get_running_loop().call_later(1, lambda: say("in a timer:", name()))
+    task = asyncio.create_task(outer(), name="outer")
+    task.add_done_callback(lambda done: say("in a done callback:", name(), done.get_name()))
+    await task
+    await asyncio.sleep(2)
+    say("main:", name(), "of", len(asyncio.all_tasks()))
+    say(task in asyncio.all_tasks(), asyncio.current_task() in asyncio.all_tasks())
+
+
+@twin
+async def side_by_side():
+    loop = asyncio.get_running_loop()
+
+    async def child(name, rounds):
+        for i in range(rounds):
+            say(name, i)
+            await asyncio.sleep(0)
+        loop.call_soon(say, name, "left a callback")
+
+    loop.call_soon(say, "soon 1")
+    a = asyncio.create_task(child("a", 2))
+    loop.call_soon(say, "soon 2")
+    b = asyncio.create_task(child("b", 3))
+    cancelled = loop.call_soon(say, "never")
+    loop.call_later(0, say, "later 0")
+    loop.call_soon(say, "soon 3")
+    cancelled.cancel()
+    say(cancelled.cancelled())
+    await a
+    say("a is done")
+    await b
+    say("b is done")
+    await turns(1)
+
+
+@twin
+async def broken_callbacks():
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda loop, context: say("handler:", context["exception"]))
+
+    def breaks(*_):
+        raise ValueError("in a callback")
+
+    async def work():
+        await asyncio.sleep(1)
+        return 3
+
+    task = asyncio.create_task(work())
+    task.add_done_callback(lambda _: say("before"))
+    task.add_done_callback(breaks)
+    task.add_done_callback(lambda _: say("after"))
+    loop.call_soon(breaks)
+    loop.call_soon(say, "the loop goes on")
+    loop.call_later(0.5, breaks)
+    say("result", await task, "at", now())
+    await turns(1)
+
+    def handler_breaks(loop, context):
+        say("handler breaks too")
+        raise RuntimeError("handler")
+
+    loop.set_exception_handler(handler_breaks)
+    loop.call_soon(breaks)
+    await turns(2)
+    say("main goes on")
+
+
+@program
+def of_another_loop():
+    first, second = new_loop(), new_loop()
+    future = second.create_future()
+
+    async def waits():
+        try:
+            await future
+        except RuntimeError:
+            say("attached to a different loop" in str(caught()))
+        return asyncio.get_running_loop() is first
+
+    say(first.run_until_complete(waits()))
+    say(future.done())
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        say(caught())
+
+    async def nested():
+        inner = asyncio.sleep(0)
+        try:
+            second.run_until_complete(inner)
+        except RuntimeError:
+            say(caught())
+        inner.close()
+        return "nested"
+
+    say(first.run_until_complete(nested()))
+    first.close()
+    second.close()
+    try:
+        first.call_soon(print)
+    except RuntimeError:
+        say(caught())
+    say(first.is_closed(), first.is_running())

@@ -65,6 +65,19 @@ inline std::exception_ptr caught() {
 }
 /// Lets the loop make so many turns.
 asyncio::Coroutine<> turns(int count);
+/// Python's `finally:` where nothing is awaited. Python's comes after the `except` clauses of its try: a guard made
+/// before the try does so too.
+template <class F>
+class Finally {
+  public:
+    explicit Finally(F function) : function_(std::move(function)) {}
+    Finally(const Finally&) = delete;
+    Finally& operator=(const Finally&) = delete;
+    ~Finally() { function_(); }
+
+  private:
+    F function_;
+};
 /// A loop with the virtual clock, for a PROGRAM.
 inline std::unique_ptr<asyncio::EventLoop> new_loop() {
     return asyncio::new_event_loop(asyncio::Clock::virtual_time);

@@ -24,6 +24,7 @@ sys.dont_write_bytecode = True
 import asyncio
 import asyncio.taskgroups
 import asyncio.tasks
+import collections
 import contextlib
 import difflib
 import gc
@@ -96,9 +97,12 @@ def twin(function=None, *, clock="virtual", reports=False, since="3.11", before=
         if (since, before) != ("3.11", "4") and not because:
             raise SystemExit(f"{function.__name__}: a range of versions needs its reason (because=)")
         versions = tuple(tuple(int(n) for n in end.split(".")) for end in (since, before))
-        _twins[function.__name__] = (function, clock, reports, versions, because)
+        _twins[function.__name__] = Twin(function, clock, reports, versions, because)
         return function
     return add(function) if function else add
+
+
+Twin = collections.namedtuple("Twin", "function clock reports versions because")
 
 
 def program(function=None, **options):
@@ -196,23 +200,23 @@ class Reports(logging.Handler):
             self.lines.append(text(record.exc_info[1]))
 
 
-def run_twin(function, clock, wants_reports):
+def run_twin(twin):
     reports = Reports()
     try:
-        if clock == "none":
-            function()
+        if twin.clock == "none":
+            twin.function()
         else:
-            with asyncio.Runner(loop_factory=VirtualLoop if clock == "virtual" else None) as runner:
-                runner.run(function())
+            with asyncio.Runner(loop_factory=VirtualLoop if twin.clock == "virtual" else None) as runner:
+                runner.run(twin.function())
     except BaseException as error:
         say("raised", error)
-    if wants_reports:
+    if twin.reports:
         gc.collect()
         for line in reports.lines:
             say("stderr:", line)
 
 
-def output_of(function, clock, wants_reports):
+def output_of(twin):
     """The lines of a twin, run in a process of its own."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -222,7 +226,7 @@ def output_of(function, clock, wants_reports):
         os.close(writing)
         signal.alarm(SECONDS_A_TWIN)
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        run_twin(function, clock, wants_reports)
+        run_twin(twin)
         os._exit(0)
     os.close(writing)
     with open(reading, encoding="utf-8") as pipe:
@@ -262,9 +266,9 @@ def record(topic):
     twins = load(topic)
     version = ".".join(str(n) for n in sys.version_info[:3])
     lines = [f"# What the twins of {topic}.py print under CPython {version}: `twin.py --record {topic}` writes this."]
-    for name, (function, clock, reports, _, _) in twins.items():
-        output = output_of(function, clock, reports)
-        if any(output_of(function, clock, reports) != output for _ in range(3)):
+    for name, twin in twins.items():
+        output = output_of(twin)
+        if any(output_of(twin) != output for _ in range(3)):
             raise SystemExit(f"{topic}/{name} does not print the same each time")
         lines += [f"== {name}", *output]
     (FOLDER / "recorded" / f"{topic}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -277,11 +281,12 @@ def check(topic):
     twins = load(topic)
     for name in sections.keys() ^ twins.keys():
         wrong.append(f"{topic}/{name} is {'not recorded' if name in twins else 'recorded, but is no twin'}")
-    for name, (function, clock, reports, (since, before), because) in twins.items():
+    for name, twin in twins.items():
+        since, before = twin.versions
         if not since <= sys.version_info[:3] < before:
-            skipped.append(f"  without {topic}/{name}: {because}")
+            skipped.append(f"  without {topic}/{name}: {twin.because}")
             continue
-        output = output_of(function, clock, reports)
+        output = output_of(twin)
         ran += 1
         if name in sections and output != sections[name]:
             wrong.append(f"{topic}/{name} differs from what is recorded:")
@@ -307,9 +312,9 @@ def main(arguments):
         return 1 if any(result[2] for result in results) or not ran else 0
     else:
         for topic in chosen:
-            for name, (function, clock, reports, _, _) in load(topic).items():
+            for name, twin in load(topic).items():
                 if topic in wishes or not wishes or f"{topic}/{name}" in wishes:
-                    print(f"== {name}", *output_of(function, clock, reports), sep="\n", flush=True)
+                    print(f"== {name}", *output_of(twin), sep="\n", flush=True)
     return 0
 
 

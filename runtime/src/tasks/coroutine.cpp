@@ -88,7 +88,7 @@ bool ForeignWaitBase::take_back() {
 }
 
 void Waiter::throw_cancelled() {
-    task_->forget_must_cancel();
+    task_->cancel_was_delivered();
     task_->throw_cancelled();
 }
 

@@ -180,12 +180,17 @@ bool TaskCore::cancel(const std::string& message) {
     hooks::task_cancel_requested(*this);
     if (waiting_on_ && waiting_on_->cancel_wait(message)) return true;
     must_cancel_ = true;
-    if (!waiting_on_ || !waiting_on_->keeps_cancel_text()) set_cancel_text(message);
+    if (!delivering_) set_cancel_text(message);
     return true;
 }
 
 void TaskCore::set_cancel_text(const std::string& message) {
     cancel_message_ = message.empty() ? nullptr : std::make_unique<std::string>(message);
+}
+
+void TaskCore::deliver_cancel(const std::string& message) {
+    set_cancel_text(message);
+    delivering_ = true;
 }
 
 int TaskCore::uncancel() {

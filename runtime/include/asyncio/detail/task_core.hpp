@@ -70,8 +70,9 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
     void wake();
     /// Throws a CancelledError with the message of the request.
     [[noreturn]] void throw_cancelled();
-    /// The message of the cancellation being delivered.
-    void set_cancel_text(const std::string& message);
+    /// The wait inside its frame is cancelled with this message; that of a later request does not take its place.
+    void deliver_cancel(const std::string& message);
+    void cancel_was_delivered() { must_cancel_ = delivering_ = false; }
 
     void run_next(PromiseBase* promise) { next_ = promise; }
     PromiseBase* top() const { return top_; }
@@ -91,6 +92,7 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
 
   private:
     friend class PromiseBase;
+    void set_cancel_text(const std::string& message);
     void step();
     void queue();
     void resume_all();
@@ -113,6 +115,7 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
     WaitKind wait_kind_ = WaitKind::none;
     bool queued_ = false;
     bool must_cancel_ = false;
+    bool delivering_ = false;  ///< cancel_message_ is that of a cancelled wait
     bool started_ = false;
     bool unwound_ = false;  ///< its root coroutine has ended
 };

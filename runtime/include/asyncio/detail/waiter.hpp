@@ -49,7 +49,7 @@ class Waiter : public Suspender, public ListHook<Waiter> {
     bool cancel_wait(const std::string& message) override {
         if (done()) return false;
         state_ = State::cancelled;
-        task_->set_cancel_text(message);
+        task_->deliver_cancel(message);
         task_->wake();
         return true;
     }
