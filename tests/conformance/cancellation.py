@@ -24,9 +24,8 @@ async def before_it_starts():
         except asyncio.CancelledError:
             say(caught())
     other = asyncio.create_task(body())
-    other.cancel()
-    say("uncancelled:", other.uncancel(), other.cancelling())
-    other.add_done_callback(lambda done: say("ends cancelled:", done.cancelled()))
+    other.add_done_callback(lambda done: say("callback:", done.cancelled()))
+    say(other.cancel(), other.uncancel(), other.cancelling(), other.cancel())
     await turns(3)
 
 

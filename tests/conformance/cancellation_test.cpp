@@ -28,10 +28,11 @@ TWIN(before_it_starts) {
         say(caught());
     }
     auto other = create_task(body());
-    other.cancel();
+    other.add_done_callback([](const Future<>& done) { say("callback:", done.cancelled()); });
+    auto first = other.cancel();
     auto left = other.uncancel();
-    say("uncancelled:", left, other.cancelling());
-    other.add_done_callback([](const Future<>& done) { say("ends cancelled:", done.cancelled()); });
+    auto cancelling = other.cancelling();
+    say(first, left, cancelling, other.cancel());
     co_await turns(3);
 }
 

@@ -5,7 +5,7 @@ import asyncio
 from twin import caught, new_loop, now, program, say, turns, twin
 
 
-@twin(since="3.12", because="before, a task that was given a name took a number too")
+@twin(since="3.13", because="before, a task that was given a name took a number too")
 async def names():
     async def child():
         say("in", asyncio.current_task().get_name())
@@ -290,3 +290,27 @@ def of_another_loop():
     except RuntimeError:
         say(caught())
     say(first.is_closed(), first.is_running())
+
+
+@program
+def a_ring():
+    async def main():
+        async def waits_for(name):
+            await ring[name]
+
+        ring = {}
+        ring["a"] = asyncio.create_task(waits_for("b"))
+        ring["b"] = asyncio.create_task(waits_for("c"))
+        ring["c"] = asyncio.create_task(waits_for("b"))
+        await turns(3)
+        say("it hangs:", ring["a"].done(), ring["b"].done(), ring["c"].done())
+        try:
+            ring["a"].cancel()
+        except RuntimeError:
+            say("and cannot be cancelled")
+        await turns(3)
+        return len(asyncio.all_tasks())
+
+    loop = new_loop()
+    say(loop.run_until_complete(main()))
+    loop.close()

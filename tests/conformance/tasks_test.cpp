@@ -309,3 +309,25 @@ PROGRAM(of_another_loop) {
     }
     say(first->is_closed(), first->is_running());
 }
+
+PROGRAM(a_ring) {
+    auto main = []() -> Coroutine<std::size_t> {
+        Task<> ring[3];
+        auto waits_for = [&](int i) -> Coroutine<> { co_await ring[i]; };
+        ring[0] = create_task(waits_for(1));
+        ring[1] = create_task(waits_for(2));
+        ring[2] = create_task(waits_for(1));
+        co_await turns(3);
+        say("it hangs:", ring[0].done(), ring[1].done(), ring[2].done());
+        try {
+            ring[0].cancel();
+        } catch (const RuntimeError&) {
+            say("and cannot be cancelled");
+        }
+        co_await turns(3);
+        co_return all_tasks().size();
+    };
+    auto loop = new_loop();
+    say(loop->run_until_complete(main()));
+    loop->close();
+}

@@ -10,7 +10,7 @@ How to add a twin:
  2. `python3 tests/conformance/twin.py TOPIC/NAME` prints it; `--record TOPIC` writes recorded/TOPIC.txt with CPython
     3.13, which it looks for itself, and refuses what differs from run to run.
  3. TOPIC_test.cpp: TWIN(name) { ... } (TWIN_REAL, PROGRAM) with twin.hpp's functions of the same names, against the
-    public API alone, and line for line the same program. A new topic is one more word in CMakeLists.txt.
+    public API alone, and line for line the same program.
     C++ evaluates arguments in no particular order: what has an effect is called before the say() that tells of it.
 
 Rules: never say what CPython leaves open (the order of a set, an id, an address, a measured time). Where versions differ,

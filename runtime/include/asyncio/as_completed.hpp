@@ -84,6 +84,8 @@ class AsCompleted {
       public:
         using value_type = NextCompleted<F, T>;
         using difference_type = std::ptrdiff_t;
+        using pointer = void;
+        using reference = value_type;
         using iterator_category = std::input_iterator_tag;
         iterator(const AsCompleted* range, std::size_t index) : range_(range), index_(index) {}
         value_type operator*() const { return value_type(range_->completions_); }

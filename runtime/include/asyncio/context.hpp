@@ -21,7 +21,7 @@ void release(ContextMap* map) noexcept;
 /// A reference to a map; null is the empty one.
 class ContextRef {
   public:
-    ContextRef() = default;
+    constexpr ContextRef() = default;
     ContextRef(const ContextRef& other) noexcept : map_(other.map_) {
         if (map_) add_ref(map_);
     }
@@ -39,32 +39,31 @@ class ContextRef {
         return ref;
     }
     ContextMap* get() const { return map_; }
-    void swap(ContextMap*& other) noexcept { std::swap(map_, other); }
 
   private:
     ContextMap* map_ = nullptr;
 };
 
-/// The context of what runs in this thread; owns a reference.
-extern thread_local constinit ContextMap* current_context;
+/// The context that something runs in: a task's own, a callback's. What is set while it runs goes there. Null: the
+/// thread's own.
+extern thread_local constinit ContextRef* current_context;
+ContextRef& context_of_thread();
 
 /// A copy of the current context, to run something in later.
 inline ContextRef copy_context() noexcept {
-    if (!current_context) return {};
-    add_ref(current_context);
-    return ContextRef::adopt(current_context);
+    return current_context ? *current_context : context_of_thread();
 }
 
-/// Makes a context the current one until its end; what is set meanwhile stays in it.
+/// Makes a context the current one until its end.
 class ContextScope {
   public:
-    explicit ContextScope(ContextRef& context) : context_(context) { context_.swap(current_context); }
-    ~ContextScope() { context_.swap(current_context); }
+    explicit ContextScope(ContextRef& context) : outer_(std::exchange(current_context, &context)) {}
+    ~ContextScope() { current_context = outer_; }
     ContextScope(const ContextScope&) = delete;
     ContextScope& operator=(const ContextScope&) = delete;
 
   private:
-    ContextRef& context_;
+    ContextRef* outer_;
 };
 
 /// The value of a variable in the current context; null when it is not set.
@@ -88,6 +87,7 @@ class ContextVar {
         friend ContextVar;
         Token(const ContextVar* variable, std::shared_ptr<void> old) : variable_(variable), old_(std::move(old)) {}
         const ContextVar* variable_;
+        const detail::ContextRef* context_ = detail::current_context;
         std::shared_ptr<void> old_;
         bool used_ = false;
     };
@@ -114,10 +114,12 @@ class ContextVar {
         detail::context_set(this, std::make_shared<T>(std::move(value)));
         return token;
     }
-    /// Brings back what was before the set() that gave the token. RuntimeError a second time, ValueError for another's.
+    /// Brings back what was before the set() that gave the token. RuntimeError a second time, ValueError for another
+    /// variable's token, or in a task or callback other than the one that set it.
     void reset(Token& token) {
         if (token.used_) throw RuntimeError("Token has already been used once");
         if (token.variable_ != this) throw ValueError("Token was created by a different ContextVar");
+        if (token.context_ != detail::current_context) throw ValueError("Token was created in a different Context");
         token.used_ = true;
         detail::context_set(this, token.old_);
     }

@@ -7,7 +7,7 @@
 
 namespace asyncio::detail {
 
-thread_local constinit ContextMap* current_context = nullptr;
+thread_local constinit ContextRef* current_context = nullptr;
 
 class ContextMap {
   public:
@@ -32,26 +32,41 @@ auto find_entry(std::vector<ContextMap::Entry>& entries, const void* variable) {
         [](const ContextMap::Entry& entry, const void* v) { return std::less<>()(entry.first, v); });
 }
 
-/// A thread's context goes with the thread.
-struct ThreadEnd {
-    ~ThreadEnd() {
-        if (ContextMap* map = std::exchange(current_context, nullptr)) release(map);
-    }
+/// The thread's own context. No destructor takes it away from statics that go later and still look.
+union ThreadContext {
+    constexpr ThreadContext() : ref() {}
+    ~ThreadContext() {}  // NOLINT(modernize-use-equals-default): that would be deleted
+    ContextRef ref;
 };
+thread_local constinit ThreadContext of_thread;
+
+/// What it holds goes with the thread.
+struct ThreadEnd {
+    ~ThreadEnd() { of_thread.ref = ContextRef(); }
+};
+
+ContextRef& current() {
+    return current_context ? *current_context : context_of_thread();
+}
 
 }  // namespace
 
+ContextRef& context_of_thread() {
+    return of_thread.ref;
+}
+
 std::shared_ptr<void> context_get(const void* variable) {
-    if (!current_context) return nullptr;
-    auto& entries = current_context->entries;
-    const auto at = find_entry(entries, variable);
-    return at != entries.end() && at->first == variable ? at->second : nullptr;
+    ContextMap* const map = current().get();
+    if (!map) return nullptr;
+    const auto at = find_entry(map->entries, variable);
+    return at != map->entries.end() && at->first == variable ? at->second : nullptr;
 }
 
 void context_set(const void* variable, std::shared_ptr<void> value) {
     static thread_local ThreadEnd at_thread_end;
+    ContextRef& context = current();
     auto map = std::make_unique<ContextMap>();
-    if (current_context) map->entries = current_context->entries;
+    if (context.get()) map->entries = context.get()->entries;
     const auto at = find_entry(map->entries, variable);
     const bool present = at != map->entries.end() && at->first == variable;
     if (present && value)
@@ -60,7 +75,7 @@ void context_set(const void* variable, std::shared_ptr<void> value) {
         map->entries.erase(at);
     else if (value)
         map->entries.emplace(at, variable, std::move(value));
-    if (ContextMap* old = std::exchange(current_context, map.release())) release(old);
+    context = ContextRef::adopt(map.release());
 }
 
 }  // namespace asyncio::detail

@@ -88,8 +88,7 @@ bool ForeignWaitBase::take_back() {
 }
 
 void Waiter::throw_cancelled() {
-    task_->cancel_was_delivered();
-    task_->throw_cancelled();
+    task_->throw_wait_cancelled();
 }
 
 void Waiter::require_alive(bool alive) {

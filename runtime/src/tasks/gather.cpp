@@ -71,7 +71,9 @@ void GatherCore::child_done(FutureCore& child) {
     }
     if (finished_ < count()) return;
     if (cancel_requested_) {
-        self_->fail(std::make_exception_ptr(CancelledError()));
+        // CPython's is the last child's, with its message, even where that child did not end so.
+        const bool cancelled = child.state() == FutureCore::State::cancelled;
+        self_->fail(cancelled ? child.outcome() : child.cancellation());
         return;
     }
     try {

@@ -35,6 +35,10 @@ Ending classify(const std::exception_ptr& exception) {
     }
 }
 
+std::unique_ptr<std::string> text_or_none(const std::string& text) {
+    return text.empty() ? nullptr : std::make_unique<std::string>(text);
+}
+
 }  // namespace
 
 TaskCore::TaskCore(EventLoop* loop, PromiseBase* root, void* value, std::string_view name)
@@ -176,21 +180,37 @@ void TaskCore::end() {
 bool TaskCore::cancel(const std::string& message) {
     exception_retrieved_ = true;
     if (done()) return false;
-    ++cancels_requested_;
-    hooks::task_cancel_requested(*this);
-    if (waiting_on_ && waiting_on_->cancel_wait(message)) return true;
-    must_cancel_ = true;
-    if (!delivering_) set_cancel_text(message);
+    // Down a chain of tasks that await each other. Brent's algorithm finds the ring that would have no end: the one
+    // met after each power of two steps is looked out for.
+    TaskCore* task = this;
+    const TaskCore* met = nullptr;
+    for (std::size_t steps = 1, until = 1;; ++steps) {
+        ++task->cancels_requested_;
+        hooks::task_cancel_requested(*task);
+        TaskCore* const next = task->waiting_on_ ? task->waiting_on_->awaited_task() : nullptr;
+        if (!next || next->done()) break;
+        if (next == met) throw RuntimeError("maximum recursion depth exceeded: tasks await each other in a ring");
+        if (steps == until) {
+            met = next;
+            until *= 2;
+        }
+        task = next;
+        task->exception_retrieved_ = true;
+    }
+    if (task->waiting_on_ && task->waiting_on_->cancel_wait(message)) return true;
+    task->must_cancel_ = true;
+    task->cancel_message_ = text_or_none(message);
     return true;
 }
 
-void TaskCore::set_cancel_text(const std::string& message) {
-    cancel_message_ = message.empty() ? nullptr : std::make_unique<std::string>(message);
+void TaskCore::set_wait_cancel_text(const std::string& message) {
+    wait_cancel_message_ = text_or_none(message);
 }
 
-void TaskCore::deliver_cancel(const std::string& message) {
-    set_cancel_text(message);
-    delivering_ = true;
+void TaskCore::throw_wait_cancelled() {
+    must_cancel_ = false;
+    const auto message = std::move(wait_cancel_message_);
+    throw message ? CancelledError(*message) : CancelledError();
 }
 
 int TaskCore::uncancel() {
@@ -206,10 +226,6 @@ void TaskCore::throw_due() {
     const std::exception_ptr pending = std::exchange(pending_exception_, nullptr);
     if (!must_cancel_) std::rethrow_exception(pending);
     must_cancel_ = false;
-    throw_cancelled();
-}
-
-void TaskCore::throw_cancelled() {
     throw cancel_message_ ? CancelledError(*cancel_message_) : CancelledError();
 }
 

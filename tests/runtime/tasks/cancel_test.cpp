@@ -268,3 +268,21 @@ TEST_CASE("A long chain of tasks is cancelled from its end") {
         CHECK(loop.iteration() - turn == length + 2);
     });
 }
+
+TEST_CASE("A chain of 100,000 tasks that await each other is cancelled without a deep stack") {
+    run_virtual([]() -> Coroutine<> {
+        constexpr std::size_t length = 100'000;
+        std::vector<Task<>> chain;
+        const auto link = [&](std::size_t i) -> Coroutine<> {
+            if (i == 0) co_await sleep(1h);
+            if (i > 0) co_await chain[i - 1];
+        };
+        for (std::size_t i = 0; i < length; ++i) chain.push_back(create_task(link(i)));
+        co_await sleep(1s);
+        CHECK(chain.back().cancel("all"));
+        CHECK(chain.front().cancelling() == 1);
+        const auto end = co_await as_result(chain.back());
+        CHECK(to_string(end.exception()) == "CancelledError: all");
+        CHECK(chain.front().cancelled());
+    });
+}

@@ -29,6 +29,7 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
     void drop() noexcept override {}
     void schedule(FutureCore&) override { wake(); }
     TaskCore* as_task() override { return this; }
+    TaskCore* awaited_task() override { return this; }
 
     /// CPython's Task.cancel: asks what it waits for to end, or else throws at the next step.
     bool cancel(const std::string& message) override;
@@ -68,11 +69,10 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
     void forget_must_cancel() { must_cancel_ = false; }
     /// What it waited for is there: its step goes to the ready queue. Emits task_ready.
     void wake();
-    /// Throws a CancelledError with the message of the request.
-    [[noreturn]] void throw_cancelled();
-    /// The wait inside its frame is cancelled with this message; that of a later request does not take its place.
-    void deliver_cancel(const std::string& message);
-    void cancel_was_delivered() { must_cancel_ = delivering_ = false; }
+    /// The wait inside its frame is cancelled: the message of that, which a later request's does not replace.
+    void set_wait_cancel_text(const std::string& message);
+    /// Throws the CancelledError of that wait; one is enough, so what else was due is forgotten.
+    [[noreturn]] void throw_wait_cancelled();
 
     void run_next(PromiseBase* promise) { next_ = promise; }
     PromiseBase* top() const { return top_; }
@@ -92,7 +92,6 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
 
   private:
     friend class PromiseBase;
-    void set_cancel_text(const std::string& message);
     void step();
     void queue();
     void resume_all();
@@ -107,6 +106,7 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
     Suspender* waiting_on_ = nullptr;
     std::exception_ptr pending_exception_;
     std::unique_ptr<std::string> name_;
+    std::unique_ptr<std::string> wait_cancel_message_;
     ContextRef context_;
     std::uint64_t number_ = 0;  ///< of "Task-N", when name_ is null
     std::uint64_t parent_id_ = 0;
@@ -115,7 +115,6 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
     WaitKind wait_kind_ = WaitKind::none;
     bool queued_ = false;
     bool must_cancel_ = false;
-    bool delivering_ = false;  ///< cancel_message_ is that of a cancelled wait
     bool started_ = false;
     bool unwound_ = false;  ///< its root coroutine has ended
 };

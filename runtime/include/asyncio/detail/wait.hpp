@@ -38,8 +38,8 @@ class Suspender {
   public:
     /// Ends the wait with a CancelledError; false when the wait is over already. `message` may be empty.
     virtual bool cancel_wait(const std::string& message) = 0;
-    /// The wait has ended so already, and its CancelledError keeps its message.
-    virtual bool keeps_cancel_text() const { return false; }
+    /// The task that is awaited, so that a chain of them is cancelled without recursion.
+    virtual TaskCore* awaited_task() { return nullptr; }
     /// The task's step begins, and may_hang_again is set: true when the wait is really over; false when it hangs again
     /// (a woken getter that finds the queue empty), in which case it has put itself into line anew.
     virtual bool wait_is_over() { return true; }

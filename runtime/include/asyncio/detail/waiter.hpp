@@ -49,11 +49,10 @@ class Waiter : public Suspender, public ListHook<Waiter> {
     bool cancel_wait(const std::string& message) override {
         if (done()) return false;
         state_ = State::cancelled;
-        task_->deliver_cancel(message);
+        task_->set_wait_cancel_text(message);
         task_->wake();
         return true;
     }
-    bool keeps_cancel_text() const override { return cancelled(); }
     void detach(TaskCore&) noexcept override { leave_line(); }
     /// False when its primitive is gone and must not be looked at any more.
     bool leave_line() noexcept {
