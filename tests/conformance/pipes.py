@@ -47,7 +47,7 @@ def ends():
     return open(reader, "rb", 0), open(writer, "wb", 0)
 
 
-@twin(clock="real")
+@twin(clock="real", since="3.11.7", because="a reading pipe of 3.11.2 does not say whether it is paused")
 async def reading():
     loop = asyncio.get_running_loop()
     reader, writer = ends()

@@ -252,7 +252,7 @@ async def addresses_of_others():
     second.close()
 
 
-@twin(clock="real")
+@twin(clock="real", since="3.11.7", because="3.11.2 keeps the connection of a handler that failed open")
 async def handlers_that_fail():
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda loop, context: say(context["message"], context["exception"]))
