@@ -7,8 +7,23 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "runtime/src/tasks/stack.hpp"
+
 namespace asyncio {
+
+/// "asyncio::detail::ErrorOf<...>" and the like never reach users: their classes have names of their own.
+std::string detail::type_name(const std::type_info& type) {
+    int status = 0;
+    char* demangled = abi::__cxa_demangle(type.name(), nullptr, nullptr, &status);
+    std::string name = status == 0 ? demangled : type.name();
+    std::free(demangled);
+    if (const auto at = name.rfind("asyncio::"); at == 0) name.erase(0, std::strlen("asyncio::"));
+    return name;
+}
+
 namespace {
+
+using detail::type_name;
 
 std::string incomplete_read_text(std::size_t partial, long expected) {
     return std::to_string(partial) + " bytes read on a total of " +
@@ -17,16 +32,6 @@ std::string incomplete_read_text(std::size_t partial, long expected) {
 
 std::string errno_text(int error_number, const std::string& message) {
     return "[Errno " + std::to_string(error_number) + "] " + (message.empty() ? std::strerror(error_number) : message);
-}
-
-/// "asyncio::detail::ErrorOf<...>" and the like never reach users: their classes have names of their own.
-std::string type_name(const std::type_info& type) {
-    int status = 0;
-    char* demangled = abi::__cxa_demangle(type.name(), nullptr, nullptr, &status);
-    std::string name = status == 0 ? demangled : type.name();
-    std::free(demangled);
-    if (const auto at = name.rfind("asyncio::"); at == 0) name.erase(0, std::strlen("asyncio::"));
-    return name;
 }
 
 template <class E>

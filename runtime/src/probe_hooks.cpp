@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/src/probe_hooks.hpp"
 
+#include <array>
 #include <cstdio>
 
 #include "asyncio/detail/promise.hpp"
@@ -8,6 +9,7 @@
 #include "asyncio/event_loop.hpp"
 #include "instrumentation/probe/emit.hpp"
 #include "runtime/src/loop/loop_impl.hpp"
+#include "runtime/src/tasks/stack.hpp"
 
 namespace asyncio::detail::hooks {
 
@@ -43,7 +45,33 @@ std::uint32_t definition_of(Emitter& probe, const PromiseBase& promise) {
     return probe.place(promise.file(), static_cast<unsigned>(promise.line()), display_name(promise.function()));
 }
 
-std::uint32_t place_of(Emitter& probe, const PromiseBase& promise) {
+/// Whether a co_await stands in this library's own code. Remembered by pointer: it is asked at each suspension.
+bool is_library_file(const char* file) {
+    struct Known {
+        const char* file = nullptr;
+        bool library = false;
+    };
+    static thread_local constinit std::array<Known, 64> known{};
+    Known& entry = known[(reinterpret_cast<std::uintptr_t>(file) >> 3) % known.size()];
+    if (entry.file != file) {
+        const std::string_view path(file);
+        const std::string_view own(__FILE__);
+        const std::string_view sources = own.substr(0, own.rfind("probe_hooks.cpp"));
+        entry = {file, path.starts_with(sources) || path.find("include/asyncio/") != std::string_view::npos};
+    }
+    return entry.library;
+}
+
+/// Where the program waits: a task that is suspended inside one of the library's own coroutines (a queue's join(), a
+/// server's wait_closed()) stands at the program's co_await of that.
+const PromiseBase& program_coroutine(const PromiseBase& innermost) {
+    for (const PromiseBase* promise = &innermost; promise; promise = promise->parent())
+        if (!is_library_file(promise->where().file_name())) return *promise;
+    return innermost;
+}
+
+std::uint32_t place_of(Emitter& probe, const PromiseBase& innermost) {
+    const PromiseBase& promise = program_coroutine(innermost);
     const std::source_location& where = promise.where();
     return probe.place(where.file_name(), where.line(), display_name(promise.function()));
 }
@@ -51,7 +79,9 @@ std::uint32_t place_of(Emitter& probe, const PromiseBase& promise) {
 void emit_task(Emitter& probe, EventKind kind, TaskCore& task) {
     const auto number = task.number();
     const bool fits = number != 0 && number <= 0xffffffff;
-    const std::string name = fits ? std::string() : task.name();
+    // Numbers beyond 32 bits are told as names: the only name that has to be made.
+    const std::string made = number > 0xffffffff ? task.name() : std::string();
+    const std::string_view name = made.empty() ? task.given_name() : made;
     probe.emit_name(kind, task.loop()->number(), task.id(), task.parent_id(), definition_of(probe, *task.root()),
                     fits ? static_cast<std::uint32_t>(number) : 0, name);
 }
@@ -277,17 +307,31 @@ void warn(EventLoop& loop, WarningKind kind, std::string_view text) {
 }
 }  // namespace
 
-void report(EventLoop& loop, const ExceptionContext& context, Report kind) noexcept {
+void report(EventLoop& loop, const ExceptionContext& context, Report kind) {
     constexpr WarningKind kinds[] = {WarningKind::never_retrieved, WarningKind::destroyed_pending,
                                      WarningKind::callback_failed, WarningKind::other};
-    try {
+    if (loop.probe()) [[unlikely]] {
         std::string text = context.message;
         if (context.exception) text += ": " + to_string(context.exception);
         warn(loop, kinds[static_cast<unsigned>(kind)], text);
-        loop.call_exception_handler(context);
-    } catch (...) {
-        std::fputs("asyncio: a report could not be made\n", stderr);
     }
+    loop.call_exception_handler(context);
+}
+
+void report_quietly(EventLoop& loop, const ExceptionContext& context, Report kind) noexcept {
+    try {
+        report(loop, context, kind);
+    } catch (...) {
+        std::fprintf(stderr, "Exception ignored in an exception handler: %s\n",
+                     to_string(std::current_exception()).c_str());
+    }
+}
+
+void wrong_thread(const EventLoop& loop, std::string_view text) {
+    // The event is the calling thread's.
+    if (Emitter* const probe = awaitscope::probe::emitter())
+        probe->emit_text(EventKind::warning, loop.number(), 0, 0, static_cast<std::uint32_t>(WarningKind::wrong_thread),
+                         text);
 }
 
 void report_never_retrieved(FutureCore& future) noexcept {
@@ -297,7 +341,7 @@ void report_never_retrieved(FutureCore& future) noexcept {
         .exception = future.peek_outcome(),
         .future = AnyFuture(FutureRef::share(&future)),
         .handle = std::nullopt};
-    report(*future.loop(), context, Report::never_retrieved);
+    report_quietly(*future.loop(), context, Report::never_retrieved);
 }
 
 void report_destroyed_pending(FutureCore& task) noexcept {
@@ -305,7 +349,7 @@ void report_destroyed_pending(FutureCore& task) noexcept {
                              .exception = nullptr,
                              .future = AnyFuture(FutureRef::share(&task)),
                              .handle = std::nullopt};
-    report(*task.loop(), context, Report::destroyed_pending);
+    report_quietly(*task.loop(), context, Report::destroyed_pending);
 }
 
 void log_warning(EventLoop& loop, const char* text) {
@@ -323,8 +367,10 @@ void report_slow(EventLoop& loop, const std::string& what, std::chrono::nanoseco
 
 void report_never_awaited(PromiseBase& promise) noexcept {
     const char* const name = display_name(promise.function());
-    std::fprintf(stderr, "%s:%d: RuntimeWarning: coroutine '%s' was never awaited\n", promise.file(), promise.line(),
-                 name);
+    std::string text = "coroutine '" + std::string(name) + "' was never awaited\n";
+    if (const auto origin = origin_of(promise); !origin.empty())
+        text += "Coroutine created at (most recent call last)\n" + format_frames(origin);
+    std::fprintf(stderr, "%s:%d: RuntimeWarning: %s", promise.file(), promise.line(), text.c_str());
     if (EventLoop* const loop = running_loop())
         warn(*loop, WarningKind::never_awaited, std::string("coroutine '") + name + "' was never awaited");
 }

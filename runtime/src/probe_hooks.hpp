@@ -87,7 +87,12 @@ void queue_event(EventLoop& loop, bool put, std::uint64_t object, std::size_t si
 
 // Reports go to the loop's exception handler (or stderr) and become warning events.
 enum class Report : std::uint8_t { never_retrieved, destroyed_pending, callback_failed, other };
-void report(EventLoop& loop, const ExceptionContext& context, Report kind) noexcept;
+/// Throws only KeyboardInterrupt and SystemExit, which a handler of the program's has thrown.
+void report(EventLoop& loop, const ExceptionContext& context, Report kind);
+/// The same from where nothing may be thrown: those two are noted on stderr, as Python does in a finalizer.
+void report_quietly(EventLoop& loop, const ExceptionContext& context, Report kind) noexcept;
+/// Debug mode: another thread called the loop.
+void wrong_thread(const EventLoop& loop, std::string_view text);
 void report_never_retrieved(FutureCore& future) noexcept;
 void report_destroyed_pending(FutureCore& task) noexcept;
 /// A line on stderr, as CPython's logger of warnings writes it.

@@ -6,6 +6,7 @@
 #include "asyncio/as_completed.hpp"
 #include "asyncio/async_generator.hpp"
 #include "asyncio/barrier.hpp"
+#include "asyncio/call_graph.hpp"
 #include "asyncio/condition.hpp"
 #include "asyncio/connections.hpp"
 #include "asyncio/context.hpp"

@@ -9,6 +9,7 @@
 
 namespace asyncio {
 
+class Barrier;
 class Condition;
 
 namespace detail {
@@ -57,10 +58,15 @@ class Condition {
 
   private:
     friend detail::ConditionWait;
+    friend Barrier;
+    /// A barrier's: it is one to a viewer.
+    struct OfBarrier {};
+    Condition(OfBarrier, std::string_view name);
     void wake(std::size_t n);
     std::unique_ptr<Lock> own_lock_;
     Lock* lock_;
     detail::Primitive primitive_;
+    detail::SyncKind kind_ = detail::SyncKind::condition;
     detail::WaitLine waiters_;
 };
 

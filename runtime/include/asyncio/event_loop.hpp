@@ -7,6 +7,7 @@
 #include <memory>
 #include <new>
 #include <optional>
+#include <source_location>
 #include <span>
 #include <string>
 #include <string_view>
@@ -115,10 +116,12 @@ class EventLoop {
     TimePoint time() const;
 
     // Futures and tasks.
+    /// `where`: told in debug mode.
     template <class T = void>
-    Future<T> create_future();
+    Future<T> create_future(std::source_location where = std::source_location::current());
     template <detail::TaskAble A>
-    auto create_task(A&& awaitable, std::string_view name = {});
+    auto create_task(A&& awaitable, std::string_view name = {},
+                     std::source_location where = std::source_location::current());
 
     /// How tasks are started from now on; nullptr: in the next turn, as ever.
     void set_task_factory(TaskFactory factory) { eager_ = factory.eager(); }
@@ -284,7 +287,8 @@ class EventLoop {
     /// One paragraph on stderr, as CPython's logging shows it.
     void default_exception_handler(const ExceptionContext& context);
     bool get_debug() const { return debug_; }
-    void set_debug(bool on) { debug_ = on; }
+    /// Debug mode: slow callbacks, calls from a wrong thread, and where tasks, futures and handles were made.
+    void set_debug(bool on);
     /// In debug mode a callback or step that takes so long is reported; assign any duration. 100 ms.
     DurationSetting slow_callback_duration = std::chrono::milliseconds(100);
 
@@ -302,6 +306,15 @@ class EventLoop {
     std::uint16_t number() const { return number_; }
     std::uint64_t iteration() const { return iteration_; }
     void require_open() const;
+    /// The same; in debug mode RuntimeError too when the loop runs in another thread.
+    void require_callable() const {
+        if (closed_ || debug_) [[unlikely]]
+            check_callable();
+    }
+    /// RuntimeError in debug mode when the loop runs in another thread.
+    void check_thread() const;
+    /// Events are shared, or debug mode is on: one branch for both.
+    bool observed() const { return observed_; }
     /// RuntimeError when closed, or when this or another loop runs in this thread.
     void require_runnable() const;
     /// RuntimeError when an open transport has this descriptor.
@@ -327,6 +340,9 @@ class EventLoop {
     friend std::unique_ptr<EventLoop> detail::make_loop(Clock, std::string);
     EventLoop(Clock clock, std::string name);
     void run_once();
+    void check_callable() const;
+    void observe() { observed_ = debug_ || probe_; }
+    void track_origins(bool on);
     void poll();
     int wait(std::optional<LoopClock::duration> timeout);
     void fire_timers();
@@ -348,6 +364,8 @@ class EventLoop {
     bool running_ = false;
     bool closed_ = false;
     bool debug_ = false;
+    bool observed_ = false;
+    bool tracks_origins_ = false;
     bool eager_ = false;
     bool orphaned_ = false;  ///< deleted, but for futures that are still held
 };
@@ -357,9 +375,11 @@ std::unique_ptr<EventLoop> new_event_loop(Clock clock = Clock::real);
 
 template <class F, class... A>
 Handle EventLoop::call_soon(F&& function, A&&... args) {
-    require_open();
+    require_callable();
     auto bound = detail::bind_call(std::forward<F>(function), std::forward<A>(args)...);
     auto* node = new detail::HandleOf<decltype(bound)>(this, std::move(bound));
+    if (debug_) [[unlikely]]
+        node->keep_creation();
     queue_handle(*node);
     return Handle(node);
 }
@@ -375,12 +395,14 @@ Handle EventLoop::call_soon_threadsafe(F&& function, A&&... args) {
 
 template <class F, class... A>
 TimerHandle EventLoop::call_at(TimePoint when, F&& function, A&&... args) {
-    require_open();
+    require_callable();
     auto bound = detail::bind_call(std::forward<F>(function), std::forward<A>(args)...);
     auto* node = new detail::HandleOf<decltype(bound)>(this, std::move(bound));
     node->when = when;
     node->make_timer();
     TimerHandle handle(node);
+    if (debug_) [[unlikely]]
+        node->keep_creation();
     add_timer(*node);
     return handle;
 }
@@ -415,17 +437,17 @@ void EventLoop::add_signal_handler(int number, F&& function, A&&... args) {
 }
 
 template <class T>
-Future<T> EventLoop::create_future() {
+Future<T> EventLoop::create_future(std::source_location where) {
     auto* state = new detail::FutureState<T>(this);
-    detail::register_future(*state);
+    detail::register_future(*state, where);
     return Future<T>(detail::FutureRef::adopt(state));
 }
 
 template <detail::TaskAble A>
-auto EventLoop::create_task(A&& awaitable, std::string_view name) {
+auto EventLoop::create_task(A&& awaitable, std::string_view name, std::source_location where) {
     auto coroutine = detail::as_coroutine(std::forward<A>(awaitable));
-    require_open();
-    return detail::spawn(*this, coroutine, name);
+    require_callable();
+    return detail::spawn(*this, coroutine, name, where);
 }
 
 template <class A>
@@ -437,7 +459,7 @@ auto EventLoop::run_until_complete(A&& awaitable) -> detail::await_result_t<A> {
         future.core()->rethrow_unless_finished();
         return detail::take_stored<detail::await_result_t<A>>(future.core()->value(), future.core()->refs() > 1);
     } else {
-        auto task = create_task(std::forward<A>(awaitable));
+        auto task = create_task(std::forward<A>(awaitable), {}, {});
         run_until_done(task, true);
         task.core()->rethrow_unless_finished();
         return detail::take_stored<detail::await_result_t<A>>(task.core()->value(), task.core()->refs() > 1);

@@ -95,7 +95,9 @@ auto bind_job(F&& function, A&&... arguments) {
 template <class Call>
 auto make_job(EventLoop& loop, Call call) {
     using R = std::invoke_result_t<Call&>;
-    return std::make_shared<CallJob<R, Call>>(loop.create_future<R>(), std::move(call));
+    auto* const state = new FutureState<R>(&loop, WaitKind::thread);
+    register_future(*state);
+    return std::make_shared<CallJob<R, Call>>(Future<R>(FutureRef::adopt(state)), std::move(call));
 }
 
 }  // namespace detail

@@ -5,6 +5,7 @@
 #include <coroutine>
 #include <exception>
 #include <functional>
+#include <typeinfo>
 #include <utility>
 
 #include "asyncio/detail/future_core.hpp"
@@ -41,8 +42,9 @@ class FutureState : public FutureCore {
     Slot<Stored<T>> slot_;
 };
 
-void register_future(FutureCore& core);
-void report_callback_failure(EventLoop& loop, const char* what) noexcept;
+void register_future(FutureCore& core, const std::source_location& where = {});
+/// "Exception in callback <lambda>()", to the loop's exception handler.
+void report_callback_failure(EventLoop& loop, const std::type_info& callback);
 
 inline std::strong_ordering compare_by_age(const FutureCore* a, const FutureCore* b) {
     return (a ? a->id() : 0) <=> (b ? b->id() : 0);
@@ -52,7 +54,9 @@ inline std::strong_ordering compare_by_age(const FutureCore* a, const FutureCore
 template <class F, class FutureT>
 class UserCallback final : public DoneNode {
   public:
-    UserCallback(F function, std::uint64_t id) : function_(std::move(function)), id_(id) {}
+    /// `awaiter`: the task that waits through this callback, for call graphs; 0: none.
+    UserCallback(F function, std::uint64_t id, std::uint64_t awaiter = 0)
+        : function_(std::move(function)), id_(id), awaiter_(awaiter) {}
     void schedule(FutureCore& future) override {
         future_ = FutureRef::share(&future);
         DoneNode::schedule(future);
@@ -69,17 +73,30 @@ class UserCallback final : public DoneNode {
         } catch (const SystemExit&) {
             throw;
         } catch (...) {
-            report_callback_failure(*future_->loop(), "done callback");
+            report_callback_failure(*future_->loop(), typeid(F));
         }
     }
     std::uint64_t callback_id() const override { return id_; }
+    void add_awaiters(std::vector<std::uint64_t>& ids) const override {
+        if (awaiter_ != 0) ids.push_back(awaiter_);
+    }
 
   private:
     F function_;
     std::uint64_t id_;
+    std::uint64_t awaiter_;
     ContextRef context_ = copy_context();
     FutureRef future_;
 };
+/// A callback of the library's own, through which the running task (or another) waits for the future.
+template <class FutureT, class F>
+std::uint64_t add_awaiting_callback(FutureCore& future, F function, std::uint64_t awaiter) {
+    const auto id = future.next_callback_id();
+    future.add_done_node(new UserCallback<F, FutureT>(std::move(function), id, awaiter));
+    return id;
+}
+/// The running task's id; 0: there is none.
+std::uint64_t running_task_id() noexcept;
 }  // namespace detail
 
 /// A result that will be there later: Python's Future. A handle: copies are the same future, `==` is identity. Belongs

@@ -5,7 +5,10 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
+#include <tuple>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 
 #include "asyncio/context.hpp"
@@ -51,6 +54,11 @@ class HandleNode : public TimerNode {
     void make_timer() { is_timer_ = true; }
     /// A watched descriptor's callback runs again and again, so it survives its run.
     void make_persistent() { persistent_ = true; }
+    EventLoop* loop() const { return loop_; }
+    /// The callback's name as far as C++ knows it: "<lambda>", a function object's type.
+    std::string function_name() const;
+    /// Debug mode: keeps where it was made until it goes.
+    void keep_creation();
 
     void add_ref() { refs_.fetch_add(1, std::memory_order_relaxed); }
     void release() {
@@ -59,12 +67,17 @@ class HandleNode : public TimerNode {
     bool queued = false;
 
   protected:
-    virtual ~HandleNode() = default;
+    virtual ~HandleNode() {
+        if (creation_kept_) [[unlikely]]
+            forget_creation();
+    }
     virtual void call() = 0;
+    virtual const std::type_info& callback_type() const = 0;
     virtual void clear() noexcept = 0;
 
   private:
     void finish_run();
+    void forget_creation() noexcept;
 
     EventLoop* loop_;
     ContextRef context_;
@@ -73,6 +86,29 @@ class HandleNode : public TimerNode {
     bool is_timer_ = false;
     bool persistent_ = false;
     bool running_ = false;
+    bool creation_kept_ = false;
+};
+
+/// A callable and its arguments, called as often as need be.
+template <class F, class... A>
+class BoundCall {
+  public:
+    template <class G, class... B>
+    explicit BoundCall(G&& function, B&&... arguments)
+        : function_(std::forward<G>(function)), arguments_(std::forward<B>(arguments)...) {}
+    void operator()() { std::apply(function_, arguments_); }
+
+  private:
+    F function_;
+    std::tuple<A...> arguments_;
+};
+template <class F>
+struct CallbackType {
+    using type = F;
+};
+template <class F, class... A>
+struct CallbackType<BoundCall<F, A...>> {
+    using type = F;
 };
 
 template <class F>
@@ -86,6 +122,7 @@ class HandleOf final : public HandleNode {
   private:
     void call() override { (*function_)(); }
     void clear() noexcept override { function_.reset(); }
+    const std::type_info& callback_type() const override { return typeid(typename CallbackType<F>::type); }
     std::optional<F> function_;
 };
 
@@ -95,8 +132,7 @@ auto bind_call(F&& function, A&&... args) {
     if constexpr (sizeof...(A) == 0)
         return std::decay_t<F>(std::forward<F>(function));
     else
-        return [function = std::decay_t<F>(std::forward<F>(function)),
-                ... args = std::decay_t<A>(std::forward<A>(args))]() mutable { std::invoke(function, args...); };
+        return BoundCall<std::decay_t<F>, std::decay_t<A>...>(std::forward<F>(function), std::forward<A>(args)...);
 }
 
 }  // namespace detail
@@ -123,6 +159,7 @@ class Handle {
         if (node_) node_->cancel();
     }
     bool cancelled() const { return node_ && node_->cancelled(); }
+    detail::HandleNode* node() const { return node_; }
 
   protected:
     detail::HandleNode* node_ = nullptr;

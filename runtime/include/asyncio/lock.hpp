@@ -34,21 +34,81 @@ class [[nodiscard("acquire() does nothing until it is awaited")]] LockAcquire fi
     bool waited_ = false;
 };
 
-/// Releases on destruction what `co_await x.scoped()` has acquired.
-template <class L>
-class [[nodiscard("the guard releases at the end of its scope")]] Guard {
+class GuardBase;
+
+/// The guards of a primitive that are alive: it tells them when it goes first (a local of a main() that has ended), so
+/// that they do not release what is gone.
+class GuardList {
   public:
-    explicit Guard(L & lock) : lock_(&lock) {}
-    Guard(Guard && other) noexcept : lock_(std::exchange(other.lock_, nullptr)) {}
-    Guard& operator=(Guard&& other) noexcept {
-        std::swap(lock_, other.lock_);
-        return *this;
+    GuardList() = default;
+    GuardList(const GuardList&) = delete;
+    GuardList& operator=(const GuardList&) = delete;
+    inline ~GuardList();
+
+  private:
+    friend GuardBase;
+    IntrusiveList<GuardBase> guards_;
+};
+
+class GuardBase : public ListHook<GuardBase> {
+  protected:
+    explicit GuardBase(GuardList& list) { enter(list); }
+    GuardBase(GuardBase&& other) noexcept : ListHook<GuardBase>() { take_place_of(other); }
+    ~GuardBase() { leave(); }
+    void take_place_of(GuardBase& other) noexcept {
+        GuardList* const list = other.list_;
+        other.leave();
+        if (list) enter(*list);
     }
-    ~Guard() {
-        if (lock_) lock_->release();
+    /// False when there is nothing to release (any more).
+    bool holds() const { return list_ != nullptr; }
+    void leave() noexcept {
+        if (list_) std::exchange(list_, nullptr)->guards_.remove(this);
     }
 
   private:
+    friend GuardList;
+    void enter(GuardList& list) noexcept {
+        list_ = &list;
+        list.guards_.push_back(this);
+    }
+    GuardList* list_ = nullptr;
+};
+
+GuardList::~GuardList() {
+    while (!guards_.empty()) guards_.pop_front()->list_ = nullptr;
+}
+
+/// Tells the loop of an error that a guard cannot throw: what it holds was released already.
+void report_guard_failure() noexcept;
+
+/// Releases on destruction what `co_await x.scoped()` has acquired.
+template <class L>
+class [[nodiscard("the guard releases at the end of its scope")]] Guard : private GuardBase {
+  public:
+    Guard(L & lock, GuardList & list) : GuardBase(list), lock_(&lock) {}
+    Guard(Guard && other) noexcept = default;
+    Guard& operator=(Guard&& other) noexcept {
+        if (this == &other) return *this;
+        release();
+        lock_ = other.lock_;
+        take_place_of(other);
+        return *this;
+    }
+    ~Guard() {
+        release();
+    }
+
+  private:
+    void release() noexcept {
+        if (!holds()) return;
+        leave();
+        try {
+            lock_->release();
+        } catch (...) {
+            report_guard_failure();
+        }
+    }
     L* lock_;
 };
 
@@ -68,7 +128,7 @@ class [[nodiscard("scoped() does nothing until it is awaited")]] ScopedAcquire f
     }
     Guard<L> await_resume() {
         acquire_.await_resume();
-        return Guard<L>(lock_);
+        return Guard<L>(lock_, lock_.guards_);
     }
 
   private:
@@ -101,10 +161,12 @@ class Lock {
 
   private:
     friend detail::LockAcquire;
+    friend detail::ScopedAcquire<Lock, detail::LockAcquire>;
     bool try_take();
     void wake_first();
     detail::Primitive primitive_{};
     detail::WaitLine waiters_;
+    detail::GuardList guards_;
     bool locked_ = false;
 };
 

@@ -62,7 +62,7 @@ auto Runner::run(A&& main) -> detail::result_of_coroutine<A> {
     has_context_ = true;
     auto task = [&] {
         const detail::ContextScope scope(context_);
-        return loop.create_task(std::move(coroutine));
+        return loop.create_task(std::move(coroutine), {}, {});
     }();
     struct KeepContext {
         detail::ContextRef& kept;

@@ -8,6 +8,7 @@
 namespace asyncio {
 
 class Semaphore;
+class BoundedSemaphore;
 
 namespace detail {
 
@@ -58,9 +59,12 @@ class Semaphore {
 
   private:
     friend detail::SemaphoreAcquire;
+    friend detail::ScopedAcquire<Semaphore, detail::SemaphoreAcquire>;
+    friend detail::ScopedAcquire<BoundedSemaphore, detail::SemaphoreAcquire>;
     bool wake_next();
     detail::Primitive primitive_;
     detail::WaitLine waiters_;
+    detail::GuardList guards_;
     int value_;
     detail::SyncKind kind_;
 };

@@ -17,7 +17,7 @@ auto shield(A&& awaitable) {
     if (inner.done()) return inner;
     Future<T> outer = inner.get_loop().template create_future<T>();
     // The inner holds the outer until it is done; the outer knows the inner only by what undoes that.
-    const auto callback = inner.add_done_callback([outer](const Future<T>& done) {
+    auto pass_on = [outer](const Future<T>& done) {
         if (outer.cancelled()) {
             if (!done.cancelled()) done.core()->mark_retrieved();
             return;
@@ -31,7 +31,9 @@ auto shield(A&& awaitable) {
         } else {
             outer.set_result(detail::take_stored<T>(done.core()->value(), true));
         }
-    });
+    };
+    const auto callback =
+        detail::add_awaiting_callback<Future<T>>(*inner.core(), std::move(pass_on), detail::running_task_id());
     outer.add_done_callback([inner, callback](const Future<T>&) {
         if (!inner.done()) inner.remove_done_callback(callback);
     });

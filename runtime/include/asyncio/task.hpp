@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdio>
+#include <limits>
 #include <optional>
 #include <source_location>
 #include <string>
@@ -11,6 +13,12 @@
 #include "asyncio/future.hpp"
 
 namespace asyncio {
+
+namespace detail {
+std::vector<FrameSummary> get_task_stack(TaskCore& task, int limit, const std::source_location& where);
+void print_task_stack(TaskCore& task, int limit, std::FILE* file, const std::source_location& where);
+inline constexpr int no_limit = std::numeric_limits<int>::max();
+}  // namespace detail
 
 /// A coroutine that the loop runs: Python's Task. A handle: the task goes on when the last handle is dropped, since the
 /// loop holds it until it is done (CPython holds it weakly). Belongs to its loop's thread.
@@ -36,6 +44,20 @@ class Task : public Future<T> {
     int cancelling() const { return task()->cancelling(); }
     /// Takes one cancel() back; gives how many are left. At 0 a cancellation not yet thrown is forgotten.
     int uncancel() const { return task()->uncancel(); }
+    /// The coroutines it is in, outermost first, each with the line where it stands (Python gives only the outermost of
+    /// a suspended task). Of a failed task those its exception has left; else empty. `limit`: the newest so many.
+    std::vector<FrameSummary> get_stack(int limit = detail::no_limit,
+                                        std::source_location where = std::source_location::current()) const {
+        return detail::get_task_stack(*task(), limit, where);
+    }
+    /// The same as a text, like a traceback.
+    void print_stack(std::FILE* file = stderr, std::source_location where = std::source_location::current()) const {
+        detail::print_task_stack(*task(), detail::no_limit, file, where);
+    }
+    void print_stack(int limit, std::FILE* file = stderr,
+                     std::source_location where = std::source_location::current()) const {
+        detail::print_task_stack(*task(), limit, file, where);
+    }
 
     // For the library's own parts.
     detail::TaskCore* task() const { return static_cast<detail::TaskCore*>(this->core_.get()); }
@@ -61,6 +83,17 @@ class AnyTask : public AnyFuture {
     std::string get_coro_name() const { return task()->coro_name(); }
     int cancelling() const { return task()->cancelling(); }
     int uncancel() const { return task()->uncancel(); }
+    std::vector<FrameSummary> get_stack(int limit = detail::no_limit,
+                                        std::source_location where = std::source_location::current()) const {
+        return detail::get_task_stack(*task(), limit, where);
+    }
+    void print_stack(std::FILE* file = stderr, std::source_location where = std::source_location::current()) const {
+        detail::print_task_stack(*task(), detail::no_limit, file, where);
+    }
+    void print_stack(int limit, std::FILE* file = stderr,
+                     std::source_location where = std::source_location::current()) const {
+        detail::print_task_stack(*task(), limit, file, where);
+    }
 
     // For the library's own parts.
     detail::TaskCore* task() const { return static_cast<detail::TaskCore*>(core_.get()); }
@@ -69,7 +102,8 @@ class AnyTask : public AnyFuture {
 /// Makes a coroutine (or a function that returns one, which is kept alive meanwhile) a task of the running loop; its
 /// first step runs in the next turn. RuntimeError without a running loop.
 template <detail::TaskAble A>
-auto create_task(A&& awaitable, std::string_view name = {});
+auto create_task(A&& awaitable, std::string_view name = {},
+                 std::source_location where = std::source_location::current());
 
 /// A coroutine becomes a task; a task or future stays what it is.
 template <class A>
@@ -90,14 +124,14 @@ namespace detail {
 TaskCore* current_task_core();
 EventLoop& require_running_loop();
 /// Counts the task in, announces it, queues its first step.
-void launch(EventLoop& loop, TaskCore& task);
+void launch(EventLoop& loop, TaskCore& task, const std::source_location& where);
 
 template <class T>
-Task<T> spawn(EventLoop& loop, Coroutine<T>& coroutine, std::string_view name) {
+Task<T> spawn(EventLoop& loop, Coroutine<T>& coroutine, std::string_view name, const std::source_location& where) {
     auto* promise = coroutine.release();
     if (!promise) throw_awaited_twice();
     TaskCore* core = promise->become_task(&loop, name);
-    launch(loop, *core);
+    launch(loop, *core, where);
     return Task<T>(FutureRef::adopt(core));
 }
 
@@ -143,10 +177,10 @@ concept Awaitable = FutureLike<A> || TaskAble<A>;
 }  // namespace detail
 
 template <detail::TaskAble A>
-auto create_task(A&& awaitable, std::string_view name) {
+auto create_task(A&& awaitable, std::string_view name, std::source_location where) {
     // The loop first: without one the coroutine is never started, and is reported so, as in CPython.
     auto coroutine = detail::as_coroutine(std::forward<A>(awaitable));
-    return detail::spawn(detail::require_running_loop(), coroutine, name);
+    return detail::spawn(detail::require_running_loop(), coroutine, name, where);
 }
 
 template <class A>
@@ -154,7 +188,7 @@ auto ensure_future(A&& awaitable) {
     if constexpr (detail::FutureLike<A>)
         return std::remove_cvref_t<A>(std::forward<A>(awaitable));
     else
-        return create_task(std::forward<A>(awaitable));
+        return create_task(std::forward<A>(awaitable), {}, {});
 }
 
 }  // namespace asyncio

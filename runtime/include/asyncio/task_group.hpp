@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <source_location>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -19,13 +20,14 @@ class TaskGroup {
 
     /// A task of the group. RuntimeError once the group is shutting down or has ended.
     template <detail::TaskAble A>
-    auto create_task(A&& awaitable, std::string_view name = {}) {
+    auto create_task(A&& awaitable, std::string_view name = {},
+                     std::source_location where = std::source_location::current()) {
         auto coroutine = detail::as_coroutine(std::forward<A>(awaitable));
         if (const char* refusal = why_not()) {
             discard(*coroutine.release());
             throw RuntimeError(refusal);
         }
-        auto task = loop_->create_task(std::move(coroutine), name);
+        auto task = loop_->create_task(std::move(coroutine), name, where);
         add(task);
         return task;
     }

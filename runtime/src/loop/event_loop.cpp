@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "asyncio/event_loop.hpp"
 
-#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
@@ -66,6 +65,7 @@ EventLoop::EventLoop(Clock clock, std::string name) : impl_(std::make_unique<Imp
     impl_->selector.watch_own(impl_->wakeup.fd());
     const char* debug = std::getenv("ASYNCIO_DEBUG");
     debug_ = debug && *debug && std::string_view(debug) != "0";
+    observe();
 }
 
 EventLoop::~EventLoop() {
@@ -83,6 +83,30 @@ void EventLoop::operator delete(EventLoop* loop, std::destroying_delete_t) {
 void EventLoop::require_open() const {
     if (closed_) [[unlikely]]
         throw RuntimeError("Event loop is closed");
+}
+
+void EventLoop::check_callable() const {
+    require_open();
+    check_thread();
+}
+
+void EventLoop::check_thread() const {
+    if (!debug_) return;
+    const auto thread = impl_->thread.load();
+    if (thread == std::thread::id() || thread == std::this_thread::get_id()) return;
+    constexpr const char* text = "Non-thread-safe operation invoked on an event loop other than the current one";
+    detail::hooks::wrong_thread(*this, text);
+    throw RuntimeError(text);
+}
+
+void EventLoop::set_debug(bool on) {
+    debug_ = on;
+    observe();
+    if (running_) track_origins(on);
+}
+
+void EventLoop::track_origins(bool on) {
+    if (std::exchange(tracks_origins_, on) != on) detail::origin_trackers += on ? 1 : -1;
 }
 
 bool EventLoop::is_running() const {
@@ -103,12 +127,15 @@ void EventLoop::run_forever() {
             loop.impl_->thread = std::this_thread::get_id();
             detail::running_loop_of_thread = &loop;
             loop.probe_ = awaitscope::probe::emitter();
+            loop.observe();
+            loop.track_origins(loop.debug_);
             if (loop.probe_ && loop.clock_ == Clock::virtual_time)
                 loop.probe_->set_virtual_time(loop.impl_->virtual_now.time_since_epoch().count());
             detail::hooks::loop_started(loop);
         }
         ~Running() {
             detail::hooks::loop_stopped(loop);
+            loop.track_origins(false);
             if (loop.probe_ && loop.clock_ == Clock::virtual_time) loop.probe_->leave_virtual_time();
             detail::running_loop_of_thread = nullptr;
             loop.impl_->thread = std::thread::id();
@@ -231,31 +258,6 @@ bool EventLoop::remove_reader(int fd) {
 bool EventLoop::remove_writer(int fd) {
     require_no_transport(fd);
     return unwatch(fd, true);
-}
-
-void EventLoop::set_exception_handler(ExceptionHandler handler) {
-    impl_->exception_handler = std::move(handler);
-}
-
-void EventLoop::call_exception_handler(const ExceptionContext& context) {
-    if (!impl_->exception_handler) return default_exception_handler(context);
-    try {
-        impl_->exception_handler(*this, context);
-    } catch (const std::exception&) {
-        default_exception_handler({.message = "Unhandled error in exception handler",
-                                   .exception = std::current_exception(),
-                                   .future = std::nullopt,
-                                   .handle = std::nullopt});
-    }
-}
-
-void EventLoop::default_exception_handler(const ExceptionContext& context) {
-    std::string text = context.message.empty() ? "Unhandled exception in event loop" : context.message;
-    if (context.future)
-        if (auto* task = context.future->core()->as_task())
-            text += "\ntask: " + task->name() + ", coroutine " + task->coro_name() + "()";
-    if (context.exception) text += "\n" + to_string(context.exception);
-    std::fprintf(stderr, "%s\n", text.c_str());
 }
 
 EventLoop* running_loop() noexcept {

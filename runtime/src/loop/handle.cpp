@@ -4,6 +4,7 @@
 #include "asyncio/errors.hpp"
 #include "asyncio/event_loop.hpp"
 #include "runtime/src/probe_hooks.hpp"
+#include "runtime/src/tasks/stack.hpp"
 
 namespace asyncio::detail {
 
@@ -25,12 +26,25 @@ void HandleNode::run() {
     } catch (const SystemExit&) {
         throw;
     } catch (...) {
-        ExceptionContext told{.message = is_timer_ ? "Exception in callback of a timer" : "Exception in callback",
+        ExceptionContext told{.message = "Exception in callback " + function_name() + "()",
                               .exception = std::current_exception(),
                               .future = std::nullopt,
                               .handle = Handle(this)};
         hooks::report(*loop_, told, hooks::Report::callback_failed);
     }
+}
+
+std::string HandleNode::function_name() const {
+    return callback_name(callback_type());
+}
+
+void HandleNode::keep_creation() {
+    note_creation(*loop_, this);
+    creation_kept_ = true;
+}
+
+void HandleNode::forget_creation() noexcept {
+    detail::forget_creation(*loop_, this);
 }
 
 void HandleNode::finish_run() {

@@ -8,6 +8,7 @@
 #include "runtime/src/loop/interrupt.hpp"
 #include "runtime/src/loop/loop_impl.hpp"
 #include "runtime/src/probe_hooks.hpp"
+#include "runtime/src/tasks/stack.hpp"
 
 namespace asyncio {
 
@@ -25,19 +26,27 @@ constexpr unsigned turns_between_polls = 8;
 
 /// Debug mode: runs a handle, and reports one that takes slow_callback_duration or longer.
 void run_watched(EventLoop& loop, detail::ReadyNode& node) {
-    // Named beforehand: the handle may be gone when it has run.
-    std::string what = "<Handle>";
-    if (const auto* task = dynamic_cast<detail::TaskCore*>(&node))
-        what = "<Task name='" + task->name() + "' coro=<" + task->coro_name() + "()>>";
+    // Kept until it has been described: it may be gone when it has run.
+    detail::FutureRef task;
+    Handle handle;
+    if (auto* const core = dynamic_cast<detail::TaskCore*>(&node))
+        task = detail::FutureRef::share(core);
+    else
+        handle = Handle(dynamic_cast<detail::HandleNode*>(&node));
     const TimePoint begin = loop.time();
     node.run();
     const auto took = loop.time() - begin;
-    if (took >= loop.slow_callback_duration) detail::hooks::report_slow(loop, what, took);
+    if (took < loop.slow_callback_duration) return;
+    const std::string what = task            ? detail::describe(*task.get())
+                             : handle.node() ? detail::describe(*handle.node())
+                                             : "<Handle>";
+    detail::hooks::report_slow(loop, what, took);
 }
 }  // namespace
 
 void EventLoop::run_once() {
     probe_ = awaitscope::probe::emitter();
+    observe();
     ++iteration_;
     Impl& impl = *impl_;
     take_posted();

@@ -104,7 +104,7 @@ void StreamRead::line_up() {
         core_->reading_paused_ = false;
         core_->transport_->resume_reading();
     }
-    suspend(*at_, WaitKind::io, 0);
+    suspend(*at_, WaitKind::io, core_->closed().id());
 }
 
 void StreamRead::withdraw() {
@@ -188,7 +188,7 @@ void StreamDrain::suspend_at(PromiseBase& at) {
     at_ = &at;
     waited_ = true;
     if (core_->transport_ && core_->transport_->is_closing()) {
-        suspend(at, WaitKind::io, 0);
+        suspend(at, WaitKind::io, core_->closed().id());
         wake();
     } else {
         line_up();
@@ -198,7 +198,7 @@ void StreamDrain::suspend_at(PromiseBase& at) {
 void StreamDrain::line_up() {
     lined_up_ = true;
     core_->drainers_.push(*this);
-    suspend(*at_, WaitKind::io, 0);
+    suspend(*at_, WaitKind::io, core_->closed().id());
 }
 
 bool StreamDrain::wait_is_over() {

@@ -6,7 +6,7 @@
 
 namespace asyncio {
 
-Barrier::Barrier(int parties, std::string_view name) : condition_(nullptr, name), parties_(parties) {
+Barrier::Barrier(int parties, std::string_view name) : condition_(Condition::OfBarrier(), name), parties_(parties) {
     if (parties < 1) throw ValueError("parties must be > 0");
 }
 

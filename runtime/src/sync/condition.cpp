@@ -11,6 +11,10 @@ namespace asyncio {
 Condition::Condition(Lock* lock, std::string_view name)
     : own_lock_(lock ? nullptr : new Lock), lock_(lock ? lock : own_lock_.get()), primitive_(name) {}
 
+Condition::Condition(OfBarrier, std::string_view name) : Condition(nullptr, name) {
+    kind_ = detail::SyncKind::barrier;
+}
+
 Coroutine<bool> Condition::wait() {
     if (!locked()) throw RuntimeError("cannot wait on un-acquired lock");
     release();
@@ -39,7 +43,7 @@ Coroutine<bool> Condition::wait() {
 
 void Condition::notify(std::size_t n) {
     if (!locked()) throw RuntimeError("cannot notify on un-acquired lock");
-    primitive_.released(detail::SyncKind::condition);
+    primitive_.released(kind_);
     wake(n);
 }
 
@@ -59,15 +63,16 @@ namespace detail {
 
 void ConditionWait::suspend_at(PromiseBase& at) {
     condition_->waiters_.push(*this);
-    condition_->primitive_.waits(SyncKind::condition);
-    suspend(at, WaitKind::condition, condition_->primitive_.id());
+    condition_->primitive_.waits(condition_->kind_);
+    const WaitKind kind = condition_->kind_ == SyncKind::barrier ? WaitKind::barrier : WaitKind::condition;
+    suspend(at, kind, condition_->primitive_.id());
 }
 
 void ConditionWait::await_resume() {
     const bool condition_lives = leave_line();
     throw_if_cancelled();
     require_alive(condition_lives);
-    condition_->primitive_.acquired(SyncKind::condition);
+    condition_->primitive_.acquired(condition_->kind_);
 }
 
 }  // namespace detail

@@ -3,6 +3,7 @@
 #include "asyncio/lock.hpp"
 
 #include "asyncio/errors.hpp"
+#include "runtime/src/probe_hooks.hpp"
 
 namespace asyncio {
 
@@ -28,6 +29,17 @@ void Lock::release() {
 }
 
 namespace detail {
+
+void report_guard_failure() noexcept {
+    EventLoop* const loop = running_loop_of_thread;
+    if (!loop) return;
+    hooks::report_quietly(*loop,
+                          {.message = "Exception in a guard of scoped()",
+                           .exception = std::current_exception(),
+                           .future = std::nullopt,
+                           .handle = std::nullopt},
+                          hooks::Report::other);
+}
 
 bool LockAcquire::await_ready() {
     return lock_->try_take();

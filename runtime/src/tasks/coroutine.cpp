@@ -2,11 +2,14 @@
 #include "asyncio/coroutine.hpp"
 
 #include <cstring>
+#include <mutex>
+#include <unordered_map>
 
 #include "asyncio/detail/waiter.hpp"
 #include "asyncio/errors.hpp"
 #include "asyncio/event_loop.hpp"
 #include "runtime/src/probe_hooks.hpp"
+#include "runtime/src/tasks/stack.hpp"
 
 namespace asyncio::detail {
 
@@ -33,6 +36,44 @@ void PromiseBase::at_end() noexcept {
     task_->run_next(parent_);
     if (auto* probe = task_->loop()->probe()) [[unlikely]]
         hooks::coroutine_left(*probe, *this);
+}
+
+constinit std::atomic<int> origin_trackers{0};
+
+namespace {
+/// Coroutines may go in another thread than the one that has made them.
+struct Origins {
+    std::mutex mutex;
+    std::unordered_map<const PromiseBase*, std::vector<FrameSummary>> frames;
+};
+Origins& origins() {
+    static Origins* const all = new Origins;  // never destroyed: coroutines of static objects come after
+    return *all;
+}
+}  // namespace
+
+bool note_origin(const PromiseBase& promise) noexcept {
+    EventLoop* const loop = running_loop_of_thread;
+    if (!loop || !loop->current_task()) return false;
+    try {
+        auto frames = stack_of(*loop->current_task());
+        const std::scoped_lock lock(origins().mutex);
+        origins().frames.insert_or_assign(&promise, std::move(frames));
+        return true;
+    } catch (const std::bad_alloc&) {
+        return false;
+    }
+}
+
+void forget_origin(const PromiseBase& promise) noexcept {
+    const std::scoped_lock lock(origins().mutex);
+    origins().frames.erase(&promise);
+}
+
+std::vector<FrameSummary> origin_of(const PromiseBase& promise) {
+    const std::scoped_lock lock(origins().mutex);
+    const auto found = origins().frames.find(&promise);
+    return found == origins().frames.end() ? std::vector<FrameSummary>() : found->second;
 }
 
 void throw_awaited_twice() {

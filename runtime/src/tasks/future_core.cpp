@@ -4,6 +4,7 @@
 #include "asyncio/errors.hpp"
 #include "asyncio/event_loop.hpp"
 #include "runtime/src/probe_hooks.hpp"
+#include "runtime/src/tasks/stack.hpp"
 
 namespace asyncio::detail {
 
@@ -18,6 +19,8 @@ FutureCore::FutureCore(EventLoop* loop, WaitKind kind, void* value) : loop_(loop
 }
 
 FutureCore::~FutureCore() {
+    if (creation_kept_) [[unlikely]]
+        forget_creation(*loop_, this);
     loop_->future_gone();
 }
 
@@ -44,6 +47,8 @@ void FutureCore::fail(std::exception_ptr exception) {
 }
 
 void FutureCore::complete(State state) {
+    if (loop_->observed() && !nodes_.empty()) [[unlikely]]
+        loop_->check_thread();
     state_ = state;
     if (!as_task()) hooks::future_done(*this);
     while (!nodes_.empty()) nodes_.pop_front()->schedule(*this);
@@ -51,6 +56,8 @@ void FutureCore::complete(State state) {
 
 void FutureCore::require_pending() const {
     if (done()) throw InvalidStateError("invalid state");
+    if (loop_->observed() && !nodes_.empty()) [[unlikely]]
+        loop_->check_thread();
 }
 
 void FutureCore::set_exception_checked(std::exception_ptr exception) {
@@ -121,17 +128,36 @@ bool FutureCore::may_be_destroyed() noexcept {
     return true;
 }
 
-void register_future(FutureCore& core) {
+void register_future(FutureCore& core, const std::source_location& where) {
     hooks::future_created(core);
+    if (core.loop()->get_debug()) [[unlikely]]
+        core.keep_creation(where);
 }
 
-void report_callback_failure(EventLoop& loop, const char* what) noexcept {
+void FutureCore::keep_creation(const std::source_location& where) {
+    note_creation(*loop_, this, where);
+    creation_kept_ = true;
+}
+
+std::vector<std::uint64_t> FutureCore::awaiters() const {
+    std::vector<std::uint64_t> ids;
+    for (const DoneNode* node = nodes_.front(); node; node = nodes_.next(const_cast<DoneNode*>(node)))
+        node->add_awaiters(ids);
+    return ids;
+}
+
+std::uint64_t running_task_id() noexcept {
+    const TaskCore* const task = running_loop_of_thread ? running_loop_of_thread->current_task() : nullptr;
+    return task ? task->id() : 0;
+}
+
+void report_callback_failure(EventLoop& loop, const std::type_info& callback) {
     // A future's callback runs without a handle of its own; who is told gets one, as of any callback that has run.
     const auto nothing = [] {};
     auto* const node = new HandleOf<std::decay_t<decltype(nothing)>>(&loop, nothing);
     const Handle handle(node);
     node->release();
-    ExceptionContext context{.message = std::string("Exception in callback ") + what,
+    ExceptionContext context{.message = "Exception in callback " + callback_name(callback) + "()",
                              .exception = std::current_exception(),
                              .future = std::nullopt,
                              .handle = handle};

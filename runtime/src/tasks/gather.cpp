@@ -32,6 +32,7 @@ GatherCore::~GatherCore() {
 
 void GatherCore::begin(FutureCore& self, FutureRef* children) {
     self_ = &self;
+    if (const TaskCore* const task = self.loop()->current_task()) creator_ = task->id();
     for (std::size_t i = 0; i < count(); ++i) {
         Child& child = children_[i];
         child.owner = this;
@@ -46,6 +47,12 @@ void GatherCore::begin(FutureCore& self, FutureRef* children) {
     }
     for (Child& child : children_)
         if (child.future->done()) child_done(*child.future.get());
+}
+
+void GatherCore::add_awaiters(std::vector<std::uint64_t>& ids) const {
+    const auto awaiters = self_->awaiters();
+    ids.insert(ids.end(), awaiters.begin(), awaiters.end());
+    if (awaiters.empty() && creator_ != 0) ids.push_back(creator_);
 }
 
 bool GatherCore::cancel_children(const std::string& message) {

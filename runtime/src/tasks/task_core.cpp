@@ -11,6 +11,7 @@
 #include "runtime/src/loop/loop_impl.hpp"
 #include "runtime/src/probe_hooks.hpp"
 #include "runtime/src/tasks/generator_exit.hpp"
+#include "runtime/src/tasks/stack.hpp"
 
 namespace asyncio::detail {
 namespace {
@@ -52,11 +53,13 @@ TaskCore::TaskCore(EventLoop* loop, PromiseBase* root, void* value, std::string_
     if (TaskCore* creator = loop->current_task()) parent_id_ = creator->id();
 }
 
-void launch(EventLoop& loop, TaskCore& task) {
+void launch(EventLoop& loop, TaskCore& task, const std::source_location& where) {
     loop.impl().tasks.push_back(&task);
     ++loop.impl().tasks_alive;
-    if (loop.probe() || running_loop_of_thread != &loop) [[unlikely]]  // run() makes its task before the loop runs
+    if (loop.observed() || running_loop_of_thread != &loop) [[unlikely]] {  // run() makes its task before the loop runs
         hooks::task_created(task);
+        if (loop.get_debug()) task.keep_creation(where);
+    }
     if (loop.starts_eagerly())
         task.start_eagerly();
     else
@@ -103,6 +106,7 @@ inline void TaskCore::resume_all() {
     const ContextScope context(context_);
     while (PromiseBase* promise = next_) {
         next_ = nullptr;
+        top_ = promise;  // what asks for the stack of the running task begins here
         promise->handle().resume();
     }
 }
@@ -167,6 +171,7 @@ void TaskCore::end() {
         }
     }
     must_cancel_ = false;
+    if (unwinding_ && unwinding_->exception != exception_) unwinding_ = nullptr;  // it was caught on the way
     EventLoop& loop = *loop_;
     loop.set_current_task(nullptr);  // not before: whom its end wakes, this task has woken
     if (loop.probe()) [[unlikely]]
@@ -248,9 +253,27 @@ void TaskCore::await_future(FutureCore& future, PromiseBase& at) {
 }
 
 void TaskCore::wake() {
+    if (loop_->observed()) [[unlikely]]
+        return wake_observed();
     queue();
-    if (auto* probe = loop_->probe()) [[unlikely]]
-        hooks::task_ready(*probe, *this);
+}
+
+void TaskCore::wake_observed() {
+    loop_->check_thread();
+    queue();
+    if (auto* probe = loop_->probe()) hooks::task_ready(*probe, *this);
+}
+
+void TaskCore::note_unwound(PromiseBase& promise) noexcept {
+    const std::exception_ptr& exception = promise.exception();
+    if (*exception.__cxa_exception_type() == typeid(CancelledError)) return;
+    try {
+        if (!unwinding_ || unwinding_->exception != exception)
+            unwinding_ = std::make_unique<Unwinding>(Unwinding{exception, {}});
+        unwinding_->frames.insert(unwinding_->frames.begin(), frame_of(promise));
+    } catch (const std::bad_alloc&) {
+        unwinding_ = nullptr;
+    }
 }
 
 void TaskCore::abandon() noexcept {
@@ -269,7 +292,7 @@ void TaskCore::abandon() noexcept {
                                      .exception = nullptr,
                                      .future = std::nullopt,
                                      .handle = std::nullopt};
-            hooks::report(*loop_, context, hooks::Report::other);
+            hooks::report_quietly(*loop_, context, hooks::Report::other);
             if (Suspender* const again = std::exchange(waiting_on_, nullptr)) again->detach(*this);
         }
     }

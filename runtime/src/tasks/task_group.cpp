@@ -44,7 +44,8 @@ void TaskGroup::add(const AnyFuture& task) {
     const std::size_t index = tasks_.size();
     tasks_.push_back(task);
     ++tasks_left_;
-    task.add_done_callback([this, index](const AnyFuture&) { task_done(index); });
+    detail::add_awaiting_callback<AnyFuture>(
+        *task.core(), [this, index](const AnyFuture&) { task_done(index); }, parent_->id());
 }
 
 void TaskGroup::note_base_error(const std::exception_ptr& exception) {

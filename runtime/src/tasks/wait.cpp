@@ -37,7 +37,8 @@ Coroutine<> wait_until(std::vector<AnyFuture> futures, WaitOptions options) {
         waiting->timer = loop.call_later(*limit, [waiting] { waiting->release(); });
     std::vector<std::uint64_t> callbacks;
     for (const AnyFuture& future : futures)
-        callbacks.push_back(future.add_done_callback([waiting](const AnyFuture& done) { waiting->completed(done); }));
+        callbacks.push_back(add_awaiting_callback<AnyFuture>(
+            *future.core(), [waiting](const AnyFuture& done) { waiting->completed(done); }, running_task_id()));
     struct Removal {
         Waiting& waiting;
         std::vector<AnyFuture>& futures;

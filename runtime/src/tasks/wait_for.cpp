@@ -4,7 +4,9 @@
 namespace asyncio::detail {
 
 Coroutine<> cancel_and_wait(AnyFuture future) {
-    auto waiter = future.get_loop().create_future<>();
+    auto* const state = new FutureState<void>(&future.get_loop(), WaitKind::timeout);
+    register_future(*state);
+    const Future<> waiter(FutureRef::adopt(state));
     const auto callback = future.add_done_callback([waiter](const AnyFuture&) {
         if (!waiter.done()) waiter.set_result();
     });

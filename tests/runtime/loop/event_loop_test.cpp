@@ -167,7 +167,7 @@ TEST_CASE("A callback that throws is reported with its handle, and the loop goes
         });
         loop.call_soon([] { throw ValueError("bad"); });
         co_await sleep(0s);
-        CHECK(report == "Exception in callback / ValueError: bad");
+        CHECK(report == "Exception in callback <lambda>() / ValueError: bad");
         CHECK(has_handle);
         loop.call_later(1s, [] { throw CancelledError("even this"); });
         co_await sleep(2s);
@@ -183,7 +183,7 @@ TEST_CASE("Without a handler of one's own an error goes to stderr") {
         get_running_loop().call_soon([] { throw ValueError("to stderr"); });
         co_await sleep(0s);
     });
-    CHECK(captured.text() == "Exception in callback\nValueError: to stderr\n");
+    CHECK(captured.text() == "Exception in callback <lambda>()\nhandle: <Handle <lambda>()>\nValueError: to stderr\n");
 }
 
 TEST_CASE("An exception handler that throws is itself reported") {

@@ -180,7 +180,7 @@ TEST_CASE("A callback that throws is reported, and the others run") {
               future.add_done_callback([&](const Future<>&) { log("second"); });
               future.set_result();
               co_await sleep(0s);
-          }) == "#2 Exception in callback done callback: ValueError: bad\n#2 second\n");
+          }) == "#2 Exception in callback <lambda>(): ValueError: bad\n#2 second\n");
 }
 
 TEST_CASE("A future may be awaited by many, also after it is done") {

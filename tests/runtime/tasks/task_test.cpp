@@ -186,7 +186,7 @@ TEST_CASE("A task's exception that nobody took is reported on stderr") {
             "loser");
         co_await sleep(0s);
     });
-    CHECK_THAT(captured.text(), Catch::StartsWith("Task exception was never retrieved\ntask: loser"));
+    CHECK_THAT(captured.text(), Catch::StartsWith("Task exception was never retrieved\nfuture: <Task finished name='loser' coro="));
     CHECK_THAT(captured.text(), Catch::Contains("ValueError: lost"));
 }
 

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <source_location>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "asyncio/detail/intrusive_list.hpp"
 #include "asyncio/detail/ready_queue.hpp"
@@ -28,6 +30,8 @@ class DoneNode : public ReadyNode, public ListHook<DoneNode> {
     virtual void orphaned() noexcept {}
     /// The id by which remove_done_callback knows it; 0: none.
     virtual std::uint64_t callback_id() const { return 0; }
+    /// Appends the ids of the tasks that wait for the future through this (for call graphs).
+    virtual void add_awaiters(std::vector<std::uint64_t>&) const {}
 
   protected:
     ~DoneNode() = default;
@@ -51,6 +55,11 @@ class FutureCore : public Suspender {
     std::uint64_t id() const { return id_; }
     void set_id(std::uint64_t id) { id_ = id; }
     virtual TaskCore* as_task() { return nullptr; }
+    FutureCore* as_future() override { return this; }
+    /// The ids of the tasks that wait for it, in the order in which they came; one may stand there twice.
+    std::vector<std::uint64_t> awaiters() const;
+    /// Debug mode: keeps where it was made (note_creation) until it goes.
+    void keep_creation(const std::source_location& where);
 
     /// False when done already. A task passes it on to what it waits for.
     virtual bool cancel(const std::string& message);
@@ -115,6 +124,7 @@ class FutureCore : public Suspender {
     WaitKind kind_;
     bool exception_retrieved_ = true;
     bool destruction_reported_ = false;
+    bool creation_kept_ = false;
 };
 
 /// A counted reference.

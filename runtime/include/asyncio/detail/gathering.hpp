@@ -40,11 +40,14 @@ class GatherCore {
         void run() override;
         void drop() noexcept override { release_owner(); }
         void orphaned() noexcept override { release_owner(); }
+        void add_awaiters(std::vector<std::uint64_t>& ids) const override { owner->add_awaiters(ids); }
     };
     void child_done(FutureCore& child);
+    void add_awaiters(std::vector<std::uint64_t>& ids) const;
 
     FutureCore* self_ = nullptr;
     std::size_t finished_ = 0;
+    std::uint64_t creator_ = 0;  ///< the task that has made it
     bool as_results_;
     bool cancel_requested_ = false;
     std::vector<Child> children_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <coroutine>
 #include <exception>
 #include <memory>
@@ -59,7 +60,10 @@ class PromiseBase {
     };
     FinalAwaiter final_suspend() const noexcept { return {}; }
 
-    void unhandled_exception() noexcept { exception_ = std::current_exception(); }
+    void unhandled_exception() noexcept {
+        exception_ = std::current_exception();
+        if (task_) task_->note_unwound(*this);
+    }
 
     std::coroutine_handle<> handle() const { return handle_; }
     TaskCore* task() const { return task_; }
@@ -273,12 +277,22 @@ class AwaitingPromise : public PromiseBase {
     }
 };
 
+/// Loops that run in debug mode: while there are any, each coroutine keeps where it was made.
+extern constinit std::atomic<int> origin_trackers;
+bool note_origin(const PromiseBase& promise) noexcept;
+void forget_origin(const PromiseBase& promise) noexcept;
+
 /// The promise of Coroutine<T>. Its value stays in the frame; so does, once it is made a task, the task.
 template <class T>
 class PromiseOf : public AwaitingPromise {
   public:
-    PromiseOf(const char* function, const char* file, int line) : AwaitingPromise(function, file, line) {}
+    PromiseOf(const char* function, const char* file, int line) : AwaitingPromise(function, file, line) {
+        if (origin_trackers.load(std::memory_order_relaxed) > 0) [[unlikely]]
+            has_origin_ = note_origin(*this);
+    }
     ~PromiseOf() {
+        if (has_origin_) [[unlikely]]
+            forget_origin(*this);
         if (has_value_) value_.destroy();
         if (has_task_) task_slot_.destroy();
     }
@@ -299,6 +313,7 @@ class PromiseOf : public AwaitingPromise {
     Slot<TaskCore> task_slot_;
     bool has_value_ = false;
     bool has_task_ = false;
+    bool has_origin_ = false;
 };
 
 /// A coroutine's arguments are offered to its promise's constructor first: with this as its first parameter it takes

@@ -42,6 +42,7 @@ class StreamCore final : public Protocol, public std::enable_shared_from_this<St
     /// What has come and nobody has read.
     std::string take_unread() { return take(available()); }
     bool at_eof() const { return eof_ && available() == 0; }
+    /// Ends with the connection; its id is what a viewer knows the stream by.
     const Future<>& closed() const { return closed_; }
     std::size_t limit() const { return limit_; }
     /// This is written to and never read, as a child's stdin: what ended it is told to who drains at that moment, and

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "asyncio/context.hpp"
+#include "asyncio/detail/frame_summary.hpp"
 #include "asyncio/detail/future_core.hpp"
 
 namespace asyncio::detail {
@@ -28,6 +29,7 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
     void run() override { step(); }
     void drop() noexcept override {}
     void schedule(FutureCore&) override { wake(); }
+    void add_awaiters(std::vector<std::uint64_t>& ids) const override { ids.push_back(id()); }
     TaskCore* as_task() override { return this; }
     TaskCore* awaited_task() override { return this; }
 
@@ -39,6 +41,8 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
     std::string name() const;
     /// N of "Task-N"; 0 when it was given a name.
     std::uint64_t number() const { return name_ ? 0 : number_; }
+    /// The name it was given; empty for "Task-N".
+    std::string_view given_name() const { return name_ ? std::string_view(*name_) : std::string_view(); }
     void set_name(std::string name);
     const char* coro_name() const;
 
@@ -85,6 +89,10 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
     bool in_ready_queue() const { return queued_; }
     std::uint64_t parent_id() const { return parent_id_; }
     bool started() const { return started_; }
+    /// An exception has left one of its coroutines.
+    void note_unwound(PromiseBase& promise) noexcept;
+    /// Of a failed task: the coroutines its exception has left, root first; else nullptr.
+    const std::vector<FrameSummary>* frames_left() const { return unwinding_ ? &unwinding_->frames : nullptr; }
 
     /// The loop is closed while it is pending: unwinds its coroutines as CPython's coroutine.close() does. It stays
     /// pending; the loop's reference to it stays the caller's to give up.
@@ -92,6 +100,11 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
 
   private:
     friend class PromiseBase;
+    struct Unwinding {
+        std::exception_ptr exception;
+        std::vector<FrameSummary> frames;
+    };
+    void wake_observed();
     void step();
     void queue();
     void resume_all();
@@ -105,6 +118,7 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
     PromiseBase* next_ = nullptr;  ///< to be resumed within this step
     Suspender* waiting_on_ = nullptr;
     std::exception_ptr pending_exception_;
+    std::unique_ptr<Unwinding> unwinding_;
     std::unique_ptr<std::string> name_;
     std::unique_ptr<std::string> wait_cancel_message_;
     ContextRef context_;

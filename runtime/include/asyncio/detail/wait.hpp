@@ -6,6 +6,7 @@
 
 namespace asyncio::detail {
 
+class FutureCore;
 class TaskCore;
 
 /// What a task waits for, by the words of the event vocabulary (the same numbers: a static_assert in probe_hooks.cpp).
@@ -43,6 +44,8 @@ class Suspender {
     /// The task's step begins, and may_hang_again is set: true when the wait is really over; false when it hangs again
     /// (a woken getter that finds the queue empty), in which case it has put itself into line anew.
     virtual bool wait_is_over() { return true; }
+    /// The future it is, when it is one.
+    virtual FutureCore* as_future() { return nullptr; }
     /// The task will never be resumed from here.
     virtual void detach(TaskCore&) noexcept {}
 

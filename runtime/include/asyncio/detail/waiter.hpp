@@ -43,8 +43,8 @@ class Waiter : public Suspender, public ListHook<Waiter> {
     /// set_result(); does nothing when done.
     void wake() {
         if (done()) return;
+        task_->wake();  // in debug mode it throws in another thread
         state_ = State::woken;
-        task_->wake();
     }
     bool cancel_wait(const std::string& message) override {
         if (done()) return false;
