@@ -159,8 +159,8 @@ class Handle {
         if (node_) node_->cancel();
     }
     bool cancelled() const { return node_ && node_->cancelled(); }
+    // For the library's own parts.
     detail::HandleNode* node() const { return node_; }
-
   protected:
     detail::HandleNode* node_ = nullptr;
 };

@@ -63,6 +63,19 @@ Coroutine<> background(LoopLog& log, const char* name, int turns = 0) {
     std::rethrow_exception(slept.exception());
 }
 
+AsyncGenerator<int> endless(LoopLog& log) {
+    std::exception_ptr closing;
+    try {
+        for (;;) co_yield 1;
+    } catch (...) {
+        closing = std::current_exception();
+    }
+    log("agen finally");
+    co_await sleep(0s);
+    log("agen finally 2");
+    std::rethrow_exception(closing);
+}
+
 }  // namespace
 
 TEST_CASE("As CPython: runner_cancels_background") {
@@ -138,4 +151,15 @@ TEST_CASE("As CPython: runner_ready_task_runs_once_more_after_main_returns") {
         log("main returns");
     });
     CHECK(to_text(lines) == to_text(expected_lines("runner_ready_task_runs_once_more_after_main_returns")));
+}
+
+TEST_CASE("As CPython: runner_asyncgen_left_open") {
+    // It lives on when main has ended, as the global does that holds it there.
+    std::optional<AsyncGenerator<int>> left_open;
+    const auto lines = run_and_close([&](LoopLog& log) -> Coroutine<> {
+        left_open.emplace(endless(log));
+        co_await left_open->next();
+        log("main end");
+    });
+    CHECK(to_text(lines) == to_text(expected_lines("runner_asyncgen_left_open")));
 }
