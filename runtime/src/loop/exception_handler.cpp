@@ -24,10 +24,10 @@ std::string describe(const ExceptionContext& context) {
     return text + '}';
 }
 
-const std::vector<FrameSummary>* creation_of(EventLoop& loop, const ExceptionContext& context) {
-    if (context.future) return detail::creation_of(loop, context.future->core());
-    if (context.handle) return detail::creation_of(loop, context.handle->node());
-    return nullptr;
+std::vector<FrameSummary> creation_of(const ExceptionContext& context) {
+    if (context.future) return detail::creation_of(context.future->core());
+    if (context.handle) return detail::creation_of(context.handle->node());
+    return {};
 }
 
 void log(std::string text, const std::exception_ptr& exception, const std::vector<FrameSummary>* traceback) {
@@ -74,8 +74,8 @@ void EventLoop::default_exception_handler(const ExceptionContext& context) {
             traceback = task->frames_left();
     }
     if (context.handle) text += "\nhandle: " + detail::describe(*context.handle->node());
-    if (const auto* made = creation_of(*this, context); made && !made->empty()) {
-        text += "\nsource_traceback: Object created at (most recent call last):\n" + detail::format_frames(*made);
+    if (const auto made = creation_of(context); !made.empty()) {
+        text += "\nsource_traceback: Object created at (most recent call last):\n" + detail::format_frames(made);
         text.pop_back();
     }
     log(std::move(text), context.exception, traceback);

@@ -44,7 +44,7 @@ void HandleNode::keep_creation() {
 }
 
 void HandleNode::forget_creation() noexcept {
-    detail::forget_creation(*loop_, this);
+    detail::forget_creation(this);
 }
 
 void HandleNode::finish_run() {

@@ -3,7 +3,10 @@
 
 #include <atomic>
 #include <thread>
+<<<<<<< HEAD
 #include <vector>
+=======
+>>>>>>> c041b78 (Keep places of creation for the process: a handle may outlive its loop; test subprocess names)
 
 #include "asyncio/async_generator.hpp"
 #include "asyncio/event_loop.hpp"
@@ -56,8 +59,6 @@ struct EventLoop::Impl final : detail::ForkAware {
     std::vector<std::shared_ptr<detail::ThreadPool>> pools;  ///< that have had jobs of this loop
     /// Work outside the loop (a thread's job, a child process) that will come back: virtual time does not jump over it.
     std::size_t outside_work = 0;
-    /// Debug mode: where futures, tasks and handles were made.
-    std::unordered_map<const void*, std::vector<FrameSummary>> creations;
     std::unique_ptr<detail::LoopSignals> signals;  ///< once there was a handler
     /// This is a forked child's copy of a loop that is the parent's, with its children.
     bool inherited = false;

@@ -20,7 +20,7 @@ FutureCore::FutureCore(EventLoop* loop, WaitKind kind, void* value) : loop_(loop
 
 FutureCore::~FutureCore() {
     if (creation_kept_) [[unlikely]]
-        forget_creation(*loop_, this);
+        forget_creation(this);
     loop_->future_gone();
 }
 

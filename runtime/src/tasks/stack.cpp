@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <mutex>
+#include <unordered_map>
 
 #include "asyncio/detail/promise.hpp"
 #include "runtime/src/loop/loop_impl.hpp"
@@ -58,8 +60,7 @@ std::string describe_within(FutureCore& future, int depth) {
         }
     }
     if (future.state() == FutureCore::State::failed) text += " exception=" + describe(future.peek_outcome());
-    if (const auto* made = creation_of(*future.loop(), &future); made && !made->empty())
-        text += " created at " + place(made->back());
+    if (const auto made = creation_of(&future); !made.empty()) text += " created at " + place(made.back());
     return text + '>';
 }
 
@@ -128,10 +129,21 @@ std::string describe(const HandleNode& handle) {
         text += when;
     }
     if (!handle.cancelled()) text += ' ' + handle.function_name() + "()";
-    if (const auto* made = creation_of(*handle.loop(), &handle); made && !made->empty())
-        text += " created at " + place(made->back());
+    if (const auto made = creation_of(&handle); !made.empty()) text += " created at " + place(made.back());
     return text + '>';
 }
+
+namespace {
+/// One for the process: a handle may outlive its loop.
+struct Creations {
+    std::mutex mutex;
+    std::unordered_map<const void*, std::vector<FrameSummary>> frames;
+};
+Creations& creations() {
+    static Creations* const all = new Creations;  // never destroyed: objects of static duration come after
+    return *all;
+}
+}  // namespace
 
 void note_creation(EventLoop& loop, const void* object, const std::source_location& where) {
     std::vector<FrameSummary> frames;
@@ -139,17 +151,19 @@ void note_creation(EventLoop& loop, const void* object, const std::source_locati
     if (frames.empty() && where.line() != 0)
         frames.push_back(
             {where.function_name(), where.file_name(), static_cast<int>(where.line()), FrameSummary::Kind::function});
-    loop.impl().creations[object] = std::move(frames);
+    const std::scoped_lock lock(creations().mutex);
+    creations().frames.insert_or_assign(object, std::move(frames));
 }
 
-void forget_creation(EventLoop& loop, const void* object) noexcept {
-    loop.impl().creations.erase(object);
+void forget_creation(const void* object) noexcept {
+    const std::scoped_lock lock(creations().mutex);
+    creations().frames.erase(object);
 }
 
-const std::vector<FrameSummary>* creation_of(EventLoop& loop, const void* object) {
-    const auto& creations = loop.impl().creations;
-    const auto found = creations.find(object);
-    return found == creations.end() ? nullptr : &found->second;
+std::vector<FrameSummary> creation_of(const void* object) {
+    const std::scoped_lock lock(creations().mutex);
+    const auto found = creations().frames.find(object);
+    return found == creations().frames.end() ? std::vector<FrameSummary>() : found->second;
 }
 
 std::vector<FrameSummary> get_task_stack(TaskCore& task, int limit, const std::source_location& where) {

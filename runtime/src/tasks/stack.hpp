@@ -38,8 +38,8 @@ std::string callback_name(const std::type_info& type);
 
 /// Debug mode: where an object was made. The stack of the task that runs, up to the call where that is known.
 void note_creation(EventLoop& loop, const void* object, const std::source_location& where = {});
-void forget_creation(EventLoop& loop, const void* object) noexcept;
-/// nullptr when it was made outside debug mode.
-const std::vector<FrameSummary>* creation_of(EventLoop& loop, const void* object);
+void forget_creation(const void* object) noexcept;
+/// Empty when it was made outside debug mode, or outside any task.
+std::vector<FrameSummary> creation_of(const void* object);
 
 }  // namespace asyncio::detail

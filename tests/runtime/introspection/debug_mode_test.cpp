@@ -153,6 +153,20 @@ TEST_CASE("In debug mode a coroutine that is never awaited says who created it")
     }
 }
 
+TEST_CASE("In debug mode too a handle may outlive its loop") {
+    Handle soon;
+    TimerHandle later;
+    run(
+        [&]() -> Coroutine<> {
+            soon = get_running_loop().call_soon([] {});
+            later = get_running_loop().call_later(1h, [] {});
+            co_return;
+        },
+        {.debug = true});
+    CHECK_FALSE(soon.cancelled());
+    CHECK_FALSE(later.cancelled());
+}
+
 TEST_CASE("Debug mode may be turned off while the loop runs") {
     const CapturedStderr captured;
     run(
