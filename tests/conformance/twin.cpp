@@ -47,8 +47,8 @@ std::vector<std::string>& registered() {
 
 /// What stands on stderr, without what CPython writes otherwise by nature: tracebacks, reprs, places.
 void tell_reports(const std::string& text) {
-    static const char* const dropped[] = {
-        "future: ", "task: ", "handle: ", "protocol: ", "transport: ", "Traceback", " "};
+    static const char* const dropped[] = {"context: ",  "future: ",    "task: ",    "handle: ", "source_traceback: ",
+                                          "protocol: ", "transport: ", "Traceback", " "};
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
         if (std::ranges::any_of(dropped, [&](const char* start) { return line.starts_with(start); })) continue;
