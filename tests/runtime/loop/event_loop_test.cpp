@@ -194,7 +194,11 @@ TEST_CASE("An exception handler that throws is itself reported") {
         get_running_loop().call_soon([] { throw ValueError(); });
         co_await sleep(0s);
     });
-    CHECK(captured.text() == "Unhandled error in exception handler\nRuntimeError: the handler's own\n");
+    CHECK(captured.text() ==
+          "Unhandled error in exception handler\n"
+          "context: {'message': 'Exception in callback <lambda>()', 'exception': ValueError(), "
+          "'handle': <Handle <lambda>()>}\n"
+          "RuntimeError: the handler's own\n");
 }
 
 TEST_CASE("SystemExit and KeyboardInterrupt leave the loop at once, and the rest of the turn is not lost") {
