@@ -3,10 +3,7 @@
 
 #include <atomic>
 #include <thread>
-<<<<<<< HEAD
 #include <vector>
-=======
->>>>>>> c041b78 (Keep places of creation for the process: a handle may outlive its loop; test subprocess names)
 
 #include "asyncio/async_generator.hpp"
 #include "asyncio/event_loop.hpp"
