@@ -29,6 +29,7 @@ using awaitscope::probe::Emitter;
 
 void loop_started(EventLoop& loop);
 void loop_stopped(EventLoop& loop);
+/// At the last stamp: most turns begin where the last step of the one before has ended.
 void iteration(Emitter& probe, EventLoop& loop, std::size_t ready, std::size_t timers);
 void poll(Emitter& probe, EventLoop& loop, std::int64_t timeout_us, std::uint64_t took_ns, unsigned ready);
 /// Answers a viewer that asked which tasks are alive.

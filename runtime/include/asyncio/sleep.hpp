@@ -10,7 +10,7 @@ namespace detail {
 
 /// A sleep inside the sleeper's frame: the timer and the future of CPython's sleep() in one. As there, the timer's
 /// handle wakes the sleeper, which runs in the turn after.
-class SleepBase : public Waiter, public TimerNode {
+class SleepBase : public Wait, public TimerNode {
   public:
     void run() override { wake(); }
     void drop() noexcept override {}
@@ -18,17 +18,32 @@ class SleepBase : public Waiter, public TimerNode {
 
   protected:
     explicit SleepBase(LoopClock::duration delay) : delay_(delay) {}
-    void begin(PromiseBase& at);
-    void end();
+    ~SleepBase() = default;
+    void begin(PromiseBase& at) {
+        if (delay_ > LoopClock::duration::zero()) {
+            set_timer(at);
+        } else {
+            task_ = at.task();
+            state_ = State::woken;
+            task_->yield_from(at);
+        }
+    }
+    void end() {
+        if (is_set()) [[unlikely]]
+            clear_timer();
+        throw_if_cancelled();
+    }
+    LoopClock::duration delay_;
 
   private:
-    LoopClock::duration delay_;
+    void set_timer(PromiseBase& at);
+    void clear_timer();
 };
 
 template <class T>
 class [[nodiscard("sleep() does nothing until it is awaited")]] Sleep final : public OperationOf<T>, public SleepBase {
   public:
-    Sleep(LoopClock::duration delay, T result) : SleepBase(delay), delay_(delay), result_(std::move(result)) {}
+    Sleep(LoopClock::duration delay, T result) : SleepBase(delay), result_(std::move(result)) {}
     bool await_ready() const {
         return false;
     }
@@ -47,7 +62,6 @@ class [[nodiscard("sleep() does nothing until it is awaited")]] Sleep final : pu
     static Coroutine<T> sleep(LoopClock::duration delay, T result) {
         co_return co_await Sleep(delay, std::move(result));
     }
-    LoopClock::duration delay_;
     T result_;
 };
 
@@ -55,7 +69,7 @@ template <>
 class [[nodiscard("sleep() does nothing until it is awaited")]] Sleep<void> final : public OperationOf<void>,
                                                                                     public SleepBase {
   public:
-    explicit Sleep(LoopClock::duration delay) : SleepBase(delay), delay_(delay) {}
+    explicit Sleep(LoopClock::duration delay) : SleepBase(delay) {}
     bool await_ready() const {
         return false;
     }
@@ -73,7 +87,6 @@ class [[nodiscard("sleep() does nothing until it is awaited")]] Sleep<void> fina
     static Coroutine<void> sleep(LoopClock::duration delay) {
         co_await Sleep(delay);
     }
-    LoopClock::duration delay_;
 };
 
 }  // namespace detail

@@ -20,10 +20,12 @@ class Wakeup {
     int fd() const { return fd_; }
     /// Any thread. False once the loop is closed; else takes over a reference to `handle`.
     bool post(HandleNode& handle);
+    bool pending() const { return pending_.load(std::memory_order_acquire); }
     /// The loop's thread: everything that was posted, in order. Costs one load when nothing was.
     template <class F>
     void take(F&& each) {
-        if (!pending_.load(std::memory_order_acquire)) return;
+        if (!pending()) [[likely]]
+            return;
         std::vector<HandleNode*> taken;
         {
             const std::scoped_lock lock(mutex_);

@@ -128,7 +128,7 @@ bool ForeignWaitBase::take_back() {
     return true;
 }
 
-void Waiter::throw_cancelled() {
+void Wait::throw_cancelled() {
     task_->throw_wait_cancelled();
 }
 

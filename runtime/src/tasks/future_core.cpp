@@ -50,7 +50,7 @@ void FutureCore::complete(State state) {
     if (loop_->observed() && !nodes_.empty()) [[unlikely]]
         loop_->check_thread();
     state_ = state;
-    if (!as_task()) hooks::future_done(*this);
+    if (kind_ != WaitKind::task) hooks::future_done(*this);  // a task's end is an event of its own
     while (!nodes_.empty()) nodes_.pop_front()->schedule(*this);
 }
 

@@ -70,11 +70,9 @@ void GatherCore::child_done(FutureCore& child) {
         child.mark_retrieved();
         return;
     }
-    if (!as_results_) {
-        if (auto exception = child.outcome()) {
-            self_->fail(exception);
-            return;
-        }
+    if (!as_results_ && child.state() != FutureCore::State::finished) {
+        self_->fail(child.outcome());
+        return;
     }
     if (finished_ < count()) return;
     if (cancel_requested_) {

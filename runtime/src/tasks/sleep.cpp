@@ -6,30 +6,21 @@
 
 namespace asyncio::detail {
 
-void SleepBase::begin(PromiseBase& at) {
-    task_ = at.task();
-    if (delay_ <= LoopClock::duration::zero()) {
-        state_ = State::woken;
-        task_->yield_from(at);
-        return;
-    }
-    EventLoop& loop = *task_->loop();
+void SleepBase::set_timer(PromiseBase& at) {
+    EventLoop& loop = *at.task()->loop();
     when = saturating_add(loop.time(), delay_);
     loop.add_timer(*this);
     suspend(at, WaitKind::sleep, id);
 }
 
-void SleepBase::detach(TaskCore&) noexcept {
-    task_->loop()->remove_timer(*this);
+void SleepBase::clear_timer() {
+    EventLoop& loop = *task_->loop();
+    loop.remove_timer(*this);
+    hooks::timer_cancelled(loop, id);
 }
 
-void SleepBase::end() {
-    if (is_set()) {
-        EventLoop& loop = *task_->loop();
-        loop.remove_timer(*this);
-        hooks::timer_cancelled(loop, id);
-    }
-    throw_if_cancelled();
+void SleepBase::detach(TaskCore&) noexcept {
+    task_->loop()->remove_timer(*this);
 }
 
 }  // namespace asyncio::detail

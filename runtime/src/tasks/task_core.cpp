@@ -4,6 +4,10 @@
 #include <atomic>
 #include <typeinfo>
 
+#if __has_include(<sys/single_threaded.h>)
+#include <sys/single_threaded.h>
+#endif
+
 #include "asyncio/detail/promise.hpp"
 #include "asyncio/errors.hpp"
 #include "asyncio/event_loop.hpp"
@@ -18,6 +22,18 @@ namespace {
 
 /// CPython's _task_name_counter: one for the process, counted only for tasks that were given no name.
 std::atomic<std::uint64_t> task_names{0};
+
+std::uint64_t next_number() {
+#if __has_include(<sys/single_threaded.h>)
+    // An atomic addition costs as much as a whole switch, and most programs have one thread.
+    if (__libc_single_threaded) {
+        const auto number = task_names.load(std::memory_order_relaxed) + 1;
+        task_names.store(number, std::memory_order_relaxed);
+        return number;
+    }
+#endif
+    return task_names.fetch_add(1, std::memory_order_relaxed) + 1;
+}
 
 enum class Ending { cancelled, fatal, failed };
 
@@ -45,7 +61,7 @@ std::unique_ptr<std::string> text_or_none(const std::string& text) {
 TaskCore::TaskCore(EventLoop* loop, PromiseBase* root, void* value, std::string_view name)
     : FutureCore(loop, WaitKind::task, value), root_(root), top_(root), context_(copy_context()) {
     if (name.empty())
-        number_ = task_names.fetch_add(1, std::memory_order_relaxed) + 1;
+        number_ = next_number();
     else
         name_ = std::make_unique<std::string>(name);
     id_ = awaitscope::probe::next_id();
@@ -111,6 +127,12 @@ inline void TaskCore::resume_all() {
     }
 }
 
+/// Cancelled before its first step: the body never runs.
+[[gnu::noinline]] void TaskCore::end_unstarted() {
+    root_->exception() = std::make_exception_ptr(cancel_message_ ? CancelledError(*cancel_message_) : CancelledError());
+    unwound_ = true;
+}
+
 void TaskCore::step() {
     queued_ = false;
     EventLoop& loop = *loop_;
@@ -131,11 +153,8 @@ void TaskCore::step() {
         resume_all();
     } else {
         started_ = true;
-        if (must_cancel_) {
-            // Cancelled before its first step: the body never runs.
-            root_->exception() =
-                std::make_exception_ptr(cancel_message_ ? CancelledError(*cancel_message_) : CancelledError());
-            unwound_ = true;
+        if (must_cancel_) [[unlikely]] {
+            end_unstarted();
         } else {
             next_ = root_;
             resume_all();

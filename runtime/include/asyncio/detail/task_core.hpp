@@ -106,6 +106,7 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
     };
     void wake_observed();
     void step();
+    void end_unstarted();
     void queue();
     void resume_all();
     void end();

@@ -32,7 +32,7 @@ class WaitLine {
 
 /// A future that one task waits for, inside that task's own frame: what CPython does with `fut = create_future();
 /// await fut`, without the allocation. Wakes in the next turn, as a future does.
-class Waiter : public Suspender, public ListHook<Waiter> {
+class Wait : public Suspender {
   public:
     enum class State : unsigned char { waiting, woken, cancelled };
 
@@ -53,6 +53,29 @@ class Waiter : public Suspender, public ListHook<Waiter> {
         task_->wake();
         return true;
     }
+
+  protected:
+    ~Wait() = default;
+    void suspend(PromiseBase& at, WaitKind kind, std::uint64_t object) {
+        state_ = State::waiting;
+        task_ = at.task();
+        task_->suspend_on(*this, at, kind, object);
+    }
+    /// Throws the CancelledError of a cancelled wait, or what else the task is to be told.
+    void throw_if_cancelled() {
+        if (state_ == State::cancelled) [[unlikely]]
+            throw_cancelled();
+        task_->throw_if_due();
+    }
+    [[noreturn]] void throw_cancelled();
+
+    TaskCore* task_ = nullptr;
+    State state_ = State::waiting;
+};
+
+/// A wait that stands in a primitive's line.
+class Waiter : public Wait, public ListHook<Waiter> {
+  public:
     void detach(TaskCore&) noexcept override { leave_line(); }
     /// False when its primitive is gone and must not be looked at any more.
     bool leave_line() noexcept {
@@ -65,23 +88,9 @@ class Waiter : public Suspender, public ListHook<Waiter> {
 
   protected:
     ~Waiter() { leave_line(); }
-    void suspend(PromiseBase& at, WaitKind kind, std::uint64_t object) {
-        state_ = State::waiting;
-        task_ = at.task();
-        task_->suspend_on(*this, at, kind, object);
-    }
-    /// Throws the CancelledError of a cancelled wait, or what else the task is to be told.
-    void throw_if_cancelled() {
-        if (state_ == State::cancelled) throw_cancelled();
-        task_->throw_if_due();
-    }
-    [[noreturn]] void throw_cancelled();
     /// RuntimeError when what was waited for is gone: only a program that keeps a reference to a dead primitive gets
     /// here.
     static void require_alive(bool alive);
-
-    TaskCore* task_ = nullptr;
-    State state_ = State::waiting;
 
   private:
     friend WaitLine;
