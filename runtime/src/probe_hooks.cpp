@@ -115,7 +115,7 @@ void loop_stopped(EventLoop& loop) {
 void iteration(Emitter& probe, EventLoop& loop, std::size_t ready, std::size_t timers) {
     probe.publish_loop(loop.number(), loop.impl().tasks_alive, loop.iteration());
     probe.emit(EventKind::iteration, loop.number(), 0, loop.iteration(), static_cast<std::uint32_t>(ready),
-                   static_cast<std::uint32_t>(timers));
+               static_cast<std::uint32_t>(timers));
 }
 
 void poll(Emitter& probe, EventLoop& loop, std::int64_t timeout_us, std::uint64_t took_ns, unsigned ready) {

@@ -66,28 +66,26 @@ class [[nodiscard("sleep() does nothing until it is awaited")]] Sleep final : pu
 };
 
 template <>
-class [[nodiscard("sleep() does nothing until it is awaited")]] Sleep<void> final : public OperationOf<void>,
-                                                                                    public SleepBase {
-  public:
-    explicit Sleep(LoopClock::duration delay) : SleepBase(delay) {}
-    bool await_ready() const {
-        return false;
-    }
-    void suspend_at(PromiseBase & at) {
-        begin(at);
-    }
-    void await_resume() {
-        end();
-    }
-    operator Coroutine<void>()&& {
-        return sleep(delay_);
-    }
+class [[nodiscard("sleep() does nothing until it is awaited")]] Sleep<void> final
+    : public OperationOf<void>,
+      public SleepBase{public : explicit Sleep(LoopClock::duration delay) : SleepBase(delay){} bool await_ready()
+                           const {return false;
+}  // namespace detail
+void suspend_at(PromiseBase& at) {
+    begin(at);
+}
+void await_resume() {
+    end();
+}
+operator Coroutine<void>() && {
+    return sleep(delay_);
+}
 
-  private:
-    static Coroutine<void> sleep(LoopClock::duration delay) {
-        co_await Sleep(delay);
-    }
-};
+private:
+static Coroutine<void> sleep(LoopClock::duration delay) {
+    co_await Sleep(delay);
+}
+};  // namespace asyncio
 
 }  // namespace detail
 

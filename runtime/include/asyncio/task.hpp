@@ -130,7 +130,13 @@ template <class T>
 Task<T> spawn(EventLoop& loop, Coroutine<T>& coroutine, std::string_view name, const std::source_location& where) {
     auto* promise = coroutine.release();
     if (!promise) throw_awaited_twice();
-    TaskCore* core = promise->become_task(&loop, name);
+    TaskCore* core = nullptr;
+    try {
+        core = promise->become_task(&loop, name);
+    } catch (...) {  // no memory for the name
+        promise->handle().destroy();
+        throw;
+    }
     launch(loop, *core, where);
     return Task<T>(FutureRef::adopt(core));
 }

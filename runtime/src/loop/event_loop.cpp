@@ -200,7 +200,12 @@ void EventLoop::close() {
 }
 
 void EventLoop::add_timer(detail::TimerNode& timer) {
-    impl_->timers.push(timer, impl_->last_time.load(std::memory_order_relaxed));
+    try {
+        impl_->timers.push(timer, impl_->last_time.load(std::memory_order_relaxed));
+    } catch (...) {
+        timer.drop();
+        throw;
+    }
     if (probe_) [[unlikely]] {
         timer.id = awaitscope::probe::next_id();
         detail::hooks::timer_set(*this, timer.id, timer.when.time_since_epoch().count());

@@ -14,8 +14,9 @@
 namespace asyncio::detail {
 
 const char* display_name(const char* function) {
-    // A lambda's own function is its call operator.
-    return std::strcmp(function, "operator()") == 0 ? "<lambda>" : function;
+    // A lambda's own function is its call operator. The first letter is looked at by itself, since this is asked with
+    // each event of a task.
+    return *function == 'o' && std::strcmp(function, "operator()") == 0 ? "<lambda>" : function;
 }
 
 void PromiseBase::become_child_of(PromiseBase& parent, CoroutineAwaiterBase* awaiter) {

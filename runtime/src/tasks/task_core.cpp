@@ -321,7 +321,15 @@ void TaskCore::abandon() noexcept {
 void TaskCore::dispose() {
     if (!may_be_destroyed()) return;
     if (waiting_on_) waiting_on_->detach(*this);
-    destroy_coroutines();
+    // A frame may hold the last handle of another task, whose frame holds that of another: those that go while one goes
+    // wait in line for it, or a hundred thousand of them would overflow the stack.
+    static thread_local constinit ReadyQueue* line = nullptr;
+    if (line) return line->push(this);
+    ReadyQueue others;
+    line = &others;
+    destroy_coroutines();  // and with them this task
+    while (!others.empty()) static_cast<TaskCore*>(others.pop())->destroy_coroutines();
+    line = nullptr;
 }
 
 void TaskCore::destroy_coroutines() noexcept {

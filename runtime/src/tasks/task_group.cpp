@@ -42,10 +42,17 @@ void TaskGroup::discard(detail::PromiseBase& promise) {
 
 void TaskGroup::add(const AnyFuture& task) {
     const std::size_t index = tasks_.size();
-    tasks_.push_back(task);
+    try {
+        tasks_.push_back(task);
+        detail::add_awaiting_callback<AnyFuture>(
+            *task.core(), [this, index](const AnyFuture&) { task_done(index); }, parent_->id());
+    } catch (...) {
+        // No memory to be told of its end: it ends before it begins.
+        tasks_.resize(index);
+        task.cancel();
+        throw;
+    }
     ++tasks_left_;
-    detail::add_awaiting_callback<AnyFuture>(
-        *task.core(), [this, index](const AnyFuture&) { task_done(index); }, parent_->id());
 }
 
 void TaskGroup::note_base_error(const std::exception_ptr& exception) {

@@ -53,8 +53,8 @@ std::map<std::string, std::string> skipped() {
     return reasons;
 }
 
-std::vector<std::string>& programs() {
-    static std::vector<std::string> all;
+std::map<std::string, LoggedProgram>& programs() {
+    static std::map<std::string, LoggedProgram> all;
     return all;
 }
 

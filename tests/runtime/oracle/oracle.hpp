@@ -23,10 +23,10 @@ const std::map<std::string, Expected>& expected(const std::string& file);
 /// The scenarios that are written down as not run here, each with its reason (skipped.txt).
 std::map<std::string, std::string> skipped();
 
-/// The scenarios that are programs here.
-std::vector<std::string>& programs();
+/// The scenarios that are programs here, by name.
+std::map<std::string, LoggedProgram>& programs();
 struct Registration {
-    explicit Registration(const char* name) { programs().emplace_back(name); }
+    Registration(const char* name, LoggedProgram program) { programs().emplace(name, std::move(program)); }
 };
 
 /// Runs the program and compares what it logs with what CPython logged.
@@ -38,10 +38,10 @@ std::string repr(const std::exception_ptr& exception);
 }  // namespace awaitscope::test::oracle
 
 /// A scenario and its test: ORACLE_SCENARIO(name) { ... co_return; } with `log` at hand.
-#define ORACLE_SCENARIO(name)                                                          \
-    static asyncio::Coroutine<> name(awaitscope::test::LoopLog& log);                  \
-    static const awaitscope::test::oracle::Registration registration_of_##name{#name}; \
-    TEST_CASE("As CPython: " #name) {                                                  \
-        awaitscope::test::oracle::compare(#name, name);                                \
-    }                                                                                  \
+#define ORACLE_SCENARIO(name)                                                                \
+    static asyncio::Coroutine<> name(awaitscope::test::LoopLog& log);                        \
+    static const awaitscope::test::oracle::Registration registration_of_##name(#name, name); \
+    TEST_CASE("As CPython: " #name) {                                                        \
+        awaitscope::test::oracle::compare(#name, name);                                      \
+    }                                                                                        \
     static asyncio::Coroutine<> name([[maybe_unused]] awaitscope::test::LoopLog& log)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/runtime/oracle/oracle.hpp"
 
-#include <algorithm>
 #include <catch2/catch.hpp>
 
 using namespace awaitscope::test::oracle;
@@ -10,7 +9,7 @@ TEST_CASE("Every scenario that CPython was asked is run here, or left out for a 
     const auto reasons = skipped();
     for (const auto& [scenario, unused] : expected("expected.json")) {
         INFO(scenario);
-        const bool is_run = std::count(programs().begin(), programs().end(), scenario) > 0;
+        const bool is_run = programs().contains(scenario);
         CHECK(is_run != reasons.contains(scenario));
     }
     for (const auto& [scenario, reason] : reasons) {
@@ -21,7 +20,7 @@ TEST_CASE("Every scenario that CPython was asked is run here, or left out for a 
 }
 
 TEST_CASE("A scenario without an expectation of CPython's does not exist") {
-    for (const std::string& scenario : programs()) {
+    for (const auto& [scenario, program] : programs()) {
         INFO(scenario);
         CHECK(expected("expected.json").contains(scenario));
     }

@@ -172,10 +172,13 @@ ORACLE_SCENARIO(tg_two_fail) {
             co_return;
         });
     } catch (const ExceptionGroup& group) {
-        REQUIRE(group.exceptions().size() == 2);
-        CHECK(repr(group.exceptions()[0]) == "ValueError('1')");
-        CHECK(repr(group.exceptions()[1]) == "ValueError('2')");
-        log("eg (ValueError(1), ValueError(2))");
+        std::string all;
+        for (const auto& exception : group.exceptions()) {
+            const std::string text = to_string(exception);  // "ValueError: 1", which the scenario writes as a call
+            all += (all.empty() ? "" : ", ") + text.substr(0, text.find(':')) + "(" + text.substr(text.find(' ') + 1) +
+                   ")";
+        }
+        log("eg ({})", all);
     }
 }
 

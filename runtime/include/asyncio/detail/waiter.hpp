@@ -48,8 +48,8 @@ class Wait : public Suspender {
     }
     bool cancel_wait(const std::string& message) override {
         if (done()) return false;
+        task_->set_wait_cancel_text(message);  // throws when there is no memory for it: then nothing has happened
         state_ = State::cancelled;
-        task_->set_wait_cancel_text(message);
         task_->wake();
         return true;
     }
