@@ -51,7 +51,8 @@ void EventLoop::run_once() {
     Impl& impl = *impl_;
     if (impl.wakeup.pending()) [[unlikely]]
         take_posted();
-    take_signals();
+    if (impl.signals) [[unlikely]]
+        take_signals();
     const bool polls = ready_.empty() || impl.selector.watched() > 0;
     if (polls) poll();
     if (!impl.timers.empty()) fire_timers();
