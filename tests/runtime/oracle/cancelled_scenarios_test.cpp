@@ -109,7 +109,7 @@ TEST_CASE("Every scenario comes to its end, whichever of its tasks is cancelled 
     const awaitscope::test::CapturedStderr captured;  // coroutines that were cancelled before they began
     int runs = 0, cancelled = 0;
     for (const auto& [name, program] : oracle::programs()) {
-        if (waits_for_real(name)) continue;
+        if (!program || waits_for_real(name)) continue;
         for (const TimePoint time : moments_of(program)) {
             for (int turn = 0; turn < 12; ++turn) {
                 std::size_t task = 0;

@@ -26,7 +26,8 @@ std::map<std::string, std::string> skipped();
 /// The scenarios that are programs here, by name.
 std::map<std::string, LoggedProgram>& programs();
 struct Registration {
-    Registration(const char* name, LoggedProgram program) { programs().emplace(name, std::move(program)); }
+    /// Without a program: its test runs it in a way of its own.
+    explicit Registration(const char* name, LoggedProgram program = {}) { programs().emplace(name, std::move(program)); }
 };
 
 /// Runs the program and compares what it logs with what CPython logged.
