@@ -27,7 +27,9 @@ std::map<std::string, std::string> skipped();
 std::map<std::string, LoggedProgram>& programs();
 struct Registration {
     /// Without a program: its test runs it in a way of its own.
-    explicit Registration(const char* name, LoggedProgram program = {}) { programs().emplace(name, std::move(program)); }
+    explicit Registration(const char* name, LoggedProgram program = {}) {
+        programs().emplace(name, std::move(program));
+    }
 };
 
 /// Runs the program and compares what it logs with what CPython logged.
