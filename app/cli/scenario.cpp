@@ -27,7 +27,7 @@ void list_titles() {
     StandardOutput out;
     for (const auto& entry : ui::scenarioCatalog()) {
         if (!scenarios::find(entry.name.toStdString())) continue;
-        out.write(fmt::format("{:<18} {} ({} min)\n{:<18} {}\n", entry.name.toStdString(), entry.story.title,
+        out.write(fmt::format("{:<20} {} ({} min)\n{:<20} {}\n", entry.name.toStdString(), entry.story.title,
                               entry.story.minutes, "", entry.story.summary));
     }
     out.flush();

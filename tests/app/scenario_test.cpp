@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The lessons and their tests are one text: each scenario's output is its twin's, and its events are the same in every
-// run. AWAITSCOPE_APPROVE=1 ./dev test -R app/ takes what came out as right: look at the diff before committing it.
+// The lessons and their tests are one text: each scenario's output is its twin's, its events are the same in every
+// run, and each step of its story is found among them. AWAITSCOPE_APPROVE=1 ./dev test -R app/ takes what came out as
+// right where there are golden events: look at the diff before committing it.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -9,8 +10,12 @@
 #include <regex>
 #include <sstream>
 
+#include "instrumentation/exporter/event_text.hpp"
+#include "instrumentation/source/open_source.hpp"
 #include "tests/app/child.hpp"
+#include "ui/scenario/story_binding.hpp"
 
+using namespace awaitscope;
 using namespace awaitscope::test;
 
 namespace {
@@ -24,9 +29,38 @@ std::vector<std::string> lines(const std::string& text) {
     return result;
 }
 
-std::vector<std::string> scenario_names() {
-    return lines(run_awaitscope({"scenario", "--names"}).out);
+std::string golden(const std::string& file) {
+    return source + "/tests/golden/scenarios/" + file;
 }
+
+/// One run under the virtual clock, recorded.
+struct Run {
+    explicit Run(const std::string& scenario, const std::string& number)
+        : file(private_file(scenario + "-" + number + ".awaitscope")) {
+        const Finished recorded = run_awaitscope({"scenario", scenario, "--headless", "-o", file});
+        INFO(recorded.err);
+        REQUIRE(recorded.exit_code == 0);
+        out = recorded.out;
+        err = recorded.err;
+        const auto events_of = open_source(file);
+        std::vector<Event> events;
+        while (events_of->read(*symbols, events, 1 << 16) == SourceState::more) continue;
+        trace.append(events);
+    }
+
+    /// What `awaitscope dump` prints.
+    std::string dump() const {
+        std::string text;
+        for (EventIndex i = 0; i < trace.event_count(); ++i) append_text_line(text, trace, i);
+        return text;
+    }
+
+    std::string file;
+    std::string out;
+    std::string err;
+    std::shared_ptr<Symbols> symbols = std::make_shared<Symbols>();
+    Trace trace{symbols};
+};
 
 /// A dump without the runtime's own files and lines: they change with every edit there.
 std::string without_runtime_places(const std::string& dump, std::string scenario) {
@@ -37,7 +71,7 @@ std::string without_runtime_places(const std::string& dump, std::string scenario
 
 /// Compares with tests/golden/scenarios/NAME; when told to approve, writes it instead.
 void check_golden(const std::string& name, const std::string& got) {
-    const std::string path = source + "/tests/golden/scenarios/" + name;
+    const std::string path = golden(name);
     if (std::getenv("AWAITSCOPE_APPROVE")) std::ofstream(path, std::ios::binary) << got;
     const auto wanted_lines = lines(read_file(path));
     const auto got_lines = lines(got);
@@ -58,70 +92,91 @@ std::string python() {
     return {};
 }
 
+/// Every step of the story is found in the run, in the order told.
+void check_story(const ui::Story& story, const Trace& trace) {
+    ui::StoryBinding binding(story);
+    binding.update(trace);
+    EventIndex before = 0;
+    for (std::size_t step = 0; step < binding.size(); ++step) {
+        INFO("step " << step + 1 << ": " << story.steps[step].title);
+        REQUIRE(binding.event(step) != no_event);
+        CHECK(binding.event(step) >= before);
+        before = binding.event(step);
+    }
+}
+
+void check_scenario(const std::string& name) {
+    const std::string wanted = read_file(golden(name + ".output.txt"));
+    const std::string folder = source + "/resources/scenarios/" + name;
+    const ui::Story story = ui::Story::parse(read_file(folder + "/story.md"), name + "/story.md");
+
+    const Run first(name, "1");
+    CHECK(first.out == wanted);
+    CHECK(first.err.empty() != story.warns);
+    check_story(story, first.trace);
+
+    const Run second(name, "2");
+    CHECK(second.out == wanted);
+    if (!story.outside) CHECK((first.dump() == second.dump()));
+
+    const std::string interpreter = python();
+    if (interpreter.empty()) {
+        WARN("no python3 >= 3.11 here: the twin was not run, only compared as recorded");
+        return;
+    }
+    const Finished twin = run({interpreter, folder + "/twin.py"});
+    INFO(interpreter << " " << folder << "/twin.py\n" << twin.err);
+    CHECK(twin.exit_code == 0);
+    CHECK(twin.err.empty() != story.warns);
+    CHECK(twin.out == wanted);
+}
+
 }  // namespace
 
-TEST_CASE("the scenarios are those that have a story, a twin and a program") {
+#define SCENARIO_CASE(name)       \
+    TEST_CASE("scenario " name) { \
+        check_scenario(name);     \
+    }
+#include "tests/app/scenario_cases.inc"
+
+TEST_CASE("the scenarios are those that have a story, a twin, a program and a recorded output") {
     std::vector<std::string> folders;
     for (const auto& entry : std::filesystem::directory_iterator(source + "/resources/scenarios")) {
+        INFO(entry.path());
         folders.push_back(entry.path().filename());
         CHECK(std::filesystem::exists(entry.path() / "story.md"));
         CHECK(std::filesystem::exists(entry.path() / "twin.py"));
+        CHECK(std::filesystem::exists(golden(folders.back() + ".output.txt")));
     }
     std::ranges::sort(folders);
-    auto names = scenario_names();
+    auto names = lines(run_awaitscope({"scenario", "--names"}).out);
     std::ranges::sort(names);
     CHECK(names == folders);
     CHECK(names.size() >= 3);
 }
 
-TEST_CASE("a scenario prints what its twin prints under CPython") {
-    for (const auto& name : scenario_names()) {
-        INFO(name);
-        const Finished finished = run_awaitscope({"scenario", name, "--headless"});
-        CHECK(finished.exit_code == 0);
-        CHECK(finished.err.empty());
-        CHECK(finished.out == read_file(source + "/tests/golden/scenarios/" + name + ".output.txt"));
-    }
-}
-
-TEST_CASE("the twins print what is recorded of them") {
-    const std::string interpreter = python();
-    if (interpreter.empty()) {
-        WARN("no python3 >= 3.11 here: the twins were not run, only compared as recorded");
-        SUCCEED();
-        return;
-    }
-    for (const auto& name : scenario_names()) {
-        INFO(interpreter << " resources/scenarios/" << name << "/twin.py");
-        const Finished twin = run({interpreter, source + "/resources/scenarios/" + name + "/twin.py"});
-        CHECK(twin.err.empty());
-        CHECK(twin.out == read_file(source + "/tests/golden/scenarios/" + name + ".output.txt"));
-    }
-}
-
-TEST_CASE("under the virtual clock a scenario's events are the same in every run, and those approved") {
-    for (const auto& name : scenario_names()) {
-        INFO(name);
-        const std::string files[] = {private_file(name + "-1.awaitscope"), private_file(name + "-2.awaitscope")};
-        std::string dumps[2];
-        for (int i = 0; i < 2; ++i) {
-            const Finished recorded = run_awaitscope({"scenario", name, "-o", files[i]});
-            INFO(recorded.err);
-            REQUIRE(recorded.exit_code == 0);
-            CHECK(recorded.out.empty());
-            dumps[i] = run_awaitscope({"dump", files[i]}).out;
-        }
-        CHECK((dumps[0] == dumps[1]));
-        CHECK(dumps[0].size() > 1000);
-        check_golden(name + ".events.txt", without_runtime_places(dumps[0], name));
-        const std::string tasks = run_awaitscope({"tasks", files[0], "--at", "1.5s"}).out;
+TEST_CASE("where a scenario's events are recorded, they are those approved") {
+    int recorded = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(golden(""))) {
+        const std::string file = entry.path().filename();
+        if (!file.ends_with(".events.txt")) continue;
+        ++recorded;
+        const std::string name = file.substr(0, file.find('.'));
+        const Run run(name, "golden");
+        CHECK(run_awaitscope({"dump", run.file}).out == run.dump());
+        check_golden(file, without_runtime_places(run.dump(), name));
+        const std::string tasks = run_awaitscope({"tasks", run.file, "--at", "1.5s"}).out;
         static const std::regex padding(" {2,}");  // of columns: as wide as the places that were left out
         check_golden(name + ".tasks.txt", std::regex_replace(without_runtime_places(tasks, name), padding, "  "));
     }
+    CHECK(recorded >= 3);
 }
 
-TEST_CASE("under the real clock a scenario prints the same") {
-    const Finished finished = run_awaitscope({"scenario", "gather-factorial", "--headless", "--clock", "real"});
-    CHECK(finished.exit_code == 0);
-    CHECK(finished.out == read_file(source + "/tests/golden/scenarios/gather-factorial.output.txt"));
+TEST_CASE("a scenario's run alone prints the same, under either clock; recorded, it is silent") {
+    const std::string wanted = read_file(golden("gather-factorial.output.txt"));
+    CHECK(run_awaitscope({"scenario", "gather-factorial", "--headless"}).out == wanted);
+    CHECK(run_awaitscope({"scenario", "gather-factorial", "--headless", "--clock", "real"}).out == wanted);
+    const Finished silent = run_awaitscope({"scenario", "gather-factorial", "-o", private_file("silent.awaitscope")});
+    CHECK(silent.exit_code == 0);
+    CHECK(silent.out.empty());
 }

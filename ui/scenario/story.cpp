@@ -58,6 +58,11 @@ class Parser {
         return value;
     }
 
+    bool yes(std::string_view key, std::string_view text) const {
+        if (text != "yes") fail(fmt::format("\"{}\" is yes, or left out; not \"{}\"", key, text));
+        return true;
+    }
+
     void frontMatter() {
         while (next() && line_.empty()) {
         }
@@ -77,8 +82,15 @@ class Parser {
                 story_.order = number(key, value);
             else if (key == "program")
                 story_.program = value;
+            else if (key == "outside")
+                story_.outside = yes(key, value);
+            else if (key == "warns")
+                story_.warns = yes(key, value);
             else
-                fail(fmt::format("unknown key \"{}\"; known are title, summary, minutes, order, program", key));
+                fail(
+                    fmt::format("unknown key \"{}\"; known are title, summary, minutes, order, program, "
+                                "outside, warns",
+                                key));
         }
         if (line_ != "---") fail("the front matter has no end: a line of ---");
         if (story_.title.empty()) fail("the front matter names no title");

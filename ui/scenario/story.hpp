@@ -58,6 +58,8 @@ class StoryError : public std::runtime_error {
 ///     summary: One sentence for the welcome page.
 ///     minutes: 2
 ///     order: 1
+///     outside: yes
+///     warns: yes
 ///     ---
 ///     ## A step's title
 ///     at: task_suspended task="Task A" on=sleep n=2
@@ -69,12 +71,15 @@ class StoryError : public std::runtime_error {
 ///
 /// `at` names a kind of event (see the vocabulary), and what it must fit: `task` by name, any field of the kind, `n`
 /// for the n-th. `at: output "text"` is short for `at: output text="text"`, and fits an output that begins so.
+/// `outside` and `warns` are left out where they are not so.
 struct Story {
     std::string title;
     std::string summary;
     int minutes = 0;
     int order = 0;
-    std::string program;  ///< the C++ program's path from the root of the tree; empty: none is named
+    bool outside = false;  ///< it meets the real world (sockets, threads, signals): each run's events differ
+    bool warns = false;    ///< the runtime warns on stderr while it runs, and so does its twin
+    std::string program;   ///< the C++ program's path from the root of the tree; empty: none is named
     std::vector<StoryStep> steps;
 
     /// Reads a story. `file` stands in errors only. Throws StoryError.
