@@ -35,8 +35,7 @@ void list_titles() {
 
 /// The program itself, in this process: it is what the other ways start as a child.
 void run_here(const scenarios::Scenario& scenario, bool real_clock) {
-    asyncio::run(scenario.main(),
-                 {.clock = real_clock ? asyncio::Clock::real : asyncio::Clock::virtual_time, .name = scenario.name});
+    scenario.run({.clock = real_clock ? asyncio::Clock::real : asyncio::Clock::virtual_time, .name = scenario.name});
 }
 
 /// Reads to the end; what comes goes to our stdout, or nowhere.

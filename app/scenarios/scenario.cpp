@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <awaitscope/probe.hpp>
 #include <cstdio>
+#include <utility>
 
 namespace awaitscope::scenarios {
 namespace {
@@ -13,11 +14,26 @@ std::vector<Scenario>& registered() {
     return scenarios;
 }
 
+void add(Scenario scenario) {
+    auto& scenarios = registered();
+    scenarios.insert(std::ranges::lower_bound(scenarios, scenario.name, {}, &Scenario::name), std::move(scenario));
+}
+
 }  // namespace
 
 Registration::Registration(std::string_view name, asyncio::Coroutine<> (*main)()) {
-    auto& scenarios = registered();
-    scenarios.insert(std::ranges::lower_bound(scenarios, name, {}, &Scenario::name), Scenario{name, main});
+    add({name, [main](const asyncio::RunOptions& options) { asyncio::run(main(), options); }});
+}
+
+Registration::Registration(std::string_view name, asyncio::Coroutine<> (*main)(), asyncio::Clock clock) {
+    add({name, [main, clock](asyncio::RunOptions options) {
+             options.clock = clock;
+             asyncio::run(main(), options);
+         }});
+}
+
+Registration::Registration(std::string_view name, void (*program)(const asyncio::RunOptions&)) {
+    add({name, program});
 }
 
 const std::vector<Scenario>& all() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <asyncio/asyncio.hpp>
+#include <functional>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -10,10 +11,10 @@
 /// What a teaching program needs beside the runtime: a way to print, and to be found.
 namespace awaitscope::scenarios {
 
-/// A teaching program. Its main coroutine takes nothing and gives nothing.
+/// A teaching program.
 struct Scenario {
     std::string_view name;
-    asyncio::Coroutine<> (*main)();
+    std::function<void(const asyncio::RunOptions&)> run;  ///< runs it to its end, in the calling thread
 };
 
 /// Every scenario of the program, by name.
@@ -24,7 +25,12 @@ const Scenario* find(std::string_view name);
 
 /// A global of this type makes the program's scenario known: no list elsewhere names it.
 struct Registration {
+    /// The usual one: a main coroutine, which asyncio::run() runs.
     Registration(std::string_view name, asyncio::Coroutine<> (*main)());
+    /// One that means nothing but by this clock, such as one that blocks its thread.
+    Registration(std::string_view name, asyncio::Coroutine<> (*main)(), asyncio::Clock clock);
+    /// One that makes its loops itself, each with these options.
+    Registration(std::string_view name, void (*program)(const asyncio::RunOptions&));
 };
 
 /// A line to stdout, and to whoever watches.
