@@ -83,10 +83,11 @@ void check_golden(const std::string& name, const std::string& got) {
     CHECK(got_lines.size() == wanted_lines.size());
 }
 
-/// A python3 of at least 3.11, or "".
-std::string python() {
+/// A python3 of at least 3.`minor`, or "".
+std::string python(int minor) {
     for (const char* name : {"python3", "python3.14", "python3.13", "python3.12", "python3.11"}) {
-        const std::string command = std::string(name) + " -c 'import sys; sys.exit(sys.version_info < (3, 11))'";
+        const std::string command =
+            std::string(name) + " -c 'import sys; sys.exit(sys.version_info < (3, " + std::to_string(minor) + "))'";
         if (run({"sh", "-c", command}).exit_code == 0) return name;
     }
     return {};
@@ -119,9 +120,9 @@ void check_scenario(const std::string& name) {
     CHECK(second.out == wanted);
     if (!story.outside) CHECK((first.dump() == second.dump()));
 
-    const std::string interpreter = python();
+    const std::string interpreter = python(story.python);
     if (interpreter.empty()) {
-        WARN("no python3 >= 3.11 here: the twin was not run, only compared as recorded");
+        WARN("no python3 >= 3." << story.python << " here: the twin was not run, only compared as recorded");
         return;
     }
     const Finished twin = run({interpreter, folder + "/twin.py"});

@@ -63,6 +63,11 @@ class Parser {
         return true;
     }
 
+    int pythonVersion(std::string_view text) const {
+        if (!text.starts_with("3.")) fail(fmt::format("\"python\" is a version such as 3.13; not \"{}\"", text));
+        return number("python", text.substr(2));
+    }
+
     void frontMatter() {
         while (next() && line_.empty()) {
         }
@@ -82,6 +87,8 @@ class Parser {
                 story_.order = number(key, value);
             else if (key == "program")
                 story_.program = value;
+            else if (key == "python")
+                story_.python = pythonVersion(value);
             else if (key == "outside")
                 story_.outside = yes(key, value);
             else if (key == "warns")
@@ -89,7 +96,7 @@ class Parser {
             else
                 fail(
                     fmt::format("unknown key \"{}\"; known are title, summary, minutes, order, program, "
-                                "outside, warns",
+                                "python, outside, warns",
                                 key));
         }
         if (line_ != "---") fail("the front matter has no end: a line of ---");

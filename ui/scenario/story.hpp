@@ -58,6 +58,7 @@ class StoryError : public std::runtime_error {
 ///     summary: One sentence for the welcome page.
 ///     minutes: 2
 ///     order: 1
+///     python: 3.13
 ///     outside: yes
 ///     warns: yes
 ///     ---
@@ -71,12 +72,13 @@ class StoryError : public std::runtime_error {
 ///
 /// `at` names a kind of event (see the vocabulary), and what it must fit: `task` by name, any field of the kind, `n`
 /// for the n-th. `at: output "text"` is short for `at: output text="text"`, and fits an output that begins so.
-/// `outside` and `warns` are left out where they are not so.
+/// `outside` and `warns` are left out where they are not so, `python` where the twin needs no more than 3.11.
 struct Story {
     std::string title;
     std::string summary;
     int minutes = 0;
     int order = 0;
+    int python = 11;       ///< the twin needs CPython 3.this
     bool outside = false;  ///< it meets the real world (sockets, threads, signals): each run's events differ
     bool warns = false;    ///< the runtime warns on stderr while it runs, and so does its twin
     std::string program;   ///< the C++ program's path from the root of the tree; empty: none is named

@@ -77,6 +77,8 @@ TEST_CASE("A story says whether its run meets the outside, and whether it warns"
     const std::string head = "---\ntitle: x\nsummary: y\n";
     CHECK(Story::parse(head + "outside: yes\n---\n" + step, "story.md").outside);
     CHECK(Story::parse(head + "warns: yes\n---\n" + step, "story.md").warns);
+    CHECK(plain.python == 11);
+    CHECK(Story::parse(head + "python: 3.13\n---\n" + step, "story.md").python == 13);
 }
 
 TEST_CASE("A name with spaces needs no quotes, and may have them") {
@@ -96,12 +98,14 @@ TEST_CASE("A story's mistakes name the file and the line") {
     CHECK(errorOf("title: x\n") == "story.md:1: a story begins with front matter between two lines of ---");
     CHECK(errorOf("---\ntitle: x\n") == "story.md:2: the front matter has no end: a line of ---");
     CHECK(errorOf("---\ntitle: x\nsumary: y\n---\n") ==
-          "story.md:3: unknown key \"sumary\"; known are title, summary, minutes, order, program, outside, "
-          "warns");
+          "story.md:3: unknown key \"sumary\"; known are title, summary, minutes, order, program, python, "
+          "outside, warns");
     CHECK(errorOf("---\ntitle: x\nsummary: y\nminutes: soon\n---\n") ==
           "story.md:4: \"minutes\" wants a number from 1, not \"soon\"");
     CHECK(errorOf("---\ntitle: x\nsummary: y\nwarns: no\n---\n") ==
           "story.md:4: \"warns\" is yes, or left out; not \"no\"");
+    CHECK(errorOf("---\ntitle: x\nsummary: y\npython: three\n---\n") ==
+          "story.md:4: \"python\" is a version such as 3.13; not \"three\"");
     CHECK(errorOf(front) == "story.md:7: a story needs at least one step: \"## Title\"");
     CHECK(errorOf(front + "stray\n") == "story.md:8: text before the first step: a step begins with \"## Title\"");
     CHECK(errorOf(front + "## A\nat: task_walking\nx\n") == "story.md:9: \"task_walking\" is no kind of event");
