@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <asyncio/asyncio.hpp>
+#include <chrono>
+#include <string>
 
 #include "app/scenarios/scenario.hpp"
 
+using namespace std::chrono_literals;
 using awaitscope::scenarios::print;
 
 namespace {
 
 asyncio::Coroutine<int> nested() {
-    print("nested: I am ", asyncio::current_task()->get_name());
+    const std::string name = asyncio::current_task()->get_name();
+    print(name, ": first step");
+    co_await asyncio::sleep(0s);
+    print(name, ": second step");
     co_return 42;
 }
 

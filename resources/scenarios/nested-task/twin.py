@@ -3,7 +3,10 @@ import asyncio
 
 
 async def nested():
-    print(f"nested: I am {asyncio.current_task().get_name()}")
+    name = asyncio.current_task().get_name()
+    print(f"{name}: first step")
+    await asyncio.sleep(0)
+    print(f"{name}: second step")
     return 42
 
 
