@@ -80,6 +80,7 @@ class Emitter {
     /// before. Call it before the loop's first event, and whenever the clock jumps.
     void set_virtual_time(std::int64_t ns) noexcept;
     void leave_virtual_time() noexcept;
+    bool in_virtual_time() const noexcept { return virtual_; }
 
     /// What `awaitscope list` shows of the loop. Call it about once an iteration.
     void publish_loop(std::uint16_t loop, std::uint64_t tasks_alive, std::uint64_t iterations) noexcept {

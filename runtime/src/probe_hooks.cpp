@@ -86,9 +86,28 @@ void emit_task(Emitter& probe, EventKind kind, TaskCore& task) {
                     fits ? static_cast<std::uint32_t>(number) : 0, name);
 }
 
+/// What is told of a loop that does not run (before, between and after its runs) is told by its clock, too.
+class ByClockOf {
+  public:
+    ByClockOf(const EventLoop& loop, Emitter& probe)
+        : entered_(loop.clock() == Clock::virtual_time && !probe.in_virtual_time() ? &probe : nullptr) {
+        if (entered_) entered_->set_virtual_time(loop.time().time_since_epoch().count());
+    }
+    ByClockOf(const ByClockOf&) = delete;
+    ByClockOf& operator=(const ByClockOf&) = delete;
+    ~ByClockOf() {
+        if (entered_) entered_->leave_virtual_time();
+    }
+
+  private:
+    Emitter* entered_;
+};
+
 void emit(EventLoop& loop, EventKind kind, std::uint64_t a, std::uint32_t b = 0, std::uint32_t c = 0) {
-    if (Emitter* const probe = loop.probe()) [[unlikely]]
+    if (Emitter* const probe = loop.probe()) [[unlikely]] {
+        const ByClockOf clock(loop, *probe);
         probe->emit_now(kind, loop.number(), current_id(loop), a, b, c);
+    }
 }
 
 std::uint32_t as_field(int value) {
@@ -96,6 +115,12 @@ std::uint32_t as_field(int value) {
 }
 
 }  // namespace
+
+void loop_made(const EventLoop& loop) {
+    if (Emitter* const probe = awaitscope::probe::emitter()) {
+        const ByClockOf clock(loop, *probe);
+    }
+}
 
 void loop_started(EventLoop& loop) {
     if (Emitter* const probe = loop.probe()) {
@@ -152,10 +177,8 @@ void task_created(TaskCore& task) {
     // Made before the loop runs, as run() makes the main task: the emitter is that of the thread which does so.
     Emitter* const probe = awaitscope::probe::emitter();
     if (!probe) return;
-    const bool is_virtual = loop.clock() == Clock::virtual_time;
-    if (is_virtual) probe->set_virtual_time(loop.time().time_since_epoch().count());
+    const ByClockOf clock(loop, *probe);
     emit_task(*probe, EventKind::task_created, task);
-    if (is_virtual) probe->leave_virtual_time();
 }
 
 void task_running(Emitter& probe, TaskCore& task) {

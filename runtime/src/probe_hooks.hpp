@@ -27,6 +27,8 @@ namespace asyncio::detail::hooks {
 
 using awaitscope::probe::Emitter;
 
+/// Tells nothing yet; but what the program says before it runs a loop on the virtual clock is by that clock already.
+void loop_made(const EventLoop& loop);
 void loop_started(EventLoop& loop);
 void loop_stopped(EventLoop& loop);
 /// At the last stamp: most turns begin where the last step of the one before has ended.

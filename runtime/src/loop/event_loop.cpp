@@ -66,6 +66,7 @@ EventLoop::EventLoop(Clock clock, std::string name) : impl_(std::make_unique<Imp
     const char* debug = std::getenv("ASYNCIO_DEBUG");
     debug_ = debug && *debug && std::string_view(debug) != "0";
     observe();
+    detail::hooks::loop_made(*this);
 }
 
 EventLoop::~EventLoop() {
