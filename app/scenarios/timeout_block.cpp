@@ -27,9 +27,10 @@ asyncio::Coroutine<> too_slow(asyncio::Timeout& limit) {
 }
 
 asyncio::Coroutine<> main_() {
-    co_await asyncio::timeout(2s, in_time);
+    co_await asyncio::timeout(2s, []() -> asyncio::Coroutine<> { co_await in_time(); });
     try {
-        co_await asyncio::timeout(2s, too_slow);
+        co_await asyncio::timeout(2s,
+                                  [](asyncio::Timeout& limit) -> asyncio::Coroutine<> { co_await too_slow(limit); });
     } catch (const asyncio::TimeoutError&) {
         print("main: timed out");
     }

@@ -23,7 +23,8 @@ void countAwaits(const QString& line, int number, const QRegularExpression& patt
 SourceTwin::SourceTwin(const QString& cpp, const QString& python) : cpp_(readCpp(cpp)), python_(readPython(python)) {}
 
 QHash<QString, SourceTwin::Function> SourceTwin::readCpp(const QString& text) {
-    static const QRegularExpression head(R"(\bCoroutine<.*>\s+(\w+)\s*\()"), await(R"(\bco_await\b)"), comment("//.*");
+    static const QRegularExpression head(R"(\b(?:Coroutine|AsyncGenerator)<.*>\s+(\w+)\s*\()"),
+        await(R"(\bco_await\b)"), comment("//.*");
     QHash<QString, Function> functions;
     QString inside;
     int number = 0;
@@ -40,8 +41,8 @@ QHash<QString, SourceTwin::Function> SourceTwin::readCpp(const QString& text) {
 }
 
 QHash<QString, SourceTwin::Function> SourceTwin::readPython(const QString& text) {
-    static const QRegularExpression head(R"(^\s*async\s+def\s+(\w+))"), await(R"(\bawait\b|\basync\s+(with|for)\b)"),
-        comment("#.*");
+    static const QRegularExpression head(R"(^\s*async\s+def\s+(\w+))"),
+        await(R"(\bawait\s+[\w(]|\basync\s+(with|for)\b)"), comment("#.*");
     QHash<QString, Function> functions;
     QString inside;
     int number = 0;

@@ -19,8 +19,8 @@ async def main():
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     print(f"readline: {(await reader.readline()).decode()!r}")
     writer.write(b"go on\n")
-    print(f"readline: {(await reader.readline()).decode()!r}")
-    print(f"readline: {(await reader.readline()).decode()!r}")
+    for _ in range(2):
+        print(f"readline: {(await reader.readline()).decode()!r}")
     writer.write(b"go on\n")
     print(f"readexactly(5): {(await reader.readexactly(5)).decode()!r}")
     print(f"readuntil(;): {(await reader.readuntil(b';')).decode()!r}")

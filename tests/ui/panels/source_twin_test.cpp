@@ -49,6 +49,26 @@ TEST_CASE("A line without an await is its coroutine's, and a place without a nam
     CHECK(twin.pythonLine("", 9) == 9);
 }
 
+TEST_CASE("A generator is a coroutine, too, and an await that is only spoken of counts for nothing") {
+    const SourceTwin twin(R"(asyncio::AsyncGenerator<int> count() {
+    co_await asyncio::sleep(1s);
+}
+asyncio::Coroutine<> main_() {
+    print("before an await");
+    co_await count().next();
+}
+)",
+                          R"(async def count():
+    await asyncio.sleep(1)
+
+async def main():
+    print("before an await")
+    print(await anext(count()))
+)");
+    CHECK(twin.pythonLine("count", 2) == 2);
+    CHECK(twin.pythonLine("main_", 6) == 6);
+}
+
 TEST_CASE("What has no twin has no line") {
     CHECK(SourceTwin().isEmpty());
     CHECK(SourceTwin().pythonLine("worker", 4) == 0);
