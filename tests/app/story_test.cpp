@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
+#include <regex>
+#include <sstream>
 
 #include "tests/app/child.hpp"
+#include "ui/panels/source_twin.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 
 using namespace awaitscope;
@@ -19,6 +22,13 @@ std::vector<ui::ScenarioEntry> scenarios() {
     CHECK(problems.empty());
     CHECK(entries.size() >= 3);
     return entries;
+}
+
+std::vector<std::string> lines(const std::string& text) {
+    std::vector<std::string> result;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) result.push_back(line);
+    return result;
 }
 
 }  // namespace
@@ -54,6 +64,27 @@ TEST_CASE("every story takes 1 to 4 minutes and has a place of its own in the co
         const auto [place, free] = places.emplace(entry.story.order, name);
         INFO(place->second << " has the same place");
         CHECK(free);
+    }
+}
+
+TEST_CASE("each await of a program is an await of its twin, so that the window can show both") {
+    static const std::regex comment("//.*"), in_python(R"(\bawait\s+[\w(]|\basync\s+(with|for)\b)");
+    for (const auto& entry : scenarios()) {
+        const std::string cpp = read_file(std::string(AWAITSCOPE_SOURCE_DIR "/") + entry.story.program);
+        const std::string python = read_file(entry.twin.toStdString());
+        const ui::SourceTwin twin(QString::fromStdString(cpp), QString::fromStdString(python));
+        const auto python_lines = lines(python);
+        int number = 0;
+        for (const auto& line : lines(cpp)) {
+            ++number;
+            if (std::regex_replace(line, comment, "").find("co_await") == line.npos) continue;
+            INFO(entry.story.program << ":" << number << ": " << line);
+            const int there = twin.pythonLine("", number);
+            REQUIRE(there >= 1);
+            INFO("its twin, line " << there << ": " << python_lines.at(there - 1));
+            CHECK(std::regex_search(python_lines[there - 1], in_python));
+        }
+        CHECK(number > 0);
     }
 }
 
