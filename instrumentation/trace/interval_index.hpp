@@ -37,7 +37,7 @@ class IntervalIndex {
 
     void note_open_ones();
 
-    std::vector<Interval> intervals_;
+    CompactArray<Interval> intervals_;
     IdMap open_;
     std::vector<Checkpoint> checkpoints_;
     std::vector<std::uint32_t> noted_;

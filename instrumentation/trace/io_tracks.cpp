@@ -41,20 +41,20 @@ void IoTracks::apply(const Event& event, EventIndex index) {
         case EventKind::io_write: {
             IoTrack& track = track_of(static_cast<int>(event.b), index);
             (event.kind() == EventKind::io_read ? track.bytes_read : track.bytes_written) += event.a;
-            track.events.push_back(index);
+            track.push_back(event, index);
             break;
         }
         case EventKind::connection_made: {
             IoTrack& track = open(static_cast<int>(event.c), index);
             track.peer = event.b;
-            track.events.push_back(index);
+            track.push_back(event, index);
             break;
         }
         case EventKind::connection_lost: {
             const int fd = static_cast<int>(event.c);
             IoTrack& track = track_of(fd, index);
             track.closed = events_.time(index);
-            track.events.push_back(index);
+            track.push_back(event, index);
             break;
         }
         default:
@@ -64,7 +64,7 @@ void IoTracks::apply(const Event& event, EventIndex index) {
 
 std::size_t IoTracks::memory_bytes() const {
     std::size_t bytes = tracks_.capacity() * sizeof(IoTrack) + latest_.memory_bytes();
-    for (const IoTrack& track : tracks_) bytes += track.events.memory_bytes();
+    for (const IoTrack& track : tracks_) bytes += track.events.memory_bytes() + track.sizes.memory_bytes();
     return bytes;
 }
 

@@ -2,6 +2,9 @@
 #include "instrumentation/trace/span_list.hpp"
 
 namespace awaitscope {
+
+static_assert(static_cast<unsigned>(TaskState::waiting) <= 3 && wait_kind_count <= 64, "a span's byte holds both");
+
 namespace {
 
 bool is_yield(const Event& event) {
@@ -74,24 +77,20 @@ Span SpanList::operator[](std::size_t i) const {
     Span span;
     span.begin = static_cast<Nanoseconds>(event.time);
     span.event = index;
-    span.state = state_after(event);
+    span.state = state_of(i);
+    span.on = on_of(i);
     if (i + 1 < size()) {
         span.end = begin_of(i + 1);
     } else if (done_event_ != not_done) {
         span.end = events_->time(done_event_);
     }
     if (event.kind() == EventKind::task_suspended) {
-        span.on = wait_kind(event);
         span.object = event.a;
         span.place = event.b;
     } else if (event.kind() == EventKind::task_ready) {
         span.object = event.a;
     }
     return span;
-}
-
-TaskState SpanList::state_of(std::size_t i) const {
-    return state_after((*events_)[changes_[i]]);
 }
 
 std::size_t SpanList::count_until_time(Nanoseconds time) const {
@@ -127,11 +126,16 @@ TaskTally SpanList::tally(std::size_t count, Nanoseconds now) const {
 }
 
 std::size_t SpanList::memory_bytes() const {
-    return changes_.memory_bytes() + (checkpoints_ ? checkpoints_->capacity() * sizeof(TaskTally) : 0);
+    return changes_.memory_bytes() + what_.memory_bytes() +
+           (checkpoints_ ? checkpoints_->capacity() * sizeof(TaskTally) : 0);
 }
 
-void SpanList::push_back(EventIndex event) {
-    changes_.push_back(event);
+void SpanList::push_back(EventIndex index) {
+    const Event& event = (*events_)[index];
+    const TaskState state = state_after(event);
+    const WaitKind on = event.kind() == EventKind::task_suspended ? wait_kind(event) : WaitKind::none;
+    changes_.push_back(index);
+    what_.push_back(static_cast<std::uint8_t>(static_cast<unsigned>(state) | static_cast<unsigned>(on) << 2));
     if (changes_.size() % tally_stride != 1 || changes_.size() == 1) return;
     const std::size_t count = changes_.size() - 1;
     TaskTally sum = tally(count, open_end);

@@ -48,7 +48,8 @@ struct TaskTally {
     void add(const Span& span, Nanoseconds end);
 };
 
-/// The spans of one task, in order of time: four bytes each, since a span is read off the event that began it. Random
+/// The spans of one task, in order of time: five bytes each, since a span is read off the event that began it; what it
+/// is stands beside its event's number, for views that look at very many. Random
 /// access; elements are values. Views of a growing trace: see Trace.
 class SpanList {
   public:
@@ -63,11 +64,16 @@ class SpanList {
     /// Time at which span i begins: one look-up less than (*this)[i].
     Nanoseconds begin_of(std::size_t i) const { return events_->time(changes_[i]); }
     EventIndex event_of(std::size_t i) const { return changes_[i]; }
-    TaskState state_of(std::size_t i) const;
+    TaskState state_of(std::size_t i) const { return static_cast<TaskState>(what_[i] & 3); }
+    WaitKind on_of(std::size_t i) const { return static_cast<WaitKind>(what_[i] >> 2); }
 
     /// How many spans have begun at or before this event, or time. The current one is the last of these.
     std::size_t count_until(EventIndex cursor) const { return changes_.count_until(cursor); }
     std::size_t count_until_time(Nanoseconds time) const;
+    /// How many have begun before this event; see IndexList.
+    std::size_t count_before(EventIndex event, std::size_t from = 0) const {
+        return changes_.count_before(event, from);
+    }
 
     /// Sums of the first `count` spans, the last of them cut at `now`. Costs at most tally_stride spans.
     TaskTally tally(std::size_t count, Nanoseconds now) const;
@@ -108,8 +114,11 @@ class SpanList {
     std::size_t memory_bytes() const;
 
     // For the builder.
-    void prefetch() const { changes_.prefetch(); }
-    void push_back(EventIndex event);
+    void prefetch() const {
+        changes_.prefetch();
+        what_.prefetch();
+    }
+    void push_back(EventIndex index);
     void close(EventIndex done_event) { done_event_ = static_cast<std::uint32_t>(done_event); }
 
   private:
@@ -119,6 +128,7 @@ class SpanList {
 
     const EventStore* events_;
     IndexList changes_;
+    CompactArray<std::uint8_t> what_;  ///< state, and what is waited for, of each
     std::unique_ptr<Checkpoints> checkpoints_;
     std::uint32_t done_event_ = not_done;
 };

@@ -30,16 +30,8 @@ const Event& Trace::event(EventIndex index) const {
     return state_->events[index];
 }
 
-EventIndex Trace::first_at_or_after(Nanoseconds time) const {
-    EventIndex low = 0, high = event_count();
-    while (low < high) {
-        const EventIndex middle = low + (high - low) / 2;
-        if (state_->events.time(middle) < time)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+EventIndex Trace::first_at_or_after(Nanoseconds time, EventIndex from) const {
+    return state_->events.first_at_or_after(time, from);
 }
 
 Nanoseconds Trace::begin() const {
@@ -91,10 +83,9 @@ TaskIndex Trace::task_count_at(EventIndex cursor) const {
 
 std::size_t Trace::memory_bytes() const {
     const State& s = *state_;
-    const std::size_t chunks = (s.events.size() + EventStore::chunk_size - 1) / EventStore::chunk_size;
-    std::size_t bytes = chunks * EventStore::chunk_size * sizeof(Event) + s.tasks.memory_bytes() +
-                        s.ready.memory_bytes() + s.timers.memory_bytes() + s.watches.memory_bytes() +
-                        s.io.memory_bytes() + s.primitives.memory_bytes() + s.awaits_by_id.memory_bytes();
+    std::size_t bytes = s.events.memory_bytes() + s.tasks.memory_bytes() + s.ready.memory_bytes() +
+                        s.timers.memory_bytes() + s.watches.memory_bytes() + s.io.memory_bytes() +
+                        s.primitives.memory_bytes() + s.awaits_by_id.memory_bytes();
     for (const IndexList* list : {&s.outputs, &s.marks, &s.warnings, &s.losses}) bytes += list->memory_bytes();
     for (const Loop& loop : s.loops) bytes += sizeof loop + loop.iterations.memory_bytes();
     for (const IndexList& list : s.awaits_of_task) bytes += sizeof list + list.memory_bytes();

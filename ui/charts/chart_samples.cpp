@@ -23,20 +23,18 @@ std::vector<ChartSample> ChartSampler::samples(const Trace& trace, Nanoseconds b
     begin = std::max(begin, trace.begin());
     end = std::min(end, trace.end() + 1);
 
-    const auto before = [](const IndexList& list, EventIndex event) {
-        return event == 0 ? std::size_t{0} : list.count_until(event - 1);
-    };
     Nanoseconds at = begin / length * length;
     if (at > begin) at -= length;
     EventIndex first = trace.first_at_or_after(at);
     Totals sums = totals_.before(trace, first);
     for (; at < end; at += length) {
-        const EventIndex next = trace.first_at_or_after(at + length);
+        const EventIndex next = trace.first_at_or_after(at + length, first);
         const Totals next_sums = totals_.before(trace, next);
         ChartSample sample{at, at + length};
         for (std::size_t i = 0; i < depths_.size(); ++i) {
             const IndexList& turns = trace.loops()[i].iterations;
-            sample.ready = std::max(sample.ready, depths_[i].greatest(before(turns, first), before(turns, next)));
+            sample.ready =
+                std::max(sample.ready, depths_[i].greatest(turns.count_before(first), turns.count_before(next)));
         }
         sample.tasks = next > 0 ? trace.tasks_alive_at(next - 1) : 0;
         const double seconds = static_cast<double>(length) / 1e9;

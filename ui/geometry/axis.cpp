@@ -74,14 +74,14 @@ Nanoseconds Axis::timeAt(Position position) const {
 }
 
 EventIndex Axis::eventAt(Position position) const {
-    const EventIndex count = trace_->event_count();
-    if (count == 0) return no_event;
-    if (kind_ == AxisKind::steps) {
-        if (position < 0) return no_event;
-        return std::min(static_cast<EventIndex>(position / event_cell), count - 1);
-    }
-    if (position < trace_->begin()) return no_event;
-    return trace_->first_at_or_after(position + 1) - 1;
+    const EventIndex after = firstAfter(position);
+    return after == 0 ? no_event : after - 1;
+}
+
+EventIndex Axis::firstAfter(Position position, EventIndex from) const {
+    if (kind_ == AxisKind::time) return trace_->first_at_or_after(position + 1, from);
+    if (position < 0) return 0;
+    return std::min(static_cast<EventIndex>(position / event_cell) + 1, trace_->event_count());
 }
 
 Extent Axis::all() const {

@@ -42,6 +42,10 @@ class Axis {
     /// The last event at or before a position, no_event before the first.
     EventIndex eventAt(Position position) const;
 
+    /// The first event after a position, the count of events when there is none. Events before `from` are known not to
+    /// be after it.
+    EventIndex firstAfter(Position position, EventIndex from = 0) const;
+
     /// From the first event to the last. Empty while there is none.
     Extent all() const;
     /// The shortest extent worth looking at: 20 ns, or two events.

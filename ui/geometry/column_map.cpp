@@ -18,7 +18,7 @@ ColumnMap::ColumnMap(const Trace& trace, const Axis& axis, const TimeScale& scal
         if (scale.x(position) < left) ++position;
         EventIndex first = 0;
         if (axis.kind() == AxisKind::time) {
-            first = trace.first_at_or_after(position);
+            first = trace.first_at_or_after(position, first_.empty() ? 0 : first_.back());
         } else if (position > 0) {
             first = std::min(count, static_cast<EventIndex>((position + Axis::event_cell - 1) / Axis::event_cell));
         }

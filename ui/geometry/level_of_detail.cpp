@@ -34,24 +34,6 @@ class PieceWriter {
     bool last_small_ = false;
 };
 
-/// The first span from `from` on that begins at or after an event, by doubling steps: it is mostly near.
-std::size_t firstAt(const SpanList& spans, std::size_t from, EventIndex event) {
-    std::size_t low = from, step = 1;
-    while (low + step < spans.size() && spans.event_of(low + step) < event) {
-        low += step;
-        step *= 2;
-    }
-    std::size_t high = std::min(low + step, spans.size());
-    while (low < high) {
-        const std::size_t middle = low + (high - low) / 2;
-        if (spans.event_of(middle) < event)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /// The state that stands for the spans [first, last), all of which are narrower than a column.
 TaskState shownOf(const SpanList& spans, std::size_t first, std::size_t last) {
     // Whatever a task waited for, it runs before it waits again: one of any three spans in a row is a running one.
@@ -77,7 +59,7 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
         return task.done_event == no_event ? columns.endOfTrace() : columns.columnOf(task.done_event, near);
     };
     PieceWriter writer(out, columns);
-    std::size_t i = firstAt(spans, 0, columns.firstEvent(columns.begin()));
+    std::size_t i = spans.count_before(columns.firstEvent(columns.begin()));
     if (i > 0) --i;
 
     while (i < spans.size()) {
@@ -94,10 +76,10 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
         } else if (begin < edge) {
             // Covered already: on to the span that reaches into the free columns.
             if (edge >= columns.end()) break;
-            i = std::max(i + 1, firstAt(spans, i, columns.firstEvent(edge)) - 1);
+            i = std::max(i + 1, spans.count_before(columns.firstEvent(edge), i) - 1);
         } else {
             // Some spans begin and end in this column, and the last one that begins here may reach further.
-            const std::size_t next = firstAt(spans, i, columns.firstEvent(begin + 1));
+            const std::size_t next = spans.count_before(columns.firstEvent(begin + 1), i);
             std::size_t last = std::max(next, i + 1);
             if (last - 1 > i && columnOf(last) > begin) --last;
             const TaskState state = shownOf(spans, i, last);

@@ -99,11 +99,9 @@ std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const R
     const auto& turns = loop.iterations;
     const std::size_t count = std::min(turns.size(), depth.turns());
     if (count == 0) return curve;
+    // The first turn after a position. A turn is an event's number, so no turn is visited to find it.
     const auto turnAfter = [&](Position position, std::size_t from) {
-        const auto found = std::ranges::partition_point(
-            turns.begin() + static_cast<std::ptrdiff_t>(from), turns.begin() + static_cast<std::ptrdiff_t>(count),
-            [&](EventIndex turn) { return axis.ofEvent(turn) <= position; });
-        return static_cast<std::size_t>(found - turns.begin());
+        return std::min(count, turns.count_before(axis.firstAfter(position), from));
     };
     const Extent seen = scale.extent();
     std::size_t first = turnAfter(seen.begin, 0);
@@ -126,10 +124,12 @@ std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const R
             curve.push_back({std::max(x, scale.x(turnEnd(trace, turns[turn], next, axis))), 0});
         }
     } else {
+        EventIndex after = 0;  // pixels ascend, and so does what is found
         std::size_t turn = first;
         for (std::size_t pixel = 0; pixel < pixels && turn < last; ++pixel) {
             const double x = scale.left() + static_cast<double>(pixel);
-            const std::size_t next = std::min(last, turnAfter(scale.at(x + 1), turn));
+            after = axis.firstAfter(scale.at(x + 1), after);
+            const std::size_t next = std::min(last, turns.count_before(after, turn));
             if (next == 0) continue;  // the loop has not begun yet
             const auto most = static_cast<double>(depth.greatest(turn, next));
             if (curve.empty() || curve.back().depth != most) {

@@ -18,10 +18,6 @@ QString textOf(const Trace& trace, StringId id) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-std::size_t countBefore(const IndexList& list, EventIndex event) {
-    return event == 0 ? 0 : list.count_until(event - 1);
-}
-
 }  // namespace
 
 TimelineZones layOut(QSize size, int names_width, bool legend, int rows_height, std::size_t loops) {
@@ -217,14 +213,14 @@ void FrameBuilder::addRulerAndMarks(Pass& pass) {
         return x >= frame.zones.tracks.left() - 1 && x <= frame.zones.tracks.right() + 1;
     };
     const IndexList& marks = pass.trace.marks();
-    for (std::size_t i = countBefore(marks, pass.columns.firstEvent(pass.columns.begin())); i < marks.size();) {
+    for (std::size_t i = marks.count_before(pass.columns.firstEvent(pass.columns.begin())); i < marks.size();) {
         const double x = scale.x(pass.axis.ofEvent(marks[i]));
         if (!visible(x)) break;
         frame.marks.push_back({x, textOf(pass.trace, pass.trace.event(marks[i]).b), false});
         // Of marks that lie closer than they can be told apart one stands for all.
         constexpr double apart = 4;
         const int next = std::min(pass.columns.end(), static_cast<int>((x + apart) * pass.columns.perPixel()));
-        i = std::max(i + 1, countBefore(marks, pass.columns.firstEvent(next)));
+        i = std::max(i + 1, marks.count_before(pass.columns.firstEvent(next)));
     }
     for (const EventIndex event : pass.request.user_marks) {
         if (event >= pass.trace.event_count()) continue;
@@ -232,7 +228,7 @@ void FrameBuilder::addRulerAndMarks(Pass& pass) {
         if (visible(x)) frame.marks.push_back({x, QString::fromStdString(momentText(pass.trace.time_at(event))), true});
     }
     const IndexList& losses = pass.trace.losses();
-    for (std::size_t i = countBefore(losses, pass.columns.firstEvent(pass.columns.begin())); i < losses.size(); ++i) {
+    for (std::size_t i = losses.count_before(pass.columns.firstEvent(pass.columns.begin())); i < losses.size(); ++i) {
         const EventIndex event = losses[i];
         const double begin = event > 0 ? scale.x(pass.axis.ofEvent(event - 1)) : scale.x(pass.axis.ofEvent(event));
         const double end = std::max(begin + 3, scale.x(pass.axis.ofEvent(event)));

@@ -12,12 +12,49 @@ namespace {
 /// A tick's height tells the order of magnitude: a quarter of the room for a byte, all of it from a megabyte on.
 double tickHeight(std::uint64_t bytes, double room) {
     const double size = std::clamp(std::log10(static_cast<double>(bytes) + 1) / 6, 0.0, 1.0);
-    return std::max(2.0, room * (0.3 + 0.7 * size));
+    return std::max(2.0, std::round(room * (0.3 + 0.7 * size)));
 }
 
-std::size_t countBefore(const IndexList& list, EventIndex event) {
-    return event == 0 ? 0 : list.count_until(event - 1);
+/// Bytes in each direction; nothing where no event moved any.
+struct Traffic {
+    std::optional<std::uint64_t> read, written;
+};
+
+Traffic trafficOf(const Event& event) {
+    if (event.kind() == EventKind::io_read) return {event.a, std::nullopt};
+    if (event.kind() == EventKind::io_write) return {std::nullopt, event.a};
+    return {};
 }
+
+/// Of the events [first, last) of a track; of very many some stand for all: what is drawn is an order of magnitude.
+Traffic trafficOf(const IoTrack& track, std::size_t first, std::size_t last) {
+    constexpr std::size_t looks = 64;
+    const std::size_t stride = std::max<std::size_t>(1, (last - first) / looks);
+    Traffic traffic;
+    for (std::size_t i = first; i < last; i += stride) {
+        const IoSize size = track.sizes[i];
+        if (!size.moved()) continue;
+        std::optional<std::uint64_t>& sum = size.written() ? traffic.written : traffic.read;
+        sum = sum.value_or(0) + size.bytes() * stride;
+    }
+    return traffic;
+}
+
+/// Bars from left to right; those of one height that touch become one.
+class Bars {
+  public:
+    explicit Bars(std::vector<QRectF>& out) : out_(out), first_(out.size()) {}
+    void add(const QRectF& bar) {
+        if (out_.size() > first_ && out_.back().right() >= bar.left() && out_.back().height() == bar.height())
+            out_.back().setRight(bar.right());
+        else
+            out_.push_back(bar);
+    }
+
+  private:
+    std::vector<QRectF>& out_;
+    std::size_t first_;
+};
 
 }  // namespace
 
@@ -36,23 +73,24 @@ void FrameBuilder::addConnection(Pass& pass, const IoTrack& track, const QRect& 
     if (end > begin) frame.connection_lines.emplace_back(begin, line_y, end - begin, 1);
 
     const double width = std::max(1.0, std::round(2 * ratio) / ratio);
+    // Traffic denser than ticks is drawn in cells on a grid of the screen, which stand still while others come and go.
+    const int cell = std::max(1, static_cast<int>(std::lround(3 * pass.columns.perPixel())));
+    Bars writes(frame.writes), reads(frame.reads);
     double label_end_read = left - 100, label_end_write = label_end_read;
-    const std::size_t last = countBefore(track.events, pass.columns.firstEvent(pass.columns.end()));
-    std::size_t i = countBefore(track.events, pass.columns.firstEvent(pass.columns.begin()));
+    const std::size_t last = track.events.count_before(pass.columns.firstEvent(pass.columns.end()));
+    std::size_t i = track.events.count_before(pass.columns.firstEvent(pass.columns.begin()));
+    int column = pass.columns.begin() - 1;
     while (i < last) {
-        const int column = pass.columns.columnOf(track.events[i]);
-        const std::size_t next = std::max(i + 1, countBefore(track.events, pass.columns.firstEvent(column + 1)));
-        // Of very many in one column some stand for all: what is drawn is an order of magnitude.
-        std::optional<std::uint64_t> read, write;
-        const std::size_t stride = std::max<std::size_t>(1, (next - i) / 16);
-        for (std::size_t k = i; k < next; k += stride) {
-            const Event& event = pass.trace.event(track.events[k]);
-            if (event.kind() == EventKind::io_read) read = read.value_or(0) + event.a * stride;
-            if (event.kind() == EventKind::io_write) write = write.value_or(0) + event.a * stride;
-        }
-        const double x = pass.x(column);
+        column = pass.columns.columnOf(track.events[i], column);
+        const int cell_end = std::min((column / cell + 1) * cell, pass.columns.end());
+        const std::size_t next =
+            std::max(i + 1, std::min(last, track.events.count_before(pass.columns.firstEvent(cell_end), i)));
+        const bool alone = next == i + 1;
+        const double x = pass.x(alone ? column : cell_end - cell);
+        const double tick = alone ? width : pass.x(cell_end) - x;
+        const Traffic traffic = alone ? trafficOf(pass.trace.event(track.events[i])) : trafficOf(track, i, next);
         const auto label = [&](std::uint64_t bytes, double& label_end, double y) {
-            if (!roomy || next != i + 1) return;
+            if (!roomy || !alone) return;
             const QString text = QString::fromStdString(bytesText(bytes));
             const double needed = textWidth(text, false) + 4;
             const double following = next < last ? pass.frame.scale.x(pass.axis.ofEvent(track.events[next])) : right;
@@ -60,15 +98,14 @@ void FrameBuilder::addConnection(Pass& pass, const IoTrack& track, const QRect& 
             frame.labels.push_back({QRectF(x + width + 2, y, needed, 13), text, false});
             label_end = x + width + needed + 2;
         };
-        if (write) {
-            const double height = tickHeight(*write, room);
-            frame.writes.emplace_back(x, line_y - height, width, height);
-            label(*write, label_end_write, line_y - 15);
+        if (traffic.written) {
+            const double height = tickHeight(*traffic.written, room);
+            writes.add(QRectF(x, line_y - height, tick, height));
+            label(*traffic.written, label_end_write, line_y - 15);
         }
-        if (read) {
-            const double height = tickHeight(*read, room);
-            frame.reads.emplace_back(x, line_y + 1, width, height);
-            label(*read, label_end_read, line_y + 3);
+        if (traffic.read) {
+            reads.add(QRectF(x, line_y + 1, tick, tickHeight(*traffic.read, room)));
+            label(*traffic.read, label_end_read, line_y + 3);
         }
         i = next;
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
 #include <QPainter>
-#include <QPixmap>
 #include <array>
 
 #include "ui/timeline/label_cache.hpp"
@@ -55,7 +55,7 @@ class TimelinePainter {
     LabelCache names_;
     LabelCache small_;
     LabelCache mono_;
-    std::array<QPixmap, wait_class_count> tiles_;
+    std::array<QImage, wait_class_count> tiles_;
     double tiles_ratio_ = 0;
     bool vector_ = false;
 };

@@ -77,7 +77,7 @@ QString spanTip(const Trace& trace, TaskIndex index, const Piece& piece) {
 QString connectionTip(const Trace& trace, const IoTrack& track, EventIndex first, EventIndex last) {
     Tip tip(QStringLiteral("fd %1 · %2").arg(track.fd).arg(text(trace.symbols().string(track.peer))));
     std::uint64_t shown = 0;
-    for (std::size_t i = first == 0 ? 0 : track.events.count_until(first - 1); i < track.events.size(); ++i) {
+    for (std::size_t i = track.events.count_before(first); i < track.events.size(); ++i) {
         if (track.events[i] >= last || ++shown > 6) break;
         const Event& event = trace.event(track.events[i]);
         const bool bytes = event.kind() == EventKind::io_read || event.kind() == EventKind::io_write;

@@ -208,12 +208,20 @@ void TimelineView::paintEvent(QPaintEvent*) {
         frame_.empty = session_ && !session_->ended() ? tr("Waiting for the first event …") : empty_text_;
         scroll_->hide();
     }
-    QPainter painter(this);
+    paintSurface();
+    QPainter(this).drawImage(0, 0, surface_);
+    if (frame_times_.size() >= frame_times_most) frame_times_.erase(frame_times_.begin());
+    frame_times_.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+}
+
+void TimelineView::paintSurface() {
+    const QSize pixels = (QSizeF(size()) * devicePixelRatio()).toSize();
+    if (surface_.size() != pixels) surface_ = QImage(pixels, QImage::Format_RGB32);
+    surface_.setDevicePixelRatio(devicePixelRatio());
+    QPainter painter(&surface_);
     if (frame_.size != size()) painter.fillRect(rect(), timelineStyle().background);
     painter_.paint(painter, frame_);
     paintOverlay(painter);
-    if (frame_times_.size() >= frame_times_most) frame_times_.erase(frame_times_.begin());
-    frame_times_.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
 }
 
 void TimelineView::paintOverlay(QPainter& painter) {

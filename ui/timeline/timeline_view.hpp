@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
 #include <QPointer>
 #include <QScrollBar>
 #include <QWidget>
@@ -134,6 +135,7 @@ class TimelineView : public QWidget {
     double overviewShare(double x) const;
     void updatePointer(const QPointF& point);
     void selectRow(int by);
+    void paintSurface();
     void paintOverlay(QPainter& painter);
     void describe();
 
@@ -157,6 +159,7 @@ class TimelineView : public QWidget {
     FrameBuilder builder_;
     TimelinePainter painter_;
     TimelineFrame frame_;
+    QImage surface_;  ///< the picture's pixels: spans are written into them directly, see PixelFill
     QScrollBar* scroll_;
 
     Drag drag_ = Drag::none;

@@ -72,8 +72,8 @@ void FrameBuilder::addDense(Pass& pass, const Task& task, const Piece& piece, co
 
 void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, const QRect& row) {
     const TrackMeasures measures = trackMeasures(pass.frame.density, row);
-    const Span span = task.spans[piece.span];
-    const auto kind = static_cast<std::size_t>(waitClass(span.on));
+    const WaitClass wait = waitClass(task.spans.on_of(piece.span));
+    const auto kind = static_cast<std::size_t>(wait);
     const QRectF rect(pass.x(piece.begin), measures.centre - measures.waiting / 2,
                       pass.x(piece.end) - pass.x(piece.begin), measures.waiting);
     TimelineFrame& frame = pass.frame;
@@ -87,12 +87,11 @@ void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, 
     if (frame.density == RowDensity::packed || rect.width() < label_least) return;
     const bool ended = piece.span + 1 < task.spans.size() || task.done_event != no_event;
     const TaskIndex index = pass.trace.find_task(task.id);
-    QString text = waitText(pass.trace, index, span, ended);
+    QString text = waitText(pass.trace, index, task.spans[piece.span], ended);
     const double room = rect.width() - 14;
     // The first word says most; a part of a word says nothing.
     if (textWidth(text, false) > room) text = text.section(u' ', 0, 0);
-    if (textWidth(text, false) <= room)
-        frame.labels.push_back({rect.adjusted(9, 0, -4, 0), text, false, waitClass(span.on)});
+    if (textWidth(text, false) <= room) frame.labels.push_back({rect.adjusted(9, 0, -4, 0), text, false, wait});
 }
 
 void FrameBuilder::addEndMark(Pass& pass, const Task& task, const QRect& row, int after_column) {
@@ -115,9 +114,8 @@ void FrameBuilder::addOutputs(Pass& pass) {
     };
     std::vector<Said> said;
     std::vector<double> last_x(pass.output_lines.size(), -1e9);
-    const auto before = [&](EventIndex event) { return event == 0 ? 0 : outputs.count_until(event - 1); };
-    const std::size_t first = before(pass.columns.firstEvent(pass.columns.begin()));
-    const std::size_t last = before(pass.columns.firstEvent(pass.columns.end()));
+    const std::size_t first = outputs.count_before(pass.columns.firstEvent(pass.columns.begin()));
+    const std::size_t last = outputs.count_before(pass.columns.firstEvent(pass.columns.end()));
     if (last - first > static_cast<std::size_t>(pass.frame.zones.tracks.width())) return;
     for (std::size_t i = first; i < last; ++i) {
         const Event& event = pass.trace.event(outputs[i]);
@@ -171,8 +169,8 @@ void FrameBuilder::addArrows(Pass& pass) {
         const SpanList& spans = pass.trace.tasks()[index].spans;
         const EventIndex begin = pass.columns.firstEvent(pass.columns.begin());
         const EventIndex end = pass.columns.firstEvent(pass.columns.end());
-        const std::size_t first = begin == 0 ? 0 : spans.count_until(begin - 1);
-        const std::size_t last = end == 0 ? 0 : spans.count_until(end - 1);
+        const std::size_t first = spans.count_before(begin);
+        const std::size_t last = spans.count_before(end, first);
         if (last - first > 3 * arrows_most) continue;  // they would hide what they explain
         for (std::size_t i = first; i < last; ++i)
             if (spans.state_of(i) == TaskState::ready) addArrow(pass, index, i, false);

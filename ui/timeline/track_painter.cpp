@@ -3,6 +3,7 @@
 #include <QPainterPath>
 #include <cmath>
 
+#include "ui/timeline/pixel_fill.hpp"
 #include "ui/timeline/timeline_painter.hpp"
 
 namespace awaitscope::ui {
@@ -51,6 +52,10 @@ void paintPatternLines(QPainter& painter, const QRectF& rect, WaitPattern patter
 void TimelinePainter::fill(QPainter& painter, const std::vector<QRectF>& rects, const QColor& color, double radius) {
     if (rects.empty()) return;
     if (radius <= 0) {
+        if (const auto pixels = vector_ || color.alpha() != 255 ? std::nullopt : PixelFill::on(painter)) {
+            pixels->fill(rects, color);
+            return;
+        }
         painter.setPen(Qt::NoPen);
         painter.setBrush(color);
         painter.drawRects(rects.data(), static_cast<int>(rects.size()));
@@ -83,9 +88,9 @@ void TimelinePainter::paintPattern(QPainter& painter, const std::vector<QRectF>&
         tiles_.fill({});
         tiles_ratio_ = ratio;
     }
-    QPixmap& tile = tiles_[static_cast<std::size_t>(kind)];
+    QImage& tile = tiles_[static_cast<std::size_t>(kind)];
     if (tile.isNull()) {
-        tile = QPixmap(QSize(tile_size, tile_size) * ratio);
+        tile = QImage(QSize(tile_size, tile_size) * ratio, QImage::Format_ARGB32_Premultiplied);
         tile.setDevicePixelRatio(ratio);
         tile.fill(Qt::transparent);
         QPainter tile_painter(&tile);
@@ -98,11 +103,15 @@ void TimelinePainter::paintPattern(QPainter& painter, const std::vector<QRectF>&
         // Lines that leave the tile on one side come in on the other.
         paintPatternLines(tile_painter, QRectF(-tile_size, -tile_size, 3 * tile_size, 3 * tile_size), pattern);
     }
+    if (const auto pixels = PixelFill::on(painter)) {
+        pixels->tile(rects, tile);
+        return;
+    }
     painter.setPen(Qt::NoPen);
     painter.setBrush(QBrush(tile));
     for (const QRectF& rect : rects) {
         painter.setBrushOrigin(QPointF(0, rect.top()));
-        painter.drawRect(rect.adjusted(1, 0, -1, 0));
+        painter.drawRect(rect);
     }
     painter.setBrushOrigin(0, 0);
 }

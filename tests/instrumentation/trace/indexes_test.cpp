@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 #include <random>
 
+#include "instrumentation/trace/event_store.hpp"
 #include "instrumentation/trace/id_map.hpp"
 #include "instrumentation/trace/index_list.hpp"
 #include "instrumentation/trace/interval_index.hpp"
@@ -50,6 +52,58 @@ TEST_CASE("an index list finds what lies before and after a cursor") {
     CHECK(moved.size() == 3);
     CHECK(moved.front() == 3);
     CHECK(moved.back() == 8);
+}
+
+TEST_CASE("an index list counts what lies before an event, wherever the search begins") {
+    std::mt19937_64 random(17);
+    IndexList list;
+    std::vector<EventIndex> plain;
+    for (EventIndex event = 0; event < 3000; ++event) {
+        if (random() % 4) continue;
+        list.push_back(event);
+        plain.push_back(event);
+    }
+    CHECK(IndexList().count_before(5) == 0);
+    for (EventIndex event = 0; event < 3010; event += 7) {
+        const auto expected = static_cast<std::size_t>(std::ranges::lower_bound(plain, event) - plain.begin());
+        REQUIRE(list.count_before(event) == expected);
+        REQUIRE(list.count_before(event, expected) == expected);
+        REQUIRE(list.count_before(event, expected / 2) == expected);
+    }
+}
+
+TEST_CASE("events are found by their time, wherever the search begins") {
+    std::mt19937_64 random(19);
+    EventStore store;
+    std::vector<Nanoseconds> times;
+    CHECK(store.first_at_or_after(5) == 0);
+    Nanoseconds now = 0;
+    for (int i = 0; i < 9000; ++i) {
+        now += static_cast<Nanoseconds>(random() % 3 ? random() % 40 : 0);  // many share their time
+        store.push_back({0, static_cast<std::uint64_t>(now)});
+        times.push_back(now);
+    }
+    for (Nanoseconds time = -10; time < now + 50; time += 13) {
+        const auto expected = static_cast<EventIndex>(std::ranges::lower_bound(times, time) - times.begin());
+        REQUIRE(store.first_at_or_after(time) == expected);
+        REQUIRE(store.first_at_or_after(time, expected) == expected);
+        REQUIRE(store.first_at_or_after(time, expected / 3) == expected);
+    }
+    CHECK(store.memory_bytes() < 9000 * 32 + 2 * EventStore::chunk_size * 32);
+}
+
+TEST_CASE("a compact array grows by little, and may be moved") {
+    CompactArray<std::uint8_t> array;
+    CHECK(array.empty());
+    CHECK(array.memory_bytes() == 0);
+    for (int i = 0; i < 100'000; ++i) array.push_back(static_cast<std::uint8_t>(i * 7));
+    CHECK(array.memory_bytes() < 126'000);
+    CompactArray<std::uint8_t> moved = std::move(array);
+    REQUIRE(moved.size() == 100'000);
+    bool same = true;
+    for (int i = 0; i < 100'000; ++i)
+        same = same && moved[static_cast<std::size_t>(i)] == static_cast<std::uint8_t>(i * 7);
+    CHECK(same);
 }
 
 TEST_CASE("an interval index tells what was open at any moment") {

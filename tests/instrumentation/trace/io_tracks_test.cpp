@@ -49,3 +49,31 @@ TEST_CASE("traffic of a connection that was never seen made gets a track") {
     CHECK(tracks[1].bytes_written == 1);
     CHECK(tracks[2].fd == 9);
 }
+
+TEST_CASE("an I/O event's size in a byte is near its bytes, and never loses the direction") {
+    for (std::uint64_t bytes :
+         {0ull, 1ull, 2ull, 3ull, 5ull, 64ull, 1000ull, 65'536ull, 1'000'000ull, 2'000'000'000ull}) {
+        for (const EventKind kind : {EventKind::io_read, EventKind::io_write}) {
+            const IoSize size(Event{Event::pack(kind, 1, 0), 0, bytes});
+            INFO(bytes);
+            CHECK(size.moved());
+            CHECK(size.written() == (kind == EventKind::io_write));
+            CHECK(size.bytes() <= bytes);
+            CHECK(size.bytes() + 1 > (bytes + 1) * 4 / 5 - 1);
+        }
+    }
+    CHECK_FALSE(IoSize(Event{Event::pack(EventKind::connection_made, 1, 0)}).moved());
+    CHECK(IoSize(Event{Event::pack(EventKind::io_read, 1, 0), 0, ~std::uint64_t{0}}).bytes() > 1'000'000'000);
+}
+
+TEST_CASE("a track knows the size of each of its events") {
+    const TextTrace trace(
+        "1 connection_made fd=7 peer=a\n2 io_read fd=7 bytes=100\n3 io_write fd=7 bytes=7\n4 connection_lost fd=7");
+    const IoTrack& track = trace->io_tracks()[0];
+    REQUIRE(track.sizes.size() == track.events.size());
+    CHECK_FALSE(track.sizes[0].moved());
+    CHECK_FALSE(track.sizes[1].written());
+    CHECK(track.sizes[2].written());
+    CHECK(track.sizes[2].bytes() == 7);
+    CHECK_FALSE(track.sizes[3].moved());
+}

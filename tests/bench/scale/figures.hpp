@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <time.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace awaitscope {
+class Trace;
+}
+
+/// What is measured of a trace of one size. Times in seconds or milliseconds, as the names say.
+namespace awaitscope::bench {
+
+/// Seconds of the wall, or of this thread's CPU where the machine does other things beside.
+class Stopwatch {
+  public:
+    double seconds() const { return now() - begin_; }
+    double milliseconds() const { return seconds() * 1e3; }
+    static inline bool of_cpu = false;
+
+  private:
+    static double now() {
+        timespec time{};
+        clock_gettime(of_cpu ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &time);
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+    }
+    double begin_ = now();
+};
+
+/// The value that `share` (0 to 1) of them do not exceed; 0 when there are none.
+double percentile(std::vector<double> values, double share);
+
+/// The whole state of the program, at moments all over the trace: what runs, what is ready, timers, watches,
+/// primitives, and the state of the tasks that fill a screen. Milliseconds a moment.
+std::vector<double> replay_times(const Trace& trace, int moments, std::uint64_t seed);
+
+struct FrameFigures {
+    double first_ms = 0;  ///< from the trace to the first picture, the rows' layout and all indexes of views included
+    std::vector<double> frames;  ///< milliseconds each
+};
+/// Drives a timeline widget of 1920 x 1080 as a hand would: zooms into places all over the trace, pans, scrolls, zooms
+/// out.
+FrameFigures frame_times(const Trace& trace, std::uint64_t seed);
+
+}  // namespace awaitscope::bench
