@@ -85,8 +85,8 @@ EventIndex nearest_before(const Lists& lists, Ask ask) {
     return best;
 }
 
-bool is_step(const Event& event) {
-    return event.kind() == EventKind::task_running;
+bool is_step(EventKind kind) {
+    return kind == EventKind::task_running;
 }
 
 }  // namespace
@@ -105,7 +105,7 @@ EventIndex Trace::next_step(EventIndex cursor, TaskIndex only) const {
         const EventIndex chunk = i / EventStore::chunk_size;
         const EventIndex chunk_end = std::min<EventIndex>(count, (chunk + 1) * EventStore::chunk_size);
         for (; i < chunk_end; ++i)
-            if (is_step(state_->events[i])) return i;
+            if (is_step(state_->events.kind(i))) return i;
         if (chunk + 1 >= before.size()) break;
         // On to the last chunk before which no other step has begun.
         const auto next =
@@ -128,7 +128,7 @@ EventIndex Trace::previous_step(EventIndex cursor, TaskIndex only) const {
     while (i > 0) {
         const EventIndex chunk = (i - 1) / EventStore::chunk_size;
         for (; i > chunk * EventStore::chunk_size; --i)
-            if (is_step(state_->events[i - 1])) return i - 1;
+            if (is_step(state_->events.kind(i - 1))) return i - 1;
         // Back to the first chunk before which as many steps have begun: the step lies in the one before it.
         const auto same =
             std::lower_bound(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(chunk), before[chunk]);

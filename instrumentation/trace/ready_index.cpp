@@ -31,7 +31,7 @@ std::size_t ReadyIndex::checkpoints_until(EventIndex cursor) const {
 }
 
 TaskIndex ReadyIndex::task_of(EventIndex event, EventIndex cursor, TaskState state) const {
-    switch (events_[event].kind()) {
+    switch (events_.kind(event)) {
         case EventKind::task_created:
         case EventKind::task_alive:
         case EventKind::task_ready:
@@ -75,7 +75,7 @@ TaskIndex ReadyIndex::running_at(EventIndex cursor, std::uint16_t loop) const {
     const std::size_t count = checkpoints_until(cursor);
     const EventIndex from = count > 0 ? checkpoints_[count - 1].event + 1 : 0;
     for (EventIndex i = cursor + 1; i-- > from;) {
-        if (events_[i].kind() != EventKind::task_running || !fits(i)) continue;
+        if (events_.kind(i) != EventKind::task_running || !fits(i)) continue;
         if (const TaskIndex task = task_of(i, cursor, TaskState::running); task != no_task) return task;
     }
     if (count == 0) return no_task;

@@ -26,7 +26,7 @@ const Symbols& Trace::symbols() const {
 EventIndex Trace::event_count() const {
     return state_->events.size();
 }
-const Event& Trace::event(EventIndex index) const {
+Event Trace::event(EventIndex index) const {
     return state_->events[index];
 }
 

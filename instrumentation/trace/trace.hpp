@@ -193,7 +193,7 @@ class Trace {
 
     EventIndex event_count() const;
     /// Precondition: index < event_count().
-    const Event& event(EventIndex index) const;
+    Event event(EventIndex index) const;
     /// The first event at or after a time; event_count() when there is none. Events before `from` are known to be
     /// before that time: what is near it is found sooner.
     EventIndex first_at_or_after(Nanoseconds time, EventIndex from = 0) const;

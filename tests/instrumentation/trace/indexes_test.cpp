@@ -89,7 +89,49 @@ TEST_CASE("events are found by their time, wherever the search begins") {
         REQUIRE(store.first_at_or_after(time, expected) == expected);
         REQUIRE(store.first_at_or_after(time, expected / 3) == expected);
     }
-    CHECK(store.memory_bytes() < 9000 * 32 + 2 * EventStore::chunk_size * 32);
+}
+
+TEST_CASE("an event store gives back every event as it came, in half the room") {
+    std::mt19937_64 random(29);
+    EventStore store;
+    std::vector<Event> plain;
+    for (std::uint64_t i = 0; i < 30'000; ++i) {
+        Event event{Event::pack(EventKind::task_running, 1, 1 + random() % 500), 1000 * i, random() % 5000};
+        event.b = static_cast<std::uint32_t>(random() % 300);
+        if (i % 8 == 0) event.c = static_cast<std::uint32_t>(random() % 17);
+        plain.push_back(event);
+        store.push_back(event);
+    }
+    bool same = true;
+    for (std::size_t i = 0; i < plain.size(); ++i)
+        same = same && store[i] == plain[i] && store.kind(i) == plain[i].kind() &&
+               store.time(i) == static_cast<Nanoseconds>(plain[i].time);
+    CHECK(same);
+    CHECK(store.memory_bytes() < plain.size() * 16 + EventStore::chunk_size * sizeof(Event));
+}
+
+TEST_CASE("a block of events takes any values, and little room for what does not change") {
+    const std::uint64_t most = ~std::uint64_t{0};
+    std::vector<Event> events = {{},
+                                 {most, most, most, ~0u, ~0u},
+                                 {1, 2, 3, 4, 5},
+                                 {Event::pack(EventKind::mark, 0xffff, id_max), 1ull << 40, 1ull << 33, 70'000, 300}};
+    const EventBlock wide(events);
+    for (std::size_t i = 0; i < events.size(); ++i) CHECK(wide[i] == events[i]);
+
+    const std::vector<Event> alike(1000, Event{7, most, 9, 10, 11});
+    const EventBlock narrow(alike);
+    CHECK(narrow[999] == alike[999]);
+    CHECK(narrow.memory_bytes() < 16);
+    CHECK(EventBlock(std::span<const Event>()).memory_bytes() < 16);
+
+    // Each width, at its bounds.
+    for (const std::uint64_t greatest : {0xffull, 0x100ull, 0xffffull, 0x1'0000ull, 0xffff'ffffull, 0x1'0000'0000ull}) {
+        const std::vector<Event> two = {{0, 5, 0}, {0, 5 + greatest, greatest}};
+        const EventBlock block(two);
+        CHECK(block[0] == two[0]);
+        CHECK(block[1] == two[1]);
+    }
 }
 
 TEST_CASE("a compact array grows by little, and may be moved") {
