@@ -177,7 +177,7 @@ TEST_CASE("where a scenario's events are recorded, they are those approved") {
     CHECK(recorded >= 3);
 }
 
-TEST_CASE("a scenario's run alone prints the same, under either clock; recorded, it is silent") {
+TEST_CASE("a scenario's run alone prints the same, under either clock: recorded, it is silent") {
     const std::string wanted = read_file(golden("gather-factorial.output.txt"));
     CHECK(run_awaitscope({"scenario", "gather-factorial", "--headless"}).out == wanted);
     CHECK(run_awaitscope({"scenario", "gather-factorial", "--headless", "--clock", "real"}).out == wanted);

@@ -68,6 +68,7 @@ class Condition {
     detail::Primitive primitive_;
     detail::SyncKind kind_ = detail::SyncKind::condition;
     detail::WaitLine waiters_;
+    detail::GuardList watchers_;
 };
 
 }  // namespace asyncio

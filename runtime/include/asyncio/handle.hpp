@@ -161,6 +161,7 @@ class Handle {
     bool cancelled() const { return node_ && node_->cancelled(); }
     // For the library's own parts.
     detail::HandleNode* node() const { return node_; }
+
   protected:
     detail::HandleNode* node_ = nullptr;
 };

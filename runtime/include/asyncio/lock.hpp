@@ -75,6 +75,13 @@ class GuardBase : public ListHook<GuardBase> {
     GuardList* list_ = nullptr;
 };
 
+/// Whether a primitive is still there, for a frame that may outlive it.
+class LifeWatch final : private GuardBase {
+  public:
+    explicit LifeWatch(GuardList& list) : GuardBase(list) {}
+    bool alive() const { return holds(); }
+};
+
 GuardList::~GuardList() {
     while (!guards_.empty()) guards_.pop_front()->list_ = nullptr;
 }
@@ -160,6 +167,7 @@ class Lock {
     }
 
   private:
+    friend class Condition;
     friend detail::LockAcquire;
     friend detail::ScopedAcquire<Lock, detail::LockAcquire>;
     bool try_take();

@@ -80,7 +80,15 @@ auto run(A&& main, RunOptions options) -> detail::result_of_coroutine<A> {
     auto coroutine = detail::as_coroutine(std::forward<A>(main));
     Runner runner(options);
     runner.require_usable("asyncio.run()");
-    return runner.run(std::move(coroutine));
+    // Closed by hand, so that what closing throws reaches the caller.
+    if constexpr (std::is_void_v<detail::result_of_coroutine<A>>) {
+        runner.run(std::move(coroutine));
+        runner.close();
+    } else {
+        auto result = runner.run(std::move(coroutine));
+        runner.close();
+        return result;
+    }
 }
 template <detail::TaskAble A>
 auto run(A&& main) -> detail::result_of_coroutine<A> {

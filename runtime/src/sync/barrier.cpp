@@ -16,7 +16,9 @@ Coroutine<int> Barrier::wait() {
     const int index = count_++;
     struct Leave {
         Barrier& barrier;
+        detail::LifeWatch life{barrier.condition_.watchers_};
         ~Leave() {
+            if (!life.alive()) return;
             --barrier.count_;
             barrier.leave();
         }

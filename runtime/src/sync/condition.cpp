@@ -17,6 +17,9 @@ Condition::Condition(OfBarrier, std::string_view name) : Condition(nullptr, name
 
 Coroutine<bool> Condition::wait() {
     if (!locked()) throw RuntimeError("cannot wait on un-acquired lock");
+    // The main() that they are locals of may end meanwhile.
+    const detail::LifeWatch condition(watchers_), lock_life(lock_->guards_);
+    Lock& lock = *lock_;
     release();
     std::exception_ptr exception;
     try {
@@ -25,9 +28,9 @@ Coroutine<bool> Condition::wait() {
         exception = std::current_exception();
     }
     // The lock has to be had again, whatever happens meanwhile.
-    for (;;) {
+    while (lock_life.alive()) {
         try {
-            co_await acquire();
+            co_await lock.acquire();
             break;
         } catch (const CancelledError&) {
             exception = std::current_exception();
@@ -35,7 +38,7 @@ Coroutine<bool> Condition::wait() {
     }
     if (exception) {
         // It may have been notified, and cannot take the call: another does.
-        wake(1);
+        if (condition.alive()) wake(1);
         std::rethrow_exception(exception);
     }
     co_return true;

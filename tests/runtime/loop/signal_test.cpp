@@ -196,7 +196,7 @@ TEST_CASE("A handler may remove itself, and another one that is due still runs")
           }) == "#3 one\n#3 two\n");
 }
 
-TEST_CASE("What a signal's handler throws goes to the exception handler; the next signal is handled") {
+TEST_CASE("What a signal's handler throws goes to the exception handler: the next signal is handled") {
     int calls = 0;
     std::vector<std::string> told;
     run_virtual([&]() -> Coroutine<> {

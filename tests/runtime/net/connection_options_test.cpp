@@ -250,7 +250,7 @@ TEST_CASE("The file of a Unix server goes with it, unless it is not to, or is an
     });
 }
 
-TEST_CASE("Server.wait_closed waits for the connections; close_clients and abort_clients end them") {
+TEST_CASE("Server.wait_closed waits for the connections: close_clients and abort_clients end them") {
     for (const bool abort : {false, true}) {
         run([&]() -> Coroutine<> {
             int open = 0;

@@ -318,7 +318,7 @@ TEST_CASE("What is written without waiting is sent in linear time") {
     });
 }
 
-TEST_CASE("Timers by the thousand at one instant fire in their order; one at the end of time does not fire") {
+TEST_CASE("Timers by the thousand at one instant fire in their order: one at the end of time does not fire") {
     awaitscope::test::run_virtual([]() -> Coroutine<> {
         EventLoop& loop = get_running_loop();
         std::vector<int> fired;

@@ -179,7 +179,7 @@ TEST_CASE("The half that a pipe has not throws RuntimeError") {
     });
 }
 
-TEST_CASE("Only pipes, sockets and character devices; others are refused and stay the caller's") {
+TEST_CASE("Only pipes, sockets and character devices: others are refused and stay the caller's") {
     in_loop([]() -> Coroutine<> {
         EventLoop& loop = get_running_loop();
         char path[] = "/tmp/pipe_test_XXXXXX";
@@ -254,7 +254,7 @@ TEST_CASE("A terminal whose other side has gone is at its end, and nobody is bla
     });
 }
 
-TEST_CASE("More than a pipe takes is buffered; flow control follows the limits") {
+TEST_CASE("More than a pipe takes is buffered: flow control follows the limits") {
     in_loop([]() -> Coroutine<> {
         EventLoop& loop = get_running_loop();
         const Ends ends = make_pipe();
@@ -355,7 +355,7 @@ TEST_CASE("abort() drops what is buffered") {
     });
 }
 
-TEST_CASE("What a pipe's protocol throws is reported; data_received() does not end the connection") {
+TEST_CASE("What a pipe's protocol throws is reported: data_received() does not end the connection") {
     in_loop([]() -> Coroutine<> {
         EventLoop& loop = get_running_loop();
         std::vector<std::string> told;

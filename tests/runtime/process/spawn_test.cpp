@@ -26,7 +26,7 @@ void in_loop(Body body) {
 
 }  // namespace
 
-TEST_CASE("stderr goes where stdout goes; DEVNULL; descriptors of the parent") {
+TEST_CASE("stderr goes where stdout goes: DEVNULL: descriptors of the parent") {
     in_loop([]() -> Coroutine<> {
         auto both = co_await create_subprocess_shell("echo out; echo err >&2", {.stdout_ = PIPE, .stderr_ = STDOUT});
         auto [out, err] = co_await both.communicate();
@@ -80,7 +80,7 @@ TEST_CASE("Folder, environment, session") {
     });
 }
 
-TEST_CASE("A folder's program is taken from there; the environment's PATH decides") {
+TEST_CASE("A folder's program is taken from there: the environment's PATH decides") {
     in_loop([]() -> Coroutine<> {
         auto here = co_await create_subprocess_exec("./true", {}, {.cwd = "/usr/bin"});
         const int code = co_await here.wait();

@@ -40,7 +40,7 @@ TEST_CASE("A program's output, errors and return code") {
     });
 }
 
-TEST_CASE("Arguments in braces, as a vector, and none; a program is looked for in PATH") {
+TEST_CASE("Arguments in braces, as a vector, and none: a program is looked for in PATH") {
     in_loop([]() -> Coroutine<> {
         const std::vector<std::string> arguments{"a b", "", "c"};
         auto echo = co_await create_subprocess_exec("echo", arguments, {.stdout_ = PIPE});
@@ -149,7 +149,7 @@ TEST_CASE("A stream that was not asked for says so when it is used") {
     });
 }
 
-TEST_CASE("Signals: a return code is negative then; one that has ended takes none") {
+TEST_CASE("Signals: a return code is negative then: one that has ended takes none") {
     in_loop([]() -> Coroutine<> {
         auto terminated = co_await create_subprocess_exec("sleep", {"1000"});
         terminated.terminate();

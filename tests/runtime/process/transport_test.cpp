@@ -79,7 +79,7 @@ TEST_CASE("A subprocess protocol is told what CPython tells, pipes by default") 
     });
 }
 
-TEST_CASE("A shell through a subprocess protocol; what is no pipe is not told of") {
+TEST_CASE("A shell through a subprocess protocol: what is no pipe is not told of") {
     const NothingLeft nothing_left;
     run([]() -> Coroutine<> {
         EventLoop& loop = get_running_loop();

@@ -92,3 +92,53 @@ TEST_CASE("A task that a closed loop lets go of is reported") {
     }
     CHECK(messages == std::vector<std::string>{"Task was destroyed but it is pending! with its future"});
 }
+
+TEST_CASE("A condition may die before those who wait in it, with the lock or without") {
+    run_and_expect_cancelled(3, []() -> Coroutine<> {
+        Lock lock;
+        Condition own, shared(&lock);
+        const auto wait_in = [](Condition& condition) -> Coroutine<> {
+            auto guard = co_await condition.scoped();
+            co_await condition.wait_for([] { return false; });
+        };
+        create_task(waits([&] { return wait_in(own); }));
+        create_task(waits([&] { return wait_in(own); }));
+        create_task(waits([&] { return wait_in(shared); }));
+        co_await sleep(0s);
+        co_await sleep(0s);
+        CHECK_FALSE(own.locked());
+        CHECK_FALSE(lock.locked());
+    });
+}
+
+TEST_CASE("A condition that dies before its lock leaves the lock as it should be") {
+    run([]() -> Coroutine<> {
+        Lock lock;
+        Task<> waiting;
+        {
+            Condition condition(&lock);
+            waiting = create_task([&]() -> Coroutine<> {
+                auto guard = co_await condition.scoped();
+                co_await condition.wait();
+            });
+            co_await sleep(0s);
+            co_await sleep(0s);
+        }
+        CHECK_FALSE(lock.locked());
+        waiting.cancel();
+        auto ended = co_await as_result(waiting);
+        CHECK(waiting.cancelled());
+        CHECK_FALSE(lock.locked());
+    });
+}
+
+TEST_CASE("A barrier may die before those who wait at it") {
+    run_and_expect_cancelled(2, []() -> Coroutine<> {
+        Barrier barrier(3);
+        create_task(waits([&] { return barrier.wait(); }));
+        create_task(waits([&] { return barrier.wait(); }));
+        co_await sleep(0s);
+        co_await sleep(0s);
+        CHECK(barrier.n_waiting() == 2);
+    });
+}
