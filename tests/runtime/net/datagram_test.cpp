@@ -151,7 +151,8 @@ TEST_CASE("What a datagram protocol throws is reported, and it goes on") {
         CHECK(protocol->told == Told{"made", "[throw]", "[again]"});
         co_await lose(transport);
     });
-    CHECK(reports == Told{"Exception in callback: ValueError: x"});
+    REQUIRE(reports.size() == 1);
+    CHECK_THAT(reports.front(), Catch::StartsWith("Exception in callback ") && Catch::EndsWith(": ValueError: x"));
 }
 
 TEST_CASE("What the kernel does not take is buffered, and the protocol pauses") {

@@ -147,7 +147,8 @@ TEST_CASE("A protocol that throws is reported, and its child's end still told") 
         const auto factory = [] { return std::make_shared<Throws>(); };
         auto [transport, protocol] = co_await loop.subprocess_shell(factory, "echo hi");
         co_await protocol->closed;
-        CHECK(told == Told{"Exception in callback: ValueError: data"});
+        REQUIRE(told.size() == 1);
+        CHECK_THAT(told.front(), Catch::StartsWith("Exception in callback ") && Catch::EndsWith(": ValueError: data"));
     });
 }
 
