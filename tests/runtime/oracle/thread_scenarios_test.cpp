@@ -34,8 +34,13 @@ Coroutine<> run_coroutine_threadsafe_path(LoopLog& log) {
 }  // namespace
 
 TEST_CASE("As CPython: run_coroutine_threadsafe_path") {
-    // The turns are compared; the time goes on here while the loop waits for the thread.
+    // How soon the thread hears of its result is chance, and so is the turn in which it tells the loop.
     auto lines = awaitscope::test::run_logged(run_coroutine_threadsafe_path);
-    for (LoopLog::Line& line : lines) line.time = 0;
-    CHECK(to_text(lines) == to_text(expected("expected.json").at("run_coroutine_threadsafe_path").lines));
+    auto wanted = expected("expected.json").at("run_coroutine_threadsafe_path").lines;
+    REQUIRE(lines.size() == wanted.size());
+    for (auto* both : {&lines, &wanted}) {
+        for (LoopLog::Line& line : *both) line.time = 0;
+        both->back().turn = 0;
+    }
+    CHECK(to_text(lines) == to_text(wanted));
 }
