@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <memory>
+
 #include "tests/conformance/twin.hpp"
 
 TWIN(ten_levels) {
@@ -116,22 +118,24 @@ TWIN(many_awaits_in_a_row) {
         auto below = co_await deep(n - 1);
         co_return below + 1;
     };
-    int count = 0;
-    std::function<void()> tick = [&] {
-        ++count;
-        if (count < 5) get_running_loop().call_soon([&] { tick(); });
+    struct Ticker : std::enable_shared_from_this<Ticker> {  // goes on when this coroutine has ended
+        int count = 0;
+        void tick() {
+            if (++count < 5) get_running_loop().call_soon([self = shared_from_this()] { self->tick(); });
+        }
     };
-    get_running_loop().call_soon([&] { tick(); });
+    auto ticker = std::make_shared<Ticker>();
+    get_running_loop().call_soon([ticker] { ticker->tick(); });
     auto sum = co_await sums(1000);
     auto depth = co_await deep(100);
-    say(sum, depth, "turns of the loop:", count);
+    say(sum, depth, "turns of the loop:", ticker->count);
     co_await turns(1);
-    say(count);
+    say(ticker->count);
     auto done = get_running_loop().create_future<int>();
     done.set_result(1);
     int total = 0;
     for (int i = 0; i < 100; ++i) total += co_await done;
-    say(total, count);
+    say(total, ticker->count);
 }
 
 namespace {

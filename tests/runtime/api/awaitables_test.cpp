@@ -148,7 +148,8 @@ TEST_CASE("What has an operator co_await can be awaited") {
     };
     virtually([]() -> Coroutine<> {
         const int seven = co_await Wrapped{};
-        const int again = co_await OfTask{asyncio::create_task(give(8))};
+        const OfTask of_task{asyncio::create_task(give(8))};
+        const int again = co_await of_task;
         const int nine = co_await Ready{9};
         const int six = co_await Made{};
         CHECK(seven + again + nine + six == 30);
