@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "asyncio/detail/task_core.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <typeinfo>
 
@@ -191,6 +192,7 @@ void TaskCore::end() {
     }
     must_cancel_ = false;
     if (unwinding_ && unwinding_->exception != exception_) unwinding_ = nullptr;  // it was caught on the way
+    if (unwinding_) std::ranges::reverse(unwinding_->frames);
     EventLoop& loop = *loop_;
     loop.set_current_task(nullptr);  // not before: whom its end wakes, this task has woken
     if (loop.probe()) [[unlikely]]
@@ -285,11 +287,12 @@ void TaskCore::wake_observed() {
 
 void TaskCore::note_unwound(PromiseBase& promise) noexcept {
     const std::exception_ptr& exception = promise.exception();
-    if (*exception.__cxa_exception_type() == typeid(CancelledError)) return;
+    const std::type_info& type = *exception.__cxa_exception_type();
+    if (type == typeid(CancelledError) || type == typeid(GeneratorExit)) return;
     try {
         if (!unwinding_ || unwinding_->exception != exception)
             unwinding_ = std::make_unique<Unwinding>(Unwinding{exception, {}});
-        unwinding_->frames.insert(unwinding_->frames.begin(), frame_of(promise));
+        unwinding_->frames.push_back(frame_of(promise));
     } catch (const std::bad_alloc&) {
         unwinding_ = nullptr;
     }

@@ -237,6 +237,7 @@ TEST_CASE("A Unix socket serves like TCP, and its stale file is no obstacle") {
     unlink(path.c_str());
 }
 
+#ifndef __SANITIZE_ADDRESS__  // the sanitizer asks through a pipe of its own whether memory is there
 TEST_CASE("Out of descriptors, accepting pauses, is reported, and goes on") {
     std::vector<std::string> messages;
     run([&]() -> Coroutine<> {
@@ -265,6 +266,7 @@ TEST_CASE("Out of descriptors, accepting pauses, is reported, and goes on") {
     });
     CHECK(messages == std::vector<std::string>{"socket.accept() out of system resource"});
 }
+#endif
 
 TEST_CASE("A loop may be closed with servers and connections open") {
     run([]() -> Coroutine<> {

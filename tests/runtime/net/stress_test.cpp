@@ -140,6 +140,7 @@ TEST_CASE("Ten thousand connections at once, each answered") {
     CHECK(status == 0);
 }
 
+#ifndef __SANITIZE_ADDRESS__  // the sanitizer asks through a pipe of its own whether memory is there
 TEST_CASE("Out of descriptors, connecting is an error, and all is well again afterwards") {
     run([]() -> Coroutine<> {
         const Server server = co_await start_server([](StreamReader, StreamWriter) {}, "127.0.0.1", 0);
@@ -159,6 +160,7 @@ TEST_CASE("Out of descriptors, connecting is an error, and all is well again aft
         server.close();
     });
 }
+#endif
 
 TEST_CASE("Signals that interrupt every call do no harm") {
     const std::string sent(4 << 20, 's');
@@ -294,7 +296,9 @@ TEST_CASE("A hundred megabytes go through streams in little memory") {
     });
     unlink(path.c_str());
     CHECK(received == total);
+#ifndef __SANITIZE_ADDRESS__  // which keeps what was freed
     CHECK(grown < 20 << 20);
+#endif
 }
 
 TEST_CASE("What is written without waiting is sent in linear time") {

@@ -102,7 +102,7 @@ class TaskCore final : public DoneNode, public FutureCore, public ListHook<TaskC
     friend class PromiseBase;
     struct Unwinding {
         std::exception_ptr exception;
-        std::vector<FrameSummary> frames;
+        std::vector<FrameSummary> frames;  ///< innermost first, until the task has ended
     };
     void wake_observed();
     void step();
