@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "asyncio/errors.hpp"
 #include "runtime/src/loop/loop_impl.hpp"
@@ -20,7 +21,6 @@ LoopJob::LoopJob(EventLoop& loop, std::shared_ptr<ThreadJob> job) : loop_(loop),
 void LoopJob::run(const std::shared_ptr<LoopJob>& self) noexcept {
     self->job_->work();
     try {
-        // The job goes back with its futures: they must be let go of in the loop's thread.
         self->loop_.call_soon_threadsafe([self] { self->deliver(); });
     } catch (...) {
         std::fputs("asyncio: a thread's result could not be delivered\n", stderr);
@@ -30,7 +30,8 @@ void LoopJob::run(const std::shared_ptr<LoopJob>& self) noexcept {
 void LoopJob::deliver() {
     --loop_.impl().outside_work;
     hooks::thread_done(loop_, id_);
-    job_->deliver();
+    // Its futures must be let go of in this thread, and the worker may hold this LoopJob for longer than that.
+    std::exchange(job_, nullptr)->deliver();
 }
 
 ThreadPool::ThreadPool(std::size_t threads_max)

@@ -288,7 +288,8 @@ TEST_CASE("Signals from several threads while handlers come and go") {
         run([&]() -> Coroutine<> {
             EventLoop& loop = get_running_loop();
             auto got = loop.create_future<>();
-            loop.add_signal_handler(SIGUSR1, [&] {
+            // The signal may still come while the loop is being closed, when this coroutine is gone.
+            loop.add_signal_handler(SIGUSR1, [&calls, got] {
                 ++calls;
                 if (!got.done()) got.set_result();
             });
