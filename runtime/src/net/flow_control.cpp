@@ -27,24 +27,28 @@ void tell(EventLoop& loop, const char* failure, Call&& call) {
 
 }  // namespace
 
-void FlowControl::set_limits(std::optional<std::size_t> high, std::optional<std::size_t> low) {
+std::pair<std::size_t, std::size_t> buffer_limits(std::optional<std::size_t> high, std::optional<std::size_t> low,
+                                                  std::size_t default_high) {
     if (!high) high = low ? 4 * *low : default_high;
     if (!low) low = *high / 4;
     if (*high < *low)
         throw ValueError("high (" + std::to_string(*high) + ") must be >= low (" + std::to_string(*low) +
                          ") must be >= 0");
-    high_ = *high;
-    low_ = *low;
+    return {*low, *high};
+}
+
+void FlowControl::set_limits(std::optional<std::size_t> high, std::optional<std::size_t> low) {
+    limits_ = buffer_limits(high, low, default_high);
 }
 
 void FlowControl::pause_if_full(EventLoop& loop, std::size_t buffered, BaseProtocol* protocol) {
-    if (paused_ || buffered <= high_ || !protocol) return;
+    if (paused_ || buffered <= limits_.second || !protocol) return;
     paused_ = true;
     tell(loop, "protocol.pause_writing() failed", [&] { protocol->pause_writing(); });
 }
 
 void FlowControl::resume_if_drained(EventLoop& loop, std::size_t buffered, BaseProtocol* protocol) {
-    if (!paused_ || buffered > low_ || !protocol) return;
+    if (!paused_ || buffered > limits_.first || !protocol) return;
     paused_ = false;
     tell(loop, "protocol.resume_writing() failed", [&] { protocol->resume_writing(); });
 }

@@ -10,12 +10,17 @@
 
 namespace asyncio::detail {
 
+/// {low, high} of a buffer, in bytes; what is not given follows from the other: CPython's add_flowcontrol_defaults.
+/// ValueError unless high >= low.
+std::pair<std::size_t, std::size_t> buffer_limits(std::optional<std::size_t> high, std::optional<std::size_t> low,
+                                                  std::size_t default_high);
+
 /// Tells a protocol to pause and to resume its writing, as its transport's buffer fills and drains: CPython's
 /// _FlowControlMixin. An exception of the protocol is reported and changes nothing.
 class FlowControl {
   public:
     /// {low, high}, in bytes.
-    std::pair<std::size_t, std::size_t> limits() const { return {low_, high_}; }
+    std::pair<std::size_t, std::size_t> limits() const { return limits_; }
     /// ValueError unless high >= low.
     void set_limits(std::optional<std::size_t> high, std::optional<std::size_t> low);
     bool paused() const { return paused_; }
@@ -27,8 +32,7 @@ class FlowControl {
 
   private:
     static constexpr std::size_t default_high = 64 * 1024;
-    std::size_t high_ = default_high;
-    std::size_t low_ = default_high / 4;
+    std::pair<std::size_t, std::size_t> limits_{default_high / 4, default_high};
     bool paused_ = false;
 };
 

@@ -182,17 +182,17 @@ WritePipeTransport::WritePipeTransport(EventLoop& loop, int fd, std::shared_ptr<
 }
 
 void WritePipeTransport::start() {
-    const bool is_done = closing_ && get_write_buffer_size() == 0;
+    const bool is_done = closing_ && buffer_.empty();
     if (sees_its_reader_ && !is_done) loop_.add_reader(pipe_.fd(), [self = self(*this)] { self->peer_closed(); });
 }
 
 void WritePipeTransport::peer_closed() {
-    force_close(get_write_buffer_size() > 0 ? std::make_exception_ptr(BrokenPipeError()) : nullptr);
+    force_close(!buffer_.empty() ? std::make_exception_ptr(BrokenPipeError()) : nullptr);
 }
 
 void WritePipeTransport::write(std::string_view data) {
     if (data.empty() || lost_ || closing_) return;
-    if (get_write_buffer_size() == 0) {
+    if (buffer_.empty()) {
         ssize_t count = write_quietly(pipe_.fd(), data);
         if (count < 0) {
             if (!would_block(errno)) {
@@ -206,17 +206,15 @@ void WritePipeTransport::write(std::string_view data) {
         }
         data.remove_prefix(static_cast<std::size_t>(count));
         if (data.empty()) return;
-        clear_buffer();
         loop_.add_writer(pipe_.fd(), [self = self(*this)] { self->write_ready(); });
     }
     buffer_.append(data);
-    pause_protocol_if_full();
+    flow_.pause_if_full(loop_, buffer_.size(), protocol_.get());
 }
 
 void WritePipeTransport::write_ready() {
-    if (get_write_buffer_size() == 0) return;  // aborted in this very turn
-    const std::string_view rest = std::string_view(buffer_).substr(sent_);
-    const ssize_t count = write_quietly(pipe_.fd(), rest);
+    if (buffer_.empty()) return;  // aborted in this very turn
+    const ssize_t count = write_quietly(pipe_.fd(), buffer_.view());
     if (count < 0) {
         const int error = errno;
         if (would_block(error)) return;
@@ -225,16 +223,10 @@ void WritePipeTransport::write_ready() {
         return;
     }
     hooks::io_write(loop_, pipe_.fd(), static_cast<std::size_t>(count));
-    sent_ += static_cast<std::size_t>(count);
-    // What was written is cut off in large steps, so that a long buffer is not moved again and again.
-    if (sent_ > 256 * 1024) {
-        buffer_.erase(0, sent_);
-        sent_ = 0;
-    }
-    if (get_write_buffer_size() > 0) return;
-    clear_buffer();
+    buffer_.drop(static_cast<std::size_t>(count));
+    if (!buffer_.empty()) return;
     loop_.remove_writer(pipe_.fd());
-    resume_protocol_if_drained();  // which may write more
+    flow_.resume_if_drained(loop_, buffer_.size(), protocol_.get());  // which may write more
     if (!closing_) return;
     loop_.remove_reader(pipe_.fd());
     connection_lost(nullptr);
@@ -243,7 +235,7 @@ void WritePipeTransport::write_ready() {
 void WritePipeTransport::write_eof() {
     if (closing_) return;
     closing_ = true;
-    if (get_write_buffer_size() > 0) return;
+    if (!buffer_.empty()) return;
     loop_.remove_reader(pipe_.fd());
     lose_connection_soon(nullptr);
 }
@@ -251,57 +243,15 @@ void WritePipeTransport::write_eof() {
 void WritePipeTransport::force_close(std::exception_ptr exception) {
     closing_ = true;
     if (!pipe_) return;
-    if (get_write_buffer_size() > 0) loop_.remove_writer(pipe_.fd());
-    clear_buffer();
+    if (!buffer_.empty()) loop_.remove_writer(pipe_.fd());
+    buffer_.clear();
     loop_.remove_reader(pipe_.fd());
     lose_connection_soon(std::move(exception));
 }
 
-void WritePipeTransport::clear_buffer() {
-    buffer_.clear();
-    sent_ = 0;
-}
-
 void WritePipeTransport::set_write_buffer_limits(std::optional<std::size_t> high, std::optional<std::size_t> low) {
-    if (!high) high = low ? 4 * *low : 64 * 1024;
-    if (!low) low = *high / 4;
-    if (*high < *low)
-        throw ValueError("high (" + std::to_string(*high) + ") must be >= low (" + std::to_string(*low) +
-                         ") must be >= 0");
-    high_water_ = *high;
-    low_water_ = *low;
-    pause_protocol_if_full();
-}
-
-namespace {
-/// An exception of a protocol's flow control is reported, and nothing more.
-template <class Call>
-void tell_protocol(EventLoop& loop, const char* failure, Call&& call) {
-    try {
-        call();
-    } catch (const KeyboardInterrupt&) {
-        throw;
-    } catch (const SystemExit&) {
-        throw;
-    } catch (...) {
-        hooks::report(
-            loop,
-            {.message = failure, .exception = std::current_exception(), .future = std::nullopt, .handle = std::nullopt},
-            hooks::Report::other);
-    }
-}
-}  // namespace
-
-void WritePipeTransport::pause_protocol_if_full() {
-    if (protocol_paused_ || get_write_buffer_size() <= high_water_) return;
-    protocol_paused_ = true;
-    tell_protocol(loop_, "protocol.pause_writing() failed", [&] { protocol_->pause_writing(); });
-}
-
-void WritePipeTransport::resume_protocol_if_drained() {
-    if (!protocol_paused_ || get_write_buffer_size() > low_water_) return;
-    protocol_paused_ = false;
-    tell_protocol(loop_, "protocol.resume_writing() failed", [&] { protocol_->resume_writing(); });
+    flow_.set_limits(high, low);
+    flow_.pause_if_full(loop_, buffer_.size(), protocol_.get());
 }
 
 namespace {

@@ -2,9 +2,10 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
+#include "asyncio/detail/byte_buffer.hpp"
 #include "runtime/src/loop/loop_impl.hpp"
+#include "runtime/src/net/flow_control.hpp"
 #include "runtime/src/net/socket.hpp"
 #include "runtime/src/process/refusing_transport.hpp"
 
@@ -75,8 +76,8 @@ class WritePipeTransport final : public PipeTransport {
     void write_eof() override;
     void close() override { write_eof(); }
     void abort() override { force_close(nullptr); }
-    std::size_t get_write_buffer_size() const override { return buffer_.size() - sent_; }
-    std::pair<std::size_t, std::size_t> get_write_buffer_limits() const override { return {low_water_, high_water_}; }
+    std::size_t get_write_buffer_size() const override { return buffer_.size(); }
+    std::pair<std::size_t, std::size_t> get_write_buffer_limits() const override { return flow_.limits(); }
     void set_write_buffer_limits(std::optional<std::size_t> high, std::optional<std::size_t> low) override;
 
   private:
@@ -85,17 +86,11 @@ class WritePipeTransport final : public PipeTransport {
     void write_ready();
     void peer_closed();
     void force_close(std::exception_ptr exception);
-    void pause_protocol_if_full();
-    void resume_protocol_if_drained();
-    void clear_buffer();
 
     bool sees_its_reader_ = false;  ///< a pipe or a socket, which becomes readable when the other end is closed
     bool lost_ = false;
-    bool protocol_paused_ = false;
-    std::string buffer_;  ///< not yet written: from sent_ on
-    std::size_t sent_ = 0;
-    std::size_t high_water_ = 64 * 1024;
-    std::size_t low_water_ = 16 * 1024;
+    ByteBuffer buffer_;  ///< not yet written
+    FlowControl flow_;
 };
 
 }  // namespace asyncio::detail

@@ -2,7 +2,10 @@
 // CPython's sslproto.py: the transport that the application sees, and the flow of bytes.
 #include "runtime/src/net/tls/tls_transport.hpp"
 
+#include <tuple>
+
 #include "asyncio/errors.hpp"
+#include "runtime/src/net/flow_control.hpp"
 #include "runtime/src/net/tls/seconds_text.hpp"
 #include "runtime/src/probe_hooks.hpp"
 
@@ -118,13 +121,7 @@ std::size_t TlsTransport::get_write_buffer_size() const {
 }
 
 void TlsTransport::set_write_buffer_limits(std::optional<std::size_t> high, std::optional<std::size_t> low) {
-    if (!high) high = low ? 4 * *low : 512 * 1024;
-    if (!low) low = *high / 4;
-    if (*high < *low)
-        throw ValueError("high (" + std::to_string(*high) + ") must be >= low (" + std::to_string(*low) +
-                         ") must be >= 0");
-    write_high_ = *high;
-    write_low_ = *low;
+    std::tie(write_low_, write_high_) = buffer_limits(high, low, 512 * 1024);
     control_app_writing();
 }
 
