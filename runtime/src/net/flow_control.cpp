@@ -7,25 +7,23 @@
 #include "runtime/src/probe_hooks.hpp"
 
 namespace asyncio::detail {
-namespace {
 
-template <class Call>
-void tell(EventLoop& loop, const char* failure, Call&& call) {
+void tell_writing(EventLoop& loop, BaseProtocol& protocol, bool pause) {
     try {
-        call();
+        pause ? protocol.pause_writing() : protocol.resume_writing();
     } catch (const KeyboardInterrupt&) {
         throw;
     } catch (const SystemExit&) {
         throw;
     } catch (...) {
-        hooks::report(
-            loop,
-            {.message = failure, .exception = std::current_exception(), .future = std::nullopt, .handle = std::nullopt},
-            hooks::Report::other);
+        hooks::report(loop,
+                      {.message = pause ? "protocol.pause_writing() failed" : "protocol.resume_writing() failed",
+                       .exception = std::current_exception(),
+                       .future = std::nullopt,
+                       .handle = std::nullopt},
+                      hooks::Report::other);
     }
 }
-
-}  // namespace
 
 std::pair<std::size_t, std::size_t> buffer_limits(std::optional<std::size_t> high, std::optional<std::size_t> low,
                                                   std::size_t default_high) {
@@ -44,13 +42,13 @@ void FlowControl::set_limits(std::optional<std::size_t> high, std::optional<std:
 void FlowControl::pause_if_full(EventLoop& loop, std::size_t buffered, BaseProtocol* protocol) {
     if (paused_ || buffered <= limits_.second || !protocol) return;
     paused_ = true;
-    tell(loop, "protocol.pause_writing() failed", [&] { protocol->pause_writing(); });
+    tell_writing(loop, *protocol, true);
 }
 
 void FlowControl::resume_if_drained(EventLoop& loop, std::size_t buffered, BaseProtocol* protocol) {
     if (!paused_ || buffered > limits_.first || !protocol) return;
     paused_ = false;
-    tell(loop, "protocol.resume_writing() failed", [&] { protocol->resume_writing(); });
+    tell_writing(loop, *protocol, false);
 }
 
 }  // namespace asyncio::detail

@@ -15,6 +15,9 @@ namespace asyncio::detail {
 std::pair<std::size_t, std::size_t> buffer_limits(std::optional<std::size_t> high, std::optional<std::size_t> low,
                                                   std::size_t default_high);
 
+/// Calls pause_writing() or resume_writing(). An exception of it is reported, and nothing more.
+void tell_writing(EventLoop& loop, BaseProtocol& protocol, bool pause);
+
 /// Tells a protocol to pause and to resume its writing, as its transport's buffer fills and drains: CPython's
 /// _FlowControlMixin. An exception of the protocol is reported and changes nothing.
 class FlowControl {

@@ -131,21 +131,8 @@ void TlsTransport::control_app_writing() {
     const bool resume = !pause && size <= write_low_ && app_writing_paused_;
     if (!app_ || (!pause && !resume)) return;
     app_writing_paused_ = pause;
-    try {
-        const auto app = app_;
-        pause ? app->pause_writing() : app->resume_writing();
-    } catch (const KeyboardInterrupt&) {
-        throw;
-    } catch (const SystemExit&) {
-        throw;
-    } catch (...) {
-        hooks::report(loop_,
-                      {.message = pause ? "protocol.pause_writing() failed" : "protocol.resume_writing() failed",
-                       .exception = std::current_exception(),
-                       .future = std::nullopt,
-                       .handle = std::nullopt},
-                      hooks::Report::other);
-    }
+    const auto app = app_;  // it may be replaced meanwhile
+    tell_writing(loop_, *app, pause);
 }
 
 void TlsTransport::resume_writing() {
