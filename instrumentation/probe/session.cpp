@@ -61,7 +61,8 @@ ring::SegmentOptions options_from_environment(std::string_view name) {
     ring::SegmentOptions options;
     const char* given_name = secure_getenv("AWAITSCOPE_NAME");
     options.name = !name.empty() ? std::string{name} : given_name ? given_name : "";
-    options.keep = variable_is_on("AWAITSCOPE_KEEP");
+    if (const char* launch = secure_getenv("AWAITSCOPE_LAUNCH"))
+        std::from_chars(launch, launch + std::strlen(launch), options.launch);
     if (const char* records = secure_getenv("AWAITSCOPE_RING"); records && *records) {
         const char* end = records + std::strlen(records);
         const auto [parsed, failed] = std::from_chars(records, end, options.ring_records);

@@ -44,7 +44,7 @@ namespace awaitscope::ring {
 
 inline constexpr std::uint64_t session_magic = 0x31'65'70'6f'63'73'77'61;  // "awscope1", low byte first
 /// Raised whenever a byte below changes its meaning. There is no compatibility: viewer and probe are built together.
-inline constexpr std::uint32_t layout_version = 1;
+inline constexpr std::uint32_t layout_version = 2;
 
 inline constexpr std::size_t page_bytes = 4096;
 inline constexpr unsigned ring_count = 64;
@@ -86,13 +86,15 @@ struct SessionHeader {
     std::uint64_t epoch_ticks;   ///< one moment, as three clocks tell it: the session's time 0
     std::uint64_t epoch_monotonic_ns;
     std::uint64_t epoch_unix_ns;
+    /// The launch that the process, or an ancestor of it, was started by: AWAITSCOPE_LAUNCH. Not 0: the file stays when
+    /// the process ends, and who launched it removes it.
+    std::uint64_t launch;
     /// Nanoseconds a tick, times 2^40: the process's own estimate, better as it runs. A viewer on the same boot takes
     /// its own, from the epoch to now.
     std::atomic<std::uint64_t> tick_ns_40;
     char boot_id[40];  ///< /proc/sys/kernel/random/boot_id
     std::atomic<SessionState> state;
     std::atomic<std::uint32_t> virtual_clock;  ///< 1 once a loop runs on the virtual clock
-    std::uint32_t keep;                        ///< 1: AWAITSCOPE_KEEP; who started the process removes the file
     std::atomic<std::uint32_t> place_count;    ///< entries that are whole
     std::atomic<std::uint32_t> string_bytes;   ///< bytes that are whole
     /// The one word viewers write: any number that was not there before asks each loop for a snapshot.

@@ -121,7 +121,7 @@ std::unique_ptr<Segment> Segment::create(const SegmentOptions& options, std::str
     header.epoch_ticks = epoch.ticks;
     header.epoch_monotonic_ns = epoch.monotonic_ns;
     header.epoch_unix_ns = unix_ns();
-    header.keep = options.keep ? 1 : 0;
+    header.launch = options.launch;
     header.snapshot_request.store(options.wants_snapshot ? 1 : 0, std::memory_order_relaxed);
     copy_text(header.boot_id, read_small_file("/proc/sys/kernel/random/boot_id"));
     copy_text(header.name, options.name.empty() ? std::string_view{program_invocation_short_name} : options.name);
@@ -210,7 +210,7 @@ void Segment::refine_clock() noexcept {
 void Segment::end() noexcept {
     header().state.store(SessionState::ended, std::memory_order_release);
     if (!pages_.still_ours()) return;
-    if (header().keep)
+    if (header().launch)
         futimens(fd_.get(), nullptr);
     else
         unlink(path_.c_str());

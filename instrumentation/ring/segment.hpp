@@ -17,7 +17,7 @@ struct SegmentOptions {
     std::string folder = session_folder();
     std::string name;  ///< empty: the program's
     std::uint64_t ring_records = ring_records_default;
-    bool keep = false;            ///< leave the file at the end
+    std::uint64_t launch = 0;     ///< SessionHeader::launch
     bool wants_snapshot = false;  ///< the loops that run already tell their tasks at once
 };
 

@@ -78,7 +78,7 @@ std::string SegmentFile::take_header(const SessionHeader& header, std::uint64_t 
     facts_.epoch = {header.epoch_ticks, header.epoch_monotonic_ns};
     facts_.epoch_unix_ns = header.epoch_unix_ns;
     facts_.tick_ns_40 = header.tick_ns_40.load(std::memory_order_relaxed);
-    facts_.keep = header.keep == 1;
+    facts_.launch = header.launch;
     facts_.state = header.state.load(std::memory_order_acquire);
     facts_.virtual_clock = header.virtual_clock.load(std::memory_order_relaxed) != 0;
     facts_.place_count = std::min(header.place_count.load(std::memory_order_acquire), place_entries_max);

@@ -21,7 +21,7 @@ struct SessionFacts {
     std::uint64_t epoch_unix_ns = 0;
     std::uint64_t tick_ns_40 = 0;
     bool same_boot = false;  ///< its clocks are this machine's, now
-    bool keep = false;
+    std::uint64_t launch = 0;
     SessionState state = SessionState::being_made;
     bool virtual_clock = false;
     std::uint32_t place_count = 0;

@@ -45,12 +45,13 @@ bool look_at(int folder, const char* file, DeadSession& dead) {
     if (session_is_alive(fd.get())) return false;
     const std::int64_t modified = status.st_mtim.tv_sec;
     std::uint64_t magic = 0;
-    std::uint32_t version = 0, state = 0, keep = 0;
+    std::uint32_t version = 0, state = 0;
+    std::uint64_t launch = 0;
     const bool readable =
         pread(fd.get(), &magic, sizeof magic, offsetof(SessionHeader, magic)) == sizeof magic &&
         pread(fd.get(), &version, sizeof version, offsetof(SessionHeader, version)) == sizeof version &&
         pread(fd.get(), &state, sizeof state, offsetof(SessionHeader, state)) == sizeof state &&
-        pread(fd.get(), &keep, sizeof keep, offsetof(SessionHeader, keep)) == sizeof keep;
+        pread(fd.get(), &launch, sizeof launch, offsetof(SessionHeader, launch)) == sizeof launch;
     dead = {file, modified};
     if (!readable || magic != session_magic || version != layout_version) return true;
     switch (static_cast<SessionState>(state)) {
@@ -58,7 +59,7 @@ bool look_at(int folder, const char* file, DeadSession& dead) {
             if (now_seconds() - modified > making_seconds) unlinkat(folder, file, 0);
             return false;
         case SessionState::ended:
-            if (keep == 1) return true;
+            if (launch != 0) return true;
             unlinkat(folder, file, 0);
             return false;
         case SessionState::running:

@@ -11,8 +11,8 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
-#include <fstream>
+#include <random>
+#include <ranges>
 #include <thread>
 
 #include "instrumentation/source/session_directory.hpp"
@@ -41,26 +41,11 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
     return all;
 }
 
-int parent_of(int pid) {
-    std::ifstream file(fmt::format("/proc/{}/stat", pid));
-    std::string line;
-    std::getline(file, line);
-    // "pid (name) state ppid": the name may hold anything, so look from its end.
-    const std::size_t name_end = line.rfind(')');
-    int parent = 0;
-    char state = 0;
-    if (name_end == std::string::npos || std::sscanf(line.c_str() + name_end + 1, " %c %d", &state, &parent) != 2)
-        return 0;
-    return parent;
-}
-
-bool is_descendant(int pid, int ancestor) {
-    constexpr int generations_max = 64;
-    for (int i = 0; i < generations_max && pid > 1; ++i) {
-        if (pid == ancestor) return true;
-        pid = parent_of(pid);
-    }
-    return false;
+std::uint64_t new_launch() {
+    std::random_device random;
+    std::uint64_t launch = 0;
+    while (launch == 0) launch = std::uint64_t{random()} << 32 | random();
+    return launch;
 }
 
 struct SpawnSettings {
@@ -88,7 +73,7 @@ struct SpawnSettings {
 
 }  // namespace
 
-LaunchedProcess::LaunchedProcess(const LaunchOptions& options) {
+LaunchedProcess::LaunchedProcess(const LaunchOptions& options) : launch_(new_launch()) {
     if (options.command.empty()) throw SourceError("no command to start");
     program_ = options.command.front();
     SpawnSettings settings;
@@ -100,11 +85,9 @@ LaunchedProcess::LaunchedProcess(const LaunchOptions& options) {
         write_end = ring::FileDescriptor{ends[1]};
         posix_spawn_file_actions_adddup2(&settings.actions, write_end.get(), STDOUT_FILENO);
     }
-    SessionDirectory directory;
-    for (const SessionEntry& entry : directory.refresh()) sessions_before_.insert(entry.path);
     auto added = options.environment;
     added.emplace_back("AWAITSCOPE", "1");
-    added.emplace_back("AWAITSCOPE_KEEP", "1");
+    added.emplace_back("AWAITSCOPE_LAUNCH", std::to_string(launch_));
     std::vector<std::string> arguments = options.command;
     std::vector<std::string> environment = environment_with(added);
     pid_t pid = -1;
@@ -122,10 +105,8 @@ LaunchedProcess::~LaunchedProcess() {
 
 std::string LaunchedProcess::find_session_file() const {
     SessionDirectory directory;
-    for (const SessionEntry& entry : directory.refresh())
-        if (entry.status != SessionStatus::refused && !sessions_before_.contains(entry.path) &&
-            is_descendant(entry.pid, pid_))
-            return entry.path;
+    for (const SessionEntry& entry : directory.refresh() | std::views::reverse)  // the first that began
+        if (entry.status != SessionStatus::refused && entry.launch == launch_) return entry.path;
     return {};
 }
 

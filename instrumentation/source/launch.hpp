@@ -2,9 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,7 +51,8 @@ class LaunchedProcess {
     std::string program_;
     int pid_ = -1;
     ring::FileDescriptor output_;
-    std::set<std::string> sessions_before_;  ///< left by others, perhaps by one that had this pid
+    /// What tells the sessions of this launch: handed down to all that the command starts, however briefly it lives.
+    std::uint64_t launch_;
     std::string session_path_;
     std::optional<int> exit_code_;
 };

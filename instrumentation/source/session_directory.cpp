@@ -35,6 +35,7 @@ std::optional<SessionEntry> look_at(const std::string& path) {
     const auto& facts = file->facts();
     entry.status = status_of(*file);
     entry.pid = facts.pid;
+    entry.launch = facts.launch;
     entry.name = valid_utf8(facts.name);
     entry.command = valid_utf8(facts.command);
     entry.started_unix_ns = static_cast<std::int64_t>(facts.epoch_unix_ns);

@@ -22,6 +22,7 @@ struct SessionEntry {
     SessionStatus status = SessionStatus::refused;
     std::string problem;  ///< why it was not opened, in one line
     int pid = 0;
+    std::uint64_t launch = 0;  ///< ring::SessionHeader::launch
     std::string name;
     std::string command;
     unsigned loops = 0;

@@ -33,10 +33,10 @@ TEST_CASE_METHOD(FreshFolder, "exit() ends the session and removes it") {
     CHECK(session_paths(ring::session_folder()).empty());
 }
 
-TEST_CASE_METHOD(FreshFolder, "with AWAITSCOPE_KEEP=1 the session stays, and says that it ended") {
-    setenv("AWAITSCOPE_KEEP", "1", 1);
+TEST_CASE_METHOD(FreshFolder, "with AWAITSCOPE_LAUNCH the session stays, and says that it ended") {
+    setenv("AWAITSCOPE_LAUNCH", "7", 1);
     CHECK(in_child(share_and_end, ChildProcess::End::exit) == 0);
-    unsetenv("AWAITSCOPE_KEEP");
+    unsetenv("AWAITSCOPE_LAUNCH");
     const OnlySession session;
     CHECK(session.file->facts().state == ring::SessionState::ended);
     CHECK_FALSE(session.file->alive());
@@ -132,7 +132,7 @@ TEST_CASE_METHOD(FreshFolder, "a thread beyond the last ring is unseen, and not 
 }
 
 TEST_CASE_METHOD(FreshFolder, "destructors of threads and of the program can still emit") {
-    setenv("AWAITSCOPE_KEEP", "1", 1);
+    setenv("AWAITSCOPE_LAUNCH", "7", 1);
     CHECK(in_child(
               [] {
                   static EmitsAtItsEnd at_the_very_end;  // made before the session, so destroyed after its end
@@ -148,7 +148,7 @@ TEST_CASE_METHOD(FreshFolder, "destructors of threads and of the program can sti
                   return 0;
               },
               ChildProcess::End::exit) == 0);
-    unsetenv("AWAITSCOPE_KEEP");
+    unsetenv("AWAITSCOPE_LAUNCH");
     const OnlySession session;
     CHECK(session.rings()[0].head == (3 + 2) * 2);  // the main thread took over the ring of the other
     CHECK(session.rings()[0].state == ring::RingState::taken);

@@ -192,7 +192,7 @@ TEST_CASE_METHOD(FreshFolder, "when all rings are taken the next thread is told,
 
 TEST_CASE_METHOD(FreshFolder, "the end removes the file, unless it is to be kept") {
     const bool keep = GENERATE(false, true);
-    MadeSegment made{{.ring_records = 256, .keep = keep}};
+    MadeSegment made{{.ring_records = 256, .launch = keep ? 1u : 0u}};
     REQUIRE(made.segment);
     made.segment->end();
     CHECK(session_paths(ring::session_folder()).size() == (keep ? 1 : 0));

@@ -21,7 +21,7 @@ namespace {
 
 std::unique_ptr<ring::Segment> make_segment(bool keep = false) {
     std::string error;
-    auto segment = ring::Segment::create({.ring_records = 256, .keep = keep}, error);
+    auto segment = ring::Segment::create({.ring_records = 256, .launch = keep ? 1u : 0u}, error);
     REQUIRE(segment);
     return segment;
 }

@@ -48,7 +48,7 @@ TEST_CASE_METHOD(FreshFolder, "a living process is listed with its figures") {
 TEST_CASE_METHOD(FreshFolder, "dead processes are listed as what they are") {
     std::string crashed, ended;
     {
-        WrittenSession one, other{4096, true};
+        WrittenSession one, other{4096, 1};
         crashed = one.path();
         ended = other.path();
         other.segment().end();

@@ -23,9 +23,9 @@ namespace awaitscope::test {
 /// A session of this process with its rings at hand: what the probe does, without being one a process.
 class WrittenSession {
   public:
-    explicit WrittenSession(std::uint64_t records = 4096, bool keep = false) {
+    explicit WrittenSession(std::uint64_t records = 4096, std::uint64_t launch = 0) {
         std::string error;
-        segment_ = ring::Segment::create({.name = "written", .ring_records = records, .keep = keep}, error);
+        segment_ = ring::Segment::create({.name = "written", .ring_records = records, .launch = launch}, error);
         if (!segment_) throw std::runtime_error(error);
     }
 
