@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "app/cli/duration.hpp"
+#include "instrumentation/exporter/parse_duration.hpp"
 
 namespace awaitscope {
 namespace {

@@ -31,7 +31,10 @@ Stepper::Pace Stepper::pace() const {
 }
 
 void Stepper::setPace(Pace pace) {
+    if (pace == this->pace()) return;
     pace_ = pace;
+    moved_ = true;  // the walk goes on from the cursor, counted by the other measure
+    emit paceChanged();
 }
 
 void Stepper::setSpeed(double factor) {
@@ -107,6 +110,18 @@ void Stepper::nextOutput() {
 }
 void Stepper::previousOutput() {
     goWhere([](const Trace& trace, EventIndex cursor) { return where(trace.previous_output(cursor)); });
+}
+void Stepper::nextFinding() {
+    goWhere([this](const Trace&, EventIndex cursor) -> std::optional<EventIndex> {
+        const auto next = cursor == no_event ? findings_.begin() : std::ranges::upper_bound(findings_, cursor);
+        return next == findings_.end() ? std::nullopt : std::optional(*next);
+    });
+}
+void Stepper::previousFinding() {
+    goWhere([this](const Trace&, EventIndex cursor) -> std::optional<EventIndex> {
+        const auto next = cursor == no_event ? findings_.begin() : std::ranges::lower_bound(findings_, cursor);
+        return next == findings_.begin() ? std::nullopt : std::optional(*(next - 1));
+    });
 }
 void Stepper::first() {
     goWhere([](const Trace&, EventIndex) { return std::optional(no_event); });

@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
+#include <vector>
 
 #include "ui/model/trace_session.hpp"
 #include "ui/model/view_state.hpp"
@@ -37,6 +38,8 @@ class Stepper : public QObject {
     void previousIteration();
     void nextOutput();
     void previousOutput();
+    void nextFinding();  ///< see setFindings()
+    void previousFinding();
     void first();  ///< before the first event
     void last();
 
@@ -45,6 +48,9 @@ class Stepper : public QObject {
     void toggle();
     void setSpeed(double factor);  ///< clamped to [speed_min, speed_max]
     void setPace(Pace pace);       ///< for good; otherwise a virtual clock is walked by steps, others by time
+    /// Where findings stand, ascending: what nextFinding() goes by. Whoever looks for findings hands them over anew as
+    /// the trace grows.
+    void setFindings(std::vector<EventIndex> events) { findings_ = std::move(events); }
     static constexpr double speed_min = 0.01;
     static constexpr double speed_max = 100;
 
@@ -54,6 +60,7 @@ class Stepper : public QObject {
   signals:
     void runningChanged();
     void speedChanged();
+    void paceChanged();
 
   private:
     void go(EventIndex to);
@@ -67,6 +74,7 @@ class Stepper : public QObject {
     QTimer timer_;
     QElapsedTimer clock_;
     std::optional<Pace> pace_;
+    std::vector<EventIndex> findings_;
     double speed_ = 1;
     double time_ = 0;  ///< where the walk is, in nanoseconds of the trace or, by steps, of the wait for the next
     bool moving_cursor_ = false;

@@ -23,6 +23,15 @@ MainMenu::MainMenu(const WindowServices& services, const WindowActions& actions,
     addAction(actions.attach);
     addAction(actions.record);
     addSeparator();
+    walk_ = addMenu(tr("Walk"));
+    for (const QList<QAction*>& way : {QList<QAction*>{actions.run, actions.step} + actions.forwards(),
+                                       QList<QAction*>{actions.stepBack} + actions.backwards()}) {
+        walk_->addActions(way);
+        walk_->addSeparator();
+    }
+    walk_->addActions({actions.first, actions.last, actions.goTo});
+    walk_->addSeparator();
+    walk_->addActions({actions.paceSteps, actions.paceTime, actions.follow});
     view_ = addMenu(tr("View"));
     fillThemes(addMenu(tr("Theme")));
     addSeparator();
@@ -37,7 +46,7 @@ MainMenu::MainMenu(const WindowServices& services, const WindowActions& actions,
     connect(view_, &QMenu::aboutToShow, this, &MainMenu::fillView);
     connect(this, &QMenu::aboutToShow, this, [this] {
         recent_->setEnabled(services_.openFile && !RecentFiles::list().isEmpty());
-        view_->setEnabled(workspace_);
+        for (QMenu* menu : {walk_, view_}) menu->setEnabled(workspace_);
     });
 }
 

@@ -34,6 +34,7 @@ class MainMenu : public QMenu {
     const WindowActions& actions_;
     QPointer<Workspace> workspace_;
     QMenu* recent_;
+    QMenu* walk_;
     QMenu* view_;
 };
 

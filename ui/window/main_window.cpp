@@ -33,6 +33,7 @@
 #include "ui/window/status_bar.hpp"
 #include "ui/window/theme.hpp"
 #include "ui/window/top_bar.hpp"
+#include "ui/window/walk_commands.hpp"
 #include "ui/window/welcome_page.hpp"
 #include "ui/window/window_actions.hpp"
 #include "ui/window/workspace.hpp"
@@ -82,6 +83,7 @@ MainWindow::MainWindow(WindowServices services, QWidget* parent)
     column->addWidget(stack_, 1);
     column->addWidget(status_bar_);
     setCentralWidget(middle);
+    walk_ = new WalkCommands(*actions_, *top_bar_, middle, this);
     connectActions();
     status_timer_.setInterval(status_ms);
     connect(&status_timer_, &QTimer::timeout, this, &MainWindow::showStatus);
@@ -96,20 +98,6 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::connectActions() {
-    const auto onStepper = [this](QAction* action, void (Stepper::*what)()) {
-        connect(action, &QAction::triggered, this, [this, what] {
-            if (workspace_) (workspace_->stepper().*what)();
-        });
-    };
-    onStepper(actions_->run, &Stepper::toggle);
-    onStepper(actions_->step, &Stepper::step);
-    onStepper(actions_->stepBack, &Stepper::stepBack);
-    onStepper(actions_->nextIteration, &Stepper::nextIteration);
-    onStepper(actions_->previousIteration, &Stepper::previousIteration);
-    onStepper(actions_->nextOutput, &Stepper::nextOutput);
-    onStepper(actions_->previousOutput, &Stepper::previousOutput);
-    onStepper(actions_->first, &Stepper::first);
-    onStepper(actions_->last, &Stepper::last);
     const auto on = [this](QAction* action, auto what) { connect(action, &QAction::triggered, this, what); };
     on(actions_->follow, [this](bool follow) { workspace_->view().setFollowing(follow); });
     on(actions_->undoZoom, [this] { workspace_->view().undoRange(); });
@@ -142,11 +130,6 @@ void MainWindow::connectActions() {
     on(actions_->commands, [this] { CommandPalette::open(centralWidget(), actions_->all()); });
     on(actions_->about, [this] { showAbout(); });
 
-    connect(top_bar_, &TopBar::speedChosen, this, [this](double speed) {
-        top_bar_->setSpeed(speed);
-        QSettings().setValue("speed", speed);
-        if (workspace_) workspace_->stepper().setSpeed(speed);
-    });
     connect(top_bar_->search(), &QLineEdit::textChanged, this, [this](const QString& text) {
         if (workspace_) workspace_->view().setSearch(text);
     });
@@ -206,17 +189,12 @@ void MainWindow::connectSource() {
     actions_->follow->setEnabled(info.live);
     actions_->record->setEnabled(source.pid > 0 && services_.startRecording);
     menu_->setWorkspace(workspace_);
+    walk_->setWorkspace(workspace_);
     banner_->clear();
 
     ViewState& view = workspace_->view();
     Stepper& stepper = workspace_->stepper();
-    stepper.setSpeed(QSettings().value("speed", 1.0).toDouble());
-    top_bar_->setSpeed(stepper.speed());
-    top_bar_->setRunning(false);
-    connect(&stepper, &Stepper::runningChanged, this, [this] {
-        top_bar_->setRunning(workspace_->stepper().running());
-        showStatus();
-    });
+    connect(&stepper, &Stepper::runningChanged, this, &MainWindow::showStatus);
     connect(&view, &ViewState::cursorChanged, this, [this] {
         showPosition();
         showStatus();
@@ -254,6 +232,7 @@ void MainWindow::closeSource() {
     actions_->record->setEnabled(false);
     actions_->record->setChecked(false);
     menu_->setWorkspace(nullptr);
+    walk_->setWorkspace(nullptr);
     top_bar_->search()->clear();
     top_bar_->showNoSource();
     banner_->clear();

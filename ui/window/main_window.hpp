@@ -16,6 +16,7 @@ class Banner;
 class MainMenu;
 class StatusBar;
 class TopBar;
+class WalkCommands;
 class WelcomePage;
 class WindowActions;
 class Workspace;
@@ -71,6 +72,7 @@ class MainWindow : public QMainWindow {
     WindowActions* actions_;
     MainMenu* menu_;
     TopBar* top_bar_;
+    WalkCommands* walk_;
     Banner* banner_;
     StatusBar* status_bar_;
     QStackedWidget* stack_;

@@ -55,9 +55,11 @@ TopBar::TopBar(const WindowActions& actions, QMenu* menu, QWidget* parent) : QWi
     walk->setSpacing(10);
     first_ = signButton(actions.first, tr("First event"));
     back_ = button(actions.stepBack);
+    giveMenu(back_, actions.backwards(), tr("Other ways back"));
     run_ = button(actions.run);
     run_->setProperty("class", "framed primary");
     step_ = button(actions.step);
+    giveMenu(step_, actions.forwards(), tr("Other ways to step"));
     last_ = signButton(actions.last, tr("Last event"));
     speed_label_ = label("soft", walk_);
     speed_label_->setText(tr("Speed"));
@@ -70,6 +72,9 @@ TopBar::TopBar(const WindowActions& actions, QMenu* menu, QWidget* parent) : QWi
     for (const double speed : speeds)
         connect(menu_of_speeds->addAction(speedText(speed)), &QAction::triggered, this,
                 [this, speed] { emit speedChosen(speed); });
+    menu_of_speeds->addSeparator();
+    menu_of_speeds->addAction(actions.paceSteps);
+    menu_of_speeds->addAction(actions.paceTime);
     speed_->setMenu(menu_of_speeds);
     time_ = label("strong", walk_);
     time_->setObjectName("cursorTime");
@@ -115,6 +120,16 @@ QToolButton* TopBar::button(QAction* action) {
     made->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     made->setFocusPolicy(Qt::TabFocus);
     return made;
+}
+
+void TopBar::giveMenu(QToolButton* button, const QList<QAction*>& actions, const QString& title) {
+    auto* menu = new QMenu(title, button);
+    menu->addActions(actions);
+    menu->addSeparator();
+    menu->addAction(actions_.goTo);
+    button->setMenu(menu);
+    button->setPopupMode(QToolButton::MenuButtonPopup);
+    button->setProperty("class", "framed split");
 }
 
 QToolButton* TopBar::signButton(QAction* action, const QString& name) {

@@ -38,6 +38,7 @@ class TopBar : public QWidget {
 
   private:
     QToolButton* button(QAction* action);
+    void giveMenu(QToolButton* button, const QList<QAction*>& actions, const QString& title);
     QToolButton* signButton(QAction* action, const QString& name);
     void paintIcons();
     void arrange();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/window_actions.hpp"
 
+#include <QActionGroup>
 #include <QWidget>
 
 namespace awaitscope::ui {
@@ -28,8 +29,24 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     nextOutput = make(window, tr("Next output"), {Qt::CTRL | Qt::Key_Right}, tr("Go to what is printed next"));
     previousOutput =
         make(window, tr("Previous output"), {Qt::CTRL | Qt::Key_Left}, tr("Go to what was printed before"));
+    nextEvent = make(window, tr("Next event"), {Qt::Key_Period}, tr("Go to the next event of the log"));
+    previousEvent = make(window, tr("Previous event"), {Qt::Key_Comma}, tr("Go to the event of the log before"));
+    nextOfSelected = make(window, tr("Next step of the selected task"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Right},
+                          tr("Go to the next time the selected task runs"));
+    previousOfSelected = make(window, tr("Previous step of the selected task"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Left},
+                              tr("Go back to the time the selected task ran before"));
+    nextFinding = make(window, tr("Next finding"), {Qt::Key_F8}, tr("Go to what was found next"));
+    previousFinding = make(window, tr("Previous finding"), {Qt::SHIFT | Qt::Key_F8}, tr("Go to what was found before"));
     first = make(window, tr("First event"), {Qt::Key_Home}, tr("Go to the beginning"));
     last = make(window, tr("Last event"), {Qt::Key_End}, tr("Go to the end"));
+    goTo = make(window, tr("Go to..."), {Qt::CTRL | Qt::Key_G}, tr("Go to a time, an event, a turn or a task"));
+    paceSteps = make(window, tr("Run step by step"), {}, tr("Run gives each step the same time"));
+    paceTime = make(window, tr("Run as time passed"), {}, tr("Run lets the program's own time pass"));
+    auto* pace = new QActionGroup(this);
+    for (QAction* action : {paceSteps, paceTime}) {
+        action->setCheckable(true);
+        pace->addAction(action);
+    }
     follow = make(window, tr("Follow"), {Qt::Key_L}, tr("Keep up with what is live"));
     follow->setCheckable(true);
     fit = make(window, tr("Fit"), {Qt::Key_F}, tr("Show the whole time"));
@@ -61,8 +78,9 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
 }
 
 QList<QAction*> WindowActions::onSource() const {
-    return {run, step,     stepBack, nextIteration, previousIteration, nextOutput, previousOutput, first, last, follow,
-            fit, undoZoom, redoZoom, search,        resetLayout,       escape,     welcome};
+    return QList<QAction*>{run,    step, stepBack, first,    last,   goTo,        paceSteps, paceTime,
+                           follow, fit,  undoZoom, redoZoom, search, resetLayout, escape,    welcome} +
+           forwards() + backwards();
 }
 
 }  // namespace awaitscope::ui

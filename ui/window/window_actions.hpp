@@ -21,8 +21,17 @@ class WindowActions : public QObject {
     QAction* previousIteration;
     QAction* nextOutput;
     QAction* previousOutput;
+    QAction* nextEvent;
+    QAction* previousEvent;
+    QAction* nextOfSelected;
+    QAction* previousOfSelected;
+    QAction* nextFinding;
+    QAction* previousFinding;
     QAction* first;
     QAction* last;
+    QAction* goTo;
+    QAction* paceSteps;  ///< checkable, as is the next: one of the two is
+    QAction* paceTime;
     QAction* follow;  ///< checkable
     QAction* fit;
     QAction* undoZoom;
@@ -43,6 +52,11 @@ class WindowActions : public QObject {
 
     /// Those that need an open source.
     QList<QAction*> onSource() const;
+    /// Every way forwards, or back, beside the step itself.
+    QList<QAction*> forwards() const { return {nextIteration, nextOutput, nextOfSelected, nextFinding, nextEvent}; }
+    QList<QAction*> backwards() const {
+        return {previousIteration, previousOutput, previousOfSelected, previousFinding, previousEvent};
+    }
     /// All of them, for the command palette.
     QList<QAction*> all() const { return all_; }
 

@@ -86,6 +86,49 @@ TEST_CASE("stepping by iteration, output, event and the selected task's steps") 
     CHECK(cursor() == 0);
 }
 
+TEST_CASE("stepping by findings goes where they were said to stand, and stays behind the last") {
+    LoadedSession loaded(two_tasks);
+    Stepper stepper(loaded.session, loaded.view);
+    const auto cursor = [&] { return loaded.view.cursor(); };
+    stepper.nextFinding();
+    CHECK(cursor() == no_event);
+    stepper.setFindings({2, 7, 10});
+    std::vector<EventIndex> cursors;
+    for (int i = 0; i < 4; ++i) {
+        stepper.nextFinding();
+        cursors.push_back(cursor());
+    }
+    CHECK(cursors == std::vector<EventIndex>{2, 7, 10, 10});
+    loaded.view.setCursor(8);
+    stepper.previousFinding();
+    CHECK(cursor() == 7);
+    stepper.previousFinding();
+    stepper.previousFinding();
+    CHECK(cursor() == 2);
+    stepper.first();
+    stepper.previousFinding();
+    CHECK(cursor() == no_event);
+}
+
+TEST_CASE("the pace is changed during a walk, which goes on from where it is") {
+    LoadedSession loaded(two_tasks);
+    Stepper stepper(loaded.session, loaded.view);
+    QSignalSpy changed(&stepper, &Stepper::paceChanged);
+    CHECK(stepper.pace() == Stepper::Pace::time);
+    stepper.setPace(Stepper::Pace::steps);
+    stepper.run();
+    stepper.advance(2'000'000'000);
+    CHECK(loaded.view.cursor() == 6);
+    stepper.setPace(Stepper::Pace::time);
+    stepper.advance(100'000'000);
+    CHECK(loaded.view.cursor() == 6);
+    stepper.advance(100'000'000);
+    CHECK(loaded.view.cursor() == 7);
+    stepper.setPace(Stepper::Pace::time);
+    CHECK(changed.count() == 2);
+    stepper.pause();
+}
+
 TEST_CASE("by time, the walk lets the trace's own time pass, and stops at its end") {
     LoadedSession loaded(two_tasks);
     Stepper stepper(loaded.session, loaded.view);

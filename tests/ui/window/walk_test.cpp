@@ -88,6 +88,78 @@ TEST_CASE("Keys go by turns of the loop, by outputs, to the first and to the las
     CHECK(it.view().cursor() == no_event);
 }
 
+TEST_CASE("Keys go from event to event, to the selected task's steps and to findings") {
+    OpenWindow it;
+    it.key(Qt::Key_Period);
+    it.key(Qt::Key_Period);
+    CHECK(it.view().cursor() == 1);
+    it.key(Qt::Key_Comma);
+    CHECK(it.view().cursor() == 0);
+    it.view().setSelectedTask(1);
+    it.key(Qt::Key_Right, Qt::ControlModifier | Qt::ShiftModifier);
+    CHECK(it.view().cursor() == 7);
+    it.key(Qt::Key_Right, Qt::ControlModifier | Qt::ShiftModifier);
+    CHECK(it.view().cursor() == 14);
+    it.key(Qt::Key_Left, Qt::ControlModifier | Qt::ShiftModifier);
+    CHECK(it.view().cursor() == 7);
+    it.workspace().stepper().setFindings({9, 17});
+    it.key(Qt::Key_F8);
+    CHECK(it.view().cursor() == 9);
+    it.key(Qt::Key_F8);
+    CHECK(it.view().cursor() == 17);
+    it.key(Qt::Key_F8, Qt::ShiftModifier);
+    CHECK(it.view().cursor() == 9);
+}
+
+TEST_CASE("Go to takes a time, an event or a task, says what is there, and leaves on Escape") {
+    OpenWindow it;
+    const auto open = [&] {
+        it.key(Qt::Key_G, Qt::ControlModifier);
+        auto* field = it.window->findChild<QWidget*>("goToPopup")->findChild<QLineEdit*>();
+        REQUIRE(field->hasFocus());
+        return field;
+    };
+    const auto closed = [&] {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        return !it.window->findChild<QWidget*>("goToPopup");
+    };
+    QLineEdit* field = open();
+    QTest::keyClicks(field, "1.001s");
+    CHECK(labelText(*it.window, "goToWords") == "1.001 s, event 15 of 21");
+    QTest::keyClick(field, Qt::Key_Return);
+    CHECK(it.view().cursor() == 14);
+    CHECK(closed());
+
+    field = open();
+    QTest::keyClicks(field, "task a");
+    CHECK(labelText(*it.window, "goToWords") == "No task's name begins with \"a\".");
+    QTest::keyClick(field, Qt::Key_Return);
+    CHECK(it.view().cursor() == 14);
+    field->setText("task task a");
+    QTest::keyClick(field, Qt::Key_Return);
+    CHECK(it.view().cursor() == 7);
+    CHECK(it.view().selectedTask() == 1);
+    CHECK(closed());
+
+    field = open();
+    QTest::keyClicks(field, "event 2");
+    QTest::keyClick(field, Qt::Key_Escape);
+    CHECK(it.view().cursor() == 7);
+    CHECK(it.view().selectedTask() == 1);
+    CHECK(closed());
+}
+
+TEST_CASE("Run walks by steps or by the program's time, as chosen") {
+    OpenWindow it;
+    const WindowActions& actions = it.window->actions();
+    CHECK(actions.paceTime->isChecked());
+    actions.paceSteps->trigger();
+    CHECK(it.workspace().stepper().pace() == Stepper::Pace::steps);
+    CHECK_FALSE(actions.paceTime->isChecked());
+    it.workspace().stepper().setPace(Stepper::Pace::time);
+    CHECK(actions.paceTime->isChecked());
+}
+
 TEST_CASE("Space runs on and pauses, a step at a time") {
     OpenWindow it;
     it.workspace().stepper().setPace(Stepper::Pace::steps);

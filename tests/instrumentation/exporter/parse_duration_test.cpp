@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/duration.hpp"
+#include "instrumentation/exporter/parse_duration.hpp"
 
 #include <catch2/catch.hpp>
 
-using awaitscope::cli::parse_duration;
+using awaitscope::parse_duration;
 using namespace std::chrono_literals;
 
 TEST_CASE("a length of time is a number and a unit") {

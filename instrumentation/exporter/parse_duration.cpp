@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/duration.hpp"
+#include "instrumentation/exporter/parse_duration.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
 
-namespace awaitscope::cli {
+namespace awaitscope {
 
 std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text) {
     struct Unit {
@@ -26,4 +26,4 @@ std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text) {
     return std::chrono::nanoseconds(static_cast<std::int64_t>(nanoseconds));
 }
 
-}  // namespace awaitscope::cli
+}  // namespace awaitscope
