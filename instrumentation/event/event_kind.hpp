@@ -54,8 +54,9 @@ enum class EventKind : std::uint8_t {
     snapshot_begin = 43,  ///< a viewer asked: the loop now tells the tasks that are alive
     task_alive = 44,      ///< one of them; its state follows as task_suspended or task_ready
     snapshot_end = 45,
+    recording_begins = 46,  ///< what stands before it is what still mattered of earlier events, at their own times
 };
-inline constexpr unsigned event_kind_count = 46;
+inline constexpr unsigned event_kind_count = 47;
 
 /// What a task waits for: task_suspended's `on`.
 enum class WaitKind : std::uint8_t {

@@ -59,6 +59,7 @@ constexpr Field signal_fields[] = {{"number", b, T::count, "the signal"}};
 constexpr Field text_fields[] = {{"text", b, T::text, "what was written"}};
 constexpr Field warning_fields[] = {{"kind", c, T::warning_kind, "what about"}, {"text", b, T::text, "the message"}};
 constexpr Field lost_fields[] = {{"count", a, T::count, "events that were overwritten before they were read"}};
+constexpr Field recording_begins_fields[] = {{"skipped", a, T::count, "events of the time before, left out"}};
 constexpr Field snapshot_fields[] = {{"tasks", b, T::count, "tasks alive"}};
 
 constexpr std::array rows = {
@@ -117,6 +118,8 @@ constexpr std::array rows = {
     KindInfo{EventKind::snapshot_begin, "snapshot_begin", "The tasks alive at this moment follow.", snapshot_fields},
     KindInfo{EventKind::task_alive, "task_alive", "A task that was alive when the viewer asked.", task_created_fields},
     KindInfo{EventKind::snapshot_end, "snapshot_end", "The tasks alive have been told.", {}},
+    KindInfo{EventKind::recording_begins, "recording_begins",
+             "From here on every event is there; of earlier ones, what still mattered.", recording_begins_fields},
 };
 
 constexpr bool rows_are_in_order() {

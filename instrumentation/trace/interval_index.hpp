@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "instrumentation/trace/id_map.hpp"
+#include "instrumentation/source/id_map.hpp"
 #include "instrumentation/trace/index_list.hpp"
 
 namespace awaitscope {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "instrumentation/trace/id_map.hpp"
+#include "instrumentation/source/id_map.hpp"
 #include "instrumentation/trace/trace.hpp"
 
 namespace awaitscope {

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "instrumentation/trace/id_map.hpp"
+#include "instrumentation/source/id_map.hpp"
 #include "instrumentation/trace/trace.hpp"
 
 namespace awaitscope {

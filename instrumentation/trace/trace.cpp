@@ -35,7 +35,7 @@ EventIndex Trace::first_at_or_after(Nanoseconds time, EventIndex from) const {
 }
 
 Nanoseconds Trace::begin() const {
-    return event_count() == 0 ? 0 : state_->events.time(0);
+    return event_count() == 0 ? 0 : state_->whole_from.value_or(state_->events.time(0));
 }
 Nanoseconds Trace::end() const {
     return event_count() == 0 ? 0 : state_->events.time(event_count() - 1);

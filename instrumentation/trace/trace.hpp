@@ -197,7 +197,8 @@ class Trace {
     /// The first event at or after a time; event_count() when there is none. Events before `from` are known to be
     /// before that time: what is near it is found sooner.
     EventIndex first_at_or_after(Nanoseconds time, EventIndex from = 0) const;
-    /// Time of the first and of the last event; 0 and 0 while empty.
+    /// Time of the first and of the last event; 0 and 0 while empty. What still mattered of the time before a recording
+    /// of a run's last part (EventKind::recording_begins) stands before begin().
     Nanoseconds begin() const;
     Nanoseconds end() const;
 

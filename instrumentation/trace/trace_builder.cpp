@@ -114,6 +114,9 @@ void Trace::State::other_event(const Event& event, EventIndex index) {
             lost += event.a;
             end_steps_unseen(std::nullopt, index);
             break;
+        case EventKind::recording_begins:
+            if (!whole_from) whole_from = events.time(index);
+            break;
         case EventKind::snapshot_begin: {
             LoopNow& loop = now_[loop_of(event.loop())];
             loop.snapshot = index;

@@ -29,6 +29,7 @@ struct Trace::State {
     IndexList warnings;
     IndexList losses;
     std::uint64_t lost = 0;
+    std::optional<Nanoseconds> whole_from;  ///< where a recording of the last part of a run begins
     std::vector<Loop> loops;
     /// Steps begun before each chunk of events, so that a step is found without a walk over all events.
     std::vector<std::uint32_t> steps_before_chunk;

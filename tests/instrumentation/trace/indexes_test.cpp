@@ -5,7 +5,7 @@
 #include <random>
 
 #include "instrumentation/trace/event_store.hpp"
-#include "instrumentation/trace/id_map.hpp"
+#include "instrumentation/source/id_map.hpp"
 #include "instrumentation/trace/index_list.hpp"
 #include "instrumentation/trace/interval_index.hpp"
 #include "tests/support/trace_text.hpp"

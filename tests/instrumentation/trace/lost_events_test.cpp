@@ -122,3 +122,15 @@ TEST_CASE("what comes for a task after its end is kept as an event, and changes 
     CHECK(t->event_count() == 4);
     CHECK(t->at(0, 3).state == TaskState::cancelled);
 }
+
+TEST_CASE("a recording of a run's last part begins where all events are there; tasks keep their own times") {
+    const TextTrace t(R"(
+        0 task_created 1 name=A
+        3 task_suspended 1 on=sleep
+        9 recording_begins skipped=7
+        10 task_ready 1
+    )");
+    CHECK(lives(t.trace) == "A: ready@0 waiting(sleep)@3 ready@10\n");
+    CHECK(t->begin() == 9'000'000'000);
+    CHECK(t->end() == 10'000'000'000);
+}

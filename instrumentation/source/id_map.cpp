@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "instrumentation/trace/id_map.hpp"
+#include "instrumentation/source/id_map.hpp"
 
 #include <random>
 
