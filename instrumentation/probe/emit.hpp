@@ -62,9 +62,12 @@ class Emitter {
                           (reinterpret_cast<std::uintptr_t>(function) >> 2) ^ (std::uintptr_t{line} * 0x9e37u);
         CachedPlace& cached = places_[(hash ^ (hash >> 8)) % place_cache_size];
         if (cached.file != file || cached.function != function || cached.line != line) [[unlikely]]
-            cached = {file, function, line, find_place(file, line, function)};
+            cached = {file, function, line, intern_place(file, line, function)};
         return cached.id;
     }
+
+    /// The same for pointers that need not stay valid: under a lock, and hashed, each time.
+    std::uint32_t intern_place(const char* file, unsigned line, const char* function) noexcept;
 
     /// True when a viewer has asked, since this thread's last call, to be told the tasks that are alive. One relaxed
     /// load.
@@ -110,7 +113,6 @@ class Emitter {
     static constexpr std::size_t place_cache_size = 256;
 
     std::uint64_t other_stamp() noexcept;
-    std::uint32_t find_place(const char* file, unsigned line, const char* function) noexcept;
     void refine_clock() noexcept;
 
     ring::RingWriter ring_;

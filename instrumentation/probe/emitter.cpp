@@ -25,7 +25,7 @@ void Emitter::leave_virtual_time() noexcept {
     plain_counter_ = session_->segment().header().clock == ring::ClockKind::counter;
 }
 
-std::uint32_t Emitter::find_place(const char* file, unsigned line, const char* function) noexcept {
+std::uint32_t Emitter::intern_place(const char* file, unsigned line, const char* function) noexcept {
     try {
         const std::lock_guard lock{Session::mutex()};
         return session_->add_place(file, line, function);

@@ -82,6 +82,10 @@ std::mutex& Session::mutex() noexcept {
 
 Session* Session::start(std::string_view name, bool wants_snapshot) {
     const std::lock_guard lock{mutex()};
+    if (the_session && wants_snapshot && !enabled_flag.load(std::memory_order_relaxed)) {  // after disable()
+        the_session->segment().header().snapshot_request.fetch_add(1, std::memory_order_relaxed);
+        enabled_flag.store(true, std::memory_order_release);
+    }
     if (start_state != Start::untried) return the_session;
     start_state = Start::failed;
     try {
@@ -160,6 +164,11 @@ namespace awaitscope {
 
 bool enable(std::string_view name) {
     return probe::Session::start(name, true) != nullptr;
+}
+
+void disable() noexcept {
+    const std::lock_guard lock{probe::Session::mutex()};
+    probe::enabled_flag.store(false, std::memory_order_relaxed);
 }
 
 bool enabled() noexcept {

@@ -17,6 +17,13 @@ install(TARGETS ${libraries} EXPORT awaitscope
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Development
   FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT Development)
 
+# The C ABI, awaitscope::awaitscope: a shared library, for adapters in any language.
+set_target_properties(awaitscope_c PROPERTIES EXPORT_NAME awaitscope)
+install(TARGETS awaitscope_c EXPORT awaitscope
+  INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Development
+  FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT Development)
+
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/Awaitscope)
 set(package_files ${PROJECT_BINARY_DIR}/package)
 install(EXPORT awaitscope NAMESPACE awaitscope:: FILE AwaitscopeTargets.cmake
@@ -32,8 +39,10 @@ install(FILES ${package_files}/AwaitscopeConfig.cmake ${package_files}/Awaitscop
 set(pkg_config_folder ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY ${CMAKE_INSTALL_PREFIX}/${pkg_config_folder}
   OUTPUT_VARIABLE prefix_from_pkg_config)
-configure_file(${CMAKE_CURRENT_LIST_DIR}/awaitscope.pc.in ${package_files}/awaitscope.pc @ONLY)
-install(FILES ${package_files}/awaitscope.pc DESTINATION ${pkg_config_folder} COMPONENT Development)
+foreach(package awaitscope awaitscope-c)
+  configure_file(${CMAKE_CURRENT_LIST_DIR}/${package}.pc.in ${package_files}/${package}.pc @ONLY)
+endforeach()
+install(FILES ${package_files}/awaitscope.pc ${package_files}/awaitscope-c.pc DESTINATION ${pkg_config_folder} COMPONENT Development)
 
 install(FILES LICENSES/MIT.txt resources/manual/from-python.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
   COMPONENT Development)

@@ -10,7 +10,8 @@ if(NOT roots STREQUAL "asyncio;awaitscope")
 endif()
 file(GLOB_RECURSE files RELATIVE ${PREFIX} ${PREFIX}/*)
 foreach(wanted "include/asyncio/asyncio.hpp" "include/awaitscope/probe.hpp" "AwaitscopeConfig.cmake"
-    "AwaitscopeConfigVersion.cmake" "awaitscope.pc" "libawaitscope_asyncio.a" "MIT.txt")
+    "AwaitscopeConfigVersion.cmake" "include/awaitscope/awaitscope.h" "awaitscope.pc" "awaitscope-c.pc" "libawaitscope.so.1"
+    "libawaitscope_asyncio.a" "MIT.txt")
   if(NOT files MATCHES "${wanted}")
     message(FATAL_ERROR "${wanted} is not among: ${files}")
   endif()

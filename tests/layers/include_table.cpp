@@ -36,6 +36,7 @@ std::vector<IncludeLine> include_lines(std::string_view text) {
 std::string destination(const IncludeLine& include) {
     const std::string& target = include.target;
     if (target.starts_with("asyncio/")) return "runtime/include/" + target;
+    if (target == "awaitscope/awaitscope.h") return "instrumentation/capi/include/" + target;
     if (target.starts_with("awaitscope/")) return "instrumentation/probe/include/" + target;
     if (!include.bracketed) {
         // A header that the build makes ("x.moc", "moc_x.cpp") stands beside its file.
@@ -48,7 +49,8 @@ std::string destination(const IncludeLine& include) {
                                                                    {std::regex("zstd.*"), "@zstd"},
                                                                    {std::regex("catch2/.*"), "@catch2"},
                                                                    {std::regex("benchmark/.*"), "@benchmark"},
-                                                                   {std::regex("openssl/.*"), "@openssl"}};
+                                                                   {std::regex("openssl/.*"), "@openssl"},
+                                                                   {std::regex("Python\\.h"), "@python"}};
     for (const auto& [pattern, name] : libraries)
         if (std::regex_match(target, pattern)) return name;
     return {};

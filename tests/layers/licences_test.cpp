@@ -12,14 +12,19 @@ using namespace awaitscope::test;
 namespace {
 
 bool is_linked_by_others(const std::string& path) {
-    static const char* const folders[] = {"runtime/", "instrumentation/event/", "instrumentation/ring/",
-                                          "instrumentation/probe/", "app/examples/"};
+    static const char* const folders[] = {"runtime/",
+                                          "instrumentation/event/",
+                                          "instrumentation/ring/",
+                                          "instrumentation/probe/",
+                                          "instrumentation/capi/",
+                                          "instrumentation/python/",
+                                          "app/examples/"};
     return std::ranges::any_of(folders, [&](const char* folder) { return path.starts_with(folder); });
 }
 
 /// The licence a file names in its first lines, or "".
 std::string licence_of(const std::string& text) {
-    static const std::regex line(R"((//|#) SPDX-License-Identifier: ([A-Za-z0-9.+-]+)\n)");
+    static const std::regex line(R"((//|#|/\*) SPDX-License-Identifier: ([A-Za-z0-9.+-]+)( \*/)?\n)");
     const std::string head = text.substr(0, 200);
     std::smatch match;
     return std::regex_search(head, match, line) ? match[2].str() : std::string();

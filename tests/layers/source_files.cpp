@@ -23,8 +23,8 @@ std::vector<SourceFile> read_tree() {
         for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
             const auto extension = entry.path().extension();
             const bool is_program = extension == ".cpp" || extension == ".hpp" || extension == ".h" ||
-                                    extension == ".cmake" || extension == ".py" || extension == ".sh" ||
-                                    entry.path().filename() == "CMakeLists.txt";
+                                    extension == ".c" || extension == ".cmake" || extension == ".py" ||
+                                    extension == ".sh" || entry.path().filename() == "CMakeLists.txt";
             if (entry.is_regular_file() && is_program) add(entry.path());
         }
     }
@@ -36,7 +36,7 @@ std::vector<SourceFile> read_tree() {
 }  // namespace
 
 bool SourceFile::is_code() const {
-    return path.ends_with(".cpp") || path.ends_with(".hpp") || path.ends_with(".h");
+    return path.ends_with(".cpp") || path.ends_with(".hpp") || path.ends_with(".h") || path.ends_with(".c");
 }
 
 bool SourceFile::is_build() const {

@@ -11,6 +11,10 @@ namespace awaitscope {
 /// nothing. Gives false, and says why on stderr, where no shared memory can be had: the program runs on, unseen.
 bool enable(std::string_view name = {});
 
+/// Stops sharing. A later enable() goes on in the same session, and the loops tell which tasks are alive by then.
+/// Thread-safe.
+void disable() noexcept;
+
 /// True while events are shared.
 bool enabled() noexcept;
 
