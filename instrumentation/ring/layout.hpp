@@ -152,7 +152,8 @@ constexpr bool valid_ring_records(std::uint64_t records) {
 
 /// The lowest record number that is surely whole once `head` was read after copying.
 constexpr std::uint64_t oldest_whole(std::uint64_t head, std::uint64_t records) {
-    return head + ring_margin > records ? head + ring_margin - records : 0;
+    const std::uint64_t kept = records - ring_margin;  // not a sum with head, which may be any number
+    return head > kept ? head - kept : 0;
 }
 
 }  // namespace awaitscope::ring

@@ -24,10 +24,15 @@ struct Copy {
     const T& value() const { return *reinterpret_cast<const T*>(bytes); }
 };
 
-std::string this_boot() {
+std::string read_boot_id() {
     FileDescriptor fd{open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)};
     char bytes[36];
     return fd && read(fd.get(), bytes, sizeof bytes) == sizeof bytes ? std::string(bytes, sizeof bytes) : std::string{};
+}
+
+const std::string& this_boot() {
+    static const std::string id = read_boot_id();
+    return id;
 }
 
 }  // namespace

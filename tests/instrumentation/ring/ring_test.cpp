@@ -123,6 +123,13 @@ TEST_CASE("a hostile head costs no more memory than the limit") {
     CHECK(got.lost + events.size() == reader.next());
 }
 
+TEST_CASE("the oldest whole record lies just behind every head, the highest number among them") {
+    CHECK(ring::oldest_whole(size - ring::ring_margin, size) == 0);
+    CHECK(ring::oldest_whole(size - ring::ring_margin + 1, size) == 1);
+    constexpr std::uint64_t highest = ~std::uint64_t{0};
+    CHECK(highest - ring::oldest_whole(highest, size) == size - ring::ring_margin);
+}
+
 TEST_CASE("a ring that is taken again goes on with its numbers") {
     TestRing ring{size};
     NumberedReading reading{ring.reader()};

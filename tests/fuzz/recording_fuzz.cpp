@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A recording: any bytes, or chunks whose checksums are right and whose contents are not.
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <string>
+
+#include "instrumentation/event/vocabulary.hpp"
+#include "instrumentation/ring/session_folder.hpp"
+#include "instrumentation/source/recording_format.hpp"
+#include "instrumentation/source/recording_reader.hpp"
+#include "instrumentation/source/source_error.hpp"
+#include "tests/fuzz/fuzz.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::fuzz;
+
+namespace {
+
+/// One zstd frame that holds the bytes as they are: compressing would cost more than what is tested.
+std::string stored(std::string_view raw) {
+    const auto size = static_cast<std::uint32_t>(raw.size());
+    const std::uint32_t block = size << 3 | 1;  // the last one, raw
+    std::string frame = "\x28\xb5\x2f\xfd\xa0";
+    frame.append(reinterpret_cast<const char*>(&size), 4);
+    frame.append(reinterpret_cast<const char*>(&block), 3);
+    return frame.append(raw);
+}
+
+void append_chunk(std::string& file, Input& input) {
+    recording::ChunkHeader header;
+    header.kind = static_cast<recording::ChunkKind>(input.number<std::uint8_t>());
+    header.events = input.number<std::uint8_t>();
+    header.strings = input.number<std::uint8_t>();
+    header.places = input.number<std::uint8_t>();
+    header.first_time = input.number<std::int16_t>();
+    header.last_time = input.number<std::int32_t>();
+    const std::string_view raw = input.text(input.number<std::uint16_t>() % 4096);
+    const std::string payload = stored(raw);
+    header.raw_bytes = static_cast<std::uint32_t>(raw.size());
+    header.stored_bytes = static_cast<std::uint32_t>(payload.size());
+    header.check = header.checksum();
+    file.append(reinterpret_cast<const char*>(&header), sizeof header);
+    file += payload;
+}
+
+std::string made_file(Input& input) {
+    std::string file(recording::magic.begin(), recording::magic.end());
+    const std::uint32_t version[2] = {recording::version, 0};
+    file.append(reinterpret_cast<const char*>(version), sizeof version);
+    while (!input.empty()) {
+        if (input.number<std::uint8_t>() < 240)
+            append_chunk(file, input);
+        else
+            file += input.text(input.number<std::uint8_t>());
+    }
+    return file;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+    static const int memory = memfd_create("recording", MFD_CLOEXEC);
+    static const std::string path = "/proc/self/fd/" + std::to_string(memory);
+    Input input(bytes, size);
+    const std::string file = input.number<std::uint8_t>() % 4 == 0 ? std::string(input.rest()) : made_file(input);
+    expect(ftruncate(memory, 0) == 0, "an empty file");
+    expect(pwrite(memory, file.data(), file.size(), 0) == static_cast<ssize_t>(file.size()), "the file is written");
+    try {
+        RecordingReader source(path);
+        Symbols symbols;
+        std::vector<Event> events;
+        while (source.read(symbols, events, 100) != SourceState::ended) {
+        }
+        expect_ascending(events);
+        for (const Event& event : events) {
+            expect(find_kind(event.kind()) != nullptr, "known kinds only");
+            if (const Field* text = text_field(event.kind()))
+                expect(get(event, text->slot) < symbols.string_count(), "texts are there");
+            if (const Field* place = place_field(event.kind()))
+                expect(get(event, place->slot) < symbols.place_count(), "places are there");
+        }
+    } catch (const SourceError& refused) {
+        expect(std::string_view(refused.what()).find('\n') == std::string_view::npos, "an error is one line");
+    }
+    return 0;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fuzz/session_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "tests/fuzz/fuzz.hpp"
+
+namespace awaitscope::fuzz {
+
+SpoiledSession::SpoiledSession() {
+    std::string error;
+    segment_ = ring::Segment::create({.name = "spoiled", .ring_records = records}, error);
+    expect(segment_ != nullptr, error.c_str());
+    const std::uint64_t place = segment_->strings().add("server.cpp", 42, "serve");
+    for (int i = 0; i < 2; ++i) {
+        ring::RingWriter writer;
+        expect(segment_->take_ring(writer, error) >= 0, error.c_str());
+        const std::uint64_t now = ring::ticks(segment_->header().clock);
+        Event created;
+        created.c = static_cast<std::uint32_t>(place);
+        writer.write_text(Event::pack(EventKind::task_created, 1, 1), now, 0, created.bc(), "a name");
+        writer.write(Event::pack(EventKind::task_running, 1, 1), now + 1, 0, 0);
+        writer.write_text(Event::pack(EventKind::output, 1, 1), now + 2, 0, 0,
+                          "text over more than one record, surely");
+    }
+    file_ = ring::FileDescriptor{open(path().c_str(), O_RDWR | O_CLOEXEC)};
+    whole_.resize(ring::session_bytes(records));
+    expect(pread(file_.get(), whole_.data(), whole_.size(), 0) == static_cast<ssize_t>(whole_.size()), "a whole file");
+}
+
+void SpoiledSession::write(std::size_t offset, std::string_view bytes) {
+    offset = std::min(offset, whole_.size());
+    bytes = bytes.substr(0, whole_.size() - offset);
+    if (bytes.empty() || short_) return;
+    expect(pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset)) > 0, "a write");
+    spoiled_.emplace_back(offset, bytes.size());
+}
+
+void SpoiledSession::cut_short(std::size_t size) {
+    expect(ftruncate(file_.get(), static_cast<off_t>(std::min(size, whole_.size()))) == 0, "a cut");
+    short_ = true;
+}
+
+void SpoiledSession::mend() {
+    if (short_) {
+        expect(ftruncate(file_.get(), 0) == 0 && ftruncate(file_.get(), static_cast<off_t>(whole_.size())) == 0,
+               "size");
+        // What is not zero: the header and the rings' heads, the first places and strings, the first records.
+        constexpr std::size_t some = 16 << 10;
+        spoiled_ = {{0, some}, {ring::strings_offset, some}};
+        for (unsigned i = 0; i < 2; ++i) spoiled_.emplace_back(ring::ring_offset(i, records), some / 2);
+        short_ = false;
+    }
+    for (const auto& [offset, size] : spoiled_) {
+        const std::string_view bytes = std::string_view(whole_).substr(offset, size);
+        expect(pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset)) > 0, "a mending write");
+    }
+    spoiled_.clear();
+}
+
+}  // namespace awaitscope::fuzz
