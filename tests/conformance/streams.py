@@ -204,7 +204,7 @@ async def reading_together():
 
 @twin(clock="real")
 async def back_pressure():
-    size = 4_000_000
+    size = 40_000_000
     received = asyncio.Event()
 
     async def handler(reader, writer):

@@ -250,7 +250,7 @@ TWIN_REAL(reading_together) {
 }
 
 TWIN_REAL(back_pressure) {
-    constexpr std::size_t size = 4'000'000;
+    constexpr std::size_t size = 40'000'000;
     Event received;
     auto handler = [&](StreamReader reader, StreamWriter writer) -> Coroutine<> {
         const string head = co_await reader.readexactly(5);
