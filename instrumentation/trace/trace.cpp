@@ -9,15 +9,23 @@ Trace::Trace(std::shared_ptr<const Symbols> symbols) : state_(std::make_unique<S
 Trace::~Trace() = default;
 
 void Trace::append(std::span<const Event> events) {
+    static constexpr std::atomic<unsigned> nobody{0};
+    append(events, nobody);
+}
+
+std::size_t Trace::append(std::span<const Event> events, const std::atomic<unsigned>& wanted) {
     // Events to come tell which tasks will be touched: their memory is on its way before it is needed.
     constexpr std::size_t way = 24, task = 16, spans = 8;
+    constexpr std::size_t stretch = 32;
     const TaskTable& tasks = state_->tasks;
     for (std::size_t i = 0; i < events.size(); ++i) {
+        if (i % stretch == 0 && i > 0 && wanted.load(std::memory_order_relaxed) > 0) return i;
         if (i + way < events.size()) tasks.prefetch_way(events[i + way].task());
         if (i + task < events.size()) tasks.prefetch_task(events[i + task].task());
         if (i + spans < events.size()) tasks.prefetch_spans(events[i + spans].task());
         state_->append(events[i]);
     }
+    return events.size();
 }
 
 const Symbols& Trace::symbols() const {

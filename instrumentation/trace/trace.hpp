@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cstdint>
 #include <iterator>
@@ -175,8 +176,8 @@ struct AwaitLink {
     PlaceId place = 0;
 };
 
-/// Everything that has happened, appended to as events come. Not thread-safe by itself: see ui/model/trace_session,
-/// which lets one thread append and others read.
+/// Everything that has happened, appended to as events come. Not thread-safe by itself: GrowingTrace lets one thread
+/// append and others read.
 class Trace {
   public:
     explicit Trace(std::shared_ptr<const Symbols> symbols);
@@ -188,6 +189,9 @@ class Trace {
     /// that contradicts what is known (a task that runs after its end, an id never created) is kept as an event, and
     /// mends the state as well as can be. Events beyond event_count_max are dropped.
     void append(std::span<const Event> events);
+    /// The same, but ends between two events soon after somebody else's `wanted` is more than 0, the first few apart.
+    /// Returns how many it took.
+    std::size_t append(std::span<const Event> events, const std::atomic<unsigned>& wanted);
 
     const Symbols& symbols() const;
 

@@ -12,8 +12,13 @@
 namespace awaitscope::ui {
 namespace {
 
-/// Events appended under one hold of the lock: well under 2 ms, so that a paint never waits longer.
-constexpr std::size_t batch_events = 2048;
+/// Events taken from the source at once.
+constexpr std::size_t batch_events = 1 << 13;
+/// How long the reading thread waits for views before it looks after its source again: a ring that takes ten million
+/// events a second lasts a hundred times that long.
+constexpr auto patience = std::chrono::milliseconds(1);
+/// Events that may wait for views at once; with more, the source waits.
+constexpr std::size_t waiting_most = 4 << 20;
 constexpr int frame_ms = 16;
 constexpr auto pause_min = std::chrono::milliseconds(1);
 constexpr auto pause_max = std::chrono::milliseconds(16);
@@ -40,8 +45,7 @@ struct TraceSession::Private {
     TraceSession& owner;
     std::unique_ptr<EventSource> source;  ///< the reading thread's own
     std::shared_ptr<Symbols> symbols = std::make_shared<Symbols>();
-    mutable std::shared_mutex trace_mutex;
-    Trace trace{symbols};  ///< by trace_mutex
+    GrowingTrace trace{symbols};
     QElapsedTimer clock;
 
     mutable std::mutex mutex;  ///< guards what stands between here and `thread`
@@ -60,26 +64,32 @@ struct TraceSession::Private {
 };
 
 void TraceSession::Private::readAll() {
-    std::vector<Event> batch;
-    batch.reserve(2 * batch_events);
+    std::vector<Event> waiting;  // read, and not yet in the trace, but for the first `taken` of them
+    std::size_t taken = 0;
     auto idle = pause_min;
     std::string trouble;
     for (SourceState state = SourceState::more; state != SourceState::ended;) {
-        batch.clear();
+        const std::size_t before = waiting.size();
         try {
-            state = source->read(*symbols, batch, batch_events);
+            if (before - taken < waiting_most) state = source->read(*symbols, waiting, batch_events);
         } catch (const std::exception& error) {
             trouble = std::string("Reading stopped: ") + error.what();
             state = SourceState::ended;
         }
-        for (std::span<const Event> rest = batch; !rest.empty();) {
-            const std::size_t count = std::min(rest.size(), batch_events);
-            const std::unique_lock lock(trace_mutex);
-            trace.append(rest.first(count));
-            rest = rest.subspan(count);
+        const std::size_t read = waiting.size() - before;
+        const std::span rest = std::span<const Event>(waiting).subspan(taken);
+        const bool grew = !rest.empty();
+        if (state == SourceState::ended) {
+            trace.append_all(rest);
+        } else if (grew) {
+            taken += trace.append(rest, patience);
+            if (taken < waiting.size()) state = SourceState::more;
+        }
+        if (taken > waiting.size() / 2) {
+            waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(std::exchange(taken, 0)));
         }
         learn(state != SourceState::more);
-        if (!batch.empty()) {
+        if (grew) {
             idle = pause_min;
             tellGrown();
         }
@@ -87,7 +97,7 @@ void TraceSession::Private::readAll() {
         if (!pause(state == SourceState::idle ? idle : std::chrono::milliseconds(0))) return;
         if (state == SourceState::idle) idle = std::min(idle * 2, pause_max);
         const std::lock_guard lock(mutex);
-        rate.add(batch.size(), clock.elapsed());
+        rate.add(read, clock.elapsed());
         if (!trouble.empty()) note = trouble;
     }
     tellEnded();
@@ -172,7 +182,15 @@ TraceSession::~TraceSession() {
 }
 
 TraceSession::TraceReader TraceSession::trace() const {
-    return TraceReader(d_->trace_mutex, d_->trace);
+    return d_->trace.read();
+}
+
+GrowingTrace::Waits TraceSession::viewWaits() const {
+    return d_->trace.reader_waits();
+}
+
+GrowingTrace::Waits TraceSession::readingWaits() const {
+    return d_->trace.appender_waits();
 }
 
 SourceInfo TraceSession::info() const {

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One thread appends while others read: what a reader sees stands still, and nobody waits for good.
+#include "instrumentation/trace/growing_trace.hpp"
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <thread>
+#include <vector>
+
+#include "tests/support/generated_events.hpp"
+
+using namespace awaitscope;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::vector<Event> generate(test::TraceShape shape, std::uint64_t count, Symbols& symbols) {
+    test::GeneratedEvents source({.shape = shape, .events = count});
+    std::vector<Event> events;
+    while (source.read(symbols, events, 1000) == SourceState::more) continue;
+    return events;
+}
+
+/// Everything a view asks for, at the newest event. Nonzero.
+std::uint64_t look_at_all(const Trace& trace) {
+    if (trace.event_count() == 0) return 1;
+    const EventIndex last = trace.event_count() - 1;
+    std::uint64_t sum = 1 + trace.event(last).time + trace.ready_queue_at(last).size() + trace.timers_at(last).size() +
+                        trace.watches_at(last).size() + trace.primitives_at(last).size() + trace.running_at(last) +
+                        trace.tasks_alive() + trace.first_at_or_after(trace.end());
+    for (const Task& task : trace.tasks()) {
+        sum += static_cast<std::uint64_t>(task.state) + task.resumed + task.spans.size();
+        sum += static_cast<std::uint64_t>(task.running_ns);
+    }
+    for (const IoTrack& track : trace.io_tracks()) sum += track.bytes_read + track.events.size();
+    return sum;
+}
+
+}  // namespace
+
+TEST_CASE("readers see a trace that stands still while another thread appends to it") {
+    const auto shape = GENERATE(test::TraceShape::many_tasks, test::TraceShape::await_chains);
+    const auto symbols = std::make_shared<Symbols>();
+    const std::vector<Event> events = generate(shape, 30'000, *symbols);
+    GrowingTrace trace(symbols);
+    std::atomic<bool> done = false;
+    std::atomic<int> changed = 0, shrunk = 0;
+    const auto look = [&](bool breathes) {
+        EventIndex seen = 0;
+        for (bool last = false; !last;) {
+            last = done;
+            auto reader = trace.read();
+            const std::uint64_t sum = look_at_all(*reader);
+            changed += look_at_all(*reader) != sum;
+            shrunk += reader->event_count() < seen;
+            seen = reader->event_count();
+            if (!breathes) continue;
+            reader.breathe();
+            shrunk += reader->event_count() < seen;
+        }
+        return seen;
+    };
+    EventIndex seen_by_frames = 0, seen_by_worker = 0;
+    std::thread frames([&] { seen_by_frames = look(false); });
+    std::thread worker([&] { seen_by_worker = look(true); });
+    std::span<const Event> rest = events;
+    while (!rest.empty()) rest = rest.subspan(trace.append(rest.first(std::min<std::size_t>(rest.size(), 500)), 1ms));
+    done = true;
+    frames.join();
+    worker.join();
+    CHECK(changed == 0);
+    CHECK(shrunk == 0);
+    CHECK(seen_by_frames == events.size());
+    CHECK(seen_by_worker == events.size());
+
+    Trace alone(symbols);
+    alone.append(events);
+    CHECK(look_at_all(*trace.read()) == look_at_all(alone));
+}
+
+TEST_CASE("an appender waits for a reader no longer than it was told, and the wait is counted") {
+    const auto symbols = std::make_shared<Symbols>();
+    const std::vector<Event> events = generate(test::TraceShape::few_tasks, 100, *symbols);
+    GrowingTrace trace(symbols);
+    {
+        const auto reader = trace.read();
+        CHECK(trace.append(events, 0ns) == 0);
+        CHECK(reader->event_count() == 0);
+    }
+    CHECK(trace.appender_waits().count == 1);
+    CHECK(trace.append(events, 0ns) == events.size());
+    CHECK(trace.appender_waits().count == 1);
+    CHECK(trace.read()->event_count() == events.size());
+    CHECK(trace.reader_waits().count == 0);
+}
+
+TEST_CASE("a reader that breathes lets a waiting appender have its turn") {
+    const auto symbols = std::make_shared<Symbols>();
+    const std::vector<Event> events = generate(test::TraceShape::few_tasks, 1000, *symbols);
+    GrowingTrace trace(symbols);
+    auto reader = trace.read();
+    reader.breathe();  // nobody waits
+    CHECK(reader->event_count() == 0);
+    std::thread appender([&] { trace.append_all(events); });
+    while (reader->event_count() < events.size()) reader.breathe();
+    appender.join();
+    CHECK(trace.appender_waits().count > 0);
+}
+
+TEST_CASE("an append ends early where somebody waits, and goes on where it ended") {
+    const auto symbols = std::make_shared<Symbols>();
+    const std::vector<Event> events = generate(test::TraceShape::few_tasks, 1000, *symbols);
+    Trace trace(symbols);
+    const std::atomic<unsigned> somebody = 1;
+    std::span<const Event> rest = events;
+    while (!rest.empty()) {
+        const std::size_t taken = trace.append(rest, somebody);
+        CHECK(taken > 0);
+        CHECK(taken <= 64);
+        rest = rest.subspan(taken);
+    }
+    CHECK(trace.event_count() == events.size());
+}
