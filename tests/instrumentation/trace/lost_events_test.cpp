@@ -123,7 +123,7 @@ TEST_CASE("what comes for a task after its end is kept as an event, and changes 
     CHECK(t->at(0, 3).state == TaskState::cancelled);
 }
 
-TEST_CASE("a recording of a run's last part begins where all events are there; tasks keep their own times") {
+TEST_CASE("a recording of a run's last part begins where all events are there, and tasks keep their own times") {
     const TextTrace t(R"(
         0 task_created 1 name=A
         3 task_suspended 1 on=sleep
