@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "ui/charts/charts_panel.hpp"
+#include "ui/graph/await_graph_panel.hpp"
 #include "ui/panels/events_panel.hpp"
 #include "ui/panels/loop_panel.hpp"
 #include "ui/panels/output_panel.hpp"
@@ -117,6 +118,9 @@ void Workspace::buildPanels() {
     addPanel("loop", tr("Loop"), loop_, LoopPanel::about());
     tasks_ = new TaskPanel(*session_, *view_);
     addPanel("tasks", tr("Tasks"), tasks_, TaskPanel::about(), nullptr, tasks_->filterField());
+    graph_ = new AwaitGraphPanel(*session_, *view_);
+    addPanel("graph", tr("Await graph"), graph_, AwaitGraphPanel::about());
+    connect(graph_, &AwaitGraphPanel::taskActivated, this, &Workspace::showLineOf);
     events_ = new EventsPanel(*session_, *view_);
     addPanel("events", tr("Events"), events_, EventsPanel::about(), nullptr, events_->filterBar());
     selection_ = new SelectionPanel(*session_, *view_);
@@ -146,6 +150,11 @@ void Workspace::buildTimeline() {
         nullptr, legend_);
 }
 
+void Workspace::showLineOf(TaskIndex task) {
+    view_->setSelectedTask(task);
+    showPanel("source");
+}
+
 void Workspace::fit() {
     timeline_->fit();
 }
@@ -169,8 +178,11 @@ void Workspace::resetLayout() {
     splitDockWidget(middle, dock("selection"), Qt::Horizontal);
     splitDockWidget(left, dock("source"), Qt::Vertical);
     splitDockWidget(middle, dock("loop"), Qt::Vertical);
-    const std::pair<PanelDock*, const char*> tabs[] = {
-        {left, "output"}, {middle, "charts"}, {dock("loop"), "tasks"}, {dock("loop"), "events"}};
+    const std::pair<PanelDock*, const char*> tabs[] = {{left, "output"},
+                                                       {middle, "charts"},
+                                                       {dock("loop"), "tasks"},
+                                                       {dock("loop"), "graph"},
+                                                       {dock("loop"), "events"}};
     for (const auto& [first, key] : tabs)
         if (first != dock(key)) tabifyDockWidget(first, dock(key));
     for (PanelDock* dock : docks()) dock->show();
@@ -245,6 +257,7 @@ void Workspace::applyTheme() {
     loop_->setPanelStyle(style);
     loop_tasks_->setPanelStyle(style);
     tasks_->setPanelStyle(style);
+    graph_->setPanelStyle(style);
     events_->setPanelStyle(style);
     selection_->setPanelStyle(style);
 }

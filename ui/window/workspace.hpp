@@ -14,6 +14,7 @@ class QMenu;
 
 namespace awaitscope::ui {
 
+class AwaitGraphPanel;
 class ChartsPanel;
 class EventsPanel;
 class Legend;
@@ -44,6 +45,7 @@ class Workspace : public DockHost {
     SelectionPanel* selection() const { return selection_; }
     OutputPanel* output() const { return output_; }
     LoopPanel* loop() const { return loop_; }
+    AwaitGraphPanel* graph() const { return graph_; }
     EventsPanel* events() const { return events_; }
 
     /// Shows the whole time.
@@ -70,6 +72,7 @@ class Workspace : public DockHost {
                         QWidget* title_content = nullptr, QWidget* extra = nullptr);
     void buildPanels();
     void buildTimeline();
+    void showLineOf(TaskIndex task);
     void giveSizes();
     void applyTheme();
     QString layoutKey() const;
@@ -89,6 +92,7 @@ class Workspace : public DockHost {
     LoopPanel* loop_ = nullptr;
     TaskPanel* loop_tasks_ = nullptr;  ///< below the loop's columns
     TaskPanel* tasks_ = nullptr;
+    AwaitGraphPanel* graph_ = nullptr;
     EventsPanel* events_ = nullptr;
     SelectionPanel* selection_ = nullptr;
 };

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/graph/await_graph_view.hpp"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QToolTip>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+namespace awaitscope::ui {
+namespace {
+
+constexpr double margin = 16;
+constexpr double scale_least = 0.25, scale_most = 3;
+constexpr double zoom_step = 1.25;
+
+}  // namespace
+
+AwaitGraphView::AwaitGraphView(QWidget* parent) : QAbstractScrollArea(parent) {
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Await graph"));
+    viewport()->setMouseTracking(true);
+}
+
+void AwaitGraphView::setGraph(AwaitGraph graph) {
+    placed_ = place(std::move(graph), font(), remember(placed_.boxes, placed_.layout));
+    updateScrollBars();
+    viewport()->update();
+    if (QAccessible::isActive()) {
+        setAccessibleDescription(text());
+        QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
+        QAccessible::updateAccessibility(&changed);
+    }
+}
+
+void AwaitGraphView::setSelectedTask(TaskIndex task) {
+    if (task == selected_) return;
+    selected_ = task;
+    if (const int node = nodeOf(task); node >= 0) {
+        current_ = placed_.boxes[static_cast<std::size_t>(node)].key;
+        any_current_ = true;
+        showNode(node);
+    }
+    viewport()->update();
+}
+
+void AwaitGraphView::setPanelStyle(const PanelStyle& style) {
+    style_ = style;
+    viewport()->update();
+}
+
+int AwaitGraphView::nodeOf(TaskIndex task) const {
+    if (task == no_task) return -1;
+    const auto& nodes = placed_.graph.nodes;
+    const auto found = std::ranges::find(nodes, task, &AwaitNode::task);
+    return found == nodes.end() ? -1 : static_cast<int>(found - nodes.begin());
+}
+
+int AwaitGraphView::currentNode() const {
+    if (!any_current_) return -1;
+    const auto found = std::ranges::find(placed_.boxes, current_, &GraphBox::key);
+    return found == placed_.boxes.end() ? -1 : static_cast<int>(found - placed_.boxes.begin());
+}
+
+QPointF AwaitGraphView::origin() const {
+    return {margin - horizontalScrollBar()->value(), margin - verticalScrollBar()->value()};
+}
+
+QRectF AwaitGraphView::seenRectOf(std::size_t node) const {
+    const QRectF rect = placed_.rectOf(node);
+    return {origin() + rect.topLeft() * scale_, rect.size() * scale_};
+}
+
+int AwaitGraphView::nodeAt(const QPointF& point) const {
+    for (std::size_t i = 0; i < placed_.boxes.size(); ++i)
+        if (seenRectOf(i).contains(point)) return static_cast<int>(i);
+    return -1;
+}
+
+void AwaitGraphView::setScale(double scale) {
+    scale = std::clamp(scale, scale_least, scale_most);
+    if (scale == scale_) return;
+    // What is in the middle stays there.
+    const QPointF middle = QPointF(viewport()->width(), viewport()->height()) / 2;
+    const QPointF there = (middle - origin()) / scale_;
+    scale_ = scale;
+    updateScrollBars();
+    const QPointF moved = there * scale_ + QPointF(margin, margin) - middle;
+    horizontalScrollBar()->setValue(static_cast<int>(moved.x()));
+    verticalScrollBar()->setValue(static_cast<int>(moved.y()));
+    viewport()->update();
+}
+
+void AwaitGraphView::fit() {
+    const QSizeF all = placed_.size();
+    if (all.isEmpty()) return;
+    const double across = (viewport()->width() - 2 * margin) / all.width();
+    const double down = (viewport()->height() - 2 * margin) / all.height();
+    setScale(std::min({1.0, across, down}));
+}
+
+void AwaitGraphView::updateScrollBars() {
+    const QSizeF all = placed_.size() * scale_ + QSizeF(2 * margin, 2 * margin);
+    const auto set = [](QScrollBar* bar, double length, int seen) {
+        bar->setRange(0, std::max(0, static_cast<int>(std::ceil(length)) - seen));
+        bar->setPageStep(seen);
+        bar->setSingleStep(24);
+    };
+    set(horizontalScrollBar(), all.width(), viewport()->width());
+    set(verticalScrollBar(), all.height(), viewport()->height());
+}
+
+void AwaitGraphView::showNode(int node) {
+    const QRectF rect = seenRectOf(static_cast<std::size_t>(node)).adjusted(-margin, -margin, margin, margin);
+    const auto bring = [](QScrollBar* bar, double begin, double end, int seen) {
+        if (end > seen) bar->setValue(bar->value() + static_cast<int>(std::min(end - seen, begin)));
+        if (begin < 0) bar->setValue(bar->value() + static_cast<int>(begin));
+    };
+    bring(horizontalScrollBar(), rect.left(), rect.right(), viewport()->width());
+    bring(verticalScrollBar(), rect.top(), rect.bottom(), viewport()->height());
+}
+
+void AwaitGraphView::choose(int node) {
+    if (node < 0) return;
+    const AwaitNode& chosen = placed_.graph.nodes[static_cast<std::size_t>(node)];
+    current_ = chosen.key;
+    any_current_ = true;
+    showNode(node);
+    viewport()->update();
+    if (chosen.isTask()) emit taskChosen(chosen.task);
+}
+
+void AwaitGraphView::activate(int node) {
+    if (node < 0) return;
+    const AwaitNode& chosen = placed_.graph.nodes[static_cast<std::size_t>(node)];
+    if (chosen.isTask())
+        emit taskActivated(chosen.task);
+    else if (chosen.object != 0)
+        emit thingActivated(chosen.object);
+}
+
+/// The nearest of those at the other end of a node's arcs: what it waits for, or who waits for it.
+int AwaitGraphView::neighbour(int node, bool onward) const {
+    int best = -1;
+    double least = 0;
+    for (const Arc& arc : placed_.graph.arcs) {
+        if (static_cast<int>(onward ? arc.from : arc.to) != node) continue;
+        const int other = static_cast<int>(onward ? arc.to : arc.from);
+        const double far = std::abs(placed_.rectOf(static_cast<std::size_t>(other)).center().y() -
+                                    placed_.rectOf(static_cast<std::size_t>(node)).center().y());
+        if (best < 0 || far < least) best = other, least = far;
+    }
+    return best;
+}
+
+/// The next node up or down in the layer.
+int AwaitGraphView::inLayer(int node, int by) const {
+    const GraphLayout& layout = placed_.layout;
+    const auto at = static_cast<std::size_t>(node);
+    int best = -1;
+    for (std::size_t i = 0; i < layout.boxes.size(); ++i) {
+        if (i == at || layout.layers[i] != layout.layers[at]) continue;
+        const double far = (layout.boxes[i].y - layout.boxes[at].y) * by;
+        if (far <= 0) continue;
+        if (best < 0 || far < (layout.boxes[static_cast<std::size_t>(best)].y - layout.boxes[at].y) * by)
+            best = static_cast<int>(i);
+    }
+    return best;
+}
+
+bool AwaitGraphView::event(QEvent* event) {
+    // The window steps with the arrow keys; here they walk along the arcs.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool plain = !(key->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier));
+        switch (key->key()) {
+            case Qt::Key_Left:
+            case Qt::Key_Right:
+            case Qt::Key_Up:
+            case Qt::Key_Down:
+            case Qt::Key_Return:
+            case Qt::Key_Enter:
+            case Qt::Key_Plus:
+            case Qt::Key_Minus:
+            case Qt::Key_0:
+                if (plain) event->accept();
+                break;
+            default:
+                if (key->matches(QKeySequence::Copy)) event->accept();
+        }
+        if (event->isAccepted()) return true;
+    }
+    return QAbstractScrollArea::event(event);
+}
+
+void AwaitGraphView::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy)) {
+        copy();
+        return;
+    }
+    const int node = currentNode();
+    const auto walk = [&](int to) {
+        if (node < 0 && !placed_.boxes.empty()) to = 0;
+        choose(to);
+    };
+    switch (event->key()) {
+        case Qt::Key_Right:
+            return walk(node < 0 ? -1 : neighbour(node, true));
+        case Qt::Key_Left:
+            return walk(node < 0 ? -1 : neighbour(node, false));
+        case Qt::Key_Down:
+            return walk(node < 0 ? -1 : inLayer(node, 1));
+        case Qt::Key_Up:
+            return walk(node < 0 ? -1 : inLayer(node, -1));
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            return activate(node);
+        case Qt::Key_Plus:
+            return setScale(scale_ * zoom_step);
+        case Qt::Key_Minus:
+            return setScale(scale_ / zoom_step);
+        case Qt::Key_0:
+            return fit();
+        default:
+            QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+void AwaitGraphView::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return;
+    const int node = nodeAt(event->position());
+    dragging_ = node < 0;
+    grabbed_ = event->position();
+    if (dragging_) viewport()->setCursor(Qt::ClosedHandCursor);
+    choose(node);
+}
+
+void AwaitGraphView::mouseMoveEvent(QMouseEvent* event) {
+    if (!dragging_) {
+        viewport()->setCursor(nodeAt(event->position()) >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        return;
+    }
+    const QPointF moved = event->position() - grabbed_;
+    grabbed_ = event->position();
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - static_cast<int>(std::lround(moved.x())));
+    verticalScrollBar()->setValue(verticalScrollBar()->value() - static_cast<int>(std::lround(moved.y())));
+}
+
+void AwaitGraphView::mouseReleaseEvent(QMouseEvent*) {
+    dragging_ = false;
+    viewport()->setCursor(Qt::ArrowCursor);
+}
+
+void AwaitGraphView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton) activate(nodeAt(event->position()));
+}
+
+void AwaitGraphView::wheelEvent(QWheelEvent* event) {
+    if (event->modifiers() & Qt::ControlModifier)
+        setScale(scale_ * std::pow(zoom_step, event->angleDelta().y() / 120.0));
+    else
+        QAbstractScrollArea::wheelEvent(event);
+}
+
+void AwaitGraphView::contextMenuEvent(QContextMenuEvent* event) {
+    QMenu menu(this);
+    const int node = event->reason() == QContextMenuEvent::Mouse ? nodeAt(event->pos()) : currentNode();
+    if (node >= 0 && placed_.graph.nodes[static_cast<std::size_t>(node)].isTask())
+        menu.addAction(tr("Show its line"), this, [this, node] { activate(node); });
+    menu.addAction(tr("Copy picture and text"), QKeySequence::Copy, this, [this] { copy(); });
+    menu.addAction(tr("Fit"), QKeySequence(Qt::Key_0), this, [this] { fit(); });
+    menu.exec(event->globalPos());
+}
+
+bool AwaitGraphView::viewportEvent(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QAbstractScrollArea::viewportEvent(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const int at = nodeAt(help->pos());
+    if (at < 0) {
+        QToolTip::hideText();
+        return true;
+    }
+    const AwaitNode& node = placed_.graph.nodes[static_cast<std::size_t>(at)];
+    QString tip = node.name;
+    if (!node.detail.isEmpty()) tip += '\n' + node.detail;
+    if (node.hidden > 0) tip += '\n' + tr("%n neighbours are not shown", nullptr, static_cast<int>(node.hidden));
+    QToolTip::showText(help->globalPos(), tip, this);
+    return true;
+}
+
+void AwaitGraphView::paintEvent(QPaintEvent*) {
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), style_.window);
+    painter.save();
+    painter.translate(origin());
+    painter.scale(scale_, scale_);
+    AwaitGraphPainter(style_, font()).paint(painter, placed_, nodeOf(selected_), hasFocus() ? currentNode() : -1);
+    painter.restore();
+}
+
+void AwaitGraphView::resizeEvent(QResizeEvent* event) {
+    QAbstractScrollArea::resizeEvent(event);
+    updateScrollBars();
+}
+
+void AwaitGraphView::focusInEvent(QFocusEvent* event) {
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void AwaitGraphView::focusOutEvent(QFocusEvent* event) {
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+QImage AwaitGraphView::picture() const {
+    const double ratio = devicePixelRatioF();
+    const QSizeF all = placed_.size() + QSizeF(2 * margin, 2 * margin);
+    QImage image((all * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(ratio);
+    image.fill(style_.window);
+    QPainter painter(&image);
+    painter.translate(margin, margin);
+    AwaitGraphPainter(style_, font()).paint(painter, placed_, nodeOf(selected_), -1);
+    return image;
+}
+
+QString AwaitGraphView::text() const {
+    return placed_.graph.sentences().join('\n');
+}
+
+void AwaitGraphView::copy() const {
+    auto* both = new QMimeData;
+    both->setText(text());
+    both->setImageData(picture());
+    QApplication::clipboard()->setMimeData(both);
+}
+
+}  // namespace awaitscope::ui
