@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace awaitscope {
@@ -37,9 +38,16 @@ double percentile(std::vector<double> values, double share);
 /// primitives, and the state of the tasks that fill a screen. Milliseconds a moment.
 std::vector<double> replay_times(const Trace& trace, int moments, std::uint64_t seed);
 
+/// One repaint: what the hand did, and what it cost.
+struct Frame {
+    std::string_view gesture;  ///< "zoom in", "pan", "scroll", "zoom out"
+    double ms = 0;
+};
+
 struct FrameFigures {
     double first_ms = 0;  ///< from the trace to the first picture, the rows' layout and all indexes of views included
-    std::vector<double> frames;  ///< milliseconds each
+    std::vector<Frame> frames;
+    std::vector<double> milliseconds() const;
 };
 /// Drives a timeline widget of 1920 x 1080 as a hand would: zooms into places all over the trace, pans, scrolls, zooms
 /// out.

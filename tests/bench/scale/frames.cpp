@@ -9,6 +9,12 @@
 
 namespace awaitscope::bench {
 
+std::vector<double> FrameFigures::milliseconds() const {
+    std::vector<double> all;
+    for (const Frame& frame : frames) all.push_back(frame.ms);
+    return all;
+}
+
 FrameFigures frame_times(const Trace& trace, std::uint64_t seed) {
     FrameFigures figures;
     ui::ViewState state;
@@ -22,26 +28,36 @@ FrameFigures frame_times(const Trace& trace, std::uint64_t seed) {
     view.repaint();
     figures.first_ms = first.milliseconds();
 
-    const auto frame = [&](auto&& change) {
+    const auto frame = [&](std::string_view gesture, auto&& change) {
         const Stopwatch watch;
         change();
         view.repaint();
-        figures.frames.push_back(watch.milliseconds());
+        figures.frames.push_back({gesture, watch.milliseconds()});
     };
     auto* scroll = view.findChild<QScrollBar*>();
     std::mt19937_64 random(seed);
+    const auto scroll_about = [&] {
+        for (int i = 0; i < 10; ++i)  // to anywhere, and from there as a wheel turns
+            for (const int steps : {0, 1, 1, 1})
+                frame("scroll", [&] {
+                    scroll->setValue(steps == 0
+                                         ? static_cast<int>(random() % static_cast<unsigned>(scroll->maximum() + 1))
+                                         : scroll->value() + 48);
+                });
+    };
     for (int place = 0; place < 8; ++place) {
         view.fit();
         const Nanoseconds begin = trace.begin(), length = trace.end() - trace.begin();
         const auto target = begin + static_cast<Nanoseconds>(random() % static_cast<std::uint64_t>(length + 1));
         for (Nanoseconds seen = length; seen > 20'000 && seen > 0; seen = seen * 3 / 4)
-            frame([&] { state.setRange({target - seen / 2, target + seen / 2}); });
-        for (int i = 0; i < 20; ++i) frame([&] { view.pan(0.07); });
-        for (int i = 0; i < 20 && scroll; ++i)
-            frame([&] { scroll->setValue(static_cast<int>(random() % static_cast<unsigned>(scroll->maximum() + 1))); });
-        for (int i = 0; i < 40; ++i) frame([&] { view.zoom(0.7); });
-        for (int i = 0; i < 20 && scroll; ++i)
-            frame([&] { scroll->setValue(static_cast<int>(random() % static_cast<unsigned>(scroll->maximum() + 1))); });
+            frame("zoom in", [&] { state.setRange({target - seen / 2, target + seen / 2}); });
+        for (int i = 0; i < 20; ++i) frame("pan", [&] { view.pan(0.07); });
+        scroll_about();
+        for (int i = 0; i < 40; ++i) {
+            frame("zoom out", [&] { view.zoom(0.7); });
+            if (i % 4 == 0) frame("pan", [&] { view.pan(i % 8 == 0 ? 0.01 : -0.3); });
+        }
+        scroll_about();
     }
     return figures;
 }

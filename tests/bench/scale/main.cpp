@@ -13,6 +13,7 @@
 #include "instrumentation/source/recording_writer.hpp"
 #include "instrumentation/trace/trace.hpp"
 #include "tests/bench/scale/figures.hpp"
+#include "tests/bench/scale/frame_table.hpp"
 #include "tests/support/generated_events.hpp"
 
 using namespace awaitscope;
@@ -89,13 +90,14 @@ int main(int argc, char** argv) {
     std::string shape;
     double least = 1e4, most = 1e7;
     test::GeneratorOptions options;
-    std::string keep;
+    std::string keep, frame_file;
     arguments.add_option("--shape", shape, "one shape only");
     arguments.add_option("--from", least, "events of the smallest trace");
     arguments.add_option("--to", most, "events of the largest trace; each is ten times the one before");
     arguments.add_option("--tasks", options.tasks, "tasks alive at once; 0: the shape's own number");
     arguments.add_option("--seed", options.seed, "the same seed gives the same traces");
     arguments.add_option("--generate", keep, "only write a recording of --to events of --shape into this file");
+    arguments.add_option("--frames", frame_file, "write each frame's time into this file: .csv, or else JSON");
     arguments.add_flag("--cpu", Stopwatch::of_cpu, "measure CPU time: steadier where other programs run");
     CLI11_PARSE(arguments, argc, argv);
 
@@ -106,9 +108,10 @@ int main(int argc, char** argv) {
         fmt::print("{} events, {:.2f} bytes each: {}\n", written.events, written.bytes_an_event, keep);
         return 0;
     }
-    fmt::print("{:<13} {:>9} {:>7} | {:>6} {:>6} | {:>7} {:>7} {:>6} | {:>7} {:>7} | {:>8} {:>7} {:>7} {:>7}\n",
+    fmt::print("{:<13} {:>9} {:>7} | {:>6} {:>6} | {:>7} {:>7} {:>6} | {:>7} {:>7} | {:>8} {:>7} {:>7} {:>7} {:>7}\n",
                "shape", "events", "tasks", "B/ev", "rec M/s", "open s", "app M/s", "B/ev", "replay", "p99 ms",
-               "first ms", "frame", "p99 ms", "max ms");
+               "first ms", "frame", "p90 ms", "p99 ms", "max ms");
+    FrameTable table;
     const std::string file =
         fmt::format("{}/awaitscope-scale-{}.awaitscope", std::filesystem::temp_directory_path().string(), getpid());
     for (const test::TraceShape each : test::trace_shapes) {
@@ -118,14 +121,17 @@ int main(int argc, char** argv) {
             options.events = static_cast<std::uint64_t>(size);
             const Row row = measure(options, file);
             const auto events = static_cast<double>(row.written.events);
+            const std::vector<double> frames = row.frames.milliseconds();
             fmt::print(
                 "{:<13} {:>9.0e} {:>7} | {:>6.2f} {:>7.1f} | {:>7.2f} {:>7.1f} {:>6.1f} | {:>7.3f} {:>7.3f} | "
-                "{:>8.1f} {:>7.2f} {:>7.2f} {:>7.2f}\n",
+                "{:>8.1f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f}\n",
                 to_string(each), size, row.tasks, row.written.bytes_an_event, row.written.million_a_second, row.open_s,
                 events / row.append_s / 1e6, row.memory_an_event, percentile(row.replay, 0.5),
-                percentile(row.replay, 0.99), row.frames.first_ms, percentile(row.frames.frames, 0.5),
-                percentile(row.frames.frames, 0.99), percentile(row.frames.frames, 1));
+                percentile(row.replay, 0.99), row.frames.first_ms, percentile(frames, 0.5), percentile(frames, 0.9),
+                percentile(frames, 0.99), percentile(frames, 1));
+            if (!frame_file.empty()) table.add(to_string(each), row.written.events, row.frames);
             std::fflush(stdout);
         }
     }
+    if (!frame_file.empty()) table.write(frame_file);
 }
