@@ -93,7 +93,7 @@ std::uint32_t ReadyDepth::greatest(std::size_t first, std::size_t last) const {
 }
 
 std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const ReadyDepth& depth, const Axis& axis,
-                                   const TimeScale& scale, std::uint32_t& greatest) {
+                                   const TimeScale& scale, const ColumnMap& columns, std::uint32_t& greatest) {
     std::vector<DepthPoint> curve;
     greatest = 0;
     const auto& turns = loop.iterations;
@@ -124,15 +124,13 @@ std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const R
             curve.push_back({std::max(x, scale.x(turnEnd(trace, turns[turn], next, axis))), 0});
         }
     } else {
-        EventIndex after = 0;  // pixels ascend, and so does what is found
         std::size_t turn = first;
-        for (std::size_t pixel = 0; pixel < pixels && turn < last; ++pixel) {
-            const double x = scale.left() + static_cast<double>(pixel);
-            after = axis.firstAfter(scale.at(x + 1), after);
-            const std::size_t next = std::min(last, turns.count_before(after, turn));
+        for (int column = columns.begin(); column < columns.end() && turn < last; ++column) {
+            const std::size_t next = std::min(last, turns.count_before(columns.firstEvent(column + 1), turn));
             if (next == 0) continue;  // the loop has not begun yet
             const auto most = static_cast<double>(depth.greatest(turn, next));
             if (curve.empty() || curve.back().depth != most) {
+                const double x = column / columns.perPixel();
                 if (!curve.empty()) curve.push_back({x, curve.back().depth});
                 curve.push_back({x, most});
             }

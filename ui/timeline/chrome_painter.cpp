@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of TimelinePainter which paints what stands around the tracks: names, ruler, overview, legend, loops.
 #include <QCoreApplication>
-#include <QPainterPath>
 #include <cmath>
 
 #include "ui/geometry/time_text.hpp"
@@ -158,7 +157,7 @@ void TimelinePainter::paintMarks(QPainter& painter, const TimelineFrame& frame) 
 void TimelinePainter::paintCurve(QPainter& painter, const std::vector<QPointF>& points, double bottom) {
     // Level and upright parts, which are most of them, are rectangles: a tenth of the cost of antialiased lines.
     std::vector<QRectF> line, ground;
-    QVector<QPolygonF> slopes;
+    std::vector<std::pair<QPointF, QPointF>> slopes;
     for (std::size_t i = 0; i + 1 < points.size(); ++i) {
         const QPointF& from = points[i];
         const QPointF& to = points[i + 1];
@@ -169,19 +168,34 @@ void TimelinePainter::paintCurve(QPainter& painter, const std::vector<QPointF>& 
         } else if (to.x() - from.x() < 1) {
             line.emplace_back(from.x(), std::min(from.y(), to.y()) - 1, 1.5, std::abs(to.y() - from.y()) + 1.5);
         } else {
-            slopes << QPolygonF({from, to, QPointF(to.x(), bottom), QPointF(from.x(), bottom)});
+            slopes.emplace_back(from, to);
         }
     }
     QColor under = style_.ready;
     under.setAlpha(30);
+    // So do slopes where they are many: in steps of a pixel each.
+    constexpr std::size_t smooth_most = 60;
+    if (slopes.size() > smooth_most && !vector_) {
+        for (const auto& [from, to] : slopes) {
+            const double rise = (to.y() - from.y()) / (to.x() - from.x());
+            for (double x = from.x(); x < to.x();) {
+                const double next = std::min(to.x(), std::floor(x + 1));
+                const double y = from.y() + (x - from.x()) * rise, then = y + (next - x) * rise;
+                line.emplace_back(x, std::min(y, then) - 1, next - x, std::abs(then - y) + 1.5);
+                ground.emplace_back(x, std::max(y, then), next - x, bottom - std::max(y, then));
+                x = next;
+            }
+        }
+        slopes.clear();
+    }
     fill(painter, ground, under, 0);
     painter.setRenderHint(QPainter::Antialiasing, true);
-    for (const QPolygonF& slope : slopes) {
+    for (const auto& [from, to] : slopes) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(under);
-        painter.drawPolygon(slope);
+        painter.drawPolygon(QPolygonF({from, to, QPointF(to.x(), bottom), QPointF(from.x(), bottom)}));
         painter.setPen(QPen(style_.ready, 1.5));
-        painter.drawLine(slope[0], slope[1]);
+        painter.drawLine(from, to);
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
     fill(painter, line, style_.ready, 0);

@@ -145,8 +145,9 @@ int FrameBuilder::runningLeast(const TimelineFrame& frame) {
     return frame.density == RowDensity::packed ? 1 : static_cast<int>(std::lround(3 * frame.pixel_ratio));
 }
 
-TimelineFrame FrameBuilder::build(const Trace& trace, const RowLayout& layout, const FrameRequest& request) {
-    TimelineFrame frame;
+TimelineFrame FrameBuilder::build(const Trace& trace, const RowLayout& layout, const FrameRequest& request,
+                                  TimelineFrame frame) {
+    frame.clear();
     frame.size = request.size;
     frame.pixel_ratio = request.pixel_ratio;
     frame.axis = request.axis;
@@ -262,7 +263,8 @@ void FrameBuilder::addLoops(Pass& pass) {
             curve.name += u' ' + (name.isEmpty() ? QString::number(i + 1) : name);
         }
         std::uint32_t greatest = 0;
-        const auto points = depthCurve(pass.trace, loops[i], depths_[i], pass.axis, pass.frame.scale, greatest);
+        const auto points =
+            depthCurve(pass.trace, loops[i], depths_[i], pass.axis, pass.frame.scale, pass.columns, greatest);
         curve.greatest = QString::number(greatest);
         const double bottom = y + loop_height - 18, height = loop_height - 36;
         const double unit = height / std::max<std::uint32_t>(greatest, 2);
@@ -278,6 +280,25 @@ void FrameBuilder::addLoops(Pass& pass) {
         pass.frame.loops.push_back(std::move(curve));
         y += loop_height;
     }
+}
+
+void TimelineFrame::clear() {
+    TimelineFrame empty;
+    const auto keep = [](auto& from, auto& to) {
+        from.clear();
+        to.swap(from);
+    };
+    // Those of which dense traces have ten thousands.
+    keep(running, empty.running);
+    keep(ready, empty.ready);
+    keep(wait_slivers, empty.wait_slivers);
+    for (std::size_t i = 0; i < share_levels; ++i) keep(running_dense[i], empty.running_dense[i]);
+    for (std::size_t i = 0; i < wait_class_count; ++i) {
+        keep(waiting[i], empty.waiting[i]);
+        keep(wait_edges[i], empty.wait_edges[i]);
+        keep(wait_thin[i], empty.wait_thin[i]);
+    }
+    *this = std::move(empty);
 }
 
 std::size_t TimelineFrame::rectangleCount() const {

@@ -46,8 +46,9 @@ class FrameBuilder {
     /// Forgets the trace seen so far: call before frames of another one.
     void reset();
 
-    /// One frame. The trace may have grown since the last call, never shrunk.
-    TimelineFrame build(const Trace& trace, const RowLayout& layout, const FrameRequest& request);
+    /// One frame. The trace may have grown since the last call, never shrunk. `recycled` gives its memory.
+    TimelineFrame build(const Trace& trace, const RowLayout& layout, const FrameRequest& request,
+                        TimelineFrame recycled = {});
 
     /// The axis as it is shown for a request.
     static TimeScale scaleFor(const Axis& axis, const FrameRequest& request, const QRect& tracks);

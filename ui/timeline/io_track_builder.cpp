@@ -9,6 +9,8 @@
 namespace awaitscope::ui {
 namespace {
 
+constexpr double bytes_least = 16;  // nothing that tells bytes is narrower
+
 /// A tick's height tells the order of magnitude: a quarter of the room for a byte, all of it from a megabyte on.
 double tickHeight(std::uint64_t bytes, double room) {
     const double size = std::clamp(std::log10(static_cast<double>(bytes) + 1) / 6, 0.0, 1.0);
@@ -90,11 +92,12 @@ void FrameBuilder::addConnection(Pass& pass, const IoTrack& track, const QRect& 
         const double tick = alone ? width : pass.x(cell_end) - x;
         const Traffic traffic = alone ? trafficOf(pass.trace.event(track.events[i])) : trafficOf(track, i, next);
         const auto label = [&](std::uint64_t bytes, double& label_end, double y) {
-            if (!roomy || !alone) return;
+            if (!roomy || !alone || x < label_end) return;
+            const double following = next < last ? pass.frame.scale.x(pass.axis.ofEvent(track.events[next])) : right;
+            if (following - x < bytes_least) return;
             const QString text = QString::fromStdString(bytesText(bytes));
             const double needed = textWidth(text, false) + 4;
-            const double following = next < last ? pass.frame.scale.x(pass.axis.ofEvent(track.events[next])) : right;
-            if (x < label_end || following - x < needed + 4) return;
+            if (following - x < needed + 4) return;
             frame.labels.push_back({QRectF(x + width + 2, y, needed, 13), text, false});
             label_end = x + width + needed + 2;
         };

@@ -6,13 +6,18 @@
 namespace awaitscope::ui {
 namespace {
 
-/// `over` on `under`, premultiplied, in 8 bits a channel: what QPainter's source-over does.
+/// Each channel times a / 255, rounded: two channels at once, each with room for its product.
+QRgb times(QRgb pixel, unsigned a) {
+    const auto pair = [a](unsigned channels) {
+        channels *= a;
+        return (channels + (channels >> 8 & 0xff00ff) + 0x800080) >> 8 & 0xff00ff;
+    };
+    return pair(pixel & 0xff00ff) | pair(pixel >> 8 & 0xff00ff) << 8;
+}
+
+/// `over` on `under`, premultiplied: what QPainter's source-over does.
 QRgb blend(QRgb over, QRgb under) {
-    const unsigned rest = 255 - qAlpha(over);
-    const auto channel = [&](unsigned a, unsigned b) { return a + (b * rest + 127) / 255; };
-    return qRgba(
-        static_cast<int>(channel(qRed(over), qRed(under))), static_cast<int>(channel(qGreen(over), qGreen(under))),
-        static_cast<int>(channel(qBlue(over), qBlue(under))), static_cast<int>(channel(qAlpha(over), qAlpha(under))));
+    return over + times(under, 255 - static_cast<unsigned>(qAlpha(over)));
 }
 
 }  // namespace
@@ -37,36 +42,67 @@ PixelFill::PixelFill(QImage& image, const QRect& clip, double scale, QPointF off
     : bits_(image.bits()), stride_(image.bytesPerLine()), clip_(clip), scale_(scale), offset_(offset) {}
 
 QRect PixelFill::pixels(const QRectF& rect) const {
-    const int left = qRound(rect.left() * scale_ + offset_.x()), right = qRound(rect.right() * scale_ + offset_.x());
-    const int top = qRound(rect.top() * scale_ + offset_.y()), bottom = qRound(rect.bottom() * scale_ + offset_.y());
-    return QRect(left, top, right - left, bottom - top).intersected(clip_);
+    QRect area;
+    area.setCoords(std::max(clip_.left(), qRound(rect.left() * scale_ + offset_.x())),
+                   std::max(clip_.top(), qRound(rect.top() * scale_ + offset_.y())),
+                   std::min(clip_.right(), qRound(rect.right() * scale_ + offset_.x()) - 1),
+                   std::min(clip_.bottom(), qRound(rect.bottom() * scale_ + offset_.y()) - 1));
+    return area;
 }
 
 void PixelFill::fill(const std::vector<QRectF>& rects, const QColor& color) const {
-    const QRgb pixel = color.rgb();
+    const QRgb pixel = qPremultiply(color.rgba());
+    const bool opaque = color.alpha() == 255;
+    constexpr int narrow = 8;  // most rectangles of a dense trace: a call of fill_n() would cost more than the pixels
     for (const QRectF& rect : rects) {
         const QRect area = pixels(rect);
         if (area.isEmpty()) continue;
-        uchar* line = bits_ + area.top() * stride_;
-        for (int y = area.top(); y <= area.bottom(); ++y, line += stride_)
-            std::fill_n(reinterpret_cast<QRgb*>(line) + area.left(), area.width(), pixel);
+        const int width = area.width();
+        for (int y = area.top(); y <= area.bottom(); ++y) {
+            QRgb* line = this->line(y) + area.left();
+            if (!opaque)
+                std::transform(line, line + width, line, [&](QRgb under) { return blend(pixel, under); });
+            else if (width > narrow)
+                std::fill_n(line, width, pixel);
+            else
+                for (int x = 0; x < width; ++x) line[x] = pixel;
+        }
     }
 }
 
 void PixelFill::tile(const std::vector<QRectF>& rects, const QImage& tile) const {
+    const bool opaque = !tile.hasAlphaChannel();
+    const int wide = tile.width();
     for (const QRectF& rect : rects) {
         const QRect area = pixels(rect);
         if (area.isEmpty()) continue;
         const int origin = qRound(rect.top() * scale_ + offset_.y());
         for (int y = area.top(); y <= area.bottom(); ++y) {
-            auto* line = reinterpret_cast<QRgb*>(bits_ + y * stride_);
+            QRgb* line = this->line(y);
             const auto* pattern = reinterpret_cast<const QRgb*>(tile.constScanLine((y - origin) % tile.height()));
-            int column = area.left() % tile.width();
-            for (int x = area.left(); x <= area.right(); ++x) {
-                if (const QRgb over = pattern[column]; over != 0) line[x] = blend(over, line[x]);
-                if (++column == tile.width()) column = 0;
+            for (int x = area.left(); x <= area.right();) {
+                const int column = x % wide;
+                const int count = std::min(wide - column, area.right() + 1 - x);
+                if (opaque)
+                    std::copy_n(pattern + column, count, line + x);
+                else
+                    std::transform(pattern + column, pattern + column + count, line + x, line + x,
+                                   [](QRgb over, QRgb under) { return over == 0 ? under : blend(over, under); });
+                x += count;
             }
         }
+    }
+}
+
+void PixelFill::mask(const QPointF& at, const QImage& alpha, const QColor& color) const {
+    const QPoint origin(qRound(at.x() * scale_ + offset_.x()), qRound(at.y() * scale_ + offset_.y()));
+    const QRect area = QRect(origin, alpha.size()).intersected(clip_);
+    const QRgb pixel = qPremultiply(color.rgba());
+    for (int y = area.top(); y <= area.bottom(); ++y) {
+        QRgb* line = this->line(y) + area.left();
+        const uchar* cover = alpha.constScanLine(y - origin.y()) + (area.left() - origin.x());
+        for (int i = 0; i < area.width(); ++i)
+            if (cover[i] != 0) line[i] = blend(times(pixel, cover[i]), line[i]);
     }
 }
 

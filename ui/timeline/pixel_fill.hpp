@@ -18,15 +18,20 @@ class PixelFill {
     /// Nothing where the painter does not paint on an image of 32 bits a pixel, unrotated, within a rectangular clip.
     static std::optional<PixelFill> on(QPainter& painter);
 
-    /// Precondition: the colour is opaque.
+    /// How many pixels of the image make one of the painter's units.
+    double scale() const { return scale_; }
+
     void fill(const std::vector<QRectF>& rects, const QColor& color) const;
-    /// Fills with an image that repeats from the left of the device and the top of each rectangle; transparent pixels
-    /// of it leave what is there. Its alpha is premultiplied.
+    /// Fills with an image that repeats from the left of the device and the top of each rectangle. Of one with an alpha
+    /// channel, which is premultiplied, transparent pixels leave what is there; one without is copied, far quicker.
     void tile(const std::vector<QRectF>& rects, const QImage& tile) const;
+    /// Lays a colour where an image of 8 bits of alpha says, its left upper corner at a point.
+    void mask(const QPointF& at, const QImage& alpha, const QColor& color) const;
 
   private:
     PixelFill(QImage& image, const QRect& clip, double scale, QPointF offset);
     QRect pixels(const QRectF& rect) const;
+    QRgb* line(int y) const { return reinterpret_cast<QRgb*>(bits_ + y * stride_); }
 
     uchar* bits_;
     qsizetype stride_;

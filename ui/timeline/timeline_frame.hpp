@@ -128,6 +128,9 @@ struct TimelineFrame {
     QRectF overview_window;
     double overview_cursor_x = -1;
 
+    /// As new, but with the memory of the spans' lists: to allot it anew for each frame would cost a part of the frame.
+    void clear();
+
     /// Rectangles of the tracks: what the cost of a paint follows.
     std::size_t rectangleCount() const;
 };

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timeline/timeline_painter.hpp"
 
-#include <QPainterPath>
-
 namespace awaitscope::ui {
 
 TimelinePainter::TimelinePainter(const TimelineStyle& style)
-    : style_(style), names_(style.font), small_(style.small_font), mono_(style.mono_font) {}
+    : style_(style), names_(style.font), small_(style.small_font), mono_(style.mono_font) {
+    cursor_head_.addRoundedRect(QRectF(-6, 0, 12, 7), 1.5, 1.5);
+    QPainterPath tip;
+    tip.moveTo(-6, 5.5);
+    tip.lineTo(6, 5.5);
+    tip.lineTo(0, 12);
+    tip.closeSubpath();
+    cursor_head_ = cursor_head_.united(tip);
+}
 
 void TimelinePainter::setVector(bool vector) {
     vector_ = vector;
@@ -155,15 +161,7 @@ void TimelinePainter::paintCursor(QPainter& painter, const TimelineFrame& frame)
     painter.setClipRect(QRect(ruler.left(), 0, ruler.width(), frame.size.height()));
     painter.fillRect(QRectF(x - 0.5, ruler.bottom() - 4, 2, bottom - ruler.bottom() + 5), style_.cursor);
     painter.setRenderHint(QPainter::Antialiasing, true);
-    QPainterPath head;
-    const double top = ruler.bottom() - 10, middle = x + 0.5;
-    head.addRoundedRect(QRectF(middle - 6, top, 12, 7), 1.5, 1.5);
-    QPainterPath tip;
-    tip.moveTo(middle - 6, top + 5.5);
-    tip.lineTo(middle + 6, top + 5.5);
-    tip.lineTo(middle, top + 12);
-    tip.closeSubpath();
-    painter.fillPath(head.united(tip), style_.cursor);
+    painter.fillPath(cursor_head_.translated(x + 0.5, ruler.bottom() - 10), style_.cursor);
     painter.restore();
 }
 

@@ -3,6 +3,7 @@
 
 #include <QImage>
 #include <QPainter>
+#include <QPainterPath>
 #include <array>
 
 #include "ui/timeline/label_cache.hpp"
@@ -34,6 +35,9 @@ class TimelinePainter {
     void paintGrid(QPainter& painter, const TimelineFrame& frame);
     void paintSpans(QPainter& painter, const TimelineFrame& frame);
     void paintWaiting(QPainter& painter, const TimelineFrame& frame, std::size_t kind, bool rounded);
+    /// A pattern that repeats, alone or on the ground it lies on.
+    const QImage& tile(WaitClass kind, bool grounded, double ratio);
+    QColor patternColor(WaitClass kind) const;
     void paintPattern(QPainter& painter, const std::vector<QRectF>& rects, WaitClass kind);
     void fill(QPainter& painter, const std::vector<QRectF>& rects, const QColor& color, double radius);
     void paintConnections(QPainter& painter, const TimelineFrame& frame);
@@ -56,7 +60,9 @@ class TimelinePainter {
     LabelCache small_;
     LabelCache mono_;
     std::array<QImage, wait_class_count> tiles_;
+    std::array<QImage, wait_class_count> grounded_tiles_;
     double tiles_ratio_ = 0;
+    QPainterPath cursor_head_;  ///< around the middle of its upper edge
     bool vector_ = false;
 };
 

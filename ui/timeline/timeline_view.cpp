@@ -11,7 +11,6 @@ namespace awaitscope::ui {
 namespace {
 
 constexpr std::size_t frame_times_most = 240;
-constexpr int scroll_width = 10;
 
 }  // namespace
 
@@ -21,12 +20,13 @@ TimelineView::TimelineView(ViewState& view, QWidget* parent)
       empty_text_(tr("Nothing is shown yet. Start a scenario, attach to a process or open a recording.")),
       builder_(TimelineStyle::light()),
       painter_(TimelineStyle::light()),
-      scroll_(new QScrollBar(Qt::Vertical, this)) {
+      scroll_(new TrackScrollBar(this)) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setContextMenuPolicy(Qt::PreventContextMenu);  // the right button zooms; a dock's menu must not open over that
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Timeline"));
+    scroll_->setColors(timelineStyle().background, mixed(timelineStyle().background, timelineStyle().text_dim, 0.4));
     scroll_->hide();
     connect(scroll_, &QScrollBar::valueChanged, this, qOverload<>(&QWidget::update));
     connect(&view_, &ViewState::rangeChanged, this, &TimelineView::takeRange);
@@ -91,14 +91,7 @@ void TimelineView::forgetTrace() {
 void TimelineView::setTimelineStyle(const TimelineStyle& style) {
     painter_ = TimelinePainter(style);
     builder_.setStyle(style);
-    const QString thumb = mixed(style.background, style.text_dim, 0.4).name();
-    scroll_->setStyleSheet(
-        QStringLiteral("QScrollBar { background: %1; width: %3px; margin: 0; border: none; }"
-                       "QScrollBar::handle { background: %2; border-radius: 3px; min-height: 24px; margin: 1px 2px; }"
-                       "QScrollBar::add-line, QScrollBar::sub-line { height: 0; }"
-                       "QScrollBar::add-page, QScrollBar::sub-page { background: %1; }")
-            .arg(style.background.name(), thumb)
-            .arg(scroll_width));
+    scroll_->setColors(style.background, mixed(style.background, style.text_dim, 0.4));
     update();
 }
 
@@ -147,7 +140,7 @@ void TimelineView::setFrameTimesShown(bool shown) {
 }
 
 QSize TimelineView::contentSize() const {
-    return scroll_->isVisibleTo(this) ? size() - QSize(scroll_width, 0) : size();
+    return scroll_->isVisibleTo(this) ? size() - QSize(TrackScrollBar::thickness, 0) : size();
 }
 
 void TimelineView::updateLayout(const Trace& trace) {
@@ -168,7 +161,8 @@ void TimelineView::updateLayout(const Trace& trace) {
         scroll_->setSingleStep(24);
     }
     if (scroll_->isVisibleTo(this) != (hidden > 0)) scroll_->setVisible(hidden > 0);
-    const QRect bar(width() - scroll_width, zones.tracks.top(), scroll_width, zones.tracks.height());
+    const QRect bar(width() - TrackScrollBar::thickness, zones.tracks.top(), TrackScrollBar::thickness,
+                    zones.tracks.height());
     if (scroll_->geometry() != bar) scroll_->setGeometry(bar);
 }
 
@@ -197,7 +191,7 @@ void TimelineView::paintEvent(QPaintEvent*) {
         updateLayout(trace);
         FrameRequest wanted = request(contentSize());
         wanted.hovered_row = hovered_row_;
-        frame_ = builder_.build(trace, layout_, wanted);
+        frame_ = builder_.build(trace, layout_, wanted, std::move(frame_));
         any = trace.event_count() > 0;
     });
     if (!any) {

@@ -3,7 +3,6 @@
 
 #include <QImage>
 #include <QPointer>
-#include <QScrollBar>
 #include <QWidget>
 #include <functional>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "ui/model/view_state.hpp"
 #include "ui/timeline/frame_builder.hpp"
 #include "ui/timeline/timeline_painter.hpp"
+#include "ui/timeline/track_scroll_bar.hpp"
 
 namespace awaitscope::ui {
 
@@ -160,7 +160,7 @@ class TimelineView : public QWidget {
     TimelinePainter painter_;
     TimelineFrame frame_;
     QImage surface_;  ///< the picture's pixels: spans are written into them directly, see PixelFill
-    QScrollBar* scroll_;
+    TrackScrollBar* scroll_;
 
     Drag drag_ = Drag::none;
     QPointF pressed_at_;

@@ -24,28 +24,29 @@ void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) 
     TimelineFrame& frame = pass.frame;
     pieces_.clear();
     looked_at_ += pieces(task, pass.columns, runningLeast(frame), pieces_);
-    const auto bar = [&](const Piece& piece, double height) {
-        return QRectF(pass.x(piece.begin), measures.centre - height / 2, pass.x(piece.end) - pass.x(piece.begin),
-                      height);
-    };
     // Waits too narrow for a pattern are not told apart: one ground lies under a row of them.
     QRectF slivers;
     const auto endSlivers = [&] {
         if (!slivers.isNull()) frame.wait_slivers.push_back(slivers);
         slivers = {};
     };
+    const double pixel = 1 / pass.columns.perPixel();
     for (const Piece& piece : pieces_) {
-        if (piece.state == TaskState::waiting && pass.x(piece.end) - pass.x(piece.begin) < pattern_least) {
-            const QRectF rect = bar(piece, measures.waiting);
-            if (!slivers.isNull() && rect.left() - slivers.right() > slivers_apart) endSlivers();
-            slivers = slivers.united(rect);
+        const double left = piece.begin * pixel, width = (piece.end - piece.begin) * pixel;
+        const auto bar = [&](double height) { return QRectF(left, measures.centre - height / 2, width, height); };
+        if (piece.state == TaskState::waiting && width < pattern_least) {
+            if (!slivers.isNull() && left - slivers.right() > slivers_apart) endSlivers();
+            if (slivers.isNull())
+                slivers = bar(measures.waiting);
+            else
+                slivers.setRight(left + width);
         } else if (piece.state == TaskState::running) {
             if (piece.count < dense_from)
-                frame.running.push_back(bar(piece, measures.running));
+                frame.running.push_back(bar(measures.running));
             else
                 addDense(pass, task, piece, item.rect);
         } else if (piece.state == TaskState::ready) {
-            frame.ready.push_back(bar(piece, measures.ready));
+            frame.ready.push_back(bar(measures.ready));
         } else {
             addWaiting(pass, task, piece, item.rect);
         }

@@ -52,7 +52,7 @@ void paintPatternLines(QPainter& painter, const QRectF& rect, WaitPattern patter
 void TimelinePainter::fill(QPainter& painter, const std::vector<QRectF>& rects, const QColor& color, double radius) {
     if (rects.empty()) return;
     if (radius <= 0) {
-        if (const auto pixels = vector_ || color.alpha() != 255 ? std::nullopt : PixelFill::on(painter)) {
+        if (const auto pixels = vector_ ? std::nullopt : PixelFill::on(painter)) {
             pixels->fill(rects, color);
             return;
         }
@@ -74,35 +74,43 @@ void TimelinePainter::fill(QPainter& painter, const std::vector<QRectF>& rects, 
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
-void TimelinePainter::paintPattern(QPainter& painter, const std::vector<QRectF>& rects, WaitClass kind) {
-    const WaitPattern pattern = waitPattern(kind);
-    if (pattern == WaitPattern::plain || rects.empty()) return;
-    const QColor color = mixed(style_.wait_ground, style_.waitColor(kind), 0.38);
-    if (vector_) {
-        painter.setPen(QPen(color, 1.4, Qt::SolidLine, Qt::FlatCap));
-        for (const QRectF& rect : rects) paintPatternLines(painter, rect, pattern);
-        return;
-    }
-    const double ratio = painter.device()->devicePixelRatio();
+const QImage& TimelinePainter::tile(WaitClass kind, bool grounded, double ratio) {
     if (tiles_ratio_ != ratio) {
         tiles_.fill({});
+        grounded_tiles_.fill({});
         tiles_ratio_ = ratio;
     }
-    QImage& tile = tiles_[static_cast<std::size_t>(kind)];
-    if (tile.isNull()) {
-        tile = QImage(QSize(tile_size, tile_size) * ratio, QImage::Format_ARGB32_Premultiplied);
-        tile.setDevicePixelRatio(ratio);
-        tile.fill(Qt::transparent);
-        QPainter tile_painter(&tile);
-        tile_painter.setRenderHint(QPainter::Antialiasing, pattern == WaitPattern::rising ||
-                                                               pattern == WaitPattern::falling ||
-                                                               pattern == WaitPattern::crossed);
-        tile_painter.setPen(QPen(color, pattern == WaitPattern::level  ? 1.0
-                                        : pattern == WaitPattern::dots ? 2.0
-                                                                       : 1.7));
-        // Lines that leave the tile on one side come in on the other.
-        paintPatternLines(tile_painter, QRectF(-tile_size, -tile_size, 3 * tile_size, 3 * tile_size), pattern);
+    QImage& tile = (grounded ? grounded_tiles_ : tiles_)[static_cast<std::size_t>(kind)];
+    if (!tile.isNull()) return tile;
+    // With its ground it is copied, and the wider it is the longer are the stretches.
+    const QSize size(grounded ? 32 * tile_size : tile_size, tile_size);
+    tile =
+        QImage((QSizeF(size) * ratio).toSize(), grounded ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied);
+    tile.setDevicePixelRatio(ratio);
+    tile.fill(grounded ? style_.waitGround(kind) : QColor(Qt::transparent));
+    const WaitPattern pattern = waitPattern(kind);
+    QPainter painter(&tile);
+    painter.setRenderHint(QPainter::Antialiasing, pattern == WaitPattern::rising || pattern == WaitPattern::falling ||
+                                                      pattern == WaitPattern::crossed);
+    painter.setPen(QPen(patternColor(kind), pattern == WaitPattern::level  ? 1.0
+                                            : pattern == WaitPattern::dots ? 2.0
+                                                                           : 1.7));
+    // Lines that leave the tile on one side come in on the other.
+    paintPatternLines(painter, QRectF(-tile_size, -tile_size, size.width() + 2 * tile_size, 3 * tile_size), pattern);
+    return tile;
+}
+
+QColor TimelinePainter::patternColor(WaitClass kind) const {
+    return mixed(style_.wait_ground, style_.waitColor(kind), 0.38);
+}
+
+void TimelinePainter::paintPattern(QPainter& painter, const std::vector<QRectF>& rects, WaitClass kind) {
+    if (vector_) {
+        painter.setPen(QPen(patternColor(kind), 1.4, Qt::SolidLine, Qt::FlatCap));
+        for (const QRectF& rect : rects) paintPatternLines(painter, rect, waitPattern(kind));
+        return;
     }
+    const QImage& tile = this->tile(kind, false, painter.device()->devicePixelRatio());
     if (const auto pixels = PixelFill::on(painter)) {
         pixels->tile(rects, tile);
         return;
@@ -119,8 +127,15 @@ void TimelinePainter::paintPattern(QPainter& painter, const std::vector<QRectF>&
 void TimelinePainter::paintWaiting(QPainter& painter, const TimelineFrame& frame, std::size_t kind, bool rounded) {
     const auto wait = static_cast<WaitClass>(kind);
     fill(painter, frame.wait_thin[kind], mixed(style_.wait_ground, style_.waitColor(wait), 0.5), 0);
-    fill(painter, frame.waiting[kind], style_.waitGround(wait), rounded ? 2 : 0);
-    paintPattern(painter, frame.waiting[kind], wait);
+    const std::vector<QRectF>& rects = frame.waiting[kind];
+    const bool plain = waitPattern(wait) == WaitPattern::plain;
+    const auto pixels = plain || rounded || vector_ ? std::nullopt : PixelFill::on(painter);
+    if (pixels && !rects.empty()) {
+        pixels->tile(rects, tile(wait, true, painter.device()->devicePixelRatio()));
+    } else if (!rects.empty()) {
+        fill(painter, rects, style_.waitGround(wait), rounded ? 2 : 0);
+        if (!plain) paintPattern(painter, rects, wait);
+    }
     fill(painter, frame.wait_edges[kind], style_.waitColor(wait), 0);
 }
 

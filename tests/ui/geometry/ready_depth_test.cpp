@@ -32,8 +32,10 @@ Curve curveOf(const Trace& trace, Extent extent, double width) {
     ReadyDepth depth;
     depth.update(trace, trace.loops()[0]);
     Curve curve;
-    curve.points = depthCurve(trace, trace.loops()[0], depth, Axis(trace, AxisKind::time), TimeScale(extent, 0, width),
-                              curve.greatest);
+    const Axis axis(trace, AxisKind::time);
+    const TimeScale scale(extent, 0, width);
+    const ColumnMap columns(trace, axis, scale, 1, 0, static_cast<int>(width));
+    curve.points = depthCurve(trace, trace.loops()[0], depth, axis, scale, columns, curve.greatest);
     return curve;
 }
 
@@ -96,8 +98,10 @@ TEST_CASE("a handle that leaves no event has run before the selector is asked, h
     ReadyDepth depth;
     depth.update(trace.trace, trace->loops()[0]);
     Curve curve;
-    curve.points = depthCurve(trace.trace, trace->loops()[0], depth, Axis(trace.trace, AxisKind::steps),
-                              TimeScale({0, 4 * Axis::event_cell}, 0, 400), curve.greatest);
+    const Axis axis(trace.trace, AxisKind::steps);
+    const TimeScale scale({0, 4 * Axis::event_cell}, 0, 400);
+    const ColumnMap columns(trace.trace, axis, scale, 1, 0, 400);
+    curve.points = depthCurve(trace.trace, trace->loops()[0], depth, axis, scale, columns, curve.greatest);
     CHECK(curve.at(150) == 1);
     CHECK(curve.at(250) == 0);
 }

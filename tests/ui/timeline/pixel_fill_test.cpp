@@ -35,8 +35,7 @@ std::vector<QRectF> rectangles() {
 
 /// Both ways on grounds alike, set up alike.
 template <class SetUp>
-void compare(double ratio, SetUp&& set_up) {
-    const QColor color(200, 100, 50);
+void compare(double ratio, SetUp&& set_up, const QColor& color = QColor(200, 100, 50)) {
     QImage painted = ground(ratio), written = ground(ratio);
     {
         QPainter painter(&painted);
@@ -61,6 +60,13 @@ void compare(double ratio, SetUp&& set_up) {
 
 TEST_CASE("rectangles are written where a painter paints them") {
     compare(1, [](QPainter&) {});
+}
+
+TEST_CASE("rectangles of a colour one sees through are blended as a painter blends them") {
+    compare(
+        1, [](QPainter&) {}, QColor(200, 100, 50, 30));
+    compare(
+        1, [](QPainter& painter) { painter.setClipRect(QRect(13, 7, 40, 30)); }, QColor(0, 0, 0, 200));
 }
 
 TEST_CASE("rectangles keep to the painter's clip") {
@@ -110,6 +116,43 @@ TEST_CASE("a tile repeats as a brush of it does") {
         }
     CHECK(written != ground());
     CHECK(most <= 2);  // rounding of the blend
+}
+
+TEST_CASE("a tile without an alpha channel is copied") {
+    QImage tile(24, 8, QImage::Format_RGB32);
+    for (int y = 0; y < tile.height(); ++y)
+        for (int x = 0; x < tile.width(); ++x) tile.setPixelColor(x, y, QColor(8 * (x % 8), 20 * y, 77));
+    QImage image = ground();
+    {
+        QPainter painter(&image);
+        painter.setClipRect(QRect(4, 6, 70, 40));
+        PixelFill::on(painter)->tile({{2, 5, 60, 30}}, tile);
+    }
+    int wrong = 0;
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x) {
+            const bool inside = QRect(2, 5, 60, 30).intersected(QRect(4, 6, 70, 40)).contains(x, y);
+            wrong += image.pixel(x, y) != (inside ? tile.pixel(x % 8, (y - 5) % 8) : ground().pixel(x, y));
+        }
+    CHECK(wrong == 0);
+}
+
+TEST_CASE("a mask lays a colour as thick as it says, within the clip") {
+    QImage alpha(10, 4, QImage::Format_Alpha8);
+    alpha.fill(255);
+    for (int y = 0; y < 4; ++y) alpha.scanLine(y)[0] = 0, alpha.scanLine(y)[1] = 128;
+    QImage image = ground();
+    {
+        QPainter painter(&image);
+        painter.setClipRect(QRect(0, 0, 15, height));
+        PixelFill::on(painter)->mask(QPointF(7, 3), alpha, QColor(220, 230, 240));
+    }
+    CHECK(image.pixelColor(7, 3) == QColor(20, 30, 40));
+    CHECK(std::abs(image.pixelColor(8, 3).red() - 120) <= 1);
+    CHECK(image.pixelColor(9, 6) == QColor(220, 230, 240));
+    CHECK(image.pixelColor(14, 6) == QColor(220, 230, 240));
+    CHECK(image.pixelColor(15, 6) == QColor(20, 30, 40));
+    CHECK(image.pixelColor(9, 7) == QColor(20, 30, 40));
 }
 
 TEST_CASE("what cannot be written into directly is left to the painter") {

@@ -274,3 +274,24 @@ TEST_CASE("the legend gives its room to the tracks when it stands elsewhere") {
     CHECK(shown.frame().zones.legend.height() == 0);
     CHECK(shown.frame().zones.tracks.top() < top);
 }
+
+TEST_CASE("no pixel of an earlier picture stays: the last one of a walk is what a new view paints") {
+    const std::string text = GENERATE(test::many_tasks(200, 20), test::many_tasks(12, 400), test::all_kinds());
+    Shown walked(text);
+    for (const Qt::Key key : {Qt::Key_W, Qt::Key_W, Qt::Key_D, Qt::Key_W, Qt::Key_A, Qt::Key_S, Qt::Key_W})
+        walked.key(key);
+    for (const int notches : {-3, -5, 2}) walked.wheel({500, 300}, notches, Qt::ShiftModifier);
+    for (const int notches : {2, 3, -1}) walked.wheel({500, 300}, notches, Qt::ControlModifier);
+    walked.view.setSelectedTask(1);
+
+    Shown fresh(text);
+    fresh.view.setCursor(walked.view.cursor());
+    fresh.view.setRange(walked.view.range());
+    fresh.view.setSelectedTask(1);
+    const auto bar = [](Shown& shown) { return shown.timeline.findChild<QScrollBar*>(); };
+    bar(walked)->setValue(bar(walked)->maximum() / 3);
+    fresh.paint();
+    bar(fresh)->setValue(bar(fresh)->maximum() / 3);
+    for (Shown* each : {&walked, &fresh}) each->timeline.clearFocus();  // only one of them can have it
+    CHECK(walked.paint() == fresh.paint());
+}
