@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,9 @@ class EventSource {
     /// How it ended, for the user, in one sentence ("process 4711 was killed by signal 9; its last events are here",
     /// "the file ends in mid-chunk: 1,204 events are here"); empty while there is nothing to say.
     virtual std::string note() const { return {}; }
+
+    /// How much of it has been read, from 0 to 1; nothing where nobody knows how much there will be.
+    virtual std::optional<double> progress() const { return std::nullopt; }
 
     /// Events of kinds unknown to this build, left out so far.
     virtual std::uint64_t unknown_events() const { return 0; }

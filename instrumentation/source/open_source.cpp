@@ -29,9 +29,8 @@ std::optional<int> as_pid(const std::string& text) {
     return pid;
 }
 
-}  // namespace
-
-std::unique_ptr<EventSource> open_source(const std::string& file_or_pid) {
+/// All of it, but for what of a recording need not be read for the part.
+std::unique_ptr<EventSource> open_nearly(const std::string& file_or_pid, const SourcePart& part) {
     struct stat status {};
     if (stat(file_or_pid.c_str(), &status) != 0) {
         const int error = errno;
@@ -45,7 +44,8 @@ std::unique_ptr<EventSource> open_source(const std::string& file_or_pid) {
     std::ifstream file(file_or_pid, std::ios::binary);
     if (!file) throw SourceError(fmt::format("cannot open {}: {}", file_or_pid, strerror(errno)));
     file.read(beginning.data(), beginning.size());
-    if (beginning == recording::magic) return std::make_unique<RecordingReader>(file_or_pid);
+    if (beginning == recording::magic)
+        return std::make_unique<RecordingReader>(file_or_pid, RecordingPart{part.from.value_or(0), part.task});
     std::uint64_t number = 0;
     std::memcpy(&number, beginning.data(), sizeof number);
     if (number == ring::session_magic) return std::make_unique<LiveSource>(file_or_pid);
@@ -57,6 +57,14 @@ std::unique_ptr<EventSource> open_source(const std::string& file_or_pid) {
     }
     throw SourceError(fmt::format(
         "{} is no recording of awaitscope and no session; `awaitscope record` makes recordings", file_or_pid));
+}
+
+}  // namespace
+
+std::unique_ptr<EventSource> open_source(const std::string& file_or_pid, const SourcePart& part) {
+    auto source = open_nearly(file_or_pid, part);
+    if (part.is_all()) return source;
+    return std::make_unique<PartSource>(std::move(source), part);
 }
 
 }  // namespace awaitscope

@@ -5,11 +5,12 @@
 #include <string>
 
 #include "instrumentation/source/event_source.hpp"
+#include "instrumentation/source/part_source.hpp"
 
 namespace awaitscope {
 
 /// The source behind what a user names: a file (a recording, or a session's file), told by its content, or the number
-/// of a process. Throws SourceError.
-std::unique_ptr<EventSource> open_source(const std::string& file_or_pid);
+/// of a process; all of it, or a part, for which no more of a recording is read than it takes. Throws SourceError.
+std::unique_ptr<EventSource> open_source(const std::string& file_or_pid, const SourcePart& part = {});
 
 }  // namespace awaitscope

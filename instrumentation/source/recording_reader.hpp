@@ -9,22 +9,26 @@
 
 namespace awaitscope {
 
-/// A recording as a source. It is read chunk by chunk, with bounded memory, and trusted in nothing: where the file ends
-/// or stops making sense the source ends, with what was good before and a note that says where.
+/// What is wanted of a recording: all of it, or less.
+struct RecordingPart {
+    /// Reading may begin at the last segment that begins no later: with what then still mattered of earlier events.
+    std::int64_t from = 0;
+    Id task = 0;  ///< the events of one task only; 0: of all
+};
+
+/// A recording as a source. It is read chunk by chunk, with bounded memory, and trusted in nothing: what is damaged is
+/// left out, as lost events with their exact count, and a note says so.
 class RecordingReader : public EventSource {
   public:
     /// Throws SourceError when the file cannot be read or is no recording of this version.
-    explicit RecordingReader(const std::string& path);
+    explicit RecordingReader(const std::string& path, const RecordingPart& part = {});
     ~RecordingReader() override;
 
     SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) override;
     const SourceInfo& info() const override;
     std::string note() const override;
+    std::optional<double> progress() const override;
     std::uint64_t unknown_events() const override;
-
-    /// How far the reading is, for a progress bar.
-    std::uint64_t bytes_read() const;
-    std::uint64_t bytes_total() const;
 
   private:
     struct State;

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "instrumentation/source/recording_writer.hpp"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <unistd.h>
-#include <zstd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
+#include <array>
+#include <deque>
+#include <utility>
 #include <vector>
 
-#include "instrumentation/ring/ring_writer.hpp"
-#include "instrumentation/ring/session_folder.hpp"
-#include "instrumentation/source/recording_format.hpp"
-#include "instrumentation/source/source_error.hpp"
+#include "instrumentation/event/vocabulary.hpp"
+#include "instrumentation/source/chunk_writer.hpp"
+#include "instrumentation/source/event_columns.hpp"
+#include "instrumentation/source/surviving_events.hpp"
 
 namespace awaitscope {
 namespace {
@@ -23,7 +19,10 @@ using recording::ByteWriter;
 using recording::ChunkHeader;
 using recording::ChunkKind;
 
-constexpr int compression_level = 3;
+/// A segment whose index would be larger ends, however few its events are.
+constexpr std::size_t index_bytes_max = 1 << 20;
+/// With RecordingOptions::keep, a segment spans at most this part of it.
+constexpr int segments_kept = 8;
 
 std::string info_bytes(const SourceInfo& info) {
     ByteWriter bytes;
@@ -35,60 +34,79 @@ std::string info_bytes(const SourceInfo& info) {
     return bytes.bytes();
 }
 
-/// The columns of a chunk.
-void put_events(ByteWriter& to, std::span<const Event> events, std::int64_t first_time) {
-    ByteWriter kinds, loops, times, tasks, as, bs, cs;
-    std::vector<Event> last_of_kind(256);
-    Event before;
-    before.time = static_cast<std::uint64_t>(first_time);
-    for (const Event& event : events) {
-        Event& same = last_of_kind[static_cast<std::uint8_t>(event.kind())];
-        kinds.byte(static_cast<std::uint8_t>(event.kind()));
-        loops.difference(event.loop(), before.loop());
-        times.varint(event.time - before.time);
-        tasks.difference(event.task(), before.task());
-        as.difference(event.a, same.a);
-        bs.difference(event.b, same.b);
-        cs.difference(event.c, same.c);
-        before = event;
-        same = event;
+/// The tasks that some events are of. Most of what comes was there a moment ago: that much is told apart at once.
+class TaskSet {
+  public:
+    void add(Id task) {
+        Id& recent = recent_[task % recent_.size()];
+        if (recent == task) return;
+        recent = task;
+        tasks_.push_back(task);
     }
-    for (const ByteWriter* column : {&kinds, &loops, &times, &tasks, &as, &bs, &cs}) to.append(*column);
-}
+    /// Writes and empties it.
+    void finish(ByteWriter& to) {
+        std::ranges::sort(tasks_);
+        const auto twice = std::ranges::unique(tasks_);
+        tasks_.erase(twice.begin(), twice.end());
+        to.varint(tasks_.size());
+        Id before = 0;
+        for (Id task : tasks_) to.varint(task - std::exchange(before, task));
+        tasks_.clear();
+        recent_ = {};
+    }
+
+  private:
+    std::array<Id, 4096> recent_{};  // no event is of task 0, as far as an index is concerned
+    std::vector<Id> tasks_;
+};
+
+struct Segment {
+    std::uint64_t offset = 0;  ///< of its info chunk
+    std::uint64_t index = 0;   ///< offset of its index chunk
+    std::int64_t first_time = 0;
+    std::uint64_t first_event = 0;
+};
+
+struct IndexedChunk {
+    std::uint64_t offset;
+    std::string tasks;
+};
 
 }  // namespace
 
 struct RecordingWriter::State {
-    State(const std::string& file_path, const Symbols& its_symbols) : path(file_path), symbols(its_symbols) {}
+    State(const std::string& path, const Symbols& its_symbols, const RecordingOptions& its_options)
+        : symbols(&its_symbols), options(its_options), file(path) {
+        if (options.keep) file.require_letting_go();
+    }
 
-    void write_chunk(ChunkHeader header, const std::string& raw);
-    void write_bytes(std::string_view bytes);
-    void write_symbols_and_events();
-    [[noreturn]] void fail(int error);
+    void write_chunk(ChunkKind kind, const ByteWriter& raw, ChunkHeader header = {});
+    void begin_segment();
+    void end_segment();
+    void write_events();
+    bool segment_is_full() const;
+    void let_go_of_the_past();
+    void write_end(const std::string& note, std::uint64_t unknown_events);
 
-    std::string path;
-    const Symbols& symbols;
-    ring::FileDescriptor file;
-    std::string info;  ///< as written last
-    std::vector<Event> pending;
-    std::string stored;                 ///< room for a packed chunk
-    std::uint32_t strings_written = 1;  ///< id 0 is never written
-    std::uint32_t places_written = 1;
-    std::int64_t last_time = 0;
+    const Symbols* symbols;
+    RecordingOptions options;
+    recording::ChunkWriter file;
+    std::string info = info_bytes({});  ///< as set last
+    recording::ColumnWriter columns;
+    TaskSet tasks;
+    SurvivingEvents survivors;
+    std::deque<Segment> segments;      ///< the last one is open
+    std::vector<IndexedChunk> chunks;  ///< of the open one
+    std::size_t index_bytes = 0;
+    std::size_t state_events = 0;  ///< in the state chunks of the open one
+    std::int64_t chunk_begin = 0;
+    std::int64_t last_time = 0;  ///< of what is written
     std::uint64_t events_appended = 0;
     std::uint64_t events_written = 0;
-    std::uint64_t bytes = 0;
 };
 
-RecordingWriter::RecordingWriter(const std::string& path, const Symbols& symbols)
-    : state_(std::make_unique<State>(path, symbols)) {
-    state_->file = ring::FileDescriptor{open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0600)};
-    if (!state_->file) throw SourceError(fmt::format("cannot write {}: {}", path, strerror(errno)));
-    std::string header(recording::magic.begin(), recording::magic.end());
-    const std::uint32_t numbers[2] = {recording::version, 0};
-    header.append(reinterpret_cast<const char*>(numbers), sizeof numbers);
-    state_->write_bytes(header);
-}
+RecordingWriter::RecordingWriter(const std::string& path, const Symbols& symbols, const RecordingOptions& options)
+    : state_(std::make_unique<State>(path, symbols, options)) {}
 
 RecordingWriter::~RecordingWriter() {
     try {
@@ -99,117 +117,163 @@ RecordingWriter::~RecordingWriter() {
 
 void RecordingWriter::set_info(const SourceInfo& info) {
     std::string bytes = info_bytes(info);
-    if (bytes == state_->info || !state_->file) return;
+    if (bytes == state_->info || !state_->file.is_open()) return;
     flush();
-    state_->write_chunk({.kind = ChunkKind::info}, bytes);
     state_->info = std::move(bytes);
+    if (state_->segments.empty()) return state_->begin_segment();
+    ByteWriter raw;
+    raw.bytes(state_->info);
+    state_->write_chunk(ChunkKind::info, raw);
 }
 
 void RecordingWriter::append(std::span<const Event> events) {
-    auto& pending = state_->pending;
-    while (!events.empty() && state_->file) {
-        const std::size_t count = std::min<std::size_t>(events.size(), recording::chunk_events_max - pending.size());
-        pending.insert(pending.end(), events.begin(), events.begin() + static_cast<std::ptrdiff_t>(count));
-        state_->events_appended += count;
-        events = events.subspan(count);
-        if (pending.size() == recording::chunk_events_max) flush();
+    State& state = *state_;
+    if (state.segments.empty() && state.file.is_open() && !events.empty()) state.begin_segment();
+    for (const Event& event : events) {
+        if (state.columns.full()) flush();
+        if (!state.file.is_open()) return;
+        if (state.columns.events() == 0) {
+            state.chunk_begin = static_cast<std::int64_t>(event.time);
+            state.columns.set_base_time(event.time);
+        }
+        state.columns.add(event, *state.symbols);
+        state.tasks.add(event.task());
+        state.survivors.take(event);
+        ++state.events_appended;
     }
 }
 
+void RecordingWriter::take_symbols(Symbols& symbols) {
+    flush();
+    const Symbols& before = *state_->symbols;
+    state_->columns.forget_symbols();
+    state_->survivors.for_each([&](Event& event) {
+        if (const Field* field = text_field(event.kind()))
+            set(event, field->slot, symbols.add_string(before.string(static_cast<StringId>(get(event, field->slot)))));
+        if (const Field* field = place_field(event.kind())) {
+            const Place place = before.place(static_cast<PlaceId>(get(event, field->slot)));
+            set(event, field->slot,
+                symbols.add_place(before.string(place.file), before.string(place.function), place.line));
+        }
+    });
+    state_->symbols = &symbols;
+}
+
 void RecordingWriter::flush() {
-    if (state_->file && !state_->pending.empty()) state_->write_symbols_and_events();
+    if (state_->file.is_open() && state_->columns.events() > 0) state_->write_events();
 }
 
 void RecordingWriter::finish(const std::string& note, std::uint64_t unknown_events) {
     flush();
-    if (!state_->file) return;
-    ByteWriter bytes;
-    bytes.varint(unknown_events);
-    bytes.text(std::string_view{note}.substr(0, recording::string_bytes_max));
-    state_->write_chunk({.kind = ChunkKind::end}, bytes.bytes());
-    const int failed = close(state_->file.release()) == 0 ? 0 : errno;
-    if (failed != 0) state_->fail(failed);
+    if (!state_->file.is_open()) return;
+    if (state_->segments.empty()) state_->begin_segment();
+    state_->end_segment();
+    state_->write_end(note, unknown_events);
+    state_->file.finish();
 }
 
 std::uint64_t RecordingWriter::event_count() const {
     return state_->events_appended;
 }
 std::uint64_t RecordingWriter::bytes_written() const {
-    return state_->bytes;
+    return state_->file.bytes_kept();
 }
 
-void RecordingWriter::State::write_symbols_and_events() {
-    ByteWriter raw;
-    // All symbols there are, not only those the events use: ids then need no translation. Places need strings, so these
-    // are counted after them; a chunk's worth at a time.
-    const std::uint32_t places_end = symbols.place_count();
-    const std::uint32_t strings_end = symbols.string_count();
-    ChunkHeader header;
-    const auto flush_symbols = [&] {
+void RecordingWriter::State::write_chunk(ChunkKind kind, const ByteWriter& raw, ChunkHeader header) {
+    header.kind = kind;
+    if (kind != ChunkKind::events) {
         header.first_time = header.last_time = last_time;
-        write_chunk(header, raw.bytes());
-        header = {};
-        raw.clear();
-    };
-    for (; strings_written < strings_end; ++strings_written, ++header.strings) {
-        if (raw.bytes().size() + recording::string_bytes_max > recording::chunk_symbol_bytes_max) flush_symbols();
-        const std::string_view text = symbols.string(strings_written);
-        raw.text(text.substr(0, ring::utf8_cut(text, recording::string_bytes_max)));
+        header.first_event = events_written;
     }
-    for (; places_written < places_end; ++places_written, ++header.places) {
-        if (raw.bytes().size() + 32 > recording::chunk_symbol_bytes_max) flush_symbols();
-        const Place place = symbols.place(places_written);
-        raw.varint(place.file);
-        raw.varint(place.function);
-        raw.varint(place.line);
+    file.write(header, raw.bytes());
+}
+
+void RecordingWriter::State::begin_segment() {
+    segments.push_back({file.offset(), 0, last_time, events_written});
+    ByteWriter raw;
+    raw.bytes(info);
+    write_chunk(ChunkKind::info, raw);
+    std::vector<Event> alive;
+    // What is encoded already is later than this segment's begin: a segment begins between chunks.
+    survivors.list(alive);
+    state_events = alive.size();
+    recording::ColumnWriter state_columns;
+    std::size_t next = 0;
+    do {
+        for (; next < alive.size() && !state_columns.full(); ++next) state_columns.add(alive[next], *symbols);
+        ByteWriter state;
+        ChunkHeader header;
+        state_columns.finish(state, header, 0);
+        write_chunk(ChunkKind::state, state, header);
+    } while (next < alive.size());
+}
+
+void RecordingWriter::State::end_segment() {
+    ByteWriter raw;
+    raw.varint(chunks.size());
+    for (const IndexedChunk& chunk : chunks) {
+        raw.varint(file.offset() - chunk.offset);
+        raw.bytes(chunk.tasks);
     }
-    header.events = static_cast<std::uint32_t>(pending.size());
-    header.first_time = static_cast<std::int64_t>(pending.front().time);
-    header.last_time = static_cast<std::int64_t>(pending.back().time);
-    put_events(raw, pending, header.first_time);
-    write_chunk(header, raw.bytes());
+    segments.back().index = file.offset();
+    write_chunk(ChunkKind::index, raw);
+    chunks.clear();
+    index_bytes = 0;
+}
+
+bool RecordingWriter::State::segment_is_full() const {
+    const Segment& segment = segments.back();
+    const std::uint64_t events = events_written - segment.first_event;
+    if (events == 0) return false;
+    if (events >= std::max<std::uint64_t>(options.segment_events, 8 * state_events) || index_bytes >= index_bytes_max)
+        return true;
+    return options.keep && last_time - segment.first_time >= options.keep->count() / segments_kept;
+}
+
+void RecordingWriter::State::write_events() {
+    ChunkHeader header;
+    header.first_time = chunk_begin;
+    header.last_time = static_cast<std::int64_t>(columns.last_time());
+    header.first_event = events_written;
+    ByteWriter raw;
+    columns.finish(raw, header, 0);
+    const std::uint64_t offset = file.offset();
+    write_chunk(ChunkKind::events, raw, header);
+    ByteWriter its_tasks;
+    tasks.finish(its_tasks);
+    index_bytes += its_tasks.bytes().size() + 8;
+    chunks.push_back({offset, its_tasks.bytes()});
     last_time = header.last_time;
-    events_written += pending.size();
-    pending.clear();
+    events_written += header.events;
+    if (!segment_is_full()) return;
+    end_segment();
+    begin_segment();
+    if (options.keep) let_go_of_the_past();
 }
 
-void RecordingWriter::State::write_chunk(ChunkHeader header, const std::string& raw) {
-    const std::size_t bound = ZSTD_compressBound(raw.size());
-    stored.resize(sizeof header + bound);
-    const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> zstd{ZSTD_createCCtx(), ZSTD_freeCCtx};
-    ZSTD_CCtx_setParameter(zstd.get(), ZSTD_c_compressionLevel, compression_level);
-    ZSTD_CCtx_setParameter(zstd.get(), ZSTD_c_checksumFlag, 1);
-    const std::size_t size = ZSTD_compress2(zstd.get(), stored.data() + sizeof header, bound, raw.data(), raw.size());
-    if (ZSTD_isError(size)) throw SourceError(fmt::format("cannot pack for {}: {}", path, ZSTD_getErrorName(size)));
-    header.stored_bytes = static_cast<std::uint32_t>(size);
-    header.raw_bytes = static_cast<std::uint32_t>(raw.size());
-    header.check = header.checksum();
-    std::memcpy(stored.data(), &header, sizeof header);
-    write_bytes(std::string_view{stored}.substr(0, sizeof header + size));
+void RecordingWriter::State::let_go_of_the_past() {
+    const std::int64_t from = last_time - options.keep->count();
+    const std::size_t before = segments.size();
+    while (segments.size() > 1 && segments[1].first_time <= from) segments.pop_front();
+    if (segments.size() < before) file.let_go_before(segments.front().offset);
 }
 
-void RecordingWriter::State::write_bytes(std::string_view bytes_left) {
-    const std::uint64_t whole = bytes;
-    while (!bytes_left.empty()) {
-        const ssize_t written = write(file.get(), bytes_left.data(), bytes_left.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) {
-            const int error = errno;
-            bytes = whole;
-            // The begun chunk goes, so that what is there is whole. A device does not shrink, and need not.
-            [[maybe_unused]] const int ignored = ftruncate(file.get(), static_cast<off_t>(whole));
-            fail(error);
-        }
-        bytes += static_cast<std::uint64_t>(written);
-        bytes_left.remove_prefix(static_cast<std::size_t>(written));
+void RecordingWriter::State::write_end(const std::string& note, std::uint64_t unknown_events) {
+    const std::uint64_t end = file.offset();
+    ByteWriter raw;
+    raw.varint(unknown_events);
+    raw.text(std::string_view{note}.substr(0, recording::string_bytes_max));
+    raw.varint(segments.size());
+    Segment before;
+    for (const Segment& segment : segments) {
+        raw.varint(end - segment.offset);
+        raw.varint(end - segment.index);
+        raw.varint(static_cast<std::uint64_t>(segment.first_time - before.first_time));
+        raw.varint(segment.first_event - before.first_event);
+        before = segment;
     }
-}
-
-void RecordingWriter::State::fail(int error) {
-    file = ring::FileDescriptor{};
-    pending.clear();
-    throw SourceError(
-        fmt::format("cannot write {}: {}; the {} events before are in it", path, strerror(error), events_written));
+    write_chunk(ChunkKind::end, raw);
+    file.write_end_mark(end);
 }
 
 }  // namespace awaitscope

@@ -61,7 +61,22 @@ struct ReadRecording {
     std::string note;
     SourceInfo info;
     std::uint64_t unknown = 0;
+    std::vector<Event> raw;  ///< with ids of symbols that are gone
 };
+
+/// Whether all is there, or told to be lost with the exact count; up to `all`'s end, or where the recording ends.
+inline bool is_whole_or_counted(const ReadRecording& read, const std::vector<std::string>& all) {
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < read.events.size(); ++i) {
+        if (next < all.size() && read.events[i] == all[next])
+            ++next;
+        else if (read.raw[i].kind() == EventKind::lost)
+            next += read.raw[i].a;
+        else
+            return false;
+    }
+    return next <= all.size();
+}
 
 /// Throws SourceError when it is no recording at all.
 inline ReadRecording read_recording(const std::string& path, std::size_t limit = 1 << 16) {
@@ -72,7 +87,7 @@ inline ReadRecording read_recording(const std::string& path, std::size_t limit =
     std::vector<Event> events;
     while (reader.read(symbols, events, limit) == SourceState::more) {
     }
-    return {described(events, symbols), reader.note(), reader.info(), reader.unknown_events()};
+    return {described(events, symbols), reader.note(), reader.info(), reader.unknown_events(), events};
 }
 
 inline std::string file_bytes(const std::string& path) {

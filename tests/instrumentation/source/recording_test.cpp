@@ -82,7 +82,7 @@ TEST_CASE_METHOD(FreshFolder, "many symbols, and long ones, go over several chun
     Symbols read_symbols;
     const auto read = read_to_end(reader, read_symbols);
     REQUIRE(read.size() == 300);
-    CHECK(reader.note().empty());
+    CHECK(reader.note() == "");
     CHECK(text_of(read[299], read_symbols) == text_of(events[299], symbols));
     CHECK(text_of(read[7], read_symbols) == std::string(64 << 10, 'y'));
 }
