@@ -22,6 +22,8 @@ struct RecordingReader::State {
     std::unique_ptr<recording::ChunkStream> stream_from(const RecordingPart& part) const;
     /// The next chunk of events; false when there is none. What must be told before them goes to `out`.
     bool advance(std::vector<Event>& out);
+    /// Whether its events come behind those of the chunk before.
+    bool ascends();
     bool take_state();
     bool take_events(std::vector<Event>& out);
     void tell_begin(std::vector<Event>& out);
@@ -42,6 +44,7 @@ struct RecordingReader::State {
 
     std::uint64_t next_event = 0;  ///< the number that the next one must have
     std::int64_t last_time = 0;
+    std::uint64_t last_event_time = 0;
     std::optional<Event> begin;  ///< recording_begins, to be told behind the state
     std::uint64_t events_read = 0;
     std::uint64_t missing = 0;
@@ -153,6 +156,7 @@ bool RecordingReader::State::advance(std::vector<Event>& out) {
                 break;
             case ChunkKind::events:
                 if (take_events(out)) return true;
+                note_damage(chunk->offset);
                 break;
             case ChunkKind::end:
                 if (auto parsed = recording::parse_end(chunk->raw, chunk->offset)) {
@@ -172,9 +176,17 @@ bool RecordingReader::State::advance(std::vector<Event>& out) {
     }
 }
 
+bool RecordingReader::State::ascends() {
+    const std::vector<Event>& events = chunk->body.events;
+    if (!events.empty() && events.front().time < last_event_time) return false;
+    if (!events.empty()) last_event_time = events.back().time;
+    return true;
+}
+
 bool RecordingReader::State::take_state() {
     const ChunkHeader& header = chunk->header;
     if (only_task != 0) return false;
+    if (header.last_time < last_time || !ascends()) return false;
     next_event = header.first_event;
     last_time = header.last_time;
     if (next_event > 0)
@@ -188,11 +200,7 @@ bool RecordingReader::State::take_state() {
 bool RecordingReader::State::take_events(std::vector<Event>& out) {
     const ChunkHeader& header = chunk->header;
     // Numbers or times that go back are no recorder's doing.
-    if (header.first_event < next_event || header.first_time < last_time) {
-        note_damage(chunk->offset);
-        chunk->body.events.clear();
-        return false;
-    }
+    if (header.first_event < next_event || header.first_time < last_time || !ascends()) return false;
     tell_begin(out);
     if (only_task == 0) tell_lost(header.first_event, header.first_time, out);
     next_event = header.first_event + header.events;

@@ -36,6 +36,7 @@ void append_chunk(std::string& file, Input& input) {
     header.places = input.number<std::uint8_t>();
     header.first_time = input.number<std::int16_t>();
     header.last_time = input.number<std::int32_t>();
+    header.first_event = input.number<std::uint8_t>();
     const std::string_view raw = input.text(input.number<std::uint16_t>() % 4096);
     const std::string payload = stored(raw);
     header.raw_bytes = static_cast<std::uint32_t>(raw.size());
@@ -46,16 +47,17 @@ void append_chunk(std::string& file, Input& input) {
 }
 
 std::string made_file(Input& input) {
-    std::string file(recording::magic.begin(), recording::magic.end());
-    const std::uint32_t version[2] = {recording::version, 0};
-    file.append(reinterpret_cast<const char*>(version), sizeof version);
+    const recording::FileHeader header;
+    std::string file(reinterpret_cast<const char*>(&header), sizeof header);
     while (!input.empty()) {
         if (input.number<std::uint8_t>() < 240)
             append_chunk(file, input);
         else
             file += input.text(input.number<std::uint8_t>());
     }
-    return file;
+    recording::EndMark mark;
+    mark.distance = input.number<std::uint16_t>();
+    return file.append(reinterpret_cast<const char*>(&mark), sizeof mark);
 }
 
 }  // namespace
@@ -64,11 +66,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     static const int memory = memfd_create("recording", MFD_CLOEXEC);
     static const std::string path = "/proc/self/fd/" + std::to_string(memory);
     Input input(bytes, size);
-    const std::string file = input.number<std::uint8_t>() % 4 == 0 ? std::string(input.rest()) : made_file(input);
+    const auto how = input.number<std::uint8_t>();
+    const std::string file = how % 4 == 0 ? std::string(input.rest()) : made_file(input);
+    const RecordingPart part{.from = how & 16 ? how * 10 : 0, .task = how & 32 ? how % 8u : 0};
     expect(ftruncate(memory, 0) == 0, "an empty file");
     expect(pwrite(memory, file.data(), file.size(), 0) == static_cast<ssize_t>(file.size()), "the file is written");
     try {
-        RecordingReader source(path);
+        RecordingReader source(path, part);
         Symbols symbols;
         std::vector<Event> events;
         while (source.read(symbols, events, 100) != SourceState::ended) {
