@@ -15,6 +15,7 @@
 #include <ranges>
 #include <thread>
 
+#include "instrumentation/source/python_adapter.hpp"
 #include "instrumentation/source/session_directory.hpp"
 #include "instrumentation/source/source_error.hpp"
 
@@ -88,6 +89,7 @@ LaunchedProcess::LaunchedProcess(const LaunchOptions& options) : launch_(new_lau
     auto added = options.environment;
     added.emplace_back("AWAITSCOPE", "1");
     added.emplace_back("AWAITSCOPE_LAUNCH", std::to_string(launch_));
+    if (const std::string path = python_path_with_adapter(); !path.empty()) added.emplace_back("PYTHONPATH", path);
     std::vector<std::string> arguments = options.command;
     std::vector<std::string> environment = environment_with(added);
     pid_t pid = -1;

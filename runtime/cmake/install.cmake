@@ -48,6 +48,15 @@ install(FILES LICENSES/MIT.txt resources/manual/from-python.md DESTINATION ${CMA
   COMPONENT Development)
 install(DIRECTORY resources/manual/reference DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT Development)
 
+if(TARGET awaitscope_python)
+  # Beside the library that it is built on, wherever the whole is moved.
+  set(python_folder ${CMAKE_INSTALL_LIBDIR}/awaitscope/python)
+  set_target_properties(awaitscope_python PROPERTIES INSTALL_RPATH "$ORIGIN/../../..")
+  install(TARGETS awaitscope_python LIBRARY DESTINATION ${python_folder}/awaitscope COMPONENT Development)
+  install(DIRECTORY instrumentation/python/ DESTINATION ${python_folder} COMPONENT Development
+    FILES_MATCHING PATTERN "*.py" PATTERN core EXCLUDE)
+endif()
+
 if(AWAITSCOPE_VIEWER)
   install(TARGETS awaitscope RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT Runtime)
   install(FILES resources/manual/awaitscope.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT Runtime)

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: MIT
+"""Makes this process's asyncio visible to Awaitscope.
+
+Nothing need be called where the program is started by `awaitscope run`, or with AWAITSCOPE=1 in its environment and
+the folder that holds this package on PYTHONPATH. From inside:
+
+    import awaitscope
+    awaitscope.enable("my service")
+
+What is shared costs about a microsecond a task switch; what is not shared costs nothing. An error in here ends the
+sharing, with one line on stderr, and never the program.
+"""
+from . import _hooks
+from ._core import disable, enabled
+
+__all__ = ["enable", "disable", "enabled", "mark", "output"]
+
+
+def enable(name=""):
+    """Shares this process's events from now on, under `name` (the program's, when empty).
+
+    False, after one line on stderr, where no shared memory can be had. A second call changes nothing; after disable()
+    it goes on in the same session.
+    """
+    _hooks.install()
+    return _hooks.core.enable(str(name))
+
+
+def mark(text):
+    """Leaves a mark on the timeline, at this moment, in the running task."""
+    _hooks.core.mark(str(text))
+
+
+def output(text):
+    """A line of output as the viewer shows it. What print() writes to the standard output is told by itself."""
+    _hooks.core.output(str(text))

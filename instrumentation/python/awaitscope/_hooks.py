@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: MIT
+"""Which of asyncio's names are hooked, for every CPython from 3.8 on. What a hook does stands in core/."""
+import gc
+import os
+import sys
+
+from . import _core as core
+
+# awaitscope.h's numbers.
+SLEEP, LOCK, EVENT, CONDITION, SEMAPHORE, BARRIER, QUEUE_GET, QUEUE_PUT, IO = 1, 5, 6, 7, 8, 9, 10, 11, 12
+PROCESS, TIMEOUT, GROUP = 14, 15, 16
+SYNC_LOCK, SYNC_EVENT, SYNC_CONDITION, SYNC_SEMAPHORE, SYNC_BARRIER, SYNC_QUEUE = 0, 1, 2, 3, 5, 6
+
+installed = False
+
+
+def find(owner, path):
+    """The attribute at a dotted path, or None where this version has none."""
+    for name in path.split("."):
+        owner = getattr(owner, name, None)
+    return owner
+
+
+def hook(owner, name, kind):
+    """Puts a hook in place of owner.name, where there is such a name."""
+    fields = vars(owner)
+    original = fields.get(name)
+    if original is None or isinstance(original, core.Hook):
+        return
+    replacement = core.Hook(original, kind)
+    try:
+        setattr(owner, name, replacement)
+    except TypeError:
+        # A type of the C half: its dictionary is behind a proxy, and takes a new method all the same.
+        dictionary = gc.get_referents(fields)[0]
+        dictionary[name] = replacement
+        core.type_modified(owner)
+
+
+def hook_loops(base_events, selector_events, events, unix_events):
+    loop = base_events.BaseEventLoop
+    hook(loop, "__init__", "loop_init")
+    hook(loop, "run_forever", "run_forever")
+    hook(loop, "_call_soon", "queue_callback")
+    hook(loop, "call_at", "call_at")
+    hook(loop, "create_task", "create_task")
+    hook(loop, "create_future", "create_future")
+    hook(loop, "run_in_executor", "run_in_executor")
+    hook(loop, "call_exception_handler", "exception_handler")
+    hook(events.Handle, "_run", "handle_run")
+    hook(events.Handle, "cancel", "handle_cancel")
+    selector_loop = selector_events.BaseSelectorEventLoop
+    hook(selector_loop, "_process_events", "process_events")
+    hook(selector_loop, "_add_reader", "add_reader")
+    hook(selector_loop, "_add_writer", "add_writer")
+    transport = selector_events._SelectorTransport
+    hook(transport, "__init__", "connection_made")
+    hook(transport, "_call_connection_lost", "connection_lost")
+    if unix_events:
+        hook(unix_events._UnixSelectorEventLoop, "_handle_signal", "signal")
+        hook(unix_events._UnixSubprocessTransport, "_start", "process_started")
+
+
+def hook_tasks(asyncio):
+    tasks, futures = asyncio.tasks, asyncio.futures
+    for future in {futures.Future, futures._PyFuture}:
+        hook(future, "set_result", "future_result")
+        hook(future, "set_exception", "future_exception")
+        hook(future, "cancel", "future_cancel")
+    for task in {tasks.Task, tasks._PyTask}:
+        hook(task, "cancel", "task_cancel")
+    hook(tasks._GatheringFuture, "__init__", "gathering")
+    make_factory = getattr(tasks, "create_eager_task_factory", None)
+    if make_factory:  # 3.12
+
+        def create_eager_task_factory(custom_task_constructor):
+            return make_factory(core.Hook(custom_task_constructor, "eager_task"))
+
+        create_eager_task_factory.__doc__ = make_factory.__doc__
+        create_eager_task_factory.__module__ = make_factory.__module__
+        for module in (tasks, asyncio):
+            module.create_eager_task_factory = create_eager_task_factory
+            module.eager_task_factory = create_eager_task_factory(tasks.Task)
+
+
+def hook_primitives(asyncio):
+    locks, queues = asyncio.locks, asyncio.queues
+    locks.Lock._locked = core.Watched("_locked", SYNC_LOCK)
+    locks.Event._value = core.Watched("_value", SYNC_EVENT)
+    locks.Semaphore._value = core.Watched("_value", SYNC_SEMAPHORE)
+    hook(locks.Semaphore, "_wake_next", "hand_over")
+    hook(locks.Condition, "notify", "condition_notify")
+    hook(queues.Queue, "put_nowait", "queue_put")
+    hook(queues.Queue, "get_nowait", "queue_get")
+
+
+def hook_outside(asyncio):
+    import builtins
+    import logging
+    import socket
+    import warnings
+
+    for name in ("recv", "recv_into"):
+        if name not in vars(socket.socket):
+            setattr(socket.socket, name, getattr(socket.socket, name))
+        hook(socket.socket, name, "socket_read")
+    setattr(socket.socket, "recvfrom", getattr(socket.socket, "recvfrom"))
+    hook(socket.socket, "recvfrom", "socket_read_from")
+    for name in ("send", "sendto", "sendmsg"):
+        setattr(socket.socket, name, getattr(socket.socket, name))
+        hook(socket.socket, name, "socket_write")
+    hook(asyncio.base_subprocess.BaseSubprocessTransport, "_process_exited", "process_exited")
+    hook(warnings, "_warn_unawaited_coroutine", "never_awaited")
+    hook(builtins, "print", "print")
+
+    def listen(record):
+        if record.levelno == logging.WARNING:
+            try:
+                core.log(record.getMessage())
+            except Exception:
+                pass  # the logger itself will say what is wrong with its record
+        return True
+
+    logging.getLogger("asyncio").addFilter(listen)
+
+
+def know_waits(asyncio):
+    """Tells the core in which functions of asyncio's a task waits for what."""
+    waits = [
+        ("tasks.sleep", SLEEP, -1),
+        ("tasks._cancel_and_wait", TIMEOUT, -1),
+        ("tasks.wait_for", TIMEOUT, -1),
+        ("locks._ContextManagerMixin.__aenter__", LOCK, -1),  # in which acquire() says more
+        ("locks.Lock.acquire", LOCK, SYNC_LOCK),
+        ("locks.Event.wait", EVENT, SYNC_EVENT),
+        ("locks.Condition.wait", CONDITION, SYNC_CONDITION),
+        ("locks.Semaphore.acquire", SEMAPHORE, SYNC_SEMAPHORE),
+        ("locks.Barrier.wait", BARRIER, SYNC_BARRIER),
+        ("queues.Queue.get", QUEUE_GET, SYNC_QUEUE),
+        ("queues.Queue.put", QUEUE_PUT, SYNC_QUEUE),
+        ("taskgroups.TaskGroup.__aexit__", GROUP, -1),
+        ("taskgroups.TaskGroup._aexit", GROUP, -1),
+        ("streams.StreamReader._wait_for_data", IO, -1),
+        ("streams.StreamWriter.drain", IO, -1),
+        ("streams.StreamWriter.wait_closed", IO, -1),
+        ("streams.FlowControlMixin._drain_helper", IO, -1),
+        ("base_subprocess.BaseSubprocessTransport._wait", PROCESS, -1),
+        ("base_events.BaseEventLoop._create_connection_transport", IO, -1),
+    ]
+    for owner in ("selector_events.BaseSelectorEventLoop", "base_events.BaseEventLoop"):
+        for name in vars(find(asyncio, owner)):
+            if name.startswith(("sock_", "_sock_")):
+                waits.append((owner + "." + name, IO, -1))
+    for path, on, sync in waits:
+        function = find(asyncio, path)
+        code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
+        if code is not None:
+            core.waiting_code(code, on, sync)
+
+
+def install():
+    """Hooks asyncio, once. It costs a pointer's test at each hook while nothing is shared."""
+    global installed
+    if installed:
+        return
+    import asyncio
+    from asyncio import base_events, base_subprocess, events, locks, queues, selector_events, tasks
+
+    unix_events = getattr(asyncio, "unix_events", None)
+    wake_next = getattr(locks.Semaphore, "_wake_next", None)
+    core.setup(
+        task=tasks.Task,
+        python_task=tasks._PyTask,
+        timer_handle=events.TimerHandle,
+        bounded_semaphore=locks.BoundedSemaphore,
+        all_tasks=tasks.all_tasks,
+        current_task=tasks.current_task,
+        running_loop=events._get_running_loop,
+        semaphores_hand_over=wake_next is not None and "_value" in wake_next.__code__.co_names,
+        folder=os.path.dirname(asyncio.__file__) + os.sep,
+        name=os.path.basename(sys.argv[0]) if getattr(sys, "argv", None) else "",
+    )
+    know_waits(asyncio)
+    installed = True
+    hook_tasks(asyncio)
+    hook_loops(base_events, selector_events, events, unix_events)
+    hook_primitives(asyncio)
+    hook_outside(asyncio)
+    hook_other_loops(events)
+    os.register_at_fork(after_in_child=begin_child)
+
+
+def hook_other_loops(events):
+    """A loop of another make (uvloop's) makes handles of its own: there, callbacks are wrapped as they come in."""
+    base = events.AbstractEventLoop
+    standard = "_call_soon"  # who has BaseEventLoop's is hooked already
+
+    def __init_subclass__(cls, **keywords):
+        super(base, cls).__init_subclass__(**keywords)
+        if not hasattr(cls, standard):
+            hook_foreign(cls, base)
+
+    base.__init_subclass__ = classmethod(__init_subclass__)
+    for cls in base.__subclasses__():
+        if not hasattr(cls, standard):
+            hook_foreign(cls, base)
+
+
+def hook_foreign(cls, base):
+    for name, kind in (
+        ("run_forever", "run_forever"),
+        ("call_soon", "foreign_call_soon"),
+        ("call_soon_threadsafe", "foreign_call_soon"),
+        ("call_later", "foreign_call_later"),
+        ("create_task", "create_task"),
+        ("create_future", "create_future"),
+        ("run_in_executor", "run_in_executor"),
+        ("call_exception_handler", "exception_handler"),
+    ):
+        original = getattr(cls, name, None)
+        if original is None or original is getattr(base, name, None) or isinstance(original, core.Hook):
+            continue
+        setattr(cls, name, core.Hook(original, kind))
+
+
+def wanted():
+    return os.environ.get("AWAITSCOPE", "0") not in ("", "0")
+
+
+def begin_child():
+    core.after_fork()
+    if wanted():
+        core.arm()
+
+
+def install_with_asyncio():
+    """Hooks asyncio now or when it is imported; the events begin with the process's first loop."""
+    core.arm()
+    if "asyncio" in sys.modules:
+        install()
+    else:
+        sys.meta_path.insert(0, AsyncioFinder())
+
+
+class AsyncioFinder:
+    """Lets the others find asyncio, and hooks it when it is there."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name != "asyncio":
+            return None
+        sys.meta_path.remove(self)
+        from importlib.util import find_spec
+
+        spec = find_spec(name)
+        if spec is None or spec.loader is None:
+            return spec
+        execute = spec.loader.exec_module
+
+        def exec_module(module):
+            execute(module)
+            del spec.loader.exec_module
+            from .site_support import guarded
+
+            guarded(install)
+
+        spec.loader.exec_module = exec_module
+        return spec

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <awaitscope/awaitscope.h>
+
+#include <cstdint>
+#include <exception>
+#include <vector>
+
+#include "instrumentation/python/core/python.hpp"
+
+/// What the adapter knows of asyncio's objects, and how it speaks to the probe. All of it is used with the GIL held.
+namespace awaitscope::python {
+
+/// Events are shared, and nothing has gone wrong.
+extern bool sharing;
+
+/// Stops sharing for good, with one line on stderr that says why. The host runs on.
+void give_up(const char* why) noexcept;
+/// The same with the Python exception that is set, which is cleared. Ctrl-C that came in our code is handed on.
+void give_up_on_exception() noexcept;
+
+/// Runs a part of the adapter inside a hook: the host's exception, if one is set, stays; what goes wrong in `body` ends
+/// the sharing and nothing else.
+template <class Body>
+void quietly(Body body) noexcept {
+    if (!sharing) return;
+    PyObject *type = nullptr, *value = nullptr, *trace = nullptr;
+    PyErr_Fetch(&type, &value, &trace);
+    try {
+        body();
+    } catch (const PythonError&) {
+        give_up_on_exception();
+    } catch (const std::exception& failure) {
+        give_up(failure.what());
+    }
+    PyErr_Restore(type, value, trace);
+}
+
+/// An event loop. Never freed: threads point at it.
+struct Loop {
+    PyObject* weak = nullptr;  ///< a weak reference to it
+    awaitscope_loop number = 0;
+    std::uint64_t turns = 0;
+    std::uint64_t tasks_alive = 0;
+    bool turn_pending = false;  ///< it has polled, and its turn was not told yet
+    int wakeup_fd = -1;         ///< its own pipe, whose ends are no descriptors of the program's: where it reads
+    int waker_fd = -1;          ///< and where it is woken
+    bool selects = false;  ///< its selector's select() is hooked
+};
+
+/// One coroutine of a task's chain, as it was at its last suspension. The pointers are compared, never followed.
+struct ChainLink {
+    PyObject* coroutine;
+    PyObject* code;
+    friend bool operator==(const ChainLink&, const ChainLink&) = default;
+};
+
+struct Task {
+    PyObject* weak = nullptr;
+    awaitscope_id id = 0;
+    awaitscope_id parent = 0;
+    Loop* loop = nullptr;
+    bool announced = false;
+    bool running = false;
+    bool ready = true;      ///< its next step is queued
+    awaitscope_wait on = AWAITSCOPE_WAIT_NONE;  ///< what it was last seen to wait for, and where
+    awaitscope_id object = 0;
+    awaitscope_place where = 0;
+    /// A primitive that it waits for and has got when it runs again; 0: none.
+    awaitscope_id acquires = 0;
+    awaitscope_sync acquires_kind = AWAITSCOPE_LOCK;
+    std::vector<ChainLink> chain;
+};
+
+/// Anything else that events name by an id.
+struct Thing {
+    PyObject* weak = nullptr;
+    awaitscope_id id = 0;
+    awaitscope_id job = 0;  ///< a future of a thread's job: the job
+    awaitscope_wait waits = AWAITSCOPE_WAIT_FUTURE;  ///< what a task waits for that awaits this future
+};
+
+/// What this thread does.
+struct Here {
+    Loop* loop = nullptr;     ///< the loop that runs in it
+    awaitscope_id task = 0;   ///< the task that runs in it
+    PyObject* eager = nullptr;      ///< the coroutine of a task that starts eagerly and was not told yet
+    Task* unannounced = nullptr;    ///< a task whose name is not final before create_task() returns
+    bool names_later = false;
+    const PyObject* timer_future = nullptr;  ///< the last timer that was set for a future, for sleep()
+    awaitscope_id timer = 0;
+    bool hands_over = false;  ///< inside Semaphore._wake_next()
+};
+extern thread_local constinit Here here;
+
+inline awaitscope_emitter* emitter() {
+    return awaitscope_thread_emitter();
+}
+inline awaitscope_loop loop_number() {
+    return here.loop ? here.loop->number : 0;
+}
+/// The task that runs in this thread; tells first of one that has just started eagerly.
+awaitscope_id me();
+
+/// The loop's record; made, and the loop numbered, where there is none.
+Loop& loop_of(PyObject* loop);
+/// The loop that runs in this thread, by what asyncio knows where we do not.
+Loop* this_loop();
+
+Task* find_task(PyObject* task);
+/// The task's record, made and told where there is none: `event` as which.
+enum class Met { created, alive };
+Task& meet_task(PyObject* task, Met event);
+void announce(Task& task, PyObject* object, Met event);
+void forget_task(PyObject* object);
+
+Thing* find_thing(PyObject* object);
+Thing& thing_of(PyObject* object);
+void forget_thing(PyObject* object);
+
+// Handles and timers: by address, from the moment they are made until they run or are cancelled.
+struct KnownHandle {
+    awaitscope_id id = 0;
+    bool timer = false;
+    bool own = false;    ///< its callback is asyncio's own: only a timer of that kind is told of
+    bool fired = false;  ///< told to be due
+};
+void remember_handle(PyObject* handle, const KnownHandle& known);
+KnownHandle* find_handle(PyObject* handle);
+KnownHandle take_handle(PyObject* handle);
+
+/// In a forked child: all that was known is the parent's.
+void forget_all();
+
+/// Interned names, made once.
+namespace names {
+#define AWAITSCOPE_NAMES(X)                                                                                           \
+    X(_args) X(_callback) X(_cancelled) X(_coro) X(_exception) X(_fut_waiter) X(_loop) X(_ready) X(_scheduled)         \
+    X(_selector) X(_ssock) X(_csock) X(_state) X(_task_factory) X(__module__) X(__name__) X(__self__) X(co_filename) \
+    X(co_firstlineno) X(co_name) X(cr_await) X(cr_code) X(cr_frame) X(f_lasti) X(f_lineno) X(f_locals) X(fileno)       \
+    X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) X(select) X(self)
+#define X(name) extern PyObject* name;
+AWAITSCOPE_NAMES(X)
+#undef X
+}  // namespace names
+
+/// What the Python half hands over once: asyncio's types and functions.
+struct Asyncio {
+    PyObject* task_type = nullptr;         ///< asyncio.Task
+    PyObject* python_task_type = nullptr;  ///< asyncio.tasks._PyTask
+    PyObject* timer_handle_type = nullptr;
+    PyObject* bounded_semaphore_type = nullptr;
+    PyObject* all_tasks = nullptr;
+    PyObject* current_task = nullptr;
+    PyObject* running_loop = nullptr;  ///< asyncio._get_running_loop
+    PyObject* hook_type = nullptr;     ///< ours: Hook
+    PyObject* tee_type = nullptr;      ///< ours: Tee
+    bool armed = false;                ///< the environment asks for events: they begin with the first loop
+    std::string name;                  ///< the loops' name
+    bool semaphores_hand_over = false;  ///< their place is a waiter's before that runs (3.10.8 and later)
+    std::string folder;                ///< where asyncio's own files lie, with a slash at the end
+};
+extern Asyncio asyncio;
+
+/// The types that the interpreter itself has.
+struct Builtin {
+    PyTypeObject* function = nullptr;
+    PyTypeObject* method = nullptr;
+    PyTypeObject* builtin = nullptr;
+    PyTypeObject* coroutine = nullptr;
+    PyTypeObject* generator = nullptr;
+};
+extern Builtin types;
+
+}  // namespace awaitscope::python

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "instrumentation/python/core/callbacks.hpp"
+
+#include "instrumentation/python/core/loops.hpp"
+
+namespace awaitscope::python {
+namespace {
+
+struct Callback {
+    PyObject_HEAD
+    PyObject* original;
+    KnownHandle handle;
+};
+
+PyTypeObject* callback_type = nullptr;
+
+Callback* callback(PyObject* self) {
+    return reinterpret_cast<Callback*>(self);
+}
+
+Ref make_callback(PyObject* original, const KnownHandle& handle) {
+    const auto allocate = reinterpret_cast<allocfunc>(PyType_GetSlot(callback_type, Py_tp_alloc));
+    Ref made = need(allocate(callback_type, 0));
+    Py_INCREF(original);
+    callback(made.get())->original = original;
+    callback(made.get())->handle = handle;
+    return made;
+}
+
+PyObject* callback_call(PyObject* self, PyObject* args, PyObject* kwargs) {
+    const Ref original = Ref::share(callback(self)->original);
+    CallbackRun run;
+    quietly([&] {
+        if (Loop* const loop = this_loop(); loop && awaitscope_snapshot_wanted(emitter())) {
+            const Ref object = Ref::share(PyWeakref_GetObject(loop->weak));
+            if (object.get() != Py_None) answer_viewer(*loop, object.get());
+        }
+        Role role = role_of(original.get());
+        PyObject* const future =
+            role.kind == Role::wakeup && PyTuple_Size(args) > 0 ? PyTuple_GetItem(args, 0) : nullptr;
+        KnownHandle& handle = callback(self)->handle;
+        if (handle.timer) awaitscope_timer_fired(emitter(), loop_number(), handle.id);
+        run.begin(std::move(role), future, handle);
+    });
+    PyObject* const result = PyObject_Call(original.get(), args, kwargs);
+    quietly([&] { run.end(); });
+    return result;
+}
+
+int callback_traverse(PyObject* self, visitproc visit, void* arg) {
+    Py_VISIT(callback(self)->original);
+    return 0;
+}
+int callback_clear(PyObject* self) {
+    Py_CLEAR(callback(self)->original);
+    return 0;
+}
+void callback_dealloc(PyObject* self) {
+    PyTypeObject* const type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    callback_clear(self);
+    reinterpret_cast<freefunc>(PyType_GetSlot(type, Py_tp_free))(self);
+    Py_DECREF(type);
+}
+PyObject* callback_attribute(PyObject* self, PyObject* name) {
+    return PyObject_GetAttr(callback(self)->original, name);
+}
+PyObject* callback_repr(PyObject* self) {
+    return PyObject_Repr(callback(self)->original);
+}
+
+/// The same arguments, with `object` in place of the one at `index`.
+Ref with_item(PyObject* args, Py_ssize_t index, Ref object) {
+    const Py_ssize_t size = PyTuple_Size(args);
+    Ref copy = need(PyTuple_New(size));
+    for (Py_ssize_t i = 0; i < size; ++i) {
+        Ref item = i == index ? std::move(object) : Ref::share(PyTuple_GetItem(args, i));
+        PyTuple_SetItem(copy.get(), i, item.release());
+    }
+    return copy;
+}
+
+/// args[index] is a callback: calls `original` with one of ours in its place. `timer` as in KnownHandle.
+template <class Tell>
+PyObject* call_wrapped(PyObject* original, PyObject* args, PyObject* kwargs, Py_ssize_t index, bool timer, Tell tell) {
+    start_if_armed();
+    Ref wrapped;
+    Role role;
+    KnownHandle known;
+    quietly([&] {
+        if (PyTuple_Size(args) <= index) return;
+        PyObject* const given = PyTuple_GetItem(args, index);
+        if (!PyCallable_Check(given) || Py_TYPE(given) == callback_type) return;
+        role = role_of(given);
+        known.timer = timer;
+        known.own = role.kind != Role::other || is_asyncios_own(given);
+        if (timer || !known.own) known.id = awaitscope_new_id();
+        wrapped = with_item(args, index, make_callback(given, known));
+    });
+    PyObject* const result = PyObject_Call(original, wrapped ? wrapped.get() : args, kwargs);
+    if (result && wrapped) quietly([&] { tell(loop_of(PyTuple_GetItem(args, 0)), role, known); });
+    return result;
+}
+
+}  // namespace
+
+void CallbackRun::begin(Role role, PyObject* future, const KnownHandle& handle) {
+    role_ = std::move(role);
+    handle_ = handle;
+    before_ = here.task;
+    if (role_.kind != Role::other)
+        begin_step(role_.task.get(), future);
+    else if (handle_.id != 0 && !handle_.own)
+        begin_ns_ = now_ns();
+}
+
+void CallbackRun::end() {
+    if (role_.kind != Role::other)
+        end_step(role_.task.get(), before_);
+    else if (begin_ns_ != 0)
+        awaitscope_callback_run(emitter(), loop_number(), handle_.id, static_cast<std::uint64_t>(now_ns() - begin_ns_));
+}
+
+bool is_asyncios_own(PyObject* callback) {
+    PyTypeObject* const type = Py_TYPE(callback);
+    if (type != types.function && type != types.method) return false;
+    static PyObject* const prefix = PyUnicode_InternFromString("asyncio.");
+    const Ref module = attribute_or_none(callback, names::__module__);
+    return module && PyUnicode_Check(module.get()) &&
+           PyUnicode_Tailmatch(module.get(), prefix, 0, PY_SSIZE_T_MAX, -1) == 1;
+}
+
+void note_timer(PyObject* args, Py_ssize_t first, awaitscope_id timer) {
+    here.timer_future = PyTuple_Size(args) > first ? PyTuple_GetItem(args, first) : nullptr;
+    here.timer = timer;
+}
+
+void note_wrong_thread(PyObject* loop) noexcept {
+    quietly([&] {
+        // quietly() has put the host's exception aside: only whether this is another thread than the loop's is asked.
+        const Loop* const own = this_loop();
+        Loop& called = loop_of(loop);
+        const Ref running = need(PyObject_CallMethod(loop, "is_running", nullptr));
+        if (own == &called || PyObject_IsTrue(running.get()) != 1) return;
+        awaitscope_warning(emitter(), called.number, 0, AWAITSCOPE_WRONG_THREAD,
+                           "Non-thread-safe operation invoked on an event loop other than the current one");
+    });
+}
+
+PyObject* foreign_call_soon_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    return call_wrapped(original, args, kwargs, 1, false,
+                        [](const Loop& loop, const Role& role, const KnownHandle& known) {
+                            if (role.kind != Role::other) return tell_queued(role);
+                            if (!known.own) awaitscope_callback_scheduled(emitter(), loop.number, me(), known.id);
+                        });
+}
+
+PyObject* foreign_call_later_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    return call_wrapped(original, args, kwargs, 2, true,
+                        [args](const Loop& loop, const Role&, const KnownHandle& known) {
+                            const double delay = PyFloat_AsDouble(PyTuple_GetItem(args, 1));
+                            if (PyErr_Occurred()) return PyErr_Clear();
+                            note_timer(args, 3, known.id);
+                            awaitscope_timer_set(emitter(), loop.number, me(), known.id,
+                                                 now_ns() + static_cast<std::int64_t>(delay * 1e9));
+                        });
+}
+
+PyObject* make_callback_type() {
+    static PyType_Slot slots[] = {{Py_tp_traverse, reinterpret_cast<void*>(callback_traverse)},
+                                  {Py_tp_clear, reinterpret_cast<void*>(callback_clear)},
+                                  {Py_tp_dealloc, reinterpret_cast<void*>(callback_dealloc)},
+                                  {Py_tp_call, reinterpret_cast<void*>(callback_call)},
+                                  {Py_tp_getattro, reinterpret_cast<void*>(callback_attribute)},
+                                  {Py_tp_repr, reinterpret_cast<void*>(callback_repr)},
+                                  {0, nullptr}};
+    static PyType_Spec spec = {"awaitscope._core.Callback", sizeof(Callback), 0,
+                               static_cast<unsigned>(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC), slots};
+    PyObject* const type = PyType_FromSpec(&spec);
+    callback_type = reinterpret_cast<PyTypeObject*>(type);
+    return type;
+}
+
+}  // namespace awaitscope::python

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "instrumentation/python/core/steps.hpp"
+
+namespace awaitscope::python {
+
+/// CLOCK_MONOTONIC, nanoseconds: the clock of asyncio's loops.
+std::int64_t now_ns();
+
+/// Begins to share, where the environment asks for it, with the process's first loop.
+void start_if_armed() noexcept;
+
+/// Finds the ends of a loop's own pipe, which are no descriptors of the program's.
+void know_wakeup(Loop& loop, PyObject* object);
+
+/// Around a callback's run: a task's step, or another function.
+class CallbackRun {
+  public:
+    void begin(Role role, PyObject* future, const KnownHandle& handle);
+    void end();
+
+  private:
+    Role role_;
+    KnownHandle handle_;
+    std::int64_t begin_ns_ = 0;
+    awaitscope_id before_ = 0;
+};
+
+/// A callback of asyncio's own making, which is no event: what it does is.
+bool is_asyncios_own(PyObject* callback);
+
+/// The arguments of call_later() from `first` on: a timer that wakes a future is what sleep() waits for.
+void note_timer(PyObject* args, Py_ssize_t first, awaitscope_id timer);
+
+/// The host's exception is set: where it is asyncio's complaint about a wrong thread, tells a warning.
+void note_wrong_thread(PyObject* loop) noexcept;
+
+/// The callback of a loop that has handles of its own: Callback(original), called in its place.
+PyObject* make_callback_type();
+
+}  // namespace awaitscope::python

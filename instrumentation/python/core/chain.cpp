@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "instrumentation/python/core/chain.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+
+namespace awaitscope::python {
+namespace {
+
+/// What is known of a code object, asked once.
+struct Code {
+    Ref kept;  ///< so that its address stays its own
+    std::string file;
+    std::string name;
+    unsigned first_line = 0;
+    awaitscope_place definition = 0;
+    bool library = false;  ///< asyncio's own
+    awaitscope_wait on = AWAITSCOPE_WAIT_NONE;
+    int sync = -1;
+    std::vector<std::pair<int, awaitscope_place>> lines;  ///< by the frame's last instruction
+};
+
+/// Programs that make code without end (templates, exec) make us forget what we know now and then.
+constexpr std::size_t codes_max = 50'000;
+std::unordered_map<PyObject*, Code>& codes = *new std::unordered_map<PyObject*, Code>;
+
+awaitscope_place place(const Code& code, unsigned line) {
+    return awaitscope_intern_place(emitter(), code.file.c_str(), line, code.name.c_str());
+}
+
+Code& facts_of(PyObject* object) {
+    if (const auto found = codes.find(object); found != codes.end()) return found->second;
+    if (codes.size() >= codes_max)
+        std::erase_if(codes, [](const auto& entry) { return entry.second.on == AWAITSCOPE_WAIT_NONE; });
+    Code code;
+    code.kept = Ref::share(object);
+    code.file = text_of(attribute(object, names::co_filename).get());
+    code.name = text_of(attribute(object, names::co_name).get());
+    code.library = code.file.starts_with(asyncio.folder);
+    code.first_line = static_cast<unsigned>(PyLong_AsLong(attribute(object, names::co_firstlineno).get()));
+    return codes.emplace(object, std::move(code)).first->second;
+}
+
+awaitscope_place definition(Code& code) {
+    if (code.definition == 0) code.definition = place(code, code.first_line);
+    return code.definition;
+}
+
+/// The names by which a coroutine, or a generator that stands for one, tells of itself.
+struct Words {
+    PyObject* code;
+    PyObject* frame;
+    PyObject* awaits;
+};
+std::optional<Words> words_of(PyObject* object) {
+    PyTypeObject* const type = Py_TYPE(object);
+    if (type == types.coroutine) return Words{names::cr_code, names::cr_frame, names::cr_await};
+    if (type == types.generator) return Words{names::gi_code, names::gi_frame, names::gi_yieldfrom};
+    return std::nullopt;
+}
+
+awaitscope_place line_of(Code& code, PyObject* frame) {
+    const auto at = static_cast<int>(PyLong_AsLong(attribute(frame, names::f_lasti).get()));
+    for (const auto& [instruction, known] : code.lines)
+        if (instruction == at) return known;
+    const Ref number = attribute(frame, names::f_lineno);
+    const long line = number.get() == Py_None ? 0 : PyLong_AsLong(number.get());
+    const awaitscope_place found = place(code, static_cast<unsigned>(line));
+    code.lines.emplace_back(at, found);
+    return found;
+}
+
+/// The `self` of a method's frame.
+Ref self_of(PyObject* frame) {
+    const Ref locals = attribute(frame, names::f_locals);
+    PyObject* const self = PyObject_GetItem(locals.get(), names::self);
+    if (!self) PyErr_Clear();
+    return Ref(self);
+}
+
+struct Frame {
+    Ref object;  ///< the coroutine
+    Words words;
+    Code* code;
+};
+
+/// A chain longer than this is told as far as it goes from the outside.
+constexpr std::size_t depth_max = 1000;
+
+/// From the outermost to the innermost. The array is kept, so that a switch allocates nothing.
+class Frames {
+  public:
+    explicit Frames(PyObject* coroutine) : frames_(kept()) {
+        frames_.clear();
+        Ref at = Ref::share(coroutine);
+        while (at.get() != Py_None && frames_.size() < depth_max) {
+            const auto words = words_of(at.get());
+            if (!words) break;
+            const Ref code = attribute(at.get(), words->code);
+            Ref next = attribute(at.get(), words->awaits);
+            frames_.push_back({std::move(at), *words, &facts_of(code.get())});
+            at = std::move(next);
+        }
+    }
+    Frames(const Frames&) = delete;
+    Frames& operator=(const Frames&) = delete;
+    ~Frames() { frames_.clear(); }
+    const std::vector<Frame>& list() const { return frames_; }
+
+  private:
+    static std::vector<Frame>& kept() {
+        static thread_local std::vector<Frame> frames;
+        return frames;
+    }
+    std::vector<Frame>& frames_;
+};
+
+/// What the frames from `own` on wait for: the innermost that is known says it; but who waits in a barrier does so by
+/// a condition.
+const Frame* waiting_frame(const std::vector<Frame>& frames, std::size_t own) {
+    const Frame* found = nullptr;
+    for (std::size_t i = frames.size(); i-- > own;) {
+        const Frame& frame = frames[i];
+        if (frame.code->on == AWAITSCOPE_WAIT_BARRIER) return &frame;
+        if (!found && frame.code->on != AWAITSCOPE_WAIT_NONE) found = &frame;
+    }
+    return found;
+}
+
+void tell_left(Task& task, std::size_t down_to) {
+    while (task.chain.size() > down_to) {
+        const auto depth = static_cast<std::uint32_t>(task.chain.size());
+        awaitscope_coroutine_left(emitter(), task.loop->number, task.id, depth);
+        task.chain.pop_back();
+    }
+}
+
+/// Waits of asyncio's own (Lock.acquire ...) are what the task waits for, and no coroutines of the program.
+void tell_changes(Task& task, const std::vector<Frame>& frames) {
+    std::size_t same = 0;
+    bool differs = false;
+    for (std::size_t i = 1; i < frames.size(); ++i) {
+        const Frame& frame = frames[i];
+        if (frame.code->on != AWAITSCOPE_WAIT_NONE || frame.words.code == names::gi_code) continue;
+        const ChainLink link{frame.object.get(), frame.code->kept.get()};
+        if (!differs && same < task.chain.size() && task.chain[same] == link) {
+            ++same;
+            continue;
+        }
+        if (!differs) tell_left(task, same);
+        differs = true;
+        task.chain.push_back(link);
+        awaitscope_coroutine_entered(emitter(), task.loop->number, task.id, definition(*frame.code),
+                                     static_cast<std::uint32_t>(task.chain.size()));
+    }
+    if (!differs) tell_left(task, same);
+}
+
+}  // namespace
+
+void know_waiting_code(PyObject* code, awaitscope_wait on, int sync) {
+    Code& facts = facts_of(code);
+    facts.on = on;
+    facts.sync = sync;
+}
+
+Stand stand_of(Task& task, PyObject* coroutine) {
+    const Frames walked(coroutine);
+    const std::vector<Frame>& frames = walked.list();
+    Stand stand;
+    if (frames.empty()) return stand;
+    tell_changes(task, frames);
+    std::size_t own = frames.size();
+    while (own > 0 && frames[own - 1].code->library) --own;  // the program's frames are those before
+    const Frame& program = own > 0 ? frames[own - 1] : frames.back();
+    const Ref frame = attribute(program.object.get(), program.words.frame);
+    if (frame.get() != Py_None) stand.where = line_of(*program.code, frame.get());
+    if (const Frame* const waiting = waiting_frame(frames, own)) {
+        stand.on = waiting->code->on;
+        if (waiting->code->sync >= 0) {
+            stand.sync = static_cast<awaitscope_sync>(waiting->code->sync);
+            const Ref inner = attribute(waiting->object.get(), waiting->words.frame);
+            if (inner.get() != Py_None) stand.primitive = self_of(inner.get());
+        }
+    }
+    return stand;
+}
+
+void forget_places() {
+    for (auto& [object, code] : codes) {
+        code.definition = 0;
+        code.lines.clear();
+    }
+}
+
+void leave_chain(Task& task) {
+    tell_left(task, 0);
+}
+
+awaitscope_place definition_of(PyObject* coroutine) {
+    if (const auto words = words_of(coroutine))
+        return definition(facts_of(attribute(coroutine, words->code).get()));
+    const Ref name = attribute_or_none(coroutine, names::__name__);
+    const std::string text = name && PyUnicode_Check(name.get()) ? text_of(name.get()) : std::string("?");
+    return awaitscope_intern_place(emitter(), "", 0, text.c_str());
+}
+
+}  // namespace awaitscope::python

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "instrumentation/python/core/adapter.hpp"
+
+namespace awaitscope::python {
+
+/// Where a suspended task stands.
+struct Stand {
+    awaitscope_wait on = AWAITSCOPE_WAIT_NONE;  ///< none: its innermost coroutine is no waiting one of asyncio's
+    awaitscope_sync sync = AWAITSCOPE_LOCK;     ///< of which primitive, where it waits for one
+    Ref primitive;                              ///< that primitive, or queue
+    awaitscope_place where = 0;                 ///< the program's line: what asyncio does inside is its own
+};
+
+/// Says of a code object of asyncio's what a task waits for in it; `sync`, or -1, the primitive whose method it is.
+void know_waiting_code(PyObject* code, awaitscope_wait on, int sync);
+
+/// Walks from a coroutine to the innermost that it awaits, and tells of those that were entered and left since the last
+/// time (`task.chain`).
+Stand stand_of(Task& task, PyObject* coroutine);
+
+/// Tells of the coroutines that a task, which has ended, has left.
+void leave_chain(Task& task);
+
+/// The coroutine that an object (a coroutine, a generator, or what else a task may run) is an instance of.
+awaitscope_place definition_of(PyObject* coroutine);
+
+/// Places are one session's: a forked child has another.
+void forget_places();
+
+}  // namespace awaitscope::python

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+#include "instrumentation/python/core/outside.hpp"
+
+#include "instrumentation/python/core/callbacks.hpp"
+
+namespace awaitscope::python {
+namespace {
+
+long number_attribute(PyObject* object, const char* name) {
+    const Ref value = need(PyObject_GetAttrString(object, name));
+    const long number = PyLong_AsLong(value.get());
+    if (number == -1 && PyErr_Occurred()) throw PythonError{};
+    return number;
+}
+
+void tell_watch(PyObject* args, awaitscope_direction what) {
+    PyObject* const object = PyTuple_GetItem(args, 0);
+    Loop& loop = loop_of(object);
+    if (loop.wakeup_fd < 0) know_wakeup(loop, object);
+    PyObject* const file = PyTuple_GetItem(args, 1);
+    const Ref number = PyLong_Check(file) ? Ref::share(file) : Ref(PyObject_CallMethodObjArgs(file, names::fileno, nullptr));
+    const int fd = number ? static_cast<int>(PyLong_AsLong(number.get())) : -1;
+    PyErr_Clear();
+    if (fd < 0 || fd == loop.wakeup_fd) return;
+    awaitscope_io_wait(emitter(), loop.number, me(), fd, what);
+}
+
+/// Bytes went through a socket, in a thread that runs a loop: not through the loop's own pipe.
+void tell_bytes(PyObject* args, Py_ssize_t bytes, bool read) {
+    if (!here.loop || bytes < 0) return;
+    const Ref number = need(PyObject_CallMethodObjArgs(PyTuple_GetItem(args, 0), names::fileno, nullptr));
+    const int fd = static_cast<int>(PyLong_AsLong(number.get()));
+    if (fd == here.loop->wakeup_fd || fd == here.loop->waker_fd) return;
+    const auto tell = read ? awaitscope_io_read : awaitscope_io_write;
+    tell(emitter(), here.loop->number, me(), fd, static_cast<std::uint64_t>(bytes));
+}
+
+/// How many bytes a read or write gave: a number, or the bytes themselves.
+Py_ssize_t bytes_of(PyObject* result) {
+    if (PyLong_Check(result)) return PyLong_AsSsize_t(result);
+    return PyBytes_Check(result) ? PyBytes_Size(result) : -1;
+}
+
+/// "127.0.0.1:80", "[::1]:80", or a Unix socket's path.
+std::string address_text(PyObject* address) {
+    if (PyUnicode_Check(address)) return text_of(address);
+    if (!PyTuple_Check(address) || PyTuple_Size(address) < 2) return {};
+    const std::string host = text_of(need(PyObject_Str(PyTuple_GetItem(address, 0))).get());
+    const std::string port = text_of(need(PyObject_Str(PyTuple_GetItem(address, 1))).get());
+    return (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + port;
+}
+
+/// `owner._name.name`'s number; -1 where there is none.
+long inner_number(PyObject* owner, const char* inner, const char* name) {
+    const Ref object(PyObject_GetAttrString(owner, inner));
+    const Ref value(object && object.get() != Py_None ? PyObject_GetAttrString(object.get(), name) : nullptr);
+    const long number = value && PyLong_Check(value.get()) ? PyLong_AsLong(value.get()) : -1;
+    PyErr_Clear();
+    return number;
+}
+
+awaitscope_warning_kind kind_of_report(const std::string& message) {
+    if (message.ends_with("exception was never retrieved")) return AWAITSCOPE_NEVER_RETRIEVED;
+    if (message.starts_with("Task was destroyed")) return AWAITSCOPE_DESTROYED_PENDING;
+    if (message.starts_with("Exception in callback")) return AWAITSCOPE_CALLBACK_FAILED;
+    return AWAITSCOPE_OTHER_WARNING;
+}
+
+// ── Tee ──
+
+struct Tee {
+    PyObject_HEAD
+    PyObject* file;
+    std::string* text;
+};
+Tee* tee(PyObject* self) {
+    return reinterpret_cast<Tee*>(self);
+}
+
+PyObject* tee_write(PyObject* self, PyObject* args) {
+    PyObject* text = nullptr;
+    if (!PyArg_ParseTuple(args, "O", &text)) return nullptr;
+    PyObject* const result = PyObject_CallMethod(tee(self)->file, "write", "O", text);
+    if (result && PyUnicode_Check(text)) quietly([&] { *tee(self)->text += text_of(text); });
+    return result;
+}
+void tee_dealloc(PyObject* self) {
+    PyTypeObject* const type = Py_TYPE(self);
+    Py_CLEAR(tee(self)->file);
+    delete tee(self)->text;
+    reinterpret_cast<freefunc>(PyType_GetSlot(type, Py_tp_free))(self);
+    Py_DECREF(type);
+}
+PyObject* tee_attribute(PyObject* self, PyObject* name) {
+    if (PyUnicode_CompareWithASCIIString(name, "write") == 0) return PyObject_GenericGetAttr(self, name);
+    return PyObject_GetAttr(tee(self)->file, name);
+}
+
+Ref make_tee(PyObject* file) {
+    auto* const type = reinterpret_cast<PyTypeObject*>(asyncio.tee_type);
+    const auto allocate = reinterpret_cast<allocfunc>(PyType_GetSlot(type, Py_tp_alloc));
+    Ref made = need(allocate(type, 0));
+    Py_INCREF(file);
+    tee(made.get())->file = file;
+    tee(made.get())->text = new std::string;
+    return made;
+}
+
+/// print()'s keywords with the tee as its file; none where it prints elsewhere than to the standard output.
+Ref keywords_with_tee(PyObject* kwargs, Ref& made) {
+    PyObject* const standard = PySys_GetObject("stdout");
+    PyObject* const file = kwargs ? PyDict_GetItemString(kwargs, "file") : nullptr;
+    if (!standard || standard == Py_None || (file && file != Py_None && file != standard)) return Ref();
+    made = make_tee(standard);
+    Ref copy = need(kwargs ? PyDict_Copy(kwargs) : PyDict_New());
+    if (PyDict_SetItemString(copy.get(), "file", made.get()) != 0) throw PythonError{};
+    return copy;
+}
+
+PyObject* call_and_tell_bytes(PyObject* original, PyObject* args, PyObject* kwargs, bool read) {
+    PyObject* const result = PyObject_Call(original, args, kwargs);
+    if (result && here.loop) quietly([&] { tell_bytes(args, bytes_of(result), read); });
+    return result;
+}
+
+}  // namespace
+
+PyObject* run_in_executor_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    PyObject* const future = PyObject_Call(original, args, kwargs);
+    if (!future) return nullptr;
+    quietly([&] {
+        Thing& thing = thing_of(future);
+        thing.job = awaitscope_new_id();
+        thing.waits = AWAITSCOPE_WAIT_THREAD;
+        awaitscope_thread_submitted(emitter(), loop_of(PyTuple_GetItem(args, 0)).number, me(), thing.job);
+    });
+    return future;
+}
+
+PyObject* add_reader_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    PyObject* const result = PyObject_Call(original, args, kwargs);
+    if (result) quietly([&] { tell_watch(args, AWAITSCOPE_READ); });
+    return result;
+}
+
+PyObject* add_writer_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    PyObject* const result = PyObject_Call(original, args, kwargs);
+    if (result) quietly([&] { tell_watch(args, AWAITSCOPE_WRITE); });
+    return result;
+}
+
+PyObject* socket_read_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    return call_and_tell_bytes(original, args, kwargs, true);
+}
+
+PyObject* socket_read_from_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    PyObject* const result = PyObject_Call(original, args, kwargs);
+    if (result && here.loop)
+        quietly([&] {
+            if (PyTuple_Check(result)) tell_bytes(args, bytes_of(PyTuple_GetItem(result, 0)), true);
+        });
+    return result;
+}
+
+PyObject* socket_write_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    return call_and_tell_bytes(original, args, kwargs, false);
+}
+
+PyObject* connection_made_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    PyObject* const result = PyObject_Call(original, args, kwargs);
+    if (!result) return nullptr;
+    quietly([&] {
+        PyObject* const transport = PyTuple_GetItem(args, 0);
+        const Ref peer = need(PyObject_CallMethod(transport, "get_extra_info", "s", "peername"));
+        awaitscope_connection_made(emitter(), loop_number(), me(),
+                                   static_cast<int>(number_attribute(transport, "_sock_fd")),
+                                   address_text(peer.get()).c_str());
+    });
+    return result;
+}
+
+PyObject* connection_lost_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    quietly([&] {
+        const long fd = number_attribute(PyTuple_GetItem(args, 0), "_sock_fd");
+        awaitscope_connection_lost(emitter(), loop_number(), me(), static_cast<int>(fd));
+    });
+    return PyObject_Call(original, args, kwargs);
+}
+
+PyObject* process_started_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    PyObject* const result = PyObject_Call(original, args, kwargs);
+    if (!result) return nullptr;
+    quietly([&] {
+        const long pid = inner_number(PyTuple_GetItem(args, 0), "_proc", "pid");
+        awaitscope_process_started(emitter(), loop_number(), me(), static_cast<int>(pid));
+    });
+    return result;
+}
+
+PyObject* process_exited_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    quietly([&] {
+        const long pid = inner_number(PyTuple_GetItem(args, 0), "_proc", "pid");
+        const long code = PyLong_AsLong(PyTuple_GetItem(args, 1));
+        awaitscope_process_exited(emitter(), loop_number(), static_cast<int>(pid), static_cast<int>(code));
+    });
+    return PyObject_Call(original, args, kwargs);
+}
+
+PyObject* signal_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    quietly([&] {
+        awaitscope_signal(emitter(), loop_number(), static_cast<int>(PyLong_AsLong(PyTuple_GetItem(args, 1))));
+    });
+    return PyObject_Call(original, args, kwargs);
+}
+
+PyObject* exception_handler_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    quietly([&] {
+        PyObject* const context = PyTuple_Size(args) > 1 ? PyTuple_GetItem(args, 1) : nullptr;
+        if (!context || !PyDict_Check(context)) return;
+        PyObject* const message = PyDict_GetItemString(context, "message");
+        PyObject* const exception = PyDict_GetItemString(context, "exception");
+        std::string text = message && PyUnicode_Check(message) ? text_of(message) : "Unhandled exception in event loop";
+        const awaitscope_warning_kind kind = kind_of_report(text);
+        if (exception && exception != Py_None) text += ": " + error_text(exception);
+        awaitscope_warning(emitter(), loop_of(PyTuple_GetItem(args, 0)).number, me(), kind, text.c_str());
+    });
+    return PyObject_Call(original, args, kwargs);
+}
+
+PyObject* never_awaited_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    quietly([&] {
+        if (!here.loop) return;
+        const Ref name = need(PyObject_GetAttrString(PyTuple_GetItem(args, 0), "__qualname__"));
+        const std::string text = "coroutine '" + text_of(name.get()) + "' was never awaited";
+        awaitscope_warning(emitter(), here.loop->number, me(), AWAITSCOPE_NEVER_AWAITED, text.c_str());
+    });
+    return PyObject_Call(original, args, kwargs);
+}
+
+PyObject* print_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    Ref listening, changed;
+    quietly([&] { changed = keywords_with_tee(kwargs, listening); });
+    PyObject* const result = PyObject_Call(original, args, changed ? changed.get() : kwargs);
+    quietly([&] {
+        if (!listening) return;
+        me();
+        std::string& text = *tee(listening.get())->text;
+        if (text.ends_with('\n')) text.pop_back();
+        awaitscope_output(emitter(), text.c_str());
+    });
+    return result;
+}
+
+PyObject* tell_log_record(PyObject*, PyObject* args) {
+    PyObject* text = nullptr;
+    if (!PyArg_ParseTuple(args, "U", &text)) return nullptr;
+    quietly([&] {
+        const std::string words = text_of(text);
+        const auto kind = words.starts_with("Executing ") ? AWAITSCOPE_SLOW_CALLBACK : AWAITSCOPE_OTHER_WARNING;
+        awaitscope_warning(emitter(), loop_number(), me(), kind, words.c_str());
+    });
+    Py_RETURN_NONE;
+}
+
+PyObject* make_tee_type() {
+    static PyMethodDef methods[] = {{"write", tee_write, METH_VARARGS, nullptr}, {nullptr, nullptr, 0, nullptr}};
+    static PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(tee_dealloc)},
+                                  {Py_tp_getattro, reinterpret_cast<void*>(tee_attribute)},
+                                  {Py_tp_methods, methods},
+                                  {0, nullptr}};
+    static PyType_Spec spec = {"awaitscope._core.Tee", sizeof(Tee), 0, Py_TPFLAGS_DEFAULT, slots};
+    return PyType_FromSpec(&spec);
+}
+
+}  // namespace awaitscope::python

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "instrumentation/python/core/python.hpp"
+
+/// Hooks (hook.hpp) on what reaches beyond the loop: descriptors, connections, threads, processes, signals, warnings,
+/// output.
+namespace awaitscope::python {
+
+PyObject* run_in_executor_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* add_reader_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* add_writer_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* socket_read_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* socket_read_from_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* socket_write_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* connection_made_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* connection_lost_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* process_started_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* process_exited_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* signal_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* exception_handler_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* never_awaited_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* print_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+
+/// A record of the logger "asyncio": its warnings are events, too.
+PyObject* tell_log_record(PyObject* module, PyObject* args);
+
+/// The file that print() writes to while its words are listened to.
+PyObject* make_tee_type();
+
+}  // namespace awaitscope::python

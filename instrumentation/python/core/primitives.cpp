@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "instrumentation/python/core/primitives.hpp"
+
+#include <cstring>
+
+#include "instrumentation/python/core/steps.hpp"
+
+namespace awaitscope::python {
+namespace {
+
+/// The primitive's id; told of when it is met for the first time.
+awaitscope_id announced(PyObject* primitive, awaitscope_sync kind) {
+    if (const Thing* const known = find_thing(primitive)) return known->id;
+    const awaitscope_id id = thing_of(primitive).id;
+    awaitscope_sync_created(emitter(), loop_number(), me(), id, kind, "");
+    return id;
+}
+
+using Tell = void (*)(awaitscope_emitter*, awaitscope_loop, awaitscope_id, awaitscope_id, awaitscope_sync);
+void tell(Tell event, PyObject* primitive, awaitscope_sync kind) {
+    const awaitscope_id id = announced(primitive, kind);
+    event(emitter(), loop_number(), me(), id, kind);
+}
+
+awaitscope_sync semaphore_kind(PyObject* semaphore) {
+    const bool bounded =
+        PyType_IsSubtype(Py_TYPE(semaphore), reinterpret_cast<PyTypeObject*>(asyncio.bounded_semaphore_type));
+    return bounded ? AWAITSCOPE_BOUNDED_SEMAPHORE : AWAITSCOPE_SEMAPHORE;
+}
+
+void tell_change(PyObject* primitive, awaitscope_sync kind, PyObject* before, PyObject* after) {
+    if (!before || !this_loop()) return;  // it is only being made, or no loop runs here
+    if (kind == AWAITSCOPE_SEMAPHORE) {
+        const long old_value = PyLong_AsLong(before);
+        const long new_value = PyLong_AsLong(after);
+        if (PyErr_Occurred()) throw PythonError{};
+        if (new_value > old_value) {
+            tell(awaitscope_sync_released, primitive, semaphore_kind(primitive));
+        } else if (new_value < old_value && !here.hands_over) {  // else: to a waiter, which tells of it when it runs
+            tell(awaitscope_sync_acquired, primitive, semaphore_kind(primitive));
+        }
+        return;
+    }
+    const bool was = PyObject_IsTrue(before) == 1;
+    const bool is = PyObject_IsTrue(after) == 1;
+    if (was == is) return;
+    if (kind == AWAITSCOPE_EVENT) {
+        if (is) tell(awaitscope_sync_released, primitive, kind);
+    } else {
+        tell(is ? awaitscope_sync_acquired : awaitscope_sync_released, primitive, kind);
+    }
+}
+
+// ── Watched ──
+
+struct Watched {
+    PyObject_HEAD
+    PyObject* name;
+    awaitscope_sync kind;
+};
+
+Watched* watched(PyObject* self) {
+    return reinterpret_cast<Watched*>(self);
+}
+
+PyObject* watched_new(PyTypeObject* type, PyObject* args, PyObject*) {
+    PyObject* name = nullptr;
+    int kind = 0;
+    if (!PyArg_ParseTuple(args, "Ui", &name, &kind)) return nullptr;
+    const auto allocate = reinterpret_cast<allocfunc>(PyType_GetSlot(type, Py_tp_alloc));
+    PyObject* const self = allocate(type, 0);
+    if (!self) return nullptr;
+    Py_INCREF(name);
+    watched(self)->name = name;
+    watched(self)->kind = static_cast<awaitscope_sync>(kind);
+    return self;
+}
+
+void watched_dealloc(PyObject* self) {
+    PyTypeObject* const type = Py_TYPE(self);
+    Py_CLEAR(watched(self)->name);
+    reinterpret_cast<freefunc>(PyType_GetSlot(type, Py_tp_free))(self);
+    Py_DECREF(type);
+}
+
+PyObject* watched_get(PyObject* self, PyObject* object, PyObject*) {
+    if (!object) {
+        Py_INCREF(self);
+        return self;
+    }
+    const Ref fields(PyObject_GetAttrString(object, "__dict__"));
+    if (!fields) return nullptr;
+    PyObject* const value = PyDict_GetItemWithError(fields.get(), watched(self)->name);
+    Py_XINCREF(value);
+    if (!value && !PyErr_Occurred()) PyErr_SetObject(PyExc_AttributeError, watched(self)->name);
+    return value;
+}
+
+int watched_set(PyObject* self, PyObject* object, PyObject* value) {
+    const Ref fields(PyObject_GetAttrString(object, "__dict__"));
+    if (!fields) return -1;
+    PyObject* const name = watched(self)->name;
+    if (!value) return PyDict_DelItem(fields.get(), name);
+    const Ref before = Ref::share(PyDict_GetItemWithError(fields.get(), name));
+    if (PyErr_Occurred() || PyDict_SetItem(fields.get(), name, value) != 0) return -1;
+    quietly([&] { tell_change(object, watched(self)->kind, before.get(), value); });
+    return 0;
+}
+
+void tell_queue(PyObject* args, bool put) {
+    if (!this_loop()) return;
+    PyObject* const queue = PyTuple_GetItem(args, 0);
+    const Ref size = need(PyObject_CallMethod(queue, "qsize", nullptr));
+    const Ref maxsize = need(PyObject_GetAttrString(queue, "maxsize"));
+    const awaitscope_id id = announced(queue, AWAITSCOPE_QUEUE);
+    const long bound = PyLong_AsLong(maxsize.get());
+    PyErr_Clear();  // a bound of another type is none
+    const auto tell_it = put ? awaitscope_queue_put : awaitscope_queue_get;
+    tell_it(emitter(), loop_number(), me(), id, static_cast<std::uint32_t>(PyLong_AsLong(size.get())),
+            bound > 0 ? static_cast<std::uint32_t>(bound) : 0);
+}
+
+}  // namespace
+
+awaitscope_id wait_for_primitive(Task& task, PyObject* primitive, awaitscope_wait on, awaitscope_sync kind) {
+    if (kind == AWAITSCOPE_SEMAPHORE) kind = semaphore_kind(primitive);
+    const awaitscope_id id = announced(primitive, kind);
+    if (on == AWAITSCOPE_WAIT_BARRIER) {
+        // It waits in the barrier's own condition, which is not another thing.
+        const Ref condition = need(PyObject_GetAttrString(primitive, "_cond"));
+        Thing& inner = thing_of(condition.get());
+        inner.id = id;
+        inner.waits = AWAITSCOPE_WAIT_BARRIER;
+    }
+    awaitscope_sync_wait(emitter(), task.loop->number, task.id, id, kind);
+    const bool by_itself = on == AWAITSCOPE_WAIT_LOCK || on == AWAITSCOPE_WAIT_QUEUE_GET ||
+                           on == AWAITSCOPE_WAIT_QUEUE_PUT ||
+                           (on == AWAITSCOPE_WAIT_SEMAPHORE && !asyncio.semaphores_hand_over);
+    task.acquires = by_itself ? 0 : id;
+    task.acquires_kind = kind;
+    return id;
+}
+
+PyObject* make_watched_type() {
+    static PyType_Slot slots[] = {{Py_tp_new, reinterpret_cast<void*>(watched_new)},
+                                  {Py_tp_dealloc, reinterpret_cast<void*>(watched_dealloc)},
+                                  {Py_tp_descr_get, reinterpret_cast<void*>(watched_get)},
+                                  {Py_tp_descr_set, reinterpret_cast<void*>(watched_set)},
+                                  {0, nullptr}};
+    static PyType_Spec spec = {"awaitscope._core.Watched", sizeof(Watched), 0, Py_TPFLAGS_DEFAULT, slots};
+    return PyType_FromSpec(&spec);
+}
+
+PyObject* queue_put_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    PyObject* const result = PyObject_Call(original, args, kwargs);
+    if (result) quietly([&] { tell_queue(args, true); });
+    return result;
+}
+
+PyObject* queue_get_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    PyObject* const result = PyObject_Call(original, args, kwargs);
+    if (result) quietly([&] { tell_queue(args, false); });
+    return result;
+}
+
+PyObject* condition_notify_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    quietly([&] {
+        if (!this_loop()) return;
+        PyObject* const condition = PyTuple_GetItem(args, 0);
+        const Thing* const known = find_thing(condition);
+        const bool barrier = known && known->waits == AWAITSCOPE_WAIT_BARRIER;
+        tell(awaitscope_sync_released, condition, barrier ? AWAITSCOPE_BARRIER : AWAITSCOPE_CONDITION);
+    });
+    return PyObject_Call(original, args, kwargs);
+}
+
+PyObject* hand_over_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    const bool before = std::exchange(here.hands_over, true);
+    PyObject* const result = PyObject_Call(original, args, kwargs);
+    here.hands_over = before;
+    return result;
+}
+
+}  // namespace awaitscope::python

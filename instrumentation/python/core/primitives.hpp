@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "instrumentation/python/core/adapter.hpp"
+
+namespace awaitscope::python {
+
+/// A task begins to wait for a primitive or a queue: tells it. Gives the primitive's id.
+awaitscope_id wait_for_primitive(Task& task, PyObject* primitive, awaitscope_wait on, awaitscope_sync kind);
+
+/// The type whose instances stand in a primitive's class in place of a field (`_locked`, `_value`), and tell of each
+/// change: Watched(name, kind). The value stays where it was, in the primitive's __dict__.
+PyObject* make_watched_type();
+
+// Hooks (hook.hpp).
+PyObject* queue_put_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* queue_get_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* condition_notify_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* hand_over_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+
+}  // namespace awaitscope::python

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "instrumentation/python/core/adapter.hpp"
+
+namespace awaitscope::python {
+
+/// Whose callback a callback is.
+struct Role {
+    enum Kind { other, step, wakeup } kind = other;
+    Ref task;  ///< the task, for a step or a wakeup
+};
+Role role_of(PyObject* callback);
+
+/// A task's step begins. `future`: what woke it, or nullptr.
+void begin_step(PyObject* object, PyObject* future);
+/// It has ended: the task is done, or waits. `before` is the task that ran in this thread before (0: the loop).
+void end_step(PyObject* object, awaitscope_id before);
+
+/// A task's step was queued: the task is new, or ready.
+void tell_queued(const Role& role);
+
+/// The tasks of a loop that are alive, for a viewer that asks.
+void answer_viewer(Loop& loop, PyObject* object);
+
+awaitscope_end end_of_future(PyObject* future);
+/// A future's `_state` is PENDING.
+bool is_pending(PyObject* future);
+/// "ValueError: no", as the runtime tells an error.
+std::string error_text(PyObject* exception);
+
+}  // namespace awaitscope::python

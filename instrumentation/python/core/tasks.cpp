@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+// Hooks on where tasks and futures are made, cancelled and done.
+#include "instrumentation/python/core/loops.hpp"
+#include "instrumentation/python/core/steps.hpp"
+
+namespace awaitscope::python {
+namespace {
+
+/// A task that starts eagerly runs inside its own constructor: nobody has it yet but asyncio, as its current task.
+void tell_eager() {
+    PyObject* const coroutine = here.eager;
+    const Ref task(PyObject_CallObject(asyncio.current_task, nullptr));
+    if (!task) return PyErr_Clear();  // no loop runs: it does not start eagerly
+    if (task.get() == Py_None || attribute(task.get(), names::_coro).get() != coroutine) return;
+    here.eager = nullptr;
+    meet_task(task.get(), Met::created);
+    begin_step(task.get(), nullptr);
+}
+
+void end_eager(PyObject* task, const Here& before) {
+    const bool told = here.eager == nullptr;
+    here.eager = before.eager;
+    if (!told) {
+        if (find_task(task)) return;  // it was queued like any other: its loop does not run yet
+        meet_task(task, Met::created);
+        begin_step(task, nullptr);
+    }
+    end_step(task, before.task);
+    if (before.task != 0) awaitscope_task_running(emitter(), loop_number(), before.task);
+}
+
+/// A future that was told of gets its end, before those who wait for it are woken.
+void tell_done(PyObject* future, awaitscope_end end) {
+    const Thing* const known = find_thing(future);
+    if (!known || !is_pending(future)) return;
+    if (known->job != 0) awaitscope_thread_done(emitter(), loop_number(), known->job);
+    awaitscope_future_done(emitter(), loop_number(), me(), known->id, end);
+    forget_thing(future);
+}
+
+}  // namespace
+
+awaitscope_id me() {
+    if (here.eager) tell_eager();
+    return here.task;
+}
+
+PyObject* create_task_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    if (!sharing) return PyObject_Call(original, args, kwargs);
+    // A task that a factory makes gets its name afterwards.
+    const bool names_later = here.names_later;
+    Task* const unannounced = here.unannounced;
+    here.unannounced = nullptr;
+    quietly([&] {
+        const Ref factory = attribute_or_none(PyTuple_GetItem(args, 0), names::_task_factory);
+        here.names_later = factory && factory.get() != Py_None;
+    });
+    PyObject* const task = PyObject_Call(original, args, kwargs);
+    here.names_later = names_later;
+    here.unannounced = unannounced;
+    quietly([&] {
+        if (!task) return;
+        Task* const known = find_task(task);
+        if (known && !known->announced) announce(*known, task, Met::created);
+    });
+    return task;
+}
+
+PyObject* eager_task_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    if (!sharing || PyTuple_Size(args) < 1) return PyObject_Call(original, args, kwargs);
+    quietly([&] { me(); });
+    const Here before = here;
+    here.eager = PyTuple_GetItem(args, 0);
+    PyObject* const task = PyObject_Call(original, args, kwargs);
+    quietly([&] {
+        if (task) end_eager(task, before);
+    });
+    here.eager = before.eager;
+    here.task = before.task;
+    return task;
+}
+
+PyObject* task_cancel_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    quietly([&] {
+        PyObject* const object = PyTuple_Size(args) > 0 ? PyTuple_GetItem(args, 0) : nullptr;
+        if (!object || !is_pending(object)) return;
+        const Task& task = meet_task(object, Met::alive);
+        awaitscope_task_cancel_requested(emitter(), task.loop->number, task.id, me());
+    });
+    return PyObject_Call(original, args, kwargs);
+}
+
+PyObject* create_future_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    PyObject* const future = PyObject_Call(original, args, kwargs);
+    if (!future) return nullptr;
+    quietly([&] {
+        const awaitscope_id id = thing_of(future).id;
+        awaitscope_future_created(emitter(), loop_of(PyTuple_GetItem(args, 0)).number, me(), id);
+    });
+    return future;
+}
+
+PyObject* gathering_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    PyObject* const result = PyObject_Call(original, args, kwargs);
+    if (!result) return nullptr;
+    quietly([&] {
+        Thing& gathering = thing_of(PyTuple_GetItem(args, 0));
+        gathering.waits = AWAITSCOPE_WAIT_GATHER;
+        awaitscope_future_created(emitter(), loop_number(), me(), gathering.id);
+    });
+    return result;
+}
+
+PyObject* future_result_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    quietly([&] { tell_done(PyTuple_GetItem(args, 0), AWAITSCOPE_FINISHED); });
+    return PyObject_Call(original, args, kwargs);
+}
+
+PyObject* future_exception_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    quietly([&] { tell_done(PyTuple_GetItem(args, 0), AWAITSCOPE_FAILED); });
+    return PyObject_Call(original, args, kwargs);
+}
+
+PyObject* future_cancel_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    quietly([&] { tell_done(PyTuple_GetItem(args, 0), AWAITSCOPE_CANCELLED); });
+    return PyObject_Call(original, args, kwargs);
+}
+
+}  // namespace awaitscope::python

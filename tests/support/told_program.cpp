@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/told_program.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <regex>
+
+#include "instrumentation/event/vocabulary.hpp"
+#include "instrumentation/exporter/event_text.hpp"
+#include "instrumentation/source/launch.hpp"
+#include "instrumentation/source/live_source.hpp"
+
+namespace awaitscope::test {
+namespace {
+
+std::string read_all(int fd) {
+    std::string text;
+    char bytes[4096];
+    for (;;) {
+        const ssize_t size = read(fd, bytes, sizeof bytes);
+        if (size < 0 && errno == EINTR) continue;
+        if (size <= 0) return text;
+        text.append(bytes, static_cast<std::size_t>(size));
+    }
+}
+
+/// "lock at 22": what a task waits for, and the line.
+std::string wait_text(const Event& event, const Symbols& symbols) {
+    const Place place = symbols.place(static_cast<PlaceId>(event.b));
+    return fmt::format("{} at {}", to_string(static_cast<WaitKind>(event.c)), place.line);
+}
+
+std::string name_of(const Trace& trace, Id id) {
+    return id == 0 ? "the loop" : task_name(trace, trace.find_task(id));
+}
+
+/// What an event says of a task's life; empty for all others.
+std::string step_text(const Trace& trace, const Symbols& symbols, const Event& event) {
+    switch (event.kind()) {
+        case EventKind::task_created:
+            return event.a == 0 ? "created" : "created by " + name_of(trace, event.a);
+        case EventKind::task_running:
+            return "running";
+        case EventKind::task_suspended:
+            return "suspended on " + wait_text(event, symbols);
+        case EventKind::task_ready:
+            return "ready";
+        case EventKind::task_cancel_requested:
+            return "cancel requested by " + name_of(trace, event.a);
+        case EventKind::task_done:
+            return std::string(to_string(static_cast<EndState>(event.c)));
+        default:
+            return {};
+    }
+}
+
+}  // namespace
+
+ToldProgram::ToldProgram(std::vector<std::string> command,
+                         std::vector<std::pair<std::string, std::string>> environment) {
+    LaunchedProcess process(
+        {.command = std::move(command), .environment = std::move(environment), .capture_output = true});
+    output = read_all(process.output());
+    exit_code = process.wait();
+    const auto source = process.open();
+    std::vector<Event> events;
+    while (source->read(*symbols, events, 1 << 16) != SourceState::ended) continue;
+    trace.append(events);
+}
+
+std::string ToldProgram::events() const {
+    static const std::regex space(" +"), time("^ *[0-9.]+ +");
+    std::string all;
+    for (EventIndex i = 0; i < trace.event_count(); ++i) {
+        std::string line;
+        append_text_line(line, trace, i);
+        all += std::regex_replace(std::regex_replace(line, time, ""), space, " ");
+    }
+    return all;
+}
+
+std::string ToldProgram::steps() const {
+    return steps_of(trace, *symbols);
+}
+
+unsigned ToldProgram::count(std::string_view kind) const {
+    const KindInfo* const info = find_kind(kind);
+    if (!info) throw std::invalid_argument("no event is called " + std::string(kind));
+    unsigned seen = 0;
+    for (EventIndex i = 0; i < trace.event_count(); ++i) seen += trace.event(i).kind() == info->kind;
+    return seen;
+}
+
+std::string steps_of(const Trace& trace, const Symbols& symbols) {
+    std::string all;
+    for (EventIndex i = 0; i < trace.event_count(); ++i) {
+        const Event event = trace.event(i);
+        const std::string text = step_text(trace, symbols, event);
+        if (!text.empty()) all += name_of(trace, event.task()) + ": " + text + "\n";
+    }
+    return all;
+}
+
+}  // namespace awaitscope::test
