@@ -46,7 +46,7 @@ struct Loop {
     bool turn_pending = false;  ///< it has polled, and its turn was not told yet
     int wakeup_fd = -1;         ///< its own pipe, whose ends are no descriptors of the program's: where it reads
     int waker_fd = -1;          ///< and where it is woken
-    bool selects = false;  ///< its selector's select() is hooked
+    bool selects = false;       ///< its selector's select() is hooked
 };
 
 /// One coroutine of a task's chain, as it was at its last suspension. The pointers are compared, never followed.
@@ -63,7 +63,7 @@ struct Task {
     Loop* loop = nullptr;
     bool announced = false;
     bool running = false;
-    bool ready = true;      ///< its next step is queued
+    bool ready = true;                          ///< its next step is queued
     awaitscope_wait on = AWAITSCOPE_WAIT_NONE;  ///< what it was last seen to wait for, and where
     awaitscope_id object = 0;
     awaitscope_place where = 0;
@@ -77,16 +77,16 @@ struct Task {
 struct Thing {
     PyObject* weak = nullptr;
     awaitscope_id id = 0;
-    awaitscope_id job = 0;  ///< a future of a thread's job: the job
+    awaitscope_id job = 0;                           ///< a future of a thread's job: the job
     awaitscope_wait waits = AWAITSCOPE_WAIT_FUTURE;  ///< what a task waits for that awaits this future
 };
 
 /// What this thread does.
 struct Here {
-    Loop* loop = nullptr;     ///< the loop that runs in it
-    awaitscope_id task = 0;   ///< the task that runs in it
-    PyObject* eager = nullptr;      ///< the coroutine of a task that starts eagerly and was not told yet
-    Task* unannounced = nullptr;    ///< a task whose name is not final before create_task() returns
+    Loop* loop = nullptr;         ///< the loop that runs in it
+    awaitscope_id task = 0;       ///< the task that runs in it
+    PyObject* eager = nullptr;    ///< the coroutine of a task that starts eagerly and was not told yet
+    Task* unannounced = nullptr;  ///< a task whose name is not final before create_task() returns
     bool names_later = false;
     const PyObject* timer_future = nullptr;  ///< the last timer that was set for a future, for sleep()
     awaitscope_id timer = 0;
@@ -135,11 +135,12 @@ void forget_all();
 
 /// Interned names, made once.
 namespace names {
-#define AWAITSCOPE_NAMES(X)                                                                                           \
-    X(_args) X(_callback) X(_cancelled) X(_coro) X(_exception) X(_fut_waiter) X(_loop) X(_ready) X(_scheduled)         \
-    X(_selector) X(_ssock) X(_csock) X(_state) X(_task_factory) X(__module__) X(__name__) X(__self__) X(co_filename) \
-    X(co_firstlineno) X(co_name) X(cr_await) X(cr_code) X(cr_frame) X(f_lasti) X(f_lineno) X(f_locals) X(fileno)       \
-    X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) X(select) X(self)
+#define AWAITSCOPE_NAMES(X)                                                                                        \
+    X(_args)                                                                                                       \
+    X(_callback) X(_cancelled) X(_coro) X(_exception) X(_fut_waiter) X(_loop) X(_ready) X(_scheduled) X(_selector) \
+        X(_ssock) X(_csock) X(_state) X(_task_factory) X(__module__) X(__name__) X(__self__) X(co_filename)        \
+            X(co_firstlineno) X(co_name) X(cr_await) X(cr_code) X(cr_frame) X(f_lasti) X(f_lineno) X(f_locals)     \
+                X(fileno) X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) X(select) X(self)
 #define X(name) extern PyObject* name;
 AWAITSCOPE_NAMES(X)
 #undef X
@@ -153,13 +154,13 @@ struct Asyncio {
     PyObject* bounded_semaphore_type = nullptr;
     PyObject* all_tasks = nullptr;
     PyObject* current_task = nullptr;
-    PyObject* running_loop = nullptr;  ///< asyncio._get_running_loop
-    PyObject* hook_type = nullptr;     ///< ours: Hook
-    PyObject* tee_type = nullptr;      ///< ours: Tee
-    bool armed = false;                ///< the environment asks for events: they begin with the first loop
-    std::string name;                  ///< the loops' name
+    PyObject* running_loop = nullptr;   ///< asyncio._get_running_loop
+    PyObject* hook_type = nullptr;      ///< ours: Hook
+    PyObject* tee_type = nullptr;       ///< ours: Tee
+    bool armed = false;                 ///< the environment asks for events: they begin with the first loop
+    std::string name;                   ///< the loops' name
     bool semaphores_hand_over = false;  ///< their place is a waiter's before that runs (3.10.8 and later)
-    std::string folder;                ///< where asyncio's own files lie, with a slash at the end
+    std::string folder;                 ///< where asyncio's own files lie, with a slash at the end
 };
 extern Asyncio asyncio;
 

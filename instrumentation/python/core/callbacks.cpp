@@ -7,8 +7,7 @@ namespace awaitscope::python {
 namespace {
 
 struct Callback {
-    PyObject_HEAD
-    PyObject* original;
+    PyObject_HEAD PyObject* original;
     KnownHandle handle;
 };
 

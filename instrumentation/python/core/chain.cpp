@@ -199,8 +199,7 @@ void leave_chain(Task& task) {
 }
 
 awaitscope_place definition_of(PyObject* coroutine) {
-    if (const auto words = words_of(coroutine))
-        return definition(facts_of(attribute(coroutine, words->code).get()));
+    if (const auto words = words_of(coroutine)) return definition(facts_of(attribute(coroutine, words->code).get()));
     const Ref name = attribute_or_none(coroutine, names::__name__);
     const std::string text = name && PyUnicode_Check(name.get()) ? text_of(name.get()) : std::string("?");
     return awaitscope_intern_place(emitter(), "", 0, text.c_str());

@@ -55,8 +55,7 @@ constexpr NamedHook hooks[] = {
 };
 
 struct Hook {
-    PyObject_HEAD
-    PyObject* original;
+    PyObject_HEAD PyObject* original;
     HookFunction function;
 };
 

@@ -94,8 +94,7 @@ bool is_standard(PyObject* bound_select) {
     const Ref selector = attribute_or_none(bound_select, names::__self__);
     if (!selector) return false;
     const Ref module = attribute_or_none(reinterpret_cast<PyObject*>(Py_TYPE(selector.get())), names::__module__);
-    return module && PyUnicode_Check(module.get()) &&
-           PyUnicode_CompareWithASCIIString(module.get(), "selectors") == 0;
+    return module && PyUnicode_Check(module.get()) && PyUnicode_CompareWithASCIIString(module.get(), "selectors") == 0;
 }
 
 /// The timeout in seconds; negative: without end. NaN: something this does not understand.

@@ -82,9 +82,9 @@ PyObject* type_modified(PyObject*, PyObject* type) {
 }
 
 PyObject* setup(PyObject*, PyObject* args, PyObject* kwargs) {
-    static const char* const keys[] = {"task",       "python_task",  "timer_handle", "bounded_semaphore",
-                                       "all_tasks",  "current_task", "running_loop", "semaphores_hand_over",
-                                       "folder",     "name",         nullptr};
+    static const char* const keys[] = {"task",      "python_task",  "timer_handle", "bounded_semaphore",
+                                       "all_tasks", "current_task", "running_loop", "semaphores_hand_over",
+                                       "folder",    "name",         nullptr};
     PyObject *folder = nullptr, *name = nullptr;
     int hand_over = 0;
     PyObject *task, *python_task, *timer_handle, *bounded_semaphore, *all_tasks, *current_task, *running_loop;

@@ -106,8 +106,8 @@ void give_up(const char* why) noexcept {
     sharing = false;
     awaitscope_disable();
     try {
-        const std::string line = "awaitscope: the adapter for Python shares no more events; the program runs on: " +
-                                 std::string(why) + "\n";
+        const std::string line =
+            "awaitscope: the adapter for Python shares no more events; the program runs on: " + std::string(why) + "\n";
         [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, line.data(), line.size());
     } catch (const std::exception&) {  // no memory even for this line
     }

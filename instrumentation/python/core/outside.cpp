@@ -18,7 +18,8 @@ void tell_watch(PyObject* args, awaitscope_direction what) {
     Loop& loop = loop_of(object);
     if (loop.wakeup_fd < 0) know_wakeup(loop, object);
     PyObject* const file = PyTuple_GetItem(args, 1);
-    const Ref number = PyLong_Check(file) ? Ref::share(file) : Ref(PyObject_CallMethodObjArgs(file, names::fileno, nullptr));
+    const Ref number =
+        PyLong_Check(file) ? Ref::share(file) : Ref(PyObject_CallMethodObjArgs(file, names::fileno, nullptr));
     const int fd = number ? static_cast<int>(PyLong_AsLong(number.get())) : -1;
     PyErr_Clear();
     if (fd < 0 || fd == loop.wakeup_fd) return;
@@ -69,8 +70,7 @@ awaitscope_warning_kind kind_of_report(const std::string& message) {
 // ── Tee ──
 
 struct Tee {
-    PyObject_HEAD
-    PyObject* file;
+    PyObject_HEAD PyObject* file;
     std::string* text;
 };
 Tee* tee(PyObject* self) {

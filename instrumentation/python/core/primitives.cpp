@@ -54,8 +54,7 @@ void tell_change(PyObject* primitive, awaitscope_sync kind, PyObject* before, Py
 // ── Watched ──
 
 struct Watched {
-    PyObject_HEAD
-    PyObject* name;
+    PyObject_HEAD PyObject* name;
     awaitscope_sync kind;
 };
 

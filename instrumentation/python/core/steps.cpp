@@ -39,8 +39,8 @@ Role role_of_method(PyObject* callback) {
 }
 
 awaitscope_wait kind_of_future(PyObject* future, awaitscope_id& object) {
-    const bool is_task = find_task(future) ||
-                         PyType_IsSubtype(Py_TYPE(future), reinterpret_cast<PyTypeObject*>(asyncio.task_type));
+    const bool is_task =
+        find_task(future) || PyType_IsSubtype(Py_TYPE(future), reinterpret_cast<PyTypeObject*>(asyncio.task_type));
     if (is_task) {
         object = meet_task(future, Met::alive).id;
         return AWAITSCOPE_WAIT_TASK;

@@ -23,7 +23,59 @@ TEST_CASE("tasks of a Python program are told: who made them, what they wait for
         const ToldProgram told = told_by(python, "tasks.py");
         CHECK(told.exit_code == 0);
         CHECK(told.output == "cancelled\n");
-        CHECK(without_shutdown(told.steps()) == R"()");
+        CHECK(without_shutdown(told.steps()) == R"(Task-1: created
+Task-1: running
+Ann: created by Task-1
+Bob: created by Task-1
+Task-1: suspended on gather at 27
+Ann: running
+Ann: suspended on sleep at 8
+Bob: running
+Bob: suspended on lock at 7
+Ann: ready
+Ann: running
+Bob: ready
+Ann: finished
+Bob: running
+Bob: suspended on sleep at 8
+Bob: ready
+Bob: running
+Bob: finished
+Task-1: ready
+Task-1: running
+Task-1: suspended on yield at 28
+Task-1: running
+reader: created by Task-1
+Task-1: suspended on yield at 32
+reader: running
+reader: suspended on future at 12
+Task-1: running
+reader: ready
+Task-1: suspended on task at 34
+reader: running
+Task-1: ready
+reader: finished
+Task-1: running
+waiter: created by Task-1
+Task-1: suspended on yield at 38
+waiter: running
+waiter: suspended on event at 20
+Task-1: running
+waiter: cancel requested by Task-1
+waiter: ready
+Task-1: suspended on task at 41
+waiter: running
+Task-1: ready
+waiter: cancelled
+Task-1: running
+failing: created by Task-1
+Task-1: suspended on task at 47
+failing: running
+Task-1: ready
+failing: failed
+Task-1: running
+Task-1: finished
+)");
     }
     CHECK(true);
 }

@@ -16,6 +16,10 @@ async def reader(future):
     await inner(future)
 
 
+async def wait_for(event):
+    await event.wait()
+
+
 async def main():
     loop = asyncio.get_running_loop()
     lock = asyncio.Lock()
@@ -30,7 +34,7 @@ async def main():
     await task
 
     event = asyncio.Event()
-    waiter = loop.create_task(event.wait(), name="waiter")
+    waiter = loop.create_task(wait_for(event), name="waiter")
     await asyncio.sleep(0)
     waiter.cancel()
     try:
