@@ -55,6 +55,7 @@ class Grammar {
         add_open();
         add_dump();
         add_tasks();
+        add_export();
         add_render();
     }
 
@@ -82,6 +83,12 @@ class Grammar {
         if (const auto* scenario = std::get_if<ScenarioOptions>(&command); scenario && scenario->name.empty())
             if (scenario->headless || !scenario->output.empty())
                 throw CLI::ValidationError("scenario wants a NAME here; awaitscope scenario lists them");
+        if (const auto* exported = std::get_if<ExportOptions>(&command)) {
+            if (exported->output.empty() == exported->address.empty())
+                throw CLI::ValidationError("export wants either a file, with -o, or a collector, with --to");
+            if (!exported->address.empty() && exported->format != "otlp")
+                throw CLI::ValidationError("--to goes with --format otlp only");
+        }
         if (const auto* render = std::get_if<RenderOptions>(&command)) {
             if (!render->output.ends_with(".png") && !render->output.ends_with(".svg"))
                 throw CLI::ValidationError("the picture's name must end in .png or .svg");
@@ -158,6 +165,18 @@ class Grammar {
         duration_option(sub, "--at", tasks_.at, "The moment, from the recording's begin; without it the last");
     }
 
+    void add_export() {
+        auto* sub = add("export", "Write a recording, or a process's events as they come, for other programs", export_);
+        sub->add_option("FILE|PID", export_.target, "The recording, or the process")->required();
+        sub->add_option("--format", export_.format, "perfetto, chrome, csv or otlp (OpenTelemetry)")
+            ->check(CLI::IsMember({"perfetto", "chrome", "csv", "otlp"}))
+            ->required()
+            ->type_name("FORMAT");
+        sub->add_option("-o,--output", export_.output, "The file to write; - is standard output")->type_name("OUT");
+        sub->add_option("--to", export_.address, "The collector to send to, as http://HOST:4318/v1/traces")
+            ->type_name("URL");
+    }
+
     void add_render() {
         auto* sub = add("render", "Paint a picture of a recording, without a window", render_);
         sub->add_option("FILE", render_.file, "The recording")->required();
@@ -198,6 +217,7 @@ class Grammar {
     OpenOptions open_;
     DumpOptions dump_;
     TasksOptions tasks_;
+    ExportOptions export_;
     RenderOptions render_;
 };
 

@@ -65,6 +65,13 @@ struct TasksOptions {
     std::optional<Duration> at;  ///< since the recording's begin; nothing: at its end
 };
 
+struct ExportOptions {
+    std::string target;
+    std::string format;   ///< "perfetto", "chrome", "csv" or "otlp"
+    std::string output;   ///< a file, or "-"; empty: `address`
+    std::string address;  ///< of a collector, for "otlp"; empty: `output`
+};
+
 struct RenderOptions {
     std::string file;
     std::string output;
@@ -78,7 +85,7 @@ struct RenderOptions {
 };
 
 using Command = std::variant<WindowOptions, ScenarioOptions, ListOptions, AttachOptions, RecordOptions, RunOptions,
-                             OpenOptions, DumpOptions, TasksOptions, RenderOptions>;
+                             OpenOptions, DumpOptions, TasksOptions, ExportOptions, RenderOptions>;
 
 /// Each does its work and gives the process's exit code, or throws Failure.
 int execute(const WindowOptions& options);
@@ -90,6 +97,7 @@ int execute(const RunOptions& options);
 int execute(const OpenOptions& options);
 int execute(const DumpOptions& options);
 int execute(const TasksOptions& options);
+int execute(const ExportOptions& options);
 int execute(const RenderOptions& options);
 
 }  // namespace awaitscope::cli

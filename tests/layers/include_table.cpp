@@ -50,6 +50,7 @@ std::string destination(const IncludeLine& include) {
                                                                    {std::regex("catch2/.*"), "@catch2"},
                                                                    {std::regex("benchmark/.*"), "@benchmark"},
                                                                    {std::regex("openssl/.*"), "@openssl"},
+                                                                   {std::regex("curl/.*"), "@curl"},
                                                                    {std::regex("Python\\.h"), "@python"}};
     for (const auto& [pattern, name] : libraries)
         if (std::regex_match(target, pattern)) return name;

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <iterator>
+#include <string>
+#include <unordered_map>
+
+#include "instrumentation/exporter/export.hpp"
+#include "instrumentation/exporter/json_lines.hpp"
+#include "instrumentation/exporter/timeline_walk.hpp"
+
+namespace awaitscope {
+namespace {
+
+/// A track is a thread to Chrome; its number is the track's place in the order in which they came.
+class ChromeWriter : public TimelineVisitor {
+  public:
+    explicit ChromeWriter(const ExportSink& sink) : sink_(sink) {}
+
+    void process(const SourceInfo& info) override {
+        pid_ = info.pid;
+        out_ = "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n";
+        append(R"({{"ph":"M","pid":{},"tid":0,"name":"process_name","args":{{"name":)", pid_);
+        append_json_string(out_, info.name);
+        out_ += "}}";
+        threads_[0] = 0;
+    }
+
+    void track(TrackNumber track, TrackNumber, std::string_view name) override {
+        const std::size_t tid = threads_.size();
+        threads_[track] = tid;
+        begin("M", tid, "thread_name");
+        out_ += ",\"args\":{\"name\":";
+        append_json_string(out_, name);
+        out_ += "}}";
+        begin("M", tid, "thread_sort_index");
+        append(",\"args\":{{\"sort_index\":{}}}}}", tid);
+    }
+
+    void counter_track(TrackNumber track, TrackNumber parent, std::string_view name) override {
+        counters_[track] = {threads_.at(parent), std::string(name)};
+    }
+
+    void slice(const TimelineSlice& slice) override {
+        const std::size_t tid = threads_.at(slice.track);
+        begin("X", tid, slice.name);
+        category(slice.category);
+        time(slice.begin);
+        const auto length = static_cast<std::uint64_t>(slice.end - slice.begin);
+        append(",\"dur\":{}.{:03},\"args\":{{", length / 1000, length % 1000);
+        std::string_view comma;
+        if (!slice.file.empty()) {
+            out_ += "\"at\":";
+            append_json_string(out_, fmt::format("{}:{}", slice.file, slice.line));
+            comma = ",";
+        }
+        if (slice.object) append("{}\"object\":{}", std::exchange(comma, ","), slice.object);
+        if (slice.open) append("{}\"open\":true", comma);
+        out_ += "}}";
+        if (slice.flow) flow("f", tid, slice.begin, slice.flow);
+        flush(much);
+    }
+
+    void instant(const TimelineInstant& instant) override {
+        const std::size_t tid = threads_.at(instant.track);
+        begin("i", tid, instant.name);
+        category(instant.category);
+        time(instant.time);
+        out_ += ",\"s\":\"t\"}";
+        if (instant.flow) flow("s", tid, instant.time, instant.flow);
+        flush(much);
+    }
+
+    void count(TrackNumber track, Nanoseconds when, std::uint64_t value) override {
+        const Counter& counter = counters_.at(track);
+        begin("C", counter.thread, fmt::format("{} {}", counter.name, counter.thread));
+        time(when);
+        append(",\"args\":{{\"value\":{}}}}}", value);
+        flush(much);
+    }
+
+    void end() {
+        out_ += "\n]}\n";
+        flush(0);
+    }
+
+  private:
+    static constexpr std::size_t much = 1 << 16;
+    struct Counter {
+        std::size_t thread = 0;
+        std::string name;
+    };
+
+    template <class... Args>
+    void append(fmt::format_string<Args...> format, Args&&... args) {
+        fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
+    }
+    void begin(std::string_view phase, std::size_t tid, std::string_view name) {
+        append(",\n{{\"ph\":\"{}\",\"pid\":{},\"tid\":{},\"name\":", phase, pid_, tid);
+        append_json_string(out_, name);
+    }
+    void category(std::string_view name) { append(",\"cat\":\"{}\"", name); }
+    void time(Nanoseconds when) {
+        const auto ns = static_cast<std::uint64_t>(when);
+        append(",\"ts\":{}.{:03}", ns / 1000, ns % 1000);
+    }
+    void flow(std::string_view phase, std::size_t tid, Nanoseconds when, std::uint64_t id) {
+        begin(phase, tid, "wake");
+        category("wake");
+        time(when);
+        append(",\"id\":{}{}}}", id, phase == "f" ? ",\"bp\":\"e\"" : "");
+    }
+    void flush(std::size_t at) {
+        if (out_.size() <= at) return;
+        sink_(out_);
+        out_.clear();
+    }
+
+    const ExportSink& sink_;
+    std::string out_;
+    int pid_ = 0;
+    std::unordered_map<TrackNumber, std::size_t> threads_;
+    std::unordered_map<TrackNumber, Counter> counters_;
+};
+
+}  // namespace
+
+void export_chrome(const Trace& trace, const SourceInfo& info, const ExportSink& sink) {
+    ChromeWriter writer(sink);
+    walk_timeline(trace, info, writer);
+    writer.end();
+}
+
+}  // namespace awaitscope
