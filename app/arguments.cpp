@@ -148,7 +148,7 @@ class Grammar {
     }
 
     void add_open() {
-        auto* sub = add("open", "Open the window on a recording", open_);
+        auto* sub = add("open", "Open the window on a recording, or a trace in Chrome's JSON", open_);
         sub->add_option("FILE", open_.file, "The recording")->required();
     }
 

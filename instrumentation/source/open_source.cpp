@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -18,6 +17,7 @@
 #include "instrumentation/source/recording_reader.hpp"
 #include "instrumentation/source/session_directory.hpp"
 #include "instrumentation/source/source_error.hpp"
+#include "instrumentation/source/trace_json_source.hpp"
 
 namespace awaitscope {
 namespace {
@@ -40,23 +40,25 @@ std::unique_ptr<EventSource> open_nearly(const std::string& file_or_pid, const S
     }
     if (!S_ISREG(status.st_mode))
         throw SourceError(fmt::format("{} is not a file; give a recording, or the number of a process", file_or_pid));
-    std::array<char, 8> beginning{};
-    std::ifstream file(file_or_pid, std::ios::binary);
-    if (!file) throw SourceError(fmt::format("cannot open {}: {}", file_or_pid, strerror(errno)));
-    file.read(beginning.data(), beginning.size());
-    if (beginning == recording::magic)
+    auto file = std::make_unique<std::ifstream>(file_or_pid, std::ios::binary);
+    if (!*file) throw SourceError(fmt::format("cannot open {}: {}", file_or_pid, strerror(errno)));
+    std::string beginning(64 << 10, '\0');
+    file->read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
+    beginning.resize(static_cast<std::size_t>(file->gcount()));
+    if (beginning.starts_with(std::string_view(recording::magic.data(), recording::magic.size())))
         return std::make_unique<RecordingReader>(file_or_pid, RecordingPart{part.from.value_or(0), part.task});
     std::uint64_t number = 0;
-    std::memcpy(&number, beginning.data(), sizeof number);
+    std::memcpy(&number, beginning.data(), std::min(sizeof number, beginning.size()));
     if (number == ring::session_magic) return std::make_unique<LiveSource>(file_or_pid);
-    if (looks_like_json_lines({beginning.data(), static_cast<std::size_t>(file.gcount())})) {
-        file.clear();
-        file.seekg(0);
-        return std::make_unique<JsonLinesSource>(std::make_unique<std::ifstream>(std::move(file)),
-                                                 file_or_pid.substr(file_or_pid.rfind('/') + 1));
-    }
-    throw SourceError(fmt::format(
-        "{} is no recording of awaitscope and no session; `awaitscope record` makes recordings", file_or_pid));
+    file->clear();
+    file->seekg(0);
+    const std::string name = file_or_pid.substr(file_or_pid.rfind('/') + 1);
+    if (looks_like_json_lines(beginning)) return std::make_unique<JsonLinesSource>(std::move(file), name);
+    if (looks_like_trace_json(beginning)) return std::make_unique<TraceJsonSource>(std::move(file), name);
+    throw SourceError(
+        fmt::format("{} is no recording of awaitscope, no session and no trace in Chrome's JSON; `awaitscope record` "
+                    "makes recordings",
+                    file_or_pid));
 }
 
 }  // namespace

@@ -17,6 +17,10 @@ TEST_CASE_METHOD(FreshFolder, "a source is opened by what it is, not by its name
     WrittenSession session;
     CHECK(open_source(session.path())->info().name == "written");
     CHECK(open_source(std::to_string(getpid()))->info().name == "written");
+    put_file(path, R"({"traceEvents": [{"ph": "i", "pid": 1, "tid": 1, "name": "here", "ts": 1}]})");
+    Symbols symbols;
+    const auto trace = open_source(path);
+    CHECK(read_to_end(*trace, symbols).size() == 3);
 }
 
 TEST_CASE_METHOD(FreshFolder, "what cannot be opened is told with what was expected") {
@@ -24,7 +28,7 @@ TEST_CASE_METHOD(FreshFolder, "what cannot be opened is told with what was expec
     CHECK(error("/nonesuch.awscope") ==
           "cannot open /nonesuch.awscope: No such file or directory; give a recording, or the number of a process");
     CHECK(error("/tmp").find("is not a file") != std::string::npos);
-    CHECK(error("/etc/passwd").find("is no recording of awaitscope and no session") != std::string::npos);
+    CHECK(error("/etc/passwd").find("is no recording of awaitscope, no session") != std::string::npos);
     CHECK(error("999999999").find("process 999999999 shares no events") == 0);
     CHECK(error("12x").find("cannot open 12x") == 0);
     CHECK(error("").find("cannot open") == 0);
