@@ -67,6 +67,14 @@ std::optional<PrimitiveMoment> Trace::primitive_at(Id id, EventIndex cursor) con
     return state_->primitives.at(id, cursor);
 }
 
+const IndexList* Trace::primitive_events(Id id) const {
+    return state_->primitives.events_of(id);
+}
+
+std::uint32_t Trace::greatest_size(Id queue, EventIndex first, EventIndex last) const {
+    return state_->primitives.greatest_size(queue, first, last);
+}
+
 namespace {
 
 /// The nearest event number that a question to each of some lists yields.

@@ -2,6 +2,7 @@
 #include "instrumentation/trace/primitives.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace awaitscope {
 namespace {
@@ -31,6 +32,10 @@ std::optional<SyncKind> awaited_kind(const Event& event) {
         default:
             return std::nullopt;
     }
+}
+
+bool is_semaphore(SyncKind kind) {
+    return kind == SyncKind::semaphore || kind == SyncKind::bounded_semaphore;
 }
 
 bool begins_wait(const Event& event) {
@@ -78,10 +83,19 @@ Primitives::Primitive& Primitives::known(Id id, SyncKind kind, EventIndex index)
 }
 
 void Primitives::add(Primitive& primitive, EventIndex index) {
-    primitive.contended |= begins_wait(events_[index]);
+    const Event event = events_[index];
+    if (begins_wait(event) && !primitive.contended) {
+        primitive.contended = true;
+        // Who waits first finds a value of 0.
+        if (is_semaphore(primitive.kind)) primitive.permits = level_after(primitive, primitive.events.size()).taken;
+    }
+    if (event.kind() == EventKind::queue_put) primitive.greatest = std::max(primitive.greatest, event.b);
     primitive.events.push_back(index);
     if (primitive.events.size() < primitive.next_note) return;
-    Note note{static_cast<std::uint32_t>(primitive.events.size()), level_at(primitive, index), {}};
+    Note note{static_cast<std::uint32_t>(primitive.events.size()),
+              std::exchange(primitive.greatest, 0),
+              level_at(primitive, index),
+              {}};
     if (primitive.contended) note.waits = waits_at(primitive, index, true);
     primitive.next_note = note.position + std::max(note_spacing_min, static_cast<std::uint32_t>(4 * note.waits.size()));
     primitive.notes.push_back(std::move(note));
@@ -91,9 +105,11 @@ void Primitives::step(Level& level, SyncKind kind, const Event& event) {
     switch (event.kind()) {
         case EventKind::sync_acquired:
             if (kind == SyncKind::lock) level.owner = event.task();
+            if (is_semaphore(kind)) ++level.taken;
             break;
         case EventKind::sync_released:
             if (kind == SyncKind::lock) level.owner = 0;
+            if (is_semaphore(kind)) --level.taken;
             break;
         case EventKind::queue_put:
         case EventKind::queue_get:
@@ -106,7 +122,10 @@ void Primitives::step(Level& level, SyncKind kind, const Event& event) {
 }
 
 Primitives::Level Primitives::level_at(const Primitive& primitive, EventIndex cursor) const {
-    const std::size_t count = primitive.events.count_until(cursor);
+    return level_after(primitive, primitive.events.count_until(cursor));
+}
+
+Primitives::Level Primitives::level_after(const Primitive& primitive, std::size_t count) const {
     const auto after = std::ranges::upper_bound(primitive.notes, count, {}, &Note::position);
     Level level;
     std::size_t i = 0;
@@ -175,6 +194,7 @@ PrimitiveMoment Primitives::moment_of(const Primitive& primitive, EventIndex cur
     moment.name = primitive.name;
     if (level.owner != 0) moment.owner = level.owner;
     moment.waiters = waiters_at(primitive, cursor);
+    if (is_semaphore(primitive.kind) && primitive.contended) moment.value = primitive.permits - level.taken;
     moment.size = level.size;
     moment.maxsize = level.maxsize;
     return moment;
@@ -194,6 +214,34 @@ std::optional<PrimitiveMoment> Primitives::at(Id id, EventIndex cursor) const {
     const std::uint32_t number = by_id_.find(id);
     if (number == IdMap::none || cursor == no_event || primitives_[number].created > cursor) return std::nullopt;
     return moment_of(primitives_[number], cursor);
+}
+
+const IndexList* Primitives::events_of(Id id) const {
+    const std::uint32_t number = by_id_.find(id);
+    return number == IdMap::none ? nullptr : &primitives_[number].events;
+}
+
+std::uint32_t Primitives::greatest_size(Id id, EventIndex first, EventIndex last) const {
+    const std::uint32_t number = by_id_.find(id);
+    if (number == IdMap::none) return 0;
+    const Primitive& primitive = primitives_[number];
+    std::size_t i = primitive.events.count_before(first);
+    const std::size_t end = primitive.events.count_before(last, i);
+    std::uint32_t greatest = level_after(primitive, i).size;
+    auto note = std::ranges::upper_bound(primitive.notes, i, {}, &Note::position);
+    bool at_note = i == 0 || (note != primitive.notes.begin() && std::prev(note)->position == i);
+    while (i < end) {
+        if (at_note && note != primitive.notes.end() && note->position <= end) {
+            greatest = std::max(greatest, note->greatest);
+            i = (note++)->position;
+            continue;
+        }
+        const Event event = events_[primitive.events[i++]];
+        if (event.kind() == EventKind::queue_put) greatest = std::max(greatest, event.b);
+        at_note = note != primitive.notes.end() && note->position == i;
+        if (at_note) ++note;
+    }
+    return greatest;
 }
 
 TaskIndex Primitives::owner_at(Id id, EventIndex cursor) const {

@@ -17,6 +17,10 @@ class Primitives {
 
     std::vector<PrimitiveMoment> at(EventIndex cursor) const;
     std::optional<PrimitiveMoment> at(Id id, EventIndex cursor) const;
+    /// The events of a primitive, ascending; nullptr when unknown.
+    const IndexList* events_of(Id id) const;
+    /// The most items that a queue held at any time from just before `first` to just before `last`.
+    std::uint32_t greatest_size(Id id, EventIndex first, EventIndex last) const;
     /// The task that holds a lock; no_task when it is free, not a lock, or not known.
     TaskIndex owner_at(Id id, EventIndex cursor) const;
     /// The tasks that wait for locks this task holds.
@@ -29,21 +33,25 @@ class Primitives {
         Id owner = 0;
         std::uint32_t size = 0;
         std::uint32_t maxsize = 0;
+        std::int64_t taken = 0;  ///< of a semaphore: acquired and not released, since it was first seen
     };
     struct Note {
         std::uint32_t position;  ///< in Primitive::events: how many it stands for
+        std::uint32_t greatest;  ///< size of a queue since the note before
         Level level;
         std::vector<std::uint32_t> waits;  ///< the events with which those began to wait that wait still
     };
     struct Primitive {
         Id id = 0;
         SyncKind kind = SyncKind::lock;
-        bool contended = false;  ///< some task has waited for it
+        bool contended = false;    ///< some task has waited for it
+        std::int64_t permits = 0;  ///< of a semaphore that is contended: `taken` when its value was 0
         StringId name = 0;
         EventIndex created = 0;
         IndexList events;
         std::vector<Note> notes;
         std::uint32_t next_note = note_spacing_min;
+        std::uint32_t greatest = 0;  ///< size of a queue since the last note
     };
     static constexpr std::uint32_t note_spacing_min = 64;
 
@@ -52,6 +60,7 @@ class Primitives {
     static void step(Level& level, SyncKind kind, const Event& event);
     PrimitiveMoment moment_of(const Primitive& primitive, EventIndex cursor) const;
     Level level_at(const Primitive& primitive, EventIndex cursor) const;
+    Level level_after(const Primitive& primitive, std::size_t count) const;
     /// Whether the wait that began with an event lasts at the cursor; `or_soon`: or was announced, in a step that has
     /// not ended yet.
     bool still_waits(const Primitive& primitive, EventIndex wait, EventIndex cursor, bool or_soon) const;

@@ -162,9 +162,10 @@ struct PrimitiveMoment {
     Id id = 0;
     SyncKind kind = SyncKind::lock;
     StringId name = 0;
-    std::optional<Id> owner;         ///< a lock's
-    std::vector<TaskIndex> waiters;  ///< in the order in which they wait
-    std::uint64_t size = 0;          ///< a queue's
+    std::optional<Id> owner;            ///< a lock's
+    std::vector<TaskIndex> waiters;     ///< in the order in which they wait
+    std::optional<std::int64_t> value;  ///< a semaphore's; known once a task has had to wait for it, also for before
+    std::uint64_t size = 0;             ///< a queue's
     std::uint64_t maxsize = 0;
 };
 
@@ -247,6 +248,10 @@ class Trace {
     std::vector<Watch> watches_at(EventIndex cursor) const;
     std::vector<PrimitiveMoment> primitives_at(EventIndex cursor) const;  ///< in order of creation
     std::optional<PrimitiveMoment> primitive_at(Id id, EventIndex cursor) const;
+    /// All events of a primitive, those with which tasks wait for it included; nullptr when unknown.
+    const IndexList* primitive_events(Id id) const;
+    /// The most items that a queue held at any time from just before `first` to just before `last`.
+    std::uint32_t greatest_size(Id queue, EventIndex first, EventIndex last) const;
     /// The tasks this one waits for: the task it awaits, the owner of the lock, the children of a gather that are not
     /// done. Only where events can tell: a gather's children are the tasks created in the step that ended in the
     /// gather's await; a group's are all living children.

@@ -4,53 +4,82 @@
 #include <QPalette>
 #include <QResizeEvent>
 #include <algorithm>
+#include <memory>
 
 #include "ui/charts/trace_chart.hpp"
+#include "ui/model/format.hpp"
 
 namespace awaitscope::ui {
 namespace {
 
 /// Qt Charts lays a chart out anew for each change: ten times a second is enough to watch, and leaves the time to the
-/// timeline.
-constexpr int refresh_ms = 100;
-/// Events counted before the window may do something else: about 20 ms.
-constexpr EventIndex counted_at_once = 4'000'000;
+/// timeline. A trace that takes longer is looked at less often.
+constexpr int pause_least_ms = 100;
+constexpr int pause_most_ms = 2000;
+/// Events counted before the trace is let go of for a moment.
+constexpr EventIndex counted_at_once = 1'000'000;
+
+QString queueName(const Trace& trace, Id id) {
+    const auto queue = trace.primitive_at(id, trace.event_count() - 1);
+    const QString name = queue ? toQString(trace.symbols().string(queue->name)) : QString();
+    return name.isEmpty() ? QString::number(id) : name;
+}
 
 }  // namespace
 
 ChartsPanel::ChartsPanel(ViewState& view, QWidget* parent)
     : QWidget(parent),
       view_(view),
-      empty_(
-          new QLabel(tr("Charts of the loop's ready depth, of tasks alive, switches and I/O appear here with the first "
-                        "events."),
-                     this)),
+      empty_(new QLabel(tr("Charts of the loop's lag and ready depth, of tasks alive, switches, queues and I/O appear "
+                           "here with the first events."),
+                        this)),
+      pause_ms_(pause_least_ms),
       style_(TimelineStyle::light()) {
     setAccessibleName(tr("Charts"));
     setAutoFillBackground(true);
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setWordWrap(true);
     using S = ChartSample;
-    charts_ = {new TraceChart(tr("Ready depth"), QString(),
-                              {{tr("ready"), [](const S& s) { return static_cast<double>(s.ready); },
-                                [](const TimelineStyle& style) { return style.ready; }}},
-                              this),
-               new TraceChart(tr("Tasks alive"), QString(),
-                              {{tr("tasks"), [](const S& s) { return static_cast<double>(s.tasks); },
-                                [](const TimelineStyle& style) { return style.waitColor(WaitClass::gather); }}},
-                              this),
-               new TraceChart(tr("Switches per second"), QString(),
-                              {{tr("switches"), [](const S& s) { return s.switches_per_s; },
-                                [](const TimelineStyle& style) { return style.running; }}},
-                              this),
-               new TraceChart(tr("I/O"), QStringLiteral("B/s"),
-                              {{tr("read"), [](const S& s) { return s.read_per_s; },
-                                [](const TimelineStyle& style) { return style.io_read; }},
-                               {tr("written"), [](const S& s) { return s.written_per_s; },
-                                [](const TimelineStyle& style) { return style.io_write; }}},
-                              this)};
+    const auto add = [this](const QString& title, ChartUnit unit, std::vector<ChartCurve> curves) {
+        charts_.push_back(new TraceChart(title, unit, std::move(curves), this));
+        return charts_.back();
+    };
+    add(tr("Lag"), ChartUnit::nanoseconds,
+        {{tr("longest wait from ready to running"), [](const S& s) { return static_cast<double>(s.lag); },
+          [](const TimelineStyle& style) { return style.waitColor(WaitClass::lock); }}});
+    add(tr("Ready depth"), ChartUnit::count,
+        {{tr("ready"), [](const S& s) { return static_cast<double>(s.ready); },
+          [](const TimelineStyle& style) { return style.ready; }}});
+    add(tr("Tasks alive"), ChartUnit::count,
+        {{tr("tasks"), [](const S& s) { return static_cast<double>(s.tasks); },
+          [](const TimelineStyle& style) { return style.waitColor(WaitClass::gather); }}});
+    add(tr("Switches per second"), ChartUnit::count,
+        {{tr("switches"), [](const S& s) { return s.switches_per_s; },
+          [](const TimelineStyle& style) { return style.running; }}});
+    queue_chart_ = add(tr("Queue levels"), ChartUnit::count,
+                       {{QString(), [](const S& s) { return static_cast<double>(s.levels[0]); },
+                         [](const TimelineStyle& style) { return style.waitColor(WaitClass::queue); }},
+                        {QString(), [](const S& s) { return static_cast<double>(s.levels[1]); },
+                         [](const TimelineStyle& style) { return style.waitColor(WaitClass::sleep); }},
+                        {QString(), [](const S& s) { return static_cast<double>(s.levels[2]); },
+                         [](const TimelineStyle& style) { return style.waitColor(WaitClass::thread); }}});
+    queue_chart_->setNames({});
+    add(tr("I/O"), ChartUnit::bytes_per_second,
+        {{tr("read"), [](const S& s) { return s.read_per_s; },
+          [](const TimelineStyle& style) { return style.io_read; }},
+         {tr("written"), [](const S& s) { return s.written_per_s; },
+          [](const TimelineStyle& style) { return style.io_write; }}});
+    for (TraceChart* chart : charts_) {
+        connect(chart, &TraceChart::timeChosen, this, &ChartsPanel::goTo);
+        connect(chart, &TraceChart::stepWanted, this, &ChartsPanel::stepBy);
+        connect(chart, &TraceChart::rangeChosen, this, [this](Nanoseconds begin, Nanoseconds end) {
+            view_.setRange({begin, std::max(end, begin + 1)});
+        });
+    }
     timer_.setSingleShot(true);
-    connect(&timer_, &QTimer::timeout, this, &ChartsPanel::refresh);
+    connect(&timer_, &QTimer::timeout, this, &ChartsPanel::compute);
+    connect(&shown_, &ShownTrace::replaced, this, &ChartsPanel::forgetTrace);
+    connect(&shown_, &ShownTrace::grown, this, &ChartsPanel::later);
     connect(&view_, &ViewState::rangeChanged, this, &ChartsPanel::later);
     connect(&view_, &ViewState::cursorChanged, this, &ChartsPanel::moveCursor);
     setTimelineStyle(style_);
@@ -59,40 +88,20 @@ ChartsPanel::ChartsPanel(ViewState& view, QWidget* parent)
 
 ChartsPanel::~ChartsPanel() = default;
 
-bool ChartsPanel::withTrace(const std::function<void(const Trace&)>& use) const {
-    if (session_) {
-        const auto reader = session_->trace();
-        use(*reader);
-        return true;
-    }
-    if (still_) use(*still_);
-    return still_ != nullptr;
-}
-
-void ChartsPanel::setSession(TraceSession* session) {
-    if (session_) session_->disconnect(this);
-    forgetTrace();
-    session_ = session;
-    if (session) {
-        connect(session, &TraceSession::grown, this, &ChartsPanel::later);
-        connect(session, &QObject::destroyed, this, &ChartsPanel::forgetTrace);
-    }
-    later();
-}
-
-void ChartsPanel::setTrace(const Trace* trace) {
-    if (session_) session_->disconnect(this);
-    forgetTrace();
-    still_ = trace;
-    later();
+QString ChartsPanel::about() {
+    return tr(
+        "Figures over the stretch of time that the timeline shows. Lag is the longest time that a task was ready "
+        "before it ran: what a blocked loop costs. Of queues those are drawn that held the most. A click moves the "
+        "cursor, a drag shows that stretch everywhere; with the arrow keys the cursor goes from value to value, and "
+        "Ctrl+C copies a chart as picture and as table.");
 }
 
 void ChartsPanel::forgetTrace() {
-    session_ = nullptr;
-    still_ = nullptr;
+    job_.cancel();
     sampler_.reset();
-    samples_.clear();
+    data_ = {};
     arrange();
+    later();
 }
 
 void ChartsPanel::setTimelineStyle(const TimelineStyle& style) {
@@ -107,49 +116,78 @@ void ChartsPanel::setTimelineStyle(const TimelineStyle& style) {
     for (TraceChart* chart : charts_) chart->setTimelineStyle(style);
 }
 
-bool ChartsPanel::isEmpty() const {
-    return samples_.empty();
-}
-
 void ChartsPanel::later() {
     // Nobody sees what a hidden panel draws; showing it draws it.
-    if (isVisible() && !timer_.isActive()) timer_.start(refresh_ms);
+    if (isVisible() && !timer_.isActive()) timer_.start(pause_ms_);
+}
+
+void ChartsPanel::compute() {
+    computing_.start();
+    const int most = std::clamp(charts_.front()->width() / 3, 40, 400);
+    job_.start([this, range = view_.range(), most]() -> TraceJob::Deliver {
+        const auto data = std::make_shared<ChartData>();
+        QStringList queues;
+        bool complete = false;
+        const auto look = [&](const Trace& trace) {
+            complete = sampler_.update(trace, counted_at_once);
+            if (!complete) return;
+            const bool all = range.length() <= 0;
+            *data = sampler_.data(trace, all ? trace.begin() : range.begin, all ? trace.end() + 1 : range.end, most);
+            for (const Id id : data->queues) queues << queueName(trace, id);
+        };
+        while (!complete && !job_.isCancelled() && shown_.with(look)) {
+        }
+        return [this, data, queues] {
+            pause_ms_ = std::clamp(static_cast<int>(computing_.elapsed()) * 2, pause_least_ms, pause_most_ms);
+            take(std::move(*data), queues);
+        };
+    });
 }
 
 void ChartsPanel::refresh() {
     timer_.stop();
-    TimeRange range = view_.range();
-    bool complete = true;
-    samples_.clear();
-    withTrace([&](const Trace& trace) {
-        complete = sampler_.update(trace, counted_at_once);
-        if (range.length() <= 0) range = {trace.begin(), trace.end() + 1};
-        samples_ = sampler_.samples(trace, range.begin, range.end, std::clamp(charts_.front()->width() / 3, 40, 400));
-    });
+    compute();
+    job_.finish();
+}
+
+void ChartsPanel::take(ChartData data, QStringList queue_names) {
+    data_ = std::move(data);
     arrange();
-    for (TraceChart* chart : charts_) chart->setSamples(samples_, range.begin, range.end);
+    queue_chart_->setNames(queue_names);
+    for (TraceChart* chart : charts_) chart->setSamples(data_.samples, data_.begin, data_.end);
     moveCursor();
-    if (!complete) later();
+}
+
+void ChartsPanel::goTo(Nanoseconds time) {
+    EventIndex event = no_event;
+    shown_.with([&](const Trace& trace) {
+        const EventIndex after = trace.first_at_or_after(time + 1);
+        event = after > 0 ? after - 1 : no_event;
+    });
+    view_.setCursor(event);
+}
+
+void ChartsPanel::stepBy(int samples) {
+    if (data_.samples.empty()) return;
+    Nanoseconds now = 0;
+    shown_.with([&](const Trace& trace) { now = trace.time_at(view_.cursor()); });
+    goTo(now + samples * (data_.samples.front().end - data_.samples.front().begin));
 }
 
 void ChartsPanel::moveCursor() {
     Nanoseconds time = 0;
-    withTrace([&](const Trace& trace) {
-        if (trace.event_count() > 0) time = trace.time_at(std::min(view_.cursor(), trace.event_count() - 1));
-        if (view_.cursor() == no_event) time = trace.begin();
-    });
+    shown_.with([&](const Trace& trace) { time = trace.time_at(view_.cursor()); });
     for (TraceChart* chart : charts_) chart->setCursorTime(time);
 }
 
 void ChartsPanel::arrange() {
-    const bool empty = isEmpty();
-    empty_->setVisible(empty);
+    empty_->setVisible(isEmpty());
     empty_->setGeometry(rect().adjusted(24, 0, -24, 0));
     // Side by side where there is room for it, else one below the other.
-    const int columns = width() >= 1500 ? 4 : width() >= 560 ? 2 : 1;
+    const int columns = width() >= 660 ? 3 : width() >= 420 ? 2 : 1;
     const int rows = static_cast<int>(charts_.size()) / columns;
     for (std::size_t i = 0; i < charts_.size(); ++i) {
-        charts_[i]->setVisible(!empty);
+        charts_[i]->setVisible(!isEmpty());
         const int column = static_cast<int>(i) % columns, row = static_cast<int>(i) / columns;
         charts_[i]->setGeometry(width() * column / columns, height() * row / rows, width() / columns, height() / rows);
     }
@@ -163,7 +201,7 @@ void ChartsPanel::resizeEvent(QResizeEvent* event) {
 
 void ChartsPanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    refresh();
+    later();
 }
 
 }  // namespace awaitscope::ui

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QElapsedTimer>
 #include <QLabel>
-#include <QPointer>
 #include <QTimer>
 #include <QWidget>
-#include <functional>
 #include <vector>
 
 #include "ui/charts/chart_samples.hpp"
-#include "ui/model/trace_session.hpp"
+#include "ui/model/shown_trace.hpp"
+#include "ui/model/trace_job.hpp"
 #include "ui/model/view_state.hpp"
 #include "ui/timeline/timeline_style.hpp"
 
@@ -17,7 +17,8 @@ namespace awaitscope::ui {
 
 class TraceChart;
 
-/// Ready depth, tasks alive, switches a second and bytes a second over the range that the view state shows.
+/// The loop's lag and ready depth, tasks alive, switches, the levels of queues and bytes over the range that the view
+/// state shows. A click moves the cursor, a drag the range. Computed in another thread.
 class ChartsPanel : public QWidget {
     Q_OBJECT
   public:
@@ -25,18 +26,19 @@ class ChartsPanel : public QWidget {
     explicit ChartsPanel(ViewState& view, QWidget* parent = nullptr);
     ~ChartsPanel() override;
 
-    /// What is shown; nullptr: nothing. Neither is owned; a session that goes away is let go of.
-    void setSession(TraceSession* session);
-    /// A trace that does not grow, in place of a session. It must outlive the panel, or another be set before.
-    void setTrace(const Trace* trace);
+    /// What is shown; nullptr: nothing. Neither is owned; it must outlive the panel, or another be set before.
+    void setSession(TraceSession* session) { shown_.setSession(session); }
+    void setTrace(const Trace* trace) { shown_.setTrace(trace); }
     void setTimelineStyle(const TimelineStyle& style);
 
-    /// Draws what has changed now instead of with the next frame.
+    /// Draws what has changed now instead of when it is computed.
     void refresh();
-    /// The samples drawn last.
-    const std::vector<ChartSample>& samples() const { return samples_; }
+    /// What was drawn last.
+    const ChartData& data() const { return data_; }
+    const std::vector<TraceChart*>& charts() const { return charts_; }
     /// Whether the text for the empty panel is seen.
-    bool isEmpty() const;
+    bool isEmpty() const { return data_.samples.empty(); }
+    static QString about();
 
     QSize sizeHint() const override { return {640, 360}; }
 
@@ -45,21 +47,27 @@ class ChartsPanel : public QWidget {
     void showEvent(QShowEvent* event) override;
 
   private:
-    bool withTrace(const std::function<void(const Trace&)>& use) const;
     void forgetTrace();
     void later();
+    void compute();
+    void take(ChartData data, QStringList queue_names);
+    void goTo(Nanoseconds time);
+    void stepBy(int samples);
     void moveCursor();
     void arrange();
 
     ViewState& view_;
-    QPointer<TraceSession> session_;
-    const Trace* still_ = nullptr;
-    ChartSampler sampler_;
-    std::vector<ChartSample> samples_;
+    ShownTrace shown_;
+    ChartSampler sampler_;  ///< the job's, while it runs
+    ChartData data_;
     std::vector<TraceChart*> charts_;
+    TraceChart* queue_chart_;
     QLabel* empty_;
     QTimer timer_;
+    QElapsedTimer computing_;
+    int pause_ms_;
     TimelineStyle style_;
+    TraceJob job_;  ///< last: it ends before what it uses
 };
 
 }  // namespace awaitscope::ui

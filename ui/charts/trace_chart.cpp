@@ -1,27 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/trace_chart.hpp"
 
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
 #include <QGraphicsLayout>
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QToolTip>
 #include <QtCharts/QChart>
 #include <QtCharts/QLegend>
 #include <algorithm>
 #include <cmath>
+#include <span>
+
+#include "ui/model/format.hpp"
 
 namespace awaitscope::ui {
 namespace {
 
 constexpr int heading_height = 26;
+/// A pointer that moved less has clicked.
+constexpr double drag_least = 5;
 
 struct Scale {
     double size;
     const char* name;
 };
 
-Scale scaleFor(double greatest, bool bytes) {
-    if (greatest >= 1e9) return {1e9, "G"};
-    if (greatest >= 1e6) return {1e6, "M"};
-    if (greatest >= (bytes ? 1e3 : 1e4)) return {1e3, "k"};
-    return {1, ""};
+Scale scaleFor(double greatest, ChartUnit unit) {
+    if (unit == ChartUnit::nanoseconds) {
+        if (greatest >= 1e9) return {1e9, "s"};
+        if (greatest >= 1e6) return {1e6, "ms"};
+        if (greatest >= 1e3) return {1e3, "µs"};
+        return {1, "ns"};
+    }
+    const bool bytes = unit == ChartUnit::bytes_per_second;
+    if (greatest >= 1e9) return {1e9, bytes ? "GB/s" : "G"};
+    if (greatest >= 1e6) return {1e6, bytes ? "MB/s" : "M"};
+    if (greatest >= (bytes ? 1e3 : 4e3)) return {1e3, bytes ? "kB/s" : "k"};
+    return {1, bytes ? "B/s" : ""};
 }
 
 /// The end of a vertical axis of four parts: 4, 8, 20, 40, 80, 200, ...
@@ -36,11 +54,12 @@ double niceTop(double greatest) {
 
 }  // namespace
 
-TraceChart::TraceChart(const QString& title, const QString& unit, std::vector<ChartCurve> curves, QWidget* parent)
+TraceChart::TraceChart(const QString& title, ChartUnit unit, std::vector<ChartCurve> curves, QWidget* parent)
     : QChartView(parent),
       title_(title),
       unit_(unit),
       curves_(std::move(curves)),
+      shown_curves_(curves_.size()),
       heading_(new QLabel(this)),
       time_axis_(new QValueAxis(this)),
       value_axis_(new QValueAxis(this)) {
@@ -48,6 +67,10 @@ TraceChart::TraceChart(const QString& title, const QString& unit, std::vector<Ch
     setRenderHint(QPainter::Antialiasing);
     setMinimumSize(180, 110);
     setAccessibleName(title);
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    viewport()->setMouseTracking(true);
+    heading_->setAttribute(Qt::WA_TransparentForMouseEvents);
     chart()->legend()->hide();
     chart()->setMargins(QMargins(8, heading_height, 12, 4));
     chart()->setBackgroundRoundness(0);
@@ -101,7 +124,7 @@ void TraceChart::setTitle() {
     QString html =
         QStringLiteral("<span style='color:%1'><b>%2</b></span>").arg(style_.text.name(), title_.toHtmlEscaped());
     if (curves_.size() > 1)
-        for (const ChartCurve& curve : curves_)
+        for (const ChartCurve& curve : std::span(curves_).first(curveCount()))
             html += QStringLiteral("&nbsp;&nbsp; <span style='color:%1'>&#9644; %2</span>")
                         .arg(curve.color(style_).name(), curve.name.toHtmlEscaped());
     if (!value_unit_.isEmpty())
@@ -111,13 +134,14 @@ void TraceChart::setTitle() {
 }
 
 void TraceChart::setSamples(const std::vector<ChartSample>& samples, Nanoseconds begin, Nanoseconds end) {
+    samples_ = samples;
     labelTime(begin, end);
     double greatest = 0;
-    for (const ChartCurve& curve : curves_)
+    for (const ChartCurve& curve : std::span(curves_).first(curveCount()))
         for (const ChartSample& sample : samples) greatest = std::max(greatest, curve.value(sample));
     labelValues(greatest);
-    const Scale scale = scaleFor(greatest, !unit_.isEmpty());
-    for (std::size_t i = 0; i < curves_.size(); ++i) {
+    const Scale scale = scaleFor(greatest, unit_);
+    for (std::size_t i = 0; i < curveCount(); ++i) {
         QList<QPointF> points;
         points.reserve(static_cast<qsizetype>(samples.size()) * 2);
         for (const ChartSample& sample : samples) {
@@ -130,6 +154,16 @@ void TraceChart::setSamples(const std::vector<ChartSample>& samples, Nanoseconds
         lines_[i]->replace(points);
         grounds_[i]->replace(ground);
     }
+    if (QAccessible::isActive()) setAccessibleDescription(description());
+}
+
+void TraceChart::setNames(const QStringList& names) {
+    shown_curves_ = static_cast<std::size_t>(names.size());
+    for (std::size_t i = 0; i < curves_.size(); ++i) {
+        areas_[i]->setVisible(i < shown_curves_);
+        if (i < shown_curves_) curves_[i].name = names[static_cast<qsizetype>(i)];
+    }
+    setTitle();
 }
 
 void TraceChart::labelTime(Nanoseconds begin, Nanoseconds end) {
@@ -148,12 +182,13 @@ void TraceChart::labelTime(Nanoseconds begin, Nanoseconds end) {
 }
 
 void TraceChart::labelValues(double greatest) {
-    const Scale scale = scaleFor(greatest, !unit_.isEmpty());
-    const double top = std::max(niceTop(greatest / scale.size), unit_.isEmpty() && scale.size == 1 ? 4.0 : 0.1);
+    const Scale scale = scaleFor(greatest, unit_);
+    const double top =
+        std::max(niceTop(greatest / scale.size), unit_ == ChartUnit::count && scale.size == 1 ? 4.0 : 0.1);
     value_axis_->setLabelFormat(top / 2 < 10 && top / 2 != std::floor(top / 2) ? QStringLiteral("%.1f")
                                                                                : QStringLiteral("%.0f"));
     value_axis_->setRange(0, top);
-    const QString unit = QString::fromLatin1(scale.name) + unit_;
+    const QString unit = QString::fromUtf8(scale.name);
     if (unit != value_unit_) {
         value_unit_ = unit;
         setTitle();
@@ -171,11 +206,154 @@ void TraceChart::setCursorTime(Nanoseconds time) {
     viewport()->update();
 }
 
+double TraceChart::xOf(Nanoseconds time) const {
+    return chart()->mapToPosition(QPointF(static_cast<double>(time) / time_unit_, 0), areas_.front()).x();
+}
+
+Nanoseconds TraceChart::timeAt(double x) const {
+    const QRectF plot = chart()->plotArea();
+    const double value = chart()->mapToValue(QPointF(std::clamp(x, plot.left(), plot.right()), 0), areas_.front()).x();
+    return static_cast<Nanoseconds>(std::llround(value * time_unit_));
+}
+
+const ChartSample* TraceChart::sampleAt(Nanoseconds time) const {
+    const auto after = std::ranges::upper_bound(samples_, time, {}, &ChartSample::begin);
+    return after == samples_.begin() || std::prev(after)->end <= time ? nullptr : &*std::prev(after);
+}
+
+QString TraceChart::valueText(double value) const {
+    if (unit_ == ChartUnit::nanoseconds) return formatDuration(static_cast<Nanoseconds>(value));
+    if (unit_ == ChartUnit::bytes_per_second) {
+        const Scale scale = scaleFor(value, unit_);
+        return QStringLiteral("%1 %2").arg(value / scale.size, 0, 'g', 3).arg(QString::fromUtf8(scale.name));
+    }
+    return formatCount(static_cast<std::uint64_t>(std::llround(value)));
+}
+
+QString TraceChart::description() const {
+    QStringList parts;
+    for (const ChartCurve& curve : std::span(curves_).first(curveCount())) {
+        double greatest = 0;
+        for (const ChartSample& sample : samples_) greatest = std::max(greatest, curve.value(sample));
+        QString part = tr("%1: at most %2").arg(curve.name, valueText(greatest));
+        if (const ChartSample* now = sampleAt(cursor_))
+            part += tr(", at the cursor %1").arg(valueText(curve.value(*now)));
+        parts << part;
+    }
+    return parts.join(QStringLiteral("; "));
+}
+
+QString TraceChart::table() const {
+    QStringList head{tr("from, s"), tr("to, s")};
+    for (const ChartCurve& curve : std::span(curves_).first(curveCount())) head << curve.name;
+    QStringList lines{head.join('\t')};
+    for (const ChartSample& sample : samples_) {
+        QStringList cells{QString::number(static_cast<double>(sample.begin) / 1e9, 'f', 9),
+                          QString::number(static_cast<double>(sample.end) / 1e9, 'f', 9)};
+        for (const ChartCurve& curve : std::span(curves_).first(curveCount()))
+            cells << QString::number(curve.value(sample), 'g', 12);
+        lines << cells.join('\t');
+    }
+    return lines.join('\n');
+}
+
+void TraceChart::copy() const {
+    auto* both = new QMimeData;
+    both->setText(table());
+    both->setImageData(const_cast<TraceChart*>(this)->grab().toImage());
+    QApplication::clipboard()->setMimeData(both);
+}
+
+bool TraceChart::event(QEvent* event) {
+    // The window steps with the arrow keys; here they go from sample to sample.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool arrow = key->key() == Qt::Key_Left || key->key() == Qt::Key_Right;
+        if ((arrow && !(key->modifiers() & ~Qt::KeypadModifier)) || key->matches(QKeySequence::Copy) ||
+            (key->key() == Qt::Key_Escape && drag_)) {
+            event->accept();
+            return true;
+        }
+    }
+    return QChartView::event(event);
+}
+
+void TraceChart::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy))
+        copy();
+    else if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right)
+        emit stepWanted(event->key() == Qt::Key_Left ? -1 : 1);
+    else if (event->key() == Qt::Key_Escape && drag_) {
+        drag_.reset();
+        viewport()->update();
+    } else
+        QChartView::keyPressEvent(event);
+}
+
+void TraceChart::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || samples_.empty()) return;
+    drag_ = Drag{event->position().x(), event->position().x()};
+}
+
+void TraceChart::mouseMoveEvent(QMouseEvent* event) {
+    if (drag_) {
+        drag_->to = event->position().x();
+        drag_->moved |= std::abs(drag_->to - drag_->from) >= drag_least;
+        viewport()->update();
+        return;
+    }
+    const Nanoseconds time = timeAt(event->position().x());
+    const ChartSample* sample = chart()->plotArea().contains(event->position()) ? sampleAt(time) : nullptr;
+    if (!sample) {
+        QToolTip::hideText();
+        return;
+    }
+    QStringList lines{
+        tr("from %1, for %2").arg(formatTime(sample->begin), formatDuration(sample->end - sample->begin))};
+    for (const ChartCurve& curve : std::span(curves_).first(curveCount()))
+        lines << curve.name + ": " + valueText(curve.value(*sample));
+    QToolTip::showText(event->globalPosition().toPoint(), lines.join('\n'), this);
+}
+
+void TraceChart::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || !drag_) return;
+    const Drag drag = *drag_;
+    drag_.reset();
+    viewport()->update();
+    if (drag.moved)
+        emit rangeChosen(timeAt(std::min(drag.from, drag.to)), timeAt(std::max(drag.from, drag.to)));
+    else
+        emit timeChosen(timeAt(drag.from));
+}
+
+void TraceChart::leaveEvent(QEvent* event) {
+    QToolTip::hideText();
+    QChartView::leaveEvent(event);
+}
+
+void TraceChart::focusInEvent(QFocusEvent* event) {
+    QChartView::focusInEvent(event);
+    viewport()->update();
+}
+
+void TraceChart::focusOutEvent(QFocusEvent* event) {
+    QChartView::focusOutEvent(event);
+    viewport()->update();
+}
+
 void TraceChart::drawForeground(QPainter* painter, const QRectF&) {
     const QRectF plot = chart()->plotArea();
-    const double x = chart()->mapToPosition(QPointF(static_cast<double>(cursor_) / time_unit_, 0), areas_.front()).x();
-    if (x < plot.left() || x > plot.right()) return;
     painter->setRenderHint(QPainter::Antialiasing, false);
+    if (drag_ && drag_->moved) {
+        const double from = std::clamp(std::min(drag_->from, drag_->to), plot.left(), plot.right());
+        const double to = std::clamp(std::max(drag_->from, drag_->to), plot.left(), plot.right());
+        QColor ground = style_.accent;
+        ground.setAlpha(45);
+        painter->fillRect(QRectF(from, plot.top(), to - from, plot.height()), ground);
+    }
+    if (hasFocus()) painter->fillRect(QRectF(0, 0, width(), 1), style_.accent);
+    const double x = xOf(cursor_);
+    if (x < plot.left() || x > plot.right()) return;
     painter->fillRect(QRectF(std::floor(x), plot.top(), 1.5, plot.height()), style_.cursor);
 }
 

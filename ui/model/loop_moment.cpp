@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/loop_moment.hpp"
 
+#include <QCoreApplication>
 #include <algorithm>
 
 #include "instrumentation/event/vocabulary.hpp"
@@ -24,6 +25,57 @@ LoopMoment::Ready readyTask(const Trace& trace, TaskIndex task, EventIndex curso
     if (ready.after != WaitKind::none)
         ready.why = "resume after " + toQString(to_string(ready.after)).replace('_', ' ');
     return ready;
+}
+
+/// More events than this between what the loop does itself and the cursor are not looked through.
+constexpr EventIndex looked_back_most = 4096;
+
+QString tr(const char* text, int n = -1) {
+    return QCoreApplication::translate("LoopMoment", text, nullptr, n);
+}
+
+/// What the loop itself did last: begin a turn, ask the selector, find a timer due, start, stop.
+Event lastOfLoop(const Trace& trace, EventIndex cursor) {
+    if (cursor == no_event || trace.event_count() == 0) return {};
+    cursor = std::min(cursor, trace.event_count() - 1);
+    for (EventIndex back = 0; back <= std::min(cursor, looked_back_most); ++back) {
+        const Event event = trace.event(cursor - back);
+        switch (event.kind()) {
+            case EventKind::loop_started:
+            case EventKind::loop_stopped:
+            case EventKind::iteration:
+            case EventKind::poll:
+            case EventKind::timer_fired:
+            case EventKind::io_ready:
+                return event;
+            default:
+                break;
+        }
+    }
+    return {};
+}
+
+QString phaseOf(const Trace& trace, const LoopMoment& moment, EventIndex cursor, std::uint64_t were_ready) {
+    const Event last = lastOfLoop(trace, cursor);
+    if (last.kind() == EventKind::loop_stopped) return tr("The loop has stopped.");
+    QString now;
+    if (moment.running != no_task)
+        now = tr("%1 runs").arg(taskName(trace, moment.running));
+    else if (last.kind() == EventKind::timer_fired)
+        now = tr("timers that are due are moved to the ready queue");
+    else if (last.kind() == EventKind::io_ready)
+        now = tr("descriptors that are ready are served");
+    else if (last.kind() == EventKind::poll)
+        now = last.c == 0 ? tr("the selector has waited %1").arg(formatDuration(static_cast<Nanoseconds>(last.a)))
+                          : tr("the selector has waited %1 and found %n ready", static_cast<int>(last.c))
+                                .arg(formatDuration(static_cast<Nanoseconds>(last.a)));
+    else if (moment.iteration == 0)
+        return last.kind() == EventKind::loop_started ? tr("The loop has started.") : QString();
+    else
+        now = moment.ready_count == 0 ? tr("all that was ready has run") : tr("between two steps");
+    if (moment.iteration == 0) return now;
+    const QString turn = tr("Turn %1: %2").arg(formatCount(moment.iteration), now);
+    return moment.running == no_task ? turn : turn + tr(" (of %n that were ready)", static_cast<int>(were_ready));
 }
 
 }  // namespace
@@ -53,6 +105,7 @@ LoopMoment loopMoment(const Trace& trace, EventIndex cursor, std::size_t limit) 
     }
     const EventIndex turn = cursor == no_event ? no_event : trace.previous_iteration(cursor + 1);
     if (turn != no_event) moment.iteration = trace.event(turn).a;
+    moment.phase = phaseOf(trace, moment, cursor, turn == no_event ? 0 : trace.event(turn).b);
     return moment;
 }
 

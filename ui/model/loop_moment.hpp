@@ -36,6 +36,7 @@ struct LoopMoment {
     std::size_t timer_count = 0;
     std::size_t watch_count = 0;
     std::uint64_t iteration = 0;  ///< the number of the turn; 0 before the first
+    QString phase;                ///< "Turn 4: A runs, 3 handles were ready"
 };
 
 /// At most `limit` of each kind: a panel shows no more, and says how many there are.

@@ -10,6 +10,7 @@ TraceJob::TraceJob(QObject* parent) : QObject(parent) {
 }
 
 TraceJob::~TraceJob() {
+    cancelled_ = true;
     pool_.waitForDone();
 }
 
@@ -53,7 +54,9 @@ void TraceJob::finish() {
 
 void TraceJob::cancel() {
     next_ = nullptr;
+    cancelled_ = true;
     pool_.waitForDone();
+    cancelled_ = false;
     const std::lock_guard lock(mutex_);
     finished_ = nullptr;
     busy_ = false;

@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QThreadPool>
+#include <atomic>
 #include <functional>
 #include <mutex>
 
@@ -24,6 +25,8 @@ class TraceJob : public QObject {
 
     void start(Work work);
     bool isBusy() const { return busy_; }
+    /// Whether nobody waits for the work under way any more, so that it may end early. For any thread.
+    bool isCancelled() const { return cancelled_; }
     /// Waits until all that was asked for is delivered: for pictures and tests.
     void finish();
     /// Drops what is under way, undelivered, and waits until it no longer uses anything.
@@ -36,6 +39,7 @@ class TraceJob : public QObject {
     QThreadPool pool_;
     bool busy_ = false;
     Work next_;
+    std::atomic<bool> cancelled_ = false;
     std::mutex mutex_;
     Deliver finished_;  ///< guarded by mutex_
 };

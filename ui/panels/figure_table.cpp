@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/figure_table.hpp"
 
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
@@ -37,6 +38,11 @@ void FigureTable::setRows(std::vector<Row> rows) {
     QStringList text;
     for (const Row& row : rows_) text << row.cells.join(' ');
     setAccessibleDescription(text.join(", "));
+    const bool links = std::ranges::any_of(rows_, [](const Row& row) { return row.link >= 0; });
+    setFocusPolicy(links ? Qt::StrongFocus : Qt::NoFocus);
+    if (current_ >= static_cast<int>(rows_.size()) || current_ < 0 ||
+        rows_[static_cast<std::size_t>(current_)].link < 0)
+        current_ = linkFrom(-1, 1);
     if (resized) updateGeometry();
     update();
 }
@@ -103,16 +109,59 @@ void FigureTable::paintEvent(QPaintEvent*) {
         line(top, header_, true, {}, false);
         top += row_height;
     }
-    for (const Row& row : rows_) {
+    for (std::size_t i = 0; i < rows_.size(); ++i, top += row_height) {
+        const Row& row = rows_[i];
+        if (hasFocus() && static_cast<int>(i) == current_)
+            painter.fillRect(QRect(0, top, width(), row_height - 1), style_.selection);
         painter.setRenderHint(QPainter::Antialiasing, row.dot.isValid());
         line(top, row.cells, false, row.dot, row.link >= 0);
-        top += row_height;
     }
 }
 
 const FigureTable::Row* FigureTable::rowAt(int y) const {
     const int index = y / row_height - (header_.isEmpty() ? 0 : 1);
     return index >= 0 && index < static_cast<int>(rows_.size()) ? &rows_[static_cast<std::size_t>(index)] : nullptr;
+}
+
+/// The next row that can be clicked, on or back from a row; -1: there is none.
+int FigureTable::linkFrom(int row, int by) const {
+    for (row += by; row >= 0 && row < static_cast<int>(rows_.size()); row += by)
+        if (rows_[static_cast<std::size_t>(row)].link >= 0) return row;
+    return -1;
+}
+
+bool FigureTable::event(QEvent* event) {
+    // The window may have other plans with these keys.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) {
+            event->accept();
+            return true;
+        }
+    }
+    return QWidget::event(event);
+}
+
+void FigureTable::keyPressEvent(QKeyEvent* event) {
+    const int key = event->key();
+    if (key == Qt::Key_Up || key == Qt::Key_Down) {
+        const int next = linkFrom(current_, key == Qt::Key_Up ? -1 : 1);
+        if (next >= 0) current_ = next;
+        update();
+    } else if ((key == Qt::Key_Return || key == Qt::Key_Enter) && current_ >= 0)
+        emit linkClicked(rows_[static_cast<std::size_t>(current_)].link);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void FigureTable::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    update();
+}
+
+void FigureTable::focusOutEvent(QFocusEvent* event) {
+    QWidget::focusOutEvent(event);
+    update();
 }
 
 void FigureTable::mouseReleaseEvent(QMouseEvent* event) {

@@ -10,7 +10,7 @@
 namespace awaitscope::ui {
 
 /// A few lines of figures between thin rules: the first column stands left, the others right. Painted, since the lines
-/// change with every step.
+/// change with every step. Where lines can be clicked, the arrow keys choose one and Return clicks it.
 class FigureTable : public QWidget {
     Q_OBJECT
   public:
@@ -40,15 +40,21 @@ class FigureTable : public QWidget {
     void paintEvent(QPaintEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    bool event(QEvent* event) override;
 
   private:
     const Row* rowAt(int y) const;
     std::vector<int> columnWidths() const;
+    int linkFrom(int row, int by) const;
 
     QStringList header_;
     std::vector<Row> rows_;
     PanelStyle style_;
     bool words_ = false;
+    int current_ = -1;  ///< the row that Return clicks; -1: none
 };
 
 }  // namespace awaitscope::ui

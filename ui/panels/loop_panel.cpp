@@ -38,6 +38,10 @@ LoopPanel::LoopPanel(TraceSession& session, ViewState& view, QWidget* parent)
     outer_ = new QVBoxLayout(this);
     outer_->setContentsMargins(0, 0, 0, 0);
     outer_->setSpacing(0);
+    phase_ = label({}, "strong", this);
+    phase_->setObjectName("phase");
+    phase_->setContentsMargins(16, 8, 16, 0);
+    outer_->addWidget(phase_);
     auto* columns = new QWidget(this);
     auto* row = new QHBoxLayout(columns);
     row->setContentsMargins(0, 0, 0, 0);
@@ -49,11 +53,13 @@ LoopPanel::LoopPanel(TraceSession& session, ViewState& view, QWidget* parent)
     watches_ = addColumn(tr("WATCHED DESCRIPTORS"), row);
     no_timers_ = label(tr("None is set."), "faint", this);
     timer_table_ = new FigureTable(this);
+    timer_table_->setAccessibleName(tr("Timers"));
     timers_.body->addWidget(no_timers_);
     timers_.body->addWidget(timer_table_);
     timers_.body->addStretch(1);
     no_watches_ = label(tr("None: the loop waits for timers only."), "faint", this);
     watch_table_ = new FigureTable(this);
+    watch_table_->setAccessibleName(tr("Watched descriptors"));
     watch_table_->setHeader({tr("fd"), tr("for"), tr("other side")});
     watch_table_->setWords(false);
     watches_.body->addWidget(no_watches_);
@@ -71,9 +77,9 @@ LoopPanel::LoopPanel(TraceSession& session, ViewState& view, QWidget* parent)
 LoopPanel::Column LoopPanel::addColumn(const QString& title, QHBoxLayout* row) {
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(16, 12, 16, 12);
+    column->setContentsMargins(16, 8, 16, 8);
     column->setSpacing(8);
-    Column made{label(title, "section", content), new QVBoxLayout};
+    Column made{title, label(title, "section", content), new QVBoxLayout};
     made.body->setSpacing(6);
     column->addWidget(made.head);
     column->addLayout(made.body, 1);
@@ -87,7 +93,7 @@ LoopPanel::Column LoopPanel::addColumn(const QString& title, QHBoxLayout* row) {
 }
 
 void LoopPanel::setBelow(QWidget* below) {
-    outer_->setStretch(0, 4);
+    outer_->setStretch(1, 4);
     outer_->addWidget(rule("rule", this));
     QLabel* head = label(tr("TASKS"), "section", this);
     head->setContentsMargins(16, 12, 16, 4);
@@ -112,16 +118,25 @@ void LoopPanel::setPanelStyle(const PanelStyle& style) {
 void LoopPanel::refresh() {
     {
         const auto trace = session_.trace();
-        moment_ = loopMoment(*trace, view_.cursor());
+        moment_ = loopMoment(*trace, view_.cursor(), shown_most);
     }
+    phase_->setText(moment_.phase);
+    phase_->setVisible(!moment_.phase.isEmpty());
+    showCount(ready_, moment_.ready_count);
+    showCount(timers_, moment_.timer_count);
+    showCount(watches_, moment_.watch_count);
     showReady();
     showTimers();
     showWatches();
 }
 
+void LoopPanel::showCount(const Column& column, std::size_t count) {
+    column.head->setText(count == 0 ? column.title : column.title + QStringLiteral(" · ") + formatCount(count));
+}
+
 void LoopPanel::showReady() {
-    QString key = QString::number(moment_.ready.size());
-    for (std::size_t i = 0; i < moment_.ready.size() && i < shown_most; ++i)
+    QString key = QString::number(moment_.ready_count);
+    for (std::size_t i = 0; i < moment_.ready.size(); ++i)
         key += '|' + moment_.ready[i].name + '/' + moment_.ready[i].why;
     if (key == shown_ready_) return;
     shown_ready_ = key;
@@ -133,7 +148,7 @@ void LoopPanel::showReady() {
         delete item;
     }
     if (moment_.ready.empty()) ready_.body->addWidget(label(tr("Empty: no task is ready to run."), "faint", this));
-    for (std::size_t i = 0; i < moment_.ready.size() && i < shown_most; ++i) {
+    for (std::size_t i = 0; i < moment_.ready.size(); ++i) {
         const LoopMoment::Ready& ready = moment_.ready[i];
         auto* chip = new Chip(ready.name, ready.why, style_.ready, style_, this);
         if (ready.task != no_task) {
@@ -142,22 +157,22 @@ void LoopPanel::showReady() {
         }
         ready_.body->addWidget(chip);
     }
-    if (moment_.ready.size() > shown_most)
+    if (moment_.ready_count > shown_most)
         ready_.body->addWidget(
-            label(tr("and %1 more").arg(formatCount(moment_.ready.size() - shown_most)), "faint", this));
+            label(tr("and %1 more").arg(formatCount(moment_.ready_count - shown_most)), "faint", this));
     ready_.body->addStretch(1);
 }
 
 void LoopPanel::showTimers() {
     std::vector<FigureTable::Row> rows;
     timer_tasks_.clear();
-    for (std::size_t i = 0; i < moment_.timers.size() && i < shown_most; ++i) {
+    for (std::size_t i = 0; i < moment_.timers.size(); ++i) {
         const LoopMoment::Timer& timer = moment_.timers[i];
         rows.push_back({{timer.name, timer.when, timer.left}, {}, timer.task == no_task ? -1 : static_cast<int>(i)});
         timer_tasks_.push_back(timer.task);
     }
-    if (moment_.timers.size() > shown_most)
-        rows.push_back({{tr("and %1 more").arg(formatCount(moment_.timers.size() - shown_most)), {}, {}}, {}, -1});
+    if (moment_.timer_count > shown_most)
+        rows.push_back({{tr("and %1 more").arg(formatCount(moment_.timer_count - shown_most)), {}, {}}, {}, -1});
     no_timers_->setVisible(rows.empty());
     timer_table_->setVisible(!rows.empty());
     timer_table_->setRows(std::move(rows));
@@ -165,10 +180,12 @@ void LoopPanel::showTimers() {
 
 void LoopPanel::showWatches() {
     std::vector<FigureTable::Row> rows;
-    for (std::size_t i = 0; i < moment_.watches.size() && i < shown_most; ++i) {
+    for (std::size_t i = 0; i < moment_.watches.size(); ++i) {
         const LoopMoment::Watch& watch = moment_.watches[i];
         rows.push_back({{QString::number(watch.fd), watch.what, watch.peer}, {}, -1});
     }
+    if (moment_.watch_count > shown_most)
+        rows.push_back({{tr("and %1 more").arg(formatCount(moment_.watch_count - shown_most)), {}, {}}, {}, -1});
     no_watches_->setVisible(rows.empty());
     watch_table_->setVisible(!rows.empty());
     watch_table_->setRows(std::move(rows));

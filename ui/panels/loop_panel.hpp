@@ -31,6 +31,7 @@ class LoopPanel : public QWidget {
 
   private:
     struct Column {
+        QString title;
         QLabel* head;
         QVBoxLayout* body;
     };
@@ -39,6 +40,7 @@ class LoopPanel : public QWidget {
     void showReady();
     void showTimers();
     void showWatches();
+    static void showCount(const Column& column, std::size_t count);
 
     TraceSession& session_;
     ViewState& view_;
@@ -46,6 +48,7 @@ class LoopPanel : public QWidget {
     LoopMoment moment_;
     Column ready_, timers_, watches_;
     QString shown_ready_;  ///< what the chips were made from
+    QLabel* phase_;
     QLabel* no_timers_;
     QLabel* no_watches_;
     FigureTable* timer_table_;

@@ -11,6 +11,7 @@
 #include "ui/panels/events_panel.hpp"
 #include "ui/panels/loop_panel.hpp"
 #include "ui/panels/output_panel.hpp"
+#include "ui/panels/primitives_panel.hpp"
 #include "ui/panels/selection_panel.hpp"
 #include "ui/panels/source_panel.hpp"
 #include "ui/panels/task_panel.hpp"
@@ -108,9 +109,7 @@ void Workspace::buildPanels() {
     buildTimeline();
     charts_ = new ChartsPanel(*view_);
     charts_->setSession(session_.get());
-    addPanel("charts", tr("Charts"), charts_,
-             tr("Figures over the stretch of time that the timeline shows: tasks ready and alive, switches and bytes a "
-                "second."));
+    addPanel("charts", tr("Charts"), charts_, ChartsPanel::about());
     loop_ = new LoopPanel(*session_, *view_);
     loop_tasks_ = new TaskPanel(*session_, *view_);
     loop_tasks_->filterField()->hide();
@@ -121,6 +120,13 @@ void Workspace::buildPanels() {
     graph_ = new AwaitGraphPanel(*session_, *view_);
     addPanel("graph", tr("Await graph"), graph_, AwaitGraphPanel::about());
     connect(graph_, &AwaitGraphPanel::taskActivated, this, &Workspace::showLineOf);
+    primitives_ = new PrimitivesPanel(*session_, *view_);
+    addPanel("primitives", tr("Primitives"), primitives_, PrimitivesPanel::about(), nullptr,
+             primitives_->filterField());
+    connect(graph_, &AwaitGraphPanel::thingActivated, this, [this](Id object) {
+        showPanel("primitives");
+        primitives_->choose(object);
+    });
     events_ = new EventsPanel(*session_, *view_);
     addPanel("events", tr("Events"), events_, EventsPanel::about(), nullptr, events_->filterBar());
     selection_ = new SelectionPanel(*session_, *view_);
@@ -178,11 +184,9 @@ void Workspace::resetLayout() {
     splitDockWidget(middle, dock("selection"), Qt::Horizontal);
     splitDockWidget(left, dock("source"), Qt::Vertical);
     splitDockWidget(middle, dock("loop"), Qt::Vertical);
-    const std::pair<PanelDock*, const char*> tabs[] = {{left, "output"},
-                                                       {middle, "charts"},
-                                                       {dock("loop"), "tasks"},
-                                                       {dock("loop"), "graph"},
-                                                       {dock("loop"), "events"}};
+    const std::pair<PanelDock*, const char*> tabs[] = {
+        {left, "output"},        {middle, "charts"},           {dock("loop"), "tasks"},
+        {dock("loop"), "graph"}, {dock("loop"), "primitives"}, {dock("loop"), "events"}};
     for (const auto& [first, key] : tabs)
         if (first != dock(key)) tabifyDockWidget(first, dock(key));
     for (PanelDock* dock : docks()) dock->show();
@@ -258,6 +262,7 @@ void Workspace::applyTheme() {
     loop_tasks_->setPanelStyle(style);
     tasks_->setPanelStyle(style);
     graph_->setPanelStyle(style);
+    primitives_->setPanelStyle(style);
     events_->setPanelStyle(style);
     selection_->setPanelStyle(style);
 }

@@ -20,6 +20,7 @@ class EventsPanel;
 class Legend;
 class LoopPanel;
 class OutputPanel;
+class PrimitivesPanel;
 class SelectionPanel;
 class SourcePanel;
 class StoryPanel;
@@ -46,6 +47,7 @@ class Workspace : public DockHost {
     OutputPanel* output() const { return output_; }
     LoopPanel* loop() const { return loop_; }
     AwaitGraphPanel* graph() const { return graph_; }
+    PrimitivesPanel* primitives() const { return primitives_; }
     EventsPanel* events() const { return events_; }
 
     /// Shows the whole time.
@@ -93,6 +95,7 @@ class Workspace : public DockHost {
     TaskPanel* loop_tasks_ = nullptr;  ///< below the loop's columns
     TaskPanel* tasks_ = nullptr;
     AwaitGraphPanel* graph_ = nullptr;
+    PrimitivesPanel* primitives_ = nullptr;
     EventsPanel* events_ = nullptr;
     SelectionPanel* selection_ = nullptr;
 };

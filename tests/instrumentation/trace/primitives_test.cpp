@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "tests/support/trace_text.hpp"
@@ -106,4 +107,50 @@ TEST_CASE("a descriptor is watched for reading until it closes, for writing unti
     CHECK(moment(t.trace, 1) == "watch: 7 read\nwatch: 7 write\n");
     CHECK(moment(t.trace, 3) == "watch: 7 read\n");
     CHECK(moment(t.trace, 4) == "");
+}
+
+TEST_CASE("a semaphore's value is known once a task has had to wait for it, also for the time before") {
+    const TextTrace t(R"(
+        0 task_created 1 name=A
+        0 sync_created object=10 kind=semaphore
+        0 sync_created object=11 kind=bounded_semaphore
+        1 sync_acquired 1 object=10 kind=semaphore
+        2 sync_acquired 1 object=10 kind=semaphore
+        3 sync_wait 1 object=10 kind=semaphore
+        4 sync_released 1 object=10 kind=semaphore
+        5 sync_released 1 object=10 kind=semaphore
+        6 sync_acquired 1 object=11 kind=bounded_semaphore
+    )");
+    const auto value = [&](Id id, EventIndex cursor) { return t->primitive_at(id, cursor)->value; };
+    CHECK(value(10, 1) == 2);
+    CHECK(value(10, 3) == 1);
+    CHECK(value(10, 5) == 0);
+    CHECK(value(10, 6) == 1);
+    CHECK(value(10, 7) == 2);
+    CHECK_FALSE(value(11, 8));
+}
+
+TEST_CASE("the most items a queue held in a stretch are found, however long that is") {
+    std::string text = "0 sync_created object=10 kind=queue\n";
+    std::vector<std::uint32_t> sizes{0};
+    std::uint32_t size = 0;
+    for (unsigned i = 1; i < 2000; ++i) {
+        const bool put = size == 0 || (i * 7919 % 13 < 7 && size < 40);
+        size = put ? size + 1 : size - 1;
+        text += (put ? "0 queue_put object=10 size=" : "0 queue_get object=10 size=") + std::to_string(size) +
+                " maxsize=40\n";
+        sizes.push_back(size);
+    }
+    const TextTrace t(text);
+    const EventIndex length = GENERATE(0, 1, 5, 63, 64, 65, 130, 700);
+    for (EventIndex first = 1; first + length <= sizes.size(); first += 37) {
+        const auto begin = sizes.begin() + static_cast<std::ptrdiff_t>(first) - 1;
+        REQUIRE(t->greatest_size(10, first, first + length) ==
+                *std::max_element(begin, begin + static_cast<std::ptrdiff_t>(length) + 1));
+    }
+    CHECK(t->greatest_size(10, 0, t->event_count()) == *std::ranges::max_element(sizes));
+    CHECK(t->greatest_size(99, 0, 10) == 0);
+    REQUIRE(t->primitive_events(10));
+    CHECK(t->primitive_events(10)->size() == sizes.size() - 1);
+    CHECK(t->primitive_events(99) == nullptr);
 }

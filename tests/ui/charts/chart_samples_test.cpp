@@ -39,7 +39,7 @@ TEST_CASE("samples count what happened in their stretch") {
     const test::TextTrace trace(traffic);
     ChartSampler sampler;
     REQUIRE(sampler.update(trace.trace));
-    const auto samples = sampler.samples(trace.trace, 0, 2 * second, 2);
+    const auto samples = sampler.data(trace.trace, 0, 2 * second, 2).samples;
     REQUIRE(samples.size() >= 2);
     CHECK(samples[0].begin == 0);
     CHECK(samples[0].end == second);
@@ -52,6 +52,8 @@ TEST_CASE("samples count what happened in their stretch") {
     CHECK(samples[1].written_per_s == Approx(50));
     CHECK(samples[1].ready == 1);
     CHECK(samples[1].tasks == 1);
+    CHECK(samples[0].lag == 200 * ms);
+    CHECK(samples[1].lag == 0);
 }
 
 TEST_CASE("samples are as many as asked for at most, and stand still while one pans") {
@@ -59,8 +61,8 @@ TEST_CASE("samples are as many as asked for at most, and stand still while one p
     ChartSampler sampler;
     REQUIRE(sampler.update(trace.trace));
     const int most = GENERATE(1, 7, 40, 300);
-    const auto here = sampler.samples(trace.trace, 100 * ms, 600 * ms, most);
-    const auto there = sampler.samples(trace.trace, 103 * ms, 603 * ms, most);
+    const auto here = sampler.data(trace.trace, 100 * ms, 600 * ms, most).samples;
+    const auto there = sampler.data(trace.trace, 103 * ms, 603 * ms, most).samples;
     REQUIRE_FALSE(here.empty());
     CHECK(here.size() <= static_cast<std::size_t>(most) + 1);
     for (const ChartSample& sample : here)
@@ -73,14 +75,14 @@ TEST_CASE("outside of the recording there are no samples") {
     const test::TextTrace trace(traffic);
     ChartSampler sampler;
     sampler.update(trace.trace);
-    CHECK(sampler.samples(trace.trace, 10 * second, 20 * second, 10).empty());
-    CHECK(sampler.samples(trace.trace, -20 * second, -10 * second, 10).empty());
-    CHECK(sampler.samples(trace.trace, second, second, 10).empty());
-    CHECK(sampler.samples(trace.trace, 2 * second, second, 10).empty());
+    CHECK(sampler.data(trace.trace, 10 * second, 20 * second, 10).samples.empty());
+    CHECK(sampler.data(trace.trace, -20 * second, -10 * second, 10).samples.empty());
+    CHECK(sampler.data(trace.trace, second, second, 10).samples.empty());
+    CHECK(sampler.data(trace.trace, 2 * second, second, 10).samples.empty());
     const test::TextTrace nothing("");
     ChartSampler idle;
     CHECK(idle.update(nothing.trace));
-    CHECK(idle.samples(nothing.trace, 0, second, 10).empty());
+    CHECK(idle.data(nothing.trace, 0, second, 10).samples.empty());
 }
 
 TEST_CASE("the sum of the rates is the number of switches, whatever the resolution") {
@@ -89,9 +91,58 @@ TEST_CASE("the sum of the rates is the number of switches, whatever the resoluti
     sampler.update(trace.trace);
     const int most = GENERATE(3, 50, 200);
     double switches = 0;
-    for (const ChartSample& sample : sampler.samples(trace.trace, trace->begin(), trace->end() + 1, most))
+    const ChartData data = sampler.data(trace.trace, trace->begin(), trace->end() + 1, most);
+    for (const ChartSample& sample : data.samples)
         switches += sample.switches_per_s * static_cast<double>(sample.end - sample.begin) / 1e9;
     std::uint64_t resumed = 0;
     for (const Task& task : trace->tasks()) resumed += task.resumed;
     CHECK(switches == Approx(static_cast<double>(resumed)));
+}
+
+TEST_CASE("of the queues those are charted that held the most in the range") {
+    std::string text;
+    for (int queue = 1; queue <= 5; ++queue)
+        for (int i = 1; i <= queue; ++i)
+            text += "0." + std::to_string(queue) + " queue_put object=" + std::to_string(queue) +
+                    " size=" + std::to_string(i) + " maxsize=0\n";
+    text += "1.5 queue_get object=5 size=4 maxsize=0\n1.5 queue_put object=1 size=9 maxsize=0\n2.5 mark text=end\n";
+    const test::TextTrace trace(text);
+    ChartSampler sampler;
+    REQUIRE(sampler.update(trace.trace));
+    const ChartData early = sampler.data(trace.trace, 0, second, 1);
+    CHECK(early.queues == std::vector<Id>{5, 4, 3});
+    REQUIRE(early.samples.size() == 1);
+    CHECK(early.samples[0].levels == std::array<std::uint32_t, 3>{5, 4, 3});
+    const ChartData late = sampler.data(trace.trace, second, 3 * second, 2);
+    CHECK(late.queues == std::vector<Id>{1, 5, 4});
+    REQUIRE(late.samples.size() == 2);
+    CHECK(late.samples[0].levels == std::array<std::uint32_t, 3>{9, 5, 4});
+    CHECK(late.samples[1].levels == std::array<std::uint32_t, 3>{9, 4, 4});
+}
+
+TEST_CASE("what is kept of a range is right after more has come") {
+    const std::string whole = test::many_tasks(20, 50);
+    const std::size_t half = whole.find('\n', whole.size() / 2) + 1;
+    const test::TextTrace all(whole);
+    test::TextTrace growing(std::string_view(whole).substr(0, half));
+    ChartSampler sampler, fresh;
+    REQUIRE(sampler.update(growing.trace));
+    const Nanoseconds begin = all->begin(), end = all->end() + 1;
+    const ChartData before = sampler.data(growing.trace, begin, end, 50);
+    REQUIRE(before.samples.size() > 10);
+    std::vector<Event> rest;
+    for (EventIndex i = growing->event_count(); i < all->event_count(); ++i) rest.push_back(all->event(i));
+    growing.trace.append(rest);
+    REQUIRE(sampler.update(growing.trace));
+    REQUIRE(fresh.update(growing.trace));
+    const ChartData after = sampler.data(growing.trace, begin, end, 50),
+                    wanted = fresh.data(growing.trace, begin, end, 50);
+    REQUIRE(after.samples.size() == wanted.samples.size());
+    CHECK(after.samples.size() > before.samples.size());
+    for (std::size_t i = 0; i < wanted.samples.size(); ++i) {
+        CHECK(after.samples[i].begin == wanted.samples[i].begin);
+        CHECK(after.samples[i].lag == wanted.samples[i].lag);
+        CHECK(after.samples[i].tasks == wanted.samples[i].tasks);
+        CHECK(after.samples[i].switches_per_s == wanted.samples[i].switches_per_s);
+    }
 }

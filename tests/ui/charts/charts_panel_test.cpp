@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/charts_panel.hpp"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QImage>
+#include <QMimeData>
 #include <QTest>
 #include <catch2/catch.hpp>
 
 #include "tests/support/sample_traces.hpp"
 #include "tests/support/trace_text.hpp"
+#include "ui/charts/trace_chart.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::ui;
@@ -65,8 +69,85 @@ TEST_CASE("the charts follow the range of all views") {
     panel.show();
     view.setRange({100'000'000, 300'000'000});
     // A change is drawn with the next frame, not within the call.
-    QTRY_VERIFY(!panel.samples().empty() && panel.samples().front().begin >= 98'000'000);
-    CHECK(panel.samples().front().begin <= 100'000'000);
-    CHECK(panel.samples().back().end >= 300'000'000);
-    CHECK(panel.samples().back().begin <= 300'000'000);
+    QTRY_VERIFY(!panel.isEmpty() && panel.data().samples.front().begin >= 98'000'000);
+    CHECK(panel.data().samples.front().begin <= 100'000'000);
+    CHECK(panel.data().samples.back().end >= 300'000'000);
+    CHECK(panel.data().samples.back().begin <= 300'000'000);
+}
+
+namespace {
+
+struct Shown {
+    Shown() {
+        view.setFollowing(false);
+        view.setGestureGap(0);
+        panel.resize(900, 420);
+        panel.setTrace(&trace.trace);
+        panel.show();
+        panel.refresh();
+    }
+    TraceChart& chart(const char* title) {
+        for (TraceChart* chart : panel.charts())
+            if (chart->title() == title) return *chart;
+        throw std::out_of_range(title);
+    }
+    QPoint at(TraceChart& chart, Nanoseconds time) {
+        return {static_cast<int>(std::lround(chart.xOf(time))), chart.height() / 2};
+    }
+    test::TextTrace trace{test::many_tasks(20, 50)};
+    ViewState view;
+    ChartsPanel panel{view};
+};
+
+}  // namespace
+
+TEST_CASE("a click moves the cursor to the moment, and the arrow keys to the next value") {
+    Shown it;
+    TraceChart& chart = it.chart("Lag");
+    const Nanoseconds middle = (it.trace->begin() + it.trace->end()) / 2;
+    QTest::mouseClick(chart.viewport(), Qt::LeftButton, {}, it.at(chart, middle));
+    const Nanoseconds pixel = chart.timeAt(chart.xOf(middle) + 1) - middle;
+    CHECK(std::abs(it.trace->time_at(it.view.cursor()) - middle) <= 2 * pixel);
+    const Nanoseconds before = it.trace->time_at(it.view.cursor());
+    const Nanoseconds length = it.panel.data().samples[0].end - it.panel.data().samples[0].begin;
+    for (int i = 0; i < 3; ++i) QTest::keyClick(&chart, Qt::Key_Right);
+    const Nanoseconds after = it.trace->time_at(it.view.cursor());
+    CHECK(after > before);
+    CHECK(after <= before + 3 * length);
+    for (int i = 0; i < 5; ++i) QTest::keyClick(&chart, Qt::Key_Left);
+    CHECK(it.trace->time_at(it.view.cursor()) < before);
+}
+
+TEST_CASE("a drag shows that stretch everywhere, and Escape lets go of it") {
+    Shown it;
+    TraceChart& chart = it.chart("Tasks alive");
+    const Nanoseconds length = it.trace->end() - it.trace->begin();
+    const Nanoseconds from = it.trace->begin() + length / 4, to = it.trace->begin() + length / 2;
+    const auto drag = [&](bool escape) {
+        QTest::mousePress(chart.viewport(), Qt::LeftButton, {}, it.at(chart, to));
+        QTest::mouseMove(chart.viewport(), it.at(chart, from));
+        if (escape) QTest::keyClick(&chart, Qt::Key_Escape);
+        QTest::mouseRelease(chart.viewport(), Qt::LeftButton, {}, it.at(chart, from));
+    };
+    drag(true);
+    CHECK(it.view.range().length() == 0);
+    const Nanoseconds pixel = chart.timeAt(chart.xOf(from) + 1) - from;
+    drag(false);
+    CHECK(std::abs(it.view.range().begin - from) <= 2 * pixel);
+    CHECK(std::abs(it.view.range().end - to) <= 2 * pixel);
+    it.view.undoRange();
+    CHECK(it.view.range().length() == 0);
+}
+
+TEST_CASE("a chart says what it shows, and copies it as picture and table") {
+    Shown it;
+    it.view.setCursor(it.trace->event_count() / 2);
+    TraceChart& chart = it.chart("Ready depth");
+    CHECK(chart.description().startsWith("ready: at most "));
+    CHECK(chart.description().contains(", at the cursor "));
+    QTest::keyClick(&chart, Qt::Key_C, Qt::ControlModifier);
+    const QMimeData* copied = QApplication::clipboard()->mimeData();
+    CHECK(copied->hasImage());
+    CHECK(copied->text().split('\n').size() == static_cast<qsizetype>(it.panel.data().samples.size()) + 1);
+    CHECK(copied->text().startsWith("from, s\tto, s\tready\n"));
 }

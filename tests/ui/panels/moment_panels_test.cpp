@@ -111,3 +111,39 @@ TEST_CASE("A press on a figure's line gives its link, and only where there is on
     QTest::mouseClick(&table, Qt::LeftButton, Qt::NoModifier, {20, 10});
     CHECK(given == 7);
 }
+
+TEST_CASE("The arrow keys choose among the lines that can be clicked, and Return clicks") {
+    FigureTable table;
+    table.setRows({{{"a", "1"}, {}, -1}, {{"b", "2"}, {}, 7}, {{"c", "3"}, {}, -1}, {{"d", "4"}, {}, 8}});
+    std::vector<int> given;
+    QObject::connect(&table, &FigureTable::linkClicked, [&](int link) { given.push_back(link); });
+    QTest::keyClick(&table, Qt::Key_Return);
+    QTest::keyClick(&table, Qt::Key_Down);
+    QTest::keyClick(&table, Qt::Key_Return);
+    QTest::keyClick(&table, Qt::Key_Down);
+    QTest::keyClick(&table, Qt::Key_Return);
+    QTest::keyClick(&table, Qt::Key_Up);
+    QTest::keyClick(&table, Qt::Key_Return);
+    CHECK(given == std::vector<int>{7, 8, 8, 7});
+    CHECK(table.focusPolicy() == Qt::StrongFocus);
+    table.setRows({{{"a", "1"}, {}, -1}});
+    CHECK(table.focusPolicy() == Qt::NoFocus);
+    QTest::keyClick(&table, Qt::Key_Return);
+    CHECK(given.size() == 4);
+}
+
+TEST_CASE("The loop says which turn it is in and what it does") {
+    ReadSession it;
+    LoopPanel panel(it.session, it.view);
+    const auto* phase = panel.findChild<QLabel*>("phase");
+    const auto at = [&](EventIndex cursor) {
+        it.view.setCursor(cursor);
+        return phase->text().toStdString();
+    };
+    CHECK(at(0).empty());
+    CHECK(at(1) == "Turn 1: between two steps");
+    CHECK(at(2) == "Turn 1: main runs (of 1 that were ready)");
+    CHECK(at(7) == "Turn 2: Task A runs (of 2 that were ready)");
+    CHECK(at(13) == "Turn 2: all that was ready has run");
+    CHECK(at(15) == "Turn 2: timers that are due are moved to the ready queue");
+}

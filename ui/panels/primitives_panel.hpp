@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "ui/model/primitive_table_model.hpp"
+#include "ui/panels/panel_style.hpp"
+
+class QLineEdit;
+class QScrollArea;
+class QTableView;
+
+namespace awaitscope::ui {
+
+class EmptyState;
+class PrimitiveDelegate;
+class PrimitiveDetails;
+
+/// Locks, events, conditions, semaphores, barriers and queues at the cursor as a table, and beside it the chosen one.
+/// Session and view outlive it.
+class PrimitivesPanel : public QWidget {
+    Q_OBJECT
+  public:
+    PrimitivesPanel(TraceSession& session, ViewState& view, QWidget* parent = nullptr);
+
+    /// Narrows the table; stands in the dock's title row, so the panel makes it but does not lay it out.
+    QLineEdit* filterField() const { return filter_; }
+    QTableView* table() const { return table_; }
+    PrimitiveTableModel& model() { return model_; }
+    PrimitiveDetails* details() const { return details_; }
+    /// Chooses the one with this id, whatever the filter says.
+    void choose(Id id);
+    void setPanelStyle(const PanelStyle& style);
+    static QString about();
+
+  protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+  private:
+    void showRows();
+    void showDetails();
+    void goToLast();
+
+    TraceSession& session_;
+    ViewState& view_;
+    PrimitiveTableModel model_;
+    Id chosen_ = 0;
+    QLineEdit* filter_;
+    QTableView* table_;
+    PrimitiveDelegate* delegate_;
+    PrimitiveDetails* details_;
+    QScrollArea* side_;
+    QWidget* rule_;
+    EmptyState* empty_;
+};
+
+}  // namespace awaitscope::ui
