@@ -14,8 +14,20 @@ QString bareName(QString name) {
     return name;
 }
 
-void countAwaits(const QString& line, int number, const QRegularExpression& pattern, std::vector<int>& awaits) {
-    for (auto found = pattern.globalMatch(line); found.hasNext(); found.next()) awaits.push_back(number);
+int count(const QString& line, const QRegularExpression& pattern) {
+    int found = 0;
+    for (auto match = pattern.globalMatch(line); match.hasNext(); match.next()) ++found;
+    return found;
+}
+
+/// How many more brackets a piece of C++ opens than it closes.
+int opened(const QString& text) {
+    int depth = 0;
+    for (const QChar one : text) {
+        if (one == '(' || one == '{') ++depth;
+        if (one == ')' || one == '}') --depth;
+    }
+    return depth;
 }
 
 }  // namespace
@@ -24,18 +36,36 @@ SourceTwin::SourceTwin(const QString& cpp, const QString& python) : cpp_(readCpp
 
 QHash<QString, SourceTwin::Function> SourceTwin::readCpp(const QString& text) {
     static const QRegularExpression head(R"(\b(?:Coroutine|AsyncGenerator)<.*>\s+(\w+)\s*\()"),
-        await(R"(\bco_await\b)"), comment("//.*");
+        await(R"(\bco_await\b)"), comment("//.*"), literal(R"re("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])')re");
     QHash<QString, Function> functions;
     QString inside;
+    int depth = 0;
     int number = 0;
+    struct GoesOn {
+        QString function;
+        std::size_t await;
+        int depth;  ///< of the brackets around its line
+    };
+    std::vector<GoesOn> going_on;
     for (QString line : text.split('\n')) {
         ++number;
-        line.remove(comment);
+        line.remove(literal).remove(comment);
         if (const auto match = head.match(line); match.hasMatch()) {
             inside = bareName(match.captured(1));
             functions[inside].line = number;
         }
-        if (!inside.isEmpty()) countAwaits(line, number, await, functions[inside].awaits);
+        if (!inside.isEmpty())
+            for (int found = count(line, await); found > 0; --found) {
+                auto& awaits = functions[inside].awaits;
+                going_on.push_back({inside, awaits.size(), depth});
+                awaits.push_back({number, number});
+            }
+        depth += opened(line);
+        std::erase_if(going_on, [&](const GoesOn& one) {
+            if (depth > one.depth) return false;
+            functions[one.function].awaits[one.await].end = number;
+            return true;
+        });
     }
     return functions;
 }
@@ -55,7 +85,9 @@ QHash<QString, SourceTwin::Function> SourceTwin::readPython(const QString& text)
         } else if (!line.isEmpty() && !line.front().isSpace()) {
             inside.clear();
         }
-        if (!inside.isEmpty()) countAwaits(line, number, await, functions[inside].awaits);
+        if (!inside.isEmpty())
+            for (int found = count(line, await); found > 0; --found)
+                functions[inside].awaits.push_back({number, number});
     }
     return functions;
 }
@@ -73,10 +105,11 @@ int SourceTwin::pythonLine(const QString& function, int cpp_line) const {
     if (python == python_.cend()) return 0;
     if (cpp == cpp_.cend()) return python->line;
     const auto& awaits = cpp->awaits;
-    const auto found = std::ranges::find(awaits, cpp_line);
+    auto found = std::ranges::find(awaits, cpp_line, &Await::line);
+    if (found == awaits.end()) found = std::ranges::find(awaits, cpp_line, &Await::end);
     if (found == awaits.end()) return python->line;
     const auto nth = static_cast<std::size_t>(found - awaits.begin());
-    return nth < python->awaits.size() ? python->awaits[nth] : python->line;
+    return nth < python->awaits.size() ? python->awaits[nth].line : python->line;
 }
 
 }  // namespace awaitscope::ui

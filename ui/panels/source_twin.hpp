@@ -20,9 +20,13 @@ class SourceTwin {
     int pythonLine(const QString& function, int cpp_line) const;
 
   private:
+    struct Await {
+        int line = 0;  ///< where it begins
+        int end = 0;   ///< where its statement ends: of one that goes on over lines, compilers name either
+    };
     struct Function {
         int line = 0;
-        std::vector<int> awaits;  ///< lines, ascending; one entry an await
+        std::vector<Await> awaits;  ///< one entry an await, ascending
     };
     static QHash<QString, Function> readCpp(const QString& text);
     static QHash<QString, Function> readPython(const QString& text);

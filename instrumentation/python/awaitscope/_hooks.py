@@ -70,6 +70,11 @@ def hook_tasks(asyncio):
     for task in {tasks.Task, tasks._PyTask}:
         hook(task, "cancel", "task_cancel")
     hook(tasks._GatheringFuture, "__init__", "gathering")
+    # Up to 3.12 some name a task when it is made.
+    hook(tasks, "create_task", "create_task")
+    asyncio.create_task = tasks.create_task
+    if hasattr(asyncio, "TaskGroup"):  # 3.11
+        hook(asyncio.TaskGroup, "create_task", "create_task")
     make_factory = getattr(tasks, "create_eager_task_factory", None)
     if make_factory:  # 3.12
 
@@ -142,10 +147,8 @@ def know_waits(asyncio):
         ("taskgroups.TaskGroup._aexit", GROUP, -1),
         ("streams.StreamReader._wait_for_data", IO, -1),
         ("streams.StreamWriter.drain", IO, -1),
-        ("streams.StreamWriter.wait_closed", IO, -1),
         ("streams.FlowControlMixin._drain_helper", IO, -1),
         ("base_subprocess.BaseSubprocessTransport._wait", PROCESS, -1),
-        ("base_events.BaseEventLoop._create_connection_transport", IO, -1),
     ]
     for owner in ("selector_events.BaseSelectorEventLoop", "base_events.BaseEventLoop"):
         for name in vars(find(asyncio, owner)):

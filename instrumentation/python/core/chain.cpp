@@ -57,7 +57,37 @@ std::optional<Words> words_of(PyObject* object) {
     PyTypeObject* const type = Py_TYPE(object);
     if (type == types.coroutine) return Words{names::cr_code, names::cr_frame, names::cr_await};
     if (type == types.generator) return Words{names::gi_code, names::gi_frame, names::gi_yieldfrom};
+    if (type == types.async_generator) return Words{names::ag_code, names::ag_frame, names::ag_await};
     return std::nullopt;
+}
+
+/// What stands between an `async for` and its generator, or around a coroutine, shows it to the garbage collector only.
+bool is_wrapper(PyObject* object) {
+    static std::vector<std::pair<PyTypeObject*, bool>> known;
+    PyTypeObject* const type = Py_TYPE(object);
+    for (const auto& [one, wraps] : known)
+        if (one == type) return wraps;
+    const std::string name = text_of(attribute(reinterpret_cast<PyObject*>(type), names::__name__).get());
+    const bool wraps = name == "async_generator_asend" || name == "async_generator_athrow" ||
+                       name == "anext_awaitable" || name == "coroutine_wrapper";
+    constexpr std::size_t types_max = 64;
+    if (known.size() < types_max) known.emplace_back(type, wraps);
+    return wraps;
+}
+
+/// The coroutine or generator inside a wrapper; or the object itself.
+Ref unwrapped(Ref object) {
+    while (!words_of(object.get()) && is_wrapper(object.get())) {
+        const Ref held = need(PyObject_CallFunctionObjArgs(asyncio.get_referents, object.get(), nullptr));
+        Ref inner;
+        for (Py_ssize_t i = 0; !inner && i < PyList_Size(held.get()); ++i) {
+            PyObject* const one = PyList_GetItem(held.get(), i);
+            if (words_of(one) || is_wrapper(one)) inner = Ref::share(one);
+        }
+        if (!inner) break;
+        object = std::move(inner);
+    }
+    return object;
 }
 
 awaitscope_place line_of(Code& code, PyObject* frame) {
@@ -100,7 +130,7 @@ class Frames {
             const Ref code = attribute(at.get(), words->code);
             Ref next = attribute(at.get(), words->awaits);
             frames_.push_back({std::move(at), *words, &facts_of(code.get())});
-            at = std::move(next);
+            at = unwrapped(std::move(next));
         }
     }
     Frames(const Frames&) = delete;

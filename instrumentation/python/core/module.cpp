@@ -146,6 +146,10 @@ bool find_types() {
     types.builtin = type("BuiltinFunctionType");
     types.coroutine = type("CoroutineType");
     types.generator = type("GeneratorType");
+    types.async_generator = type("AsyncGeneratorType");
+    const Ref collector(PyImport_ImportModule("gc"));
+    asyncio.get_referents = collector ? PyObject_GetAttrString(collector.get(), "get_referents") : nullptr;
+    if (!asyncio.get_referents || !types.async_generator) return false;
     return types.function && types.method && types.builtin && types.coroutine && types.generator;
 }
 

@@ -180,10 +180,7 @@ Task& meet_task(PyObject* object, Met event) {
     task.loop = &loop_of(loop.get());
     ++task.loop->tasks_alive;
     if (event == Met::created) task.parent = me();
-    if (event == Met::created && here.names_later)
-        here.unannounced = &task;
-    else
-        announce(task, object, event);
+    if (event == Met::alive || here.naming == 0) announce(task, object, event);
     task.ready = event == Met::created;
     return task;
 }

@@ -140,6 +140,7 @@ void announce(Task& task, PyObject* object, Met event) {
 
 void begin_step(PyObject* object, PyObject* future) {
     Task& task = meet_task(object, Met::alive);
+    if (!task.announced) announce(task, object, Met::created);  // it starts eagerly
     task.running = true;
     task.ready = false;
     here.task = task.id;

@@ -47,22 +47,14 @@ awaitscope_id me() {
 
 PyObject* create_task_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
     if (!sharing) return PyObject_Call(original, args, kwargs);
-    // A task that a factory makes gets its name afterwards.
-    const bool names_later = here.names_later;
-    Task* const unannounced = here.unannounced;
-    here.unannounced = nullptr;
-    quietly([&] {
-        const Ref factory = attribute_or_none(PyTuple_GetItem(args, 0), names::_task_factory);
-        here.names_later = factory && factory.get() != Py_None;
-    });
+    ++here.naming;
     PyObject* const task = PyObject_Call(original, args, kwargs);
-    here.names_later = names_later;
-    here.unannounced = unannounced;
-    quietly([&] {
-        if (!task) return;
-        Task* const known = find_task(task);
-        if (known && !known->announced) announce(*known, task, Met::created);
-    });
+    --here.naming;
+    if (task && here.naming == 0)
+        quietly([&] {
+            Task* const known = find_task(task);
+            if (known && !known->announced) announce(*known, task, Met::created);
+        });
     return task;
 }
 

@@ -69,6 +69,27 @@ async def main():
     CHECK(twin.pythonLine("main_", 6) == 6);
 }
 
+TEST_CASE("An await whose statement goes on over lines is found by its last line, too") {
+    const SourceTwin twin(R"(asyncio::Coroutine<> main_() {
+    co_await asyncio::task_group([&](asyncio::TaskGroup& group) -> asyncio::Coroutine<> {
+        co_await asyncio::sleep(1s);
+        print("a bracket ( in a text");
+    });
+    co_await asyncio::sleep(2s);
+}
+)",
+                          R"(async def main():
+    async with asyncio.TaskGroup() as group:
+        await asyncio.sleep(1)
+        print("a bracket ( in a text")
+    await asyncio.sleep(2)
+)");
+    CHECK(twin.pythonLine("main_", 2) == 2);
+    CHECK(twin.pythonLine("main_", 3) == 3);
+    CHECK(twin.pythonLine("main_", 5) == 2);
+    CHECK(twin.pythonLine("main_", 6) == 5);
+}
+
 TEST_CASE("What has no twin has no line") {
     CHECK(SourceTwin().isEmpty());
     CHECK(SourceTwin().pythonLine("worker", 4) == 0);
