@@ -182,7 +182,8 @@ void check_twins(const std::string& name) {
     const auto interpreter = newest_python(std::max(story.python, first_alike(name)));
     if (!interpreter) {
         WARN("no python3 is here that is new enough: nothing was compared");
-        return SUCCEED();
+        SUCCEED();
+        return;
     }
     std::string program = name;
     std::ranges::replace(program, '-', '_');
