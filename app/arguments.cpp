@@ -56,6 +56,8 @@ class Grammar {
         add_dump();
         add_tasks();
         add_export();
+        add_report();
+        add_diff();
         add_render();
     }
 
@@ -177,6 +179,19 @@ class Grammar {
             ->type_name("URL");
     }
 
+    void add_report() {
+        auto* sub = add("report", "Print findings and figures: what is wrong, and where the time goes", report_);
+        sub->add_option("FILE|PID", report_.target, "The recording, or the process")->required();
+        sub->add_flag("--json", report_.json, "One JSON object");
+    }
+
+    void add_diff() {
+        auto* sub = add("diff", "Compare two recordings: what became slower, what is new or gone", diff_);
+        sub->add_option("A", diff_.before, "The recording before")->required();
+        sub->add_option("B", diff_.after, "The recording after")->required();
+        sub->add_flag("--json", diff_.json, "One JSON object");
+    }
+
     void add_render() {
         auto* sub = add("render", "Paint a picture of a recording, without a window", render_);
         sub->add_option("FILE", render_.file, "The recording")->required();
@@ -218,6 +233,8 @@ class Grammar {
     DumpOptions dump_;
     TasksOptions tasks_;
     ExportOptions export_;
+    ReportOptions report_;
+    DiffOptions diff_;
     RenderOptions render_;
 };
 

@@ -72,6 +72,17 @@ struct ExportOptions {
     std::string address;  ///< of a collector, for "otlp"; empty: `output`
 };
 
+struct ReportOptions {
+    std::string target;
+    bool json = false;
+};
+
+struct DiffOptions {
+    std::string before;
+    std::string after;
+    bool json = false;
+};
+
 struct RenderOptions {
     std::string file;
     std::string output;
@@ -85,7 +96,8 @@ struct RenderOptions {
 };
 
 using Command = std::variant<WindowOptions, ScenarioOptions, ListOptions, AttachOptions, RecordOptions, RunOptions,
-                             OpenOptions, DumpOptions, TasksOptions, ExportOptions, RenderOptions>;
+                             OpenOptions, DumpOptions, TasksOptions, ExportOptions, ReportOptions, DiffOptions,
+                             RenderOptions>;
 
 /// Each does its work and gives the process's exit code, or throws Failure.
 int execute(const WindowOptions& options);
@@ -98,6 +110,8 @@ int execute(const OpenOptions& options);
 int execute(const DumpOptions& options);
 int execute(const TasksOptions& options);
 int execute(const ExportOptions& options);
+int execute(const ReportOptions& options);
+int execute(const DiffOptions& options);
 int execute(const RenderOptions& options);
 
 }  // namespace awaitscope::cli

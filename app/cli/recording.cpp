@@ -32,6 +32,11 @@ void record_into(const std::string& path, EventSource& source, bool quiet, const
     if (!quiet) tell_notes(source);
 }
 
+std::string name_of(const EventSource& source, const std::string& target) {
+    const SourceInfo& info = source.info();
+    return info.live ? fmt::format("{}, process {}", info.name, info.pid) : target;
+}
+
 void tell_notes(const EventSource& source) {
     if (const std::string note = source.note(); !note.empty()) fmt::print(stderr, "note: {}\n", note);
     if (const auto unknown = source.unknown_events())

@@ -17,6 +17,9 @@ void record_into(
     const std::string& path, EventSource& source, bool quiet, const std::function<bool()>& stop,
     const std::function<void()>& begun = [] {});
 
+/// How a report names a source: a process by its name and number, a file as it was given.
+std::string name_of(const EventSource& source, const std::string& target);
+
 /// What the user should know of a source that was read: its note, and what was left out. To stderr, a line each.
 void tell_notes(const EventSource& source);
 

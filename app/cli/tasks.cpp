@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "app/cli/commands.hpp"
-#include "app/cli/interrupt.hpp"
+#include "app/cli/read_all.hpp"
 #include "app/cli/recording.hpp"
 #include "app/cli/standard_output.hpp"
 #include "instrumentation/exporter/task_list.hpp"
@@ -12,27 +10,6 @@
 
 namespace awaitscope::cli {
 namespace {
-
-/// All events of a recording; of a process what its rings hold, up to its answer to our asking who is alive. A loop
-/// that is blocked does not answer: we wait no longer than `patience` for it.
-void read_all(EventSource& source, Symbols& symbols, Trace& trace) {
-    constexpr std::size_t batch = 1 << 16;
-    constexpr std::chrono::milliseconds patience{500}, pause{10};
-    const auto begin = std::chrono::steady_clock::now();
-    const Interrupts interrupts;
-    std::vector<Event> events;
-    bool answered = false;
-    while (interrupts.count() == 0) {
-        events.clear();
-        const SourceState state = source.read(symbols, events, batch);
-        trace.append(events);
-        answered |= std::ranges::any_of(events, [](const Event& e) { return e.kind() == EventKind::snapshot_end; });
-        if (state == SourceState::ended) return;
-        if (state == SourceState::more) continue;
-        if (answered || std::chrono::steady_clock::now() - begin > patience) return;
-        interrupts.wait(pause);
-    }
-}
 
 /// The last event not after a time; no_event where there is none.
 EventIndex cursor_at(const Trace& trace, std::optional<Duration> at) {

@@ -52,12 +52,15 @@ constexpr Field queue_fields[] = {{"object", a, T::id, "the queue"},
                                   {"size", b, T::count, "items in it afterwards"},
                                   {"maxsize", c, T::count, "its bound; 0: none"}};
 constexpr Field job_fields[] = {{"object", a, T::id, "the job"}};
+constexpr Field job_done_fields[] = {{"object", a, T::id, "the job"},
+                                     {"waited", bc, T::duration, "how long it waited for a thread"}};
 constexpr Field process_started_fields[] = {{"pid", b, T::signed_count, "the child"}};
 constexpr Field process_exited_fields[] = {{"pid", b, T::signed_count, "the child"},
                                            {"code", c, T::signed_count, "its return code; a signal's is negative"}};
 constexpr Field signal_fields[] = {{"number", b, T::count, "the signal"}};
 constexpr Field text_fields[] = {{"text", b, T::text, "what was written"}};
-constexpr Field warning_fields[] = {{"kind", c, T::warning_kind, "what about"}, {"text", b, T::text, "the message"}};
+constexpr Field warning_fields[] = {{"object", a, T::id, "the task or future that it is about, where it is one"},
+                                    {"kind", c, T::warning_kind, "what about"}, {"text", b, T::text, "the message"}};
 constexpr Field lost_fields[] = {{"count", a, T::count, "events that were overwritten before they were read"}};
 constexpr Field recording_begins_fields[] = {{"skipped", a, T::count, "events of the time before, left out"}};
 constexpr Field snapshot_fields[] = {{"tasks", b, T::count, "tasks alive"}};
@@ -107,7 +110,7 @@ constexpr std::array rows = {
     KindInfo{EventKind::queue_put, "queue_put", "An item was put into a queue.", queue_fields},
     KindInfo{EventKind::queue_get, "queue_get", "An item was taken from a queue.", queue_fields},
     KindInfo{EventKind::thread_submitted, "thread_submitted", "A job was handed to a thread.", job_fields},
-    KindInfo{EventKind::thread_done, "thread_done", "A thread has done its job.", job_fields},
+    KindInfo{EventKind::thread_done, "thread_done", "A thread has done its job.", job_done_fields},
     KindInfo{EventKind::process_started, "process_started", "A child process was started.", process_started_fields},
     KindInfo{EventKind::process_exited, "process_exited", "A child process has exited.", process_exited_fields},
     KindInfo{EventKind::signal, "signal", "A signal arrived for a handler.", signal_fields},

@@ -4,13 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/exporter/duration_text.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/exporter/json_lines.hpp"
 #include "instrumentation/exporter/task_words.hpp"
+#include "instrumentation/exporter/text_table.hpp"
 
 namespace awaitscope {
 namespace {
@@ -28,14 +28,6 @@ Nanoseconds age(const Trace& trace, TaskIndex index, EventIndex cursor) {
     const Task& task = trace.tasks()[index];
     return std::min(task.done, trace.time_at(cursor)) - task.created;
 }
-
-/// Characters of a UTF-8 text, so that columns stay straight.
-std::size_t width(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
-constexpr std::size_t columns = 7;
-using Row = std::array<std::string, columns>;
 
 std::string waiting_column(const Trace& trace, TaskIndex index, EventIndex cursor,
                            const std::vector<TaskIndex>& ready) {
@@ -84,33 +76,20 @@ void append_json(std::string& out, const Trace& trace, TaskIndex index, EventInd
 
 std::string task_list_text(const Trace& trace, EventIndex cursor, TaskListOptions options) {
     const std::vector<TaskIndex> ready = trace.ready_queue_at(cursor);
-    std::vector<Row> rows{{"id", "name", "state", "age", "coroutine", "at", "waits for"}};
+    TextTable table({">id", "name", "state", ">age", "coroutine", "at", "waits for"});
     for (TaskIndex i : tasks_at(trace, cursor, options)) {
         const Task& task = trace.tasks()[i];
         const Symbols& symbols = trace.symbols();
-        rows.push_back({fmt::format("{}", task.id), printable(task_name(trace, i)),
-                        std::string(to_string(trace.at(i, cursor).state)),
-                        (task.older ? ">" : "") + duration_text(age(trace, i, cursor)),
-                        printable(symbols.string(symbols.place(task.definition).function)),
-                        place_text(symbols, trace.place_at(i, cursor)), waiting_column(trace, i, cursor, ready)});
+        table.add({fmt::format("{}", task.id), printable(task_name(trace, i)),
+                   std::string(to_string(trace.at(i, cursor).state)),
+                   (task.older ? ">" : "") + duration_text(age(trace, i, cursor)),
+                   printable(symbols.string(symbols.place(task.definition).function)),
+                   place_text(symbols, trace.place_at(i, cursor)), waiting_column(trace, i, cursor, ready)});
     }
     const EventIndex events = cursor == no_event ? 0 : std::min(cursor + 1, trace.event_count());
-    std::string out = fmt::format("at {} s, event {} of {}: {} tasks alive\n", exact_seconds(trace.time_at(cursor)),
-                                  events, trace.event_count(), trace.tasks_alive_at(cursor));
-    std::array<std::size_t, columns> widths{};
-    for (const Row& row : rows)
-        for (std::size_t c = 0; c < columns; ++c) widths[c] = std::max(widths[c], width(row[c]));
-    for (const Row& row : rows) {
-        for (std::size_t c = 0; c < columns; ++c) {
-            const std::string padding(widths[c] - width(row[c]), ' ');
-            const bool number = c == 0 || c == 3;
-            out += number ? padding + row[c] : row[c] + padding;
-            out += "  ";
-        }
-        out.erase(out.find_last_not_of(' ') + 1);
-        out += '\n';
-    }
-    return out;
+    return fmt::format("at {} s, event {} of {}: {} tasks alive\n", exact_seconds(trace.time_at(cursor)), events,
+                       trace.event_count(), trace.tasks_alive_at(cursor)) +
+           table.text();
 }
 
 std::string task_list_json(const Trace& trace, EventIndex cursor, TaskListOptions options) {

@@ -294,8 +294,11 @@ std::uint64_t thread_submitted(EventLoop& loop) {
     emit(loop, EventKind::thread_submitted, job);
     return job;
 }
-void thread_done(EventLoop& loop, std::uint64_t job) {
-    emit(loop, EventKind::thread_done, job);
+void thread_done(EventLoop& loop, std::uint64_t job, std::chrono::nanoseconds waited_for_thread) {
+    // Threads know no virtual time: beside it, each run would tell another.
+    const auto waited = loop.clock() == Clock::real ? static_cast<std::uint64_t>(waited_for_thread.count()) : 0;
+    emit(loop, EventKind::thread_done, job, static_cast<std::uint32_t>(waited),
+         static_cast<std::uint32_t>(waited >> 32));
 }
 
 void process_started(EventLoop& loop, int pid) {
@@ -323,9 +326,9 @@ void queue_event(EventLoop& loop, bool put, std::uint64_t object, std::size_t si
 }
 
 namespace {
-void warn(EventLoop& loop, WarningKind kind, std::string_view text) {
+void warn(EventLoop& loop, WarningKind kind, std::string_view text, std::uint64_t object = 0) {
     if (Emitter* const probe = loop.probe()) [[unlikely]]
-        probe->emit_text(EventKind::warning, loop.number(), current_id(loop), 0, static_cast<std::uint32_t>(kind),
+        probe->emit_text(EventKind::warning, loop.number(), current_id(loop), object, static_cast<std::uint32_t>(kind),
                          text);
 }
 }  // namespace
@@ -336,7 +339,7 @@ void report(EventLoop& loop, const ExceptionContext& context, Report kind) {
     if (loop.probe()) [[unlikely]] {
         std::string text = context.message;
         if (context.exception) text += ": " + to_string(context.exception);
-        warn(loop, kinds[static_cast<unsigned>(kind)], text);
+        warn(loop, kinds[static_cast<unsigned>(kind)], text, context.future ? context.future->core()->id() : 0);
     }
     loop.call_exception_handler(context);
 }

@@ -77,7 +77,7 @@ void connection_lost(EventLoop& loop, int fd);
 
 /// Gives the job an id, by which thread_done() knows it; 0 while nothing is shared.
 std::uint64_t thread_submitted(EventLoop& loop);
-void thread_done(EventLoop& loop, std::uint64_t job);
+void thread_done(EventLoop& loop, std::uint64_t job, std::chrono::nanoseconds waited_for_thread);
 
 void process_started(EventLoop& loop, int pid);
 void process_exited(EventLoop& loop, int pid, int code);

@@ -16,9 +16,11 @@ LoopJob::LoopJob(EventLoop& loop, std::shared_ptr<ThreadJob> job) : loop_(loop),
     // Counts as outside until its result is delivered.
     ++loop_.impl().outside_work;
     id_ = hooks::thread_submitted(loop_);
+    if (id_ != 0) submitted_ = monotonic_now();
 }
 
 void LoopJob::run(const std::shared_ptr<LoopJob>& self) noexcept {
+    if (self->id_ != 0) self->begun_ = monotonic_now();
     self->job_->work();
     try {
         self->loop_.call_soon_threadsafe([self] { self->deliver(); });
@@ -29,7 +31,7 @@ void LoopJob::run(const std::shared_ptr<LoopJob>& self) noexcept {
 
 void LoopJob::deliver() {
     --loop_.impl().outside_work;
-    hooks::thread_done(loop_, id_);
+    hooks::thread_done(loop_, id_, begun_ - submitted_);
     // Its futures must be let go of in this thread, and the worker may hold this LoopJob for longer than that.
     std::exchange(job_, nullptr)->deliver();
 }

@@ -26,6 +26,7 @@ class LoopJob {
     EventLoop& loop_;
     std::shared_ptr<ThreadJob> job_;
     std::uint64_t id_;
+    TimePoint submitted_, begun_;
 };
 
 /// A pool of threads, made as work comes: CPython's ThreadPoolExecutor. Loops share it.

@@ -50,7 +50,9 @@ void QueueCore::task_done() {
 }
 
 Coroutine<> QueueCore::join() {
-    if (unfinished_ > 0) co_await finished_.wait();
+    if (unfinished_ == 0) co_return;
+    primitive_.waits(SyncKind::queue);  // or a viewer would see it wait for an event that nobody knows
+    co_await finished_.wait();
 }
 
 void QueueWait::line_up() {

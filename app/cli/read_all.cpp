@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/read_all.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "app/cli/interrupt.hpp"
+
+namespace awaitscope::cli {
+
+void read_all(EventSource& source, Symbols& symbols, Trace& trace) {
+    constexpr std::size_t batch = 1 << 16;
+    constexpr std::chrono::milliseconds patience{500}, pause{10};
+    const auto begin = std::chrono::steady_clock::now();
+    const Interrupts interrupts;
+    std::vector<Event> events;
+    bool answered = false;
+    while (interrupts.count() == 0) {
+        events.clear();
+        const SourceState state = source.read(symbols, events, batch);
+        trace.append(events);
+        answered |= std::ranges::any_of(events, [](const Event& e) { return e.kind() == EventKind::snapshot_end; });
+        if (state == SourceState::ended) return;
+        if (state == SourceState::more) continue;
+        if (answered || std::chrono::steady_clock::now() - begin > patience) return;
+        interrupts.wait(pause);
+    }
+}
+
+}  // namespace awaitscope::cli

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "instrumentation/analysis/analyzer.hpp"
+
+#include <algorithm>
+
+namespace awaitscope {
+
+Analyzer::Analyzer(const FindingOptions& options) : scene_(options) {
+    for (const auto make :
+         {make_blocked_loop, make_deadlock, make_lock_order, make_exit_holding_lock, make_lock_convoy, make_starvation,
+          make_task_leak, make_warnings, make_swallowed_cancel, make_cancel_storm, make_missed_task_done,
+          make_queue_levels, make_busy_yield, make_late_timer, make_executor_saturation, make_slow_io}) {
+        Detector& detector = *detectors_.emplace_back(make(options));
+        for (const EventKind kind : detector.wants()) interested_[static_cast<std::size_t>(kind)].push_back(&detector);
+    }
+}
+
+Analyzer::~Analyzer() = default;
+
+bool Analyzer::advance(const Trace& trace, EventIndex limit) {
+    const EventIndex count = trace.event_count();
+    const EventIndex begin = scene_.events();
+    const EventIndex end = begin + std::min(limit, count - begin);
+    for (EventIndex i = begin; i < end; ++i) {
+        const Event event = trace.event(i);
+        const Seen seen = scene_.apply(trace, event, i);
+        if (figures_) figures_->see(trace, scene_, seen);
+        const auto kind = static_cast<std::size_t>(event.kind());
+        if (kind >= interested_.size()) continue;
+        for (Detector* detector : interested_[kind]) detector->see(trace, scene_, seen);
+    }
+    return end == count;
+}
+
+std::vector<Finding> Analyzer::findings(const Trace& trace, std::optional<Nanoseconds> now) {
+    const EventIndex walked = scene_.events();
+    const EventIndex last = walked == 0 ? no_event : walked - 1;
+    const Moment moment{trace, scene_, std::max(scene_.time(), now.value_or(0)), last};
+    std::vector<Finding> found;
+    for (const auto& detector : detectors_) detector->report(moment, found);
+    const IndexList& losses = trace.losses();
+    for (Finding& finding : found) {
+        const EventIndex until = finding.end_event == no_event ? last : finding.end_event;
+        finding.uncertain |= losses.count_until(until) > losses.count_before(finding.begin_event);
+    }
+    std::ranges::stable_sort(found, [](const Finding& a, const Finding& b) {
+        return a.severity != b.severity ? a.severity > b.severity : a.begin_event < b.begin_event;
+    });
+    return found;
+}
+
+std::vector<Finding> find_all(const Trace& trace, const FindingOptions& options) {
+    Analyzer analyzer(options);
+    analyzer.advance(trace);
+    return analyzer.findings(trace);
+}
+
+}  // namespace awaitscope

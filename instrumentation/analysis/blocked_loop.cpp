@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "instrumentation/analysis/detector.hpp"
+#include "instrumentation/analysis/words.hpp"
+#include "instrumentation/exporter/duration_text.hpp"
+#include "instrumentation/exporter/event_text.hpp"
+
+namespace awaitscope {
+namespace {
+
+/// The lines between which a step blocked: what is known of where it was just before the longest silence in it, and
+/// where it was next.
+struct Culprit {
+    PlaceId from = 0;
+    PlaceId to = 0;
+};
+
+/// A step says more than its begin and end: what it entered, wrote and woke stands between. Precondition: the events
+/// are in the trace.
+Culprit culprit_of(const Trace& trace, TaskIndex task, EventIndex begin, EventIndex end, PlaceId resumed_at) {
+    constexpr EventIndex look_at_most = 1 << 16;
+    Culprit found{resumed_at, 0};
+    const std::uint16_t loop = trace.event(begin).loop();
+    const Id id = trace.tasks()[task].id;
+    PlaceId now_at = resumed_at;
+    Nanoseconds longest = -1, before = trace.time_at(begin);
+    std::vector<PlaceId> outer;
+    for (EventIndex i = begin + 1; i <= std::min(end, begin + look_at_most); ++i) {
+        const Event event = trace.event(i);
+        if (event.loop() != loop) continue;
+        const bool of_task = event.task() == id;
+        const auto time = static_cast<Nanoseconds>(event.time);
+        const bool is_end = i == end;
+        if (time - before > longest) {
+            longest = time - before;
+            found.from = now_at;
+            found.to = is_end && event.kind() == EventKind::task_suspended ? event.b : 0;
+        }
+        before = time;
+        if (of_task && event.kind() == EventKind::coroutine_entered && event.b != 0) {
+            outer.push_back(now_at);
+            now_at = event.b;
+        } else if (of_task && event.kind() == EventKind::coroutine_left && !outer.empty()) {
+            now_at = outer.back();
+            outer.pop_back();
+        }
+    }
+    return found;
+}
+
+class BlockedLoop final : public Detector {
+  public:
+    explicit BlockedLoop(const FindingOptions& options) : threshold_(options.blocked_loop) {}
+
+    std::span<const EventKind> wants() const override {
+        static constexpr EventKind kinds[] = {EventKind::task_running, EventKind::task_suspended, EventKind::task_ready,
+                                              EventKind::task_done, EventKind::callback_run};
+        return kinds;
+    }
+
+    void see(const Trace& trace, const Scene& scene, const Seen& seen) override {
+        if (seen.event.kind() == EventKind::callback_run) {
+            const auto took = static_cast<Nanoseconds>(std::min<std::uint64_t>(seen.event.bc(), seen.event.time));
+            if (took >= threshold_) callback(trace, seen, took);
+            return;
+        }
+        if (seen.step_event == no_event || seen.time - seen.step_begin < threshold_) return;
+        // The place at which the step began is in the state before, as long as the event is the task's own.
+        const PlaceId resumed_at = seen.task == seen.stepped ? seen.before.place : scene.task(seen.stepped).place;
+        const Culprit culprit = culprit_of(trace, seen.stepped, seen.step_event, seen.index, resumed_at);
+        places_[culprit.from].add(trace, seen.step_event, seen.index, seen.time - seen.step_begin, seen.stepped);
+        remember_end(culprit);
+    }
+
+    void report(const Moment& now, std::vector<Finding>& out) override {
+        for (const auto& [place, sighting] : places_.all()) {
+            Finding finding = sighting.finding(FindingKind::blocked_loop);
+            finding.place = static_cast<PlaceId>(place);
+            const std::string who = task_words(now.trace, sighting.worst_task);
+            const std::string until = end_of(now.trace, finding.place);
+            finding.what = sighting.count == 1
+                               ? fmt::format("{} kept the loop for {} without an await{}.", who,
+                                             duration_text(sighting.worst), until)
+                               : fmt::format("{} kept the loop {} without an await, at worst ({}) for {}{}.",
+                                             function_words(now.trace, finding.place, sighting.worst_task),
+                                             times_words(sighting.count), who, duration_text(sighting.worst), until);
+            out.push_back(std::move(finding));
+        }
+        for (const auto& [maker, sighting] : callbacks_.all()) {
+            Finding finding = sighting.finding(FindingKind::blocked_loop);
+            finding.place = static_cast<PlaceId>(maker);
+            finding.what =
+                fmt::format("A callback kept the loop {}, at worst for {}{}.", times_words(sighting.count),
+                            duration_text(sighting.worst),
+                            sighting.worst_task == no_task
+                                ? ""
+                                : fmt::format("; {} had scheduled it", task_words(now.trace, sighting.worst_task)));
+            out.push_back(std::move(finding));
+        }
+        for (const LoopNow& loop : now.scene.loops()) {
+            const Nanoseconds length = now.time - loop.step_begin;
+            if (loop.running == no_task || loop.stopped || length < threshold_) continue;
+            Sighting sighting;
+            sighting.add(now.trace, loop.step_event, now.last, length, loop.running);
+            Finding finding = sighting.finding(FindingKind::blocked_loop);
+            finding.end_event = no_event;
+            finding.end = open_end;
+            finding.place =
+                culprit_of(now.trace, loop.running, loop.step_event, now.last, now.scene.task(loop.running).place).from;
+            finding.what = fmt::format("{} has kept the loop for {} without an await, and still does.",
+                                       task_words(now.trace, loop.running), duration_text(length));
+            out.push_back(std::move(finding));
+        }
+    }
+
+  private:
+    /// Who scheduled it is looked for only now, among the events before it: it is rare.
+    void callback(const Trace& trace, const Seen& seen, Nanoseconds took) {
+        constexpr EventIndex look_at_most = 1 << 16;
+        const EventIndex first = seen.index > look_at_most ? seen.index - look_at_most : 0;
+        TaskIndex maker = no_task;
+        for (EventIndex i = seen.index; i > first && maker == no_task; --i) {
+            const Event event = trace.event(i - 1);
+            const bool sets = event.kind() == EventKind::callback_scheduled || event.kind() == EventKind::timer_set;
+            if (!sets || event.a != seen.event.a) continue;
+            if (event.task() == 0) break;
+            maker = trace.find_task(event.task());
+        }
+        const PlaceId place = maker == no_task ? 0 : trace.place_at(maker, seen.index);
+        EventIndex begin = trace.first_at_or_after(seen.time - took);
+        callbacks_[place].add(trace, std::min(begin, seen.index), seen.index, took, maker);
+    }
+
+    void remember_end(const Culprit& culprit) {
+        if (std::ranges::find(ends_, culprit.from, &Culprit::from) == ends_.end()) ends_.push_back(culprit);
+    }
+
+    std::string end_of(const Trace& trace, PlaceId from) const {
+        const auto found = std::ranges::find(ends_, from, &Culprit::from);
+        if (found == ends_.end() || found->to == 0 || found->to == from) return {};
+        return fmt::format(", before it came to {}", place_text(trace.symbols(), found->to));
+    }
+
+    Nanoseconds threshold_;
+    Sightings places_;
+    Sightings callbacks_;
+    std::vector<Culprit> ends_;
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> make_blocked_loop(const FindingOptions& options) {
+    return std::make_unique<BlockedLoop>(options);
+}
+
+}  // namespace awaitscope

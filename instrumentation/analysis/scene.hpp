@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "instrumentation/analysis/finding_options.hpp"
+#include "instrumentation/source/id_map.hpp"
+#include "instrumentation/trace/trace.hpp"
+
+namespace awaitscope {
+
+/// A task at the moment to which the walk over the events has come.
+struct TaskNow {
+    Nanoseconds since = 0;        ///< when its state began
+    Id object = 0;                ///< what it waits for
+    EventIndex event = 0;         ///< with which its state began
+    PlaceId place = 0;            ///< of its last co_await, or else of its coroutine
+    TaskIndex running = no_task;  ///< while it runs: who ran before in this loop, and is to run on (eager tasks)
+    std::uint16_t loop = 0;       ///< an index into Scene's loops
+    TaskState state = TaskState::unborn;
+    WaitKind on = WaitKind::none;
+};
+
+/// A loop at that moment.
+struct LoopNow {
+    std::uint16_t number = 0;
+    bool stopped = true;
+    TaskIndex running = no_task;
+    EventIndex step_event = 0;  ///< the step that is going on, or what there is of it after an eager task's
+    Nanoseconds step_begin = 0;
+    Nanoseconds stopped_since = 0;
+    Nanoseconds idle = 0;  ///< what its selector has waited, in all
+    std::uint64_t steps = 0;
+
+    /// A time in which it could do nothing else: a long step or callback, or it did not run at all.
+    struct Stall {
+        Nanoseconds begin;
+        Nanoseconds end;
+    };
+    static constexpr std::size_t stalls_max = 64;
+    std::vector<Stall> stalls;  ///< the last stalls_max, ascending
+
+    void stalled(Nanoseconds begin, Nanoseconds end);
+    /// How much of a time the loop was stalled.
+    Nanoseconds stalled_between(Nanoseconds begin, Nanoseconds end) const;
+};
+
+/// The part of an event that all detectors ask for.
+struct Seen {
+    const Event& event;
+    EventIndex index;
+    Nanoseconds time;
+    TaskIndex task;         ///< the event's; no_task where it has none
+    const TaskNow& before;  ///< that task just before the event
+    const LoopNow& loop;    ///< the event's, after it
+    /// A step, or a part of one, that ended with this event: its first event, and its length; no_event: none did.
+    EventIndex step_event = no_event;
+    TaskIndex stepped = no_task;
+    Nanoseconds step_begin = 0;
+};
+
+/// What the detectors share: the state of tasks and loops as the walk over the events goes, each task's in constant
+/// time. (The trace knows the state at any event, but each such question is a search.)
+class Scene {
+  public:
+    explicit Scene(const FindingOptions& options) : options_(options) {}
+
+    /// Takes the next event.
+    Seen apply(const Trace& trace, const Event& event, EventIndex index);
+
+    const TaskNow& task(TaskIndex index) const { return index < tasks_.size() ? tasks_[index] : nobody_; }
+    const std::vector<LoopNow>& loops() const { return loops_; }
+    const LoopNow& loop_of(const TaskNow& task) const { return loops_[task.loop]; }
+    /// Tasks that live, and some that have ended: those are taken out now and then.
+    const std::vector<TaskIndex>& alive() const { return alive_; }
+    Nanoseconds time() const { return time_; }
+    EventIndex events() const { return events_; }
+
+  private:
+    std::size_t loop_index(std::uint16_t number, Nanoseconds time);
+    void begin_step(Seen& seen, TaskIndex task);
+    void end_step(Seen& seen, TaskIndex task);
+    void end_all_steps(LoopNow& loop, EventIndex index);
+    void cut_step(Seen& seen, LoopNow& loop);
+    void enter(TaskIndex task, TaskState state, const Seen& seen);
+    void task_event(const Trace& trace, Seen& seen);
+
+    FindingOptions options_;
+    std::vector<TaskNow> tasks_;
+    std::vector<LoopNow> loops_;
+    IdMap loop_numbers_;
+    std::vector<TaskIndex> alive_;
+    std::size_t ended_ = 0;  ///< of alive_
+    TaskNow before_;
+    TaskNow nobody_;
+    Nanoseconds time_ = 0;
+    EventIndex events_ = 0;
+};
+
+}  // namespace awaitscope

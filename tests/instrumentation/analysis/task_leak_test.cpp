@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "tests/instrumentation/analysis/found.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::test;
+
+namespace {
+
+/// Tasks that are made one after the other and wait for something.
+std::string many(int count, double step, const char* on, const char* then = "") {
+    return repeat(count, 0, step,
+                  std::string("{t} task_created 10{} name=refresh coro=refresh file=l.cpp line=3\n"
+                              "{t} task_running 10{}\n{t} task_suspended 10{} on=") +
+                      on + " file=l.cpp line=5\n" + then);
+}
+
+}  // namespace
+
+TEST_CASE("ever more tasks of one coroutine, none of which ends, leak") {
+    const Found found(many(160, 0.1, "event"));
+    REQUIRE(found.kinds() == "task-leak");
+    CHECK(found["task-leak"].what ==
+          "160 tasks of refresh are alive: 96 more than 9.600 s ago, and none has ended meanwhile.");
+    CHECK(found.place("task-leak") == "l.cpp:5");
+}
+
+TEST_CASE("tasks made at once, few of them, those that wait for time or a descriptor, and those that end do not leak") {
+    CHECK(Found(many(500, 0.0001, "event")).kinds().empty());
+    CHECK(Found(many(100, 0.1, "event")).kinds().empty());
+    CHECK(Found(many(500, 0.1, "io")).kinds().empty());
+    CHECK(Found(many(500, 0.1, "sleep")).kinds().empty());
+    CHECK(Found(many(300, 0.1, "event", "{t} task_running 10{}\n{t} task_done 10{} state=finished")).kinds().empty());
+}
+
+TEST_CASE("a task that waits on and on where its like ended long ago leaks") {
+    const std::string others =
+        "0 task_created 1 name=lost coro=refresh file=l.cpp line=3\n0 task_running 1\n"
+        "0 task_suspended 1 on=future object=77 file=l.cpp line=8\n" +
+        many(20, 0.1, "event", "{t} task_running 10{}\n{t} task_done 10{} state=finished");
+    CHECK(Found(others + "59 output text=later\n").kinds().empty());
+    const Found found(others + "61 output text=later\n");
+    REQUIRE(found.kinds() == "task-leak");
+    CHECK(found.tasks("task-leak") == "lost");
+    CHECK(found.place("task-leak") == "l.cpp:8");
+}
+
+TEST_CASE("a task that waits long among others that live long does not leak") {
+    std::string text = "0 task_created 1 name=slow coro=serve\n0 task_running 1\n0 task_suspended 1 on=event\n";
+    text +=
+        repeat(20, 0, 0.1, "{t} task_created 10{} coro=serve\n{t} task_running 10{}\n{t} task_suspended 10{} on=event");
+    text += repeat(20, 30, 1, "{t} task_running 10{}\n{t} task_done 10{} state=finished");
+    CHECK(Found(text + "100 output text=later\n").kinds().empty());
+}
