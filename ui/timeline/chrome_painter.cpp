@@ -228,6 +228,8 @@ void TimelinePainter::paintOverview(QPainter& painter, const TimelineFrame& fram
     painter.setClipRect(zone);
     fill(painter, frame.overview_running, style_.running, 0);
     fill(painter, frame.overview_losses, style_.loss, 0);
+    for (const auto& noted : frame.overview_noted)
+        painter.fillRect(QRectF(noted.x - 1, zone.top(), 2, 6), notedColor(noted.gravity));
     QColor veil = style_.background;
     veil.setAlpha(150);
     const QRectF& window = frame.overview_window;

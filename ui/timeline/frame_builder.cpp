@@ -165,6 +165,7 @@ TimelineFrame FrameBuilder::build(const Trace& trace, const RowLayout& layout, c
     addOutputs(pass);
     addArrows(pass);
     addRulerAndMarks(pass);
+    addNoted(pass);
     addLoops(pass);
     addOverview(pass);
     return frame;

@@ -13,6 +13,13 @@
 
 namespace awaitscope::ui {
 
+/// An event that somebody should look at: a finding's.
+struct NotedEvent {
+    EventIndex event = 0;
+    int gravity = 0;  ///< 0: a hint, 1: a warning, 2: an error
+    friend bool operator==(const NotedEvent&, const NotedEvent&) = default;
+};
+
 /// What a frame shows, apart from the trace.
 struct FrameRequest {
     QSize size;
@@ -28,7 +35,8 @@ struct FrameRequest {
     std::optional<std::size_t> hovered_row;
     QString search;
     std::vector<EventIndex> user_marks;
-    bool live = false;  ///< more may come
+    std::vector<NotedEvent> noted;  ///< ascending
+    bool live = false;              ///< more may come
 };
 
 /// The parts of the timeline for a size; `loops` loops have a curve, `rows_height` pixels of rows want to be seen.
@@ -73,6 +81,7 @@ class FrameBuilder {
     void addArrow(Pass& pass, TaskIndex task, std::size_t ready_span, bool at_cursor);
     void addConnection(Pass& pass, const IoTrack& track, const QRect& row);
     void addRulerAndMarks(Pass& pass);
+    void addNoted(Pass& pass);
     void addLoops(Pass& pass);
     void addOverview(Pass& pass);
     int textWidth(const QString& text, bool mono);

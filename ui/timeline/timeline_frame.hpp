@@ -104,6 +104,11 @@ struct TimelineFrame {
         bool of_user;  ///< set with M, not by the program
     };
     std::vector<Mark> marks;
+    struct Noted {
+        double x;
+        int gravity;  ///< as NotedEvent
+    };
+    std::vector<Noted> noted;
     struct Loss {
         double begin;
         double end;
@@ -125,6 +130,7 @@ struct TimelineFrame {
 
     std::vector<QRectF> overview_running;
     std::vector<QRectF> overview_losses;
+    std::vector<Noted> overview_noted;
     QRectF overview_window;
     double overview_cursor_x = -1;
 

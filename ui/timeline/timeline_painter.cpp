@@ -53,6 +53,7 @@ void TimelinePainter::paint(QPainter& painter, const TimelineFrame& frame) {
 
     paintRuler(painter, frame);
     paintMarks(painter, frame);
+    paintNoted(painter, frame);
     paintCursor(painter, frame);
 }
 

@@ -48,6 +48,8 @@ class TimelinePainter {
     void paintLosses(QPainter& painter, const TimelineFrame& frame);
     void paintRuler(QPainter& painter, const TimelineFrame& frame);
     void paintMarks(QPainter& painter, const TimelineFrame& frame);
+    void paintNoted(QPainter& painter, const TimelineFrame& frame);
+    const QColor& notedColor(int gravity) const;
     void paintCursor(QPainter& painter, const TimelineFrame& frame);
     void paintLoops(QPainter& painter, const TimelineFrame& frame);
     void paintCurve(QPainter& painter, const std::vector<QPointF>& points, double bottom);

@@ -78,6 +78,7 @@ void TimelineView::forgetTrace() {
     choices_.folded_tasks.clear();
     choices_.io_folded = false;
     user_marks_.clear();
+    noted_.clear();
     hovered_row_.reset();
     drag_ = Drag::none;
     range_ = {};
@@ -179,6 +180,7 @@ FrameRequest TimelineView::request(QSize size) const {
     request.selected = view_.selectedTask();
     request.search = view_.search();
     request.user_marks = user_marks_;
+    request.noted = noted_;
     request.live = session_ && !session_->ended() && session_->info().live;
     return request;
 }
@@ -272,6 +274,12 @@ void TimelineView::renderTo(QPainter* painter, QSize size) {
 void TimelineView::resizeEvent(QResizeEvent* event) {
     if (event->size().height() != event->oldSize().height()) layout_stale_ = true;
     QWidget::resizeEvent(event);
+}
+
+void TimelineView::setNoted(std::vector<NotedEvent> noted) {
+    if (noted == noted_) return;
+    noted_ = std::move(noted);
+    update();
 }
 
 void TimelineView::toggleMark() {

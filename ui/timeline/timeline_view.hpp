@@ -58,7 +58,10 @@ class TimelineView : public QWidget {
     void zoomToTask(TaskIndex task);  ///< from its creation to its end
     void showCursor();                ///< moves the range, as little as need be, so that the cursor is seen
     void showTask(TaskIndex task);    ///< scrolls its row into sight
-    void toggleMark();                ///< at the cursor
+    /// Events to point at on the ruler and in the overview, ascending.
+    void setNoted(std::vector<NotedEvent> noted);
+    const std::vector<NotedEvent>& noted() const { return noted_; }
+    void toggleMark();  ///< at the cursor
     void setFolded(TaskIndex task, bool folded);
 
     /// The same picture, without the pointer's traces, at any size.
@@ -154,6 +157,7 @@ class TimelineView : public QWidget {
     int names_width_ = 0;
     bool legend_ = true;
     std::vector<EventIndex> user_marks_;
+    std::vector<NotedEvent> noted_;
     std::optional<std::size_t> hovered_row_;
 
     FrameBuilder builder_;
