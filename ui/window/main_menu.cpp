@@ -20,6 +20,7 @@ MainMenu::MainMenu(const WindowServices& services, const WindowActions& actions,
     addSeparator();
     addAction(actions.openFile);
     recent_ = addMenu(tr("Recent recordings"));
+    addAction(actions.compare);
     addAction(actions.attach);
     addAction(actions.record);
     addSeparator();

@@ -10,10 +10,8 @@
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -24,7 +22,9 @@
 #include "ui/window/attach_dialog.hpp"
 #include "ui/window/banner.hpp"
 #include "ui/window/card.hpp"
+#include "ui/window/chosen_files.hpp"
 #include "ui/window/command_palette.hpp"
+#include "ui/window/compare_window.hpp"
 #include "ui/window/logo.hpp"
 #include "ui/window/main_menu.hpp"
 #include "ui/window/recent_files.hpp"
@@ -45,11 +45,6 @@ constexpr int status_ms = 500;
 constexpr QSize first_size(1600, 960);
 
 /// The one file in what is dragged over the window; empty when it is something else.
-QString draggedFile(const QMimeData* data) {
-    const auto urls = data->urls();
-    return urls.size() == 1 && urls.front().isLocalFile() ? urls.front().toLocalFile() : QString();
-}
-
 /// "2 of 51"; empty for a scenario that is not in the catalogue.
 QString placeInCatalog(const QString& scenario) {
     const auto catalog = scenarioCatalog();
@@ -67,6 +62,7 @@ MainWindow::MainWindow(WindowServices services, QWidget* parent)
     setAcceptDrops(true);
     actions_->attach->setEnabled(services_.listSessions && services_.attach);
     actions_->openFile->setEnabled(bool(services_.openFile));
+    actions_->compare->setEnabled(bool(services_.openFile));
     menu_ = new MainMenu(services_, *actions_, this);
     top_bar_ = new TopBar(*actions_, menu_, this);
     banner_ = new Banner(this);
@@ -110,6 +106,7 @@ void MainWindow::connectActions() {
     });
     on(actions_->escape, [this] { escape(); });
     on(actions_->openFile, [this] { chooseFile(); });
+    on(actions_->compare, [this] { chooseCompared(); });
     on(actions_->attach, [this] { chooseAttach(); });
     on(actions_->record, [this](bool record) { toggleRecording(record); });
     on(actions_->welcome, [this] { closeSource(); });
@@ -292,6 +289,29 @@ void MainWindow::chooseFile() {
     openFile(path);
 }
 
+void MainWindow::chooseCompared() {
+    const QStringList files = chooseRecordings(this);
+    if (files.size() == 2)
+        compareFiles(files[0], files[1]);
+    else if (!files.isEmpty())
+        showError(tr("Choose two files: with Ctrl held, click the second one too."));
+}
+
+CompareWindow* MainWindow::compareFiles(const QString& before, const QString& after) {
+    if (!services_.openFile) return nullptr;
+    OpenedSource opened[] = {services_.openFile(before), services_.openFile(after)};
+    for (const OpenedSource& one : opened) {
+        if (one.source) continue;
+        showError(one.error);
+        return nullptr;
+    }
+    auto* window = new CompareWindow(std::move(opened[0]), std::move(opened[1]));
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->move(pos() + QPoint(32, 32));
+    window->show();
+    return window;
+}
+
 void MainWindow::toggleRecording(bool on) {
     if (!on) {
         recording_.reset();
@@ -355,12 +375,13 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (services_.openFile && !draggedFile(event->mimeData()).isEmpty()) event->acceptProposedAction();
+    if (services_.openFile && !draggedFiles(event->mimeData()).isEmpty()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    const QString path = draggedFile(event->mimeData());
-    if (!path.isEmpty()) openFile(path);
+    const QStringList files = draggedFiles(event->mimeData());
+    if (files.size() == 1) openFile(files.front());
+    if (files.size() == 2) compareFiles(files[0], files[1]);
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {

@@ -13,6 +13,7 @@ class QStackedWidget;
 namespace awaitscope::ui {
 
 class Banner;
+class CompareWindow;
 class MainMenu;
 class StatusBar;
 class TopBar;
@@ -36,6 +37,8 @@ class MainWindow : public QMainWindow {
     void openScenario(const QString& name);
     void attachTo(int pid);
     void openFile(const QString& path);
+    /// Two recordings in a window of their own; nullptr, and why in one line, when one of them cannot be opened.
+    CompareWindow* compareFiles(const QString& before, const QString& after);
     /// Back to the welcome page.
     void closeSource();
 
@@ -63,6 +66,7 @@ class MainWindow : public QMainWindow {
     void showStatus();
     void chooseAttach();
     void chooseFile();
+    void chooseCompared();
     void toggleRecording(bool on);
     void escape();
     void findNextMatch();

@@ -56,6 +56,7 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     escape =
         make(window, tr("Clear selection and search"), {Qt::Key_Escape}, tr("Clear the search, then the selection"));
     openFile = make(window, tr("Open a file..."), {QKeySequence::Open}, tr("Open a recording"));
+    compare = make(window, tr("Compare two recordings..."), {}, tr("See what became slower, what is new or gone"));
     attach = make(window, tr("Attach..."), {Qt::CTRL | Qt::Key_T}, tr("Attach to a running program"));
     record =
         make(window, tr("Record to a file..."), {Qt::CTRL | Qt::Key_R}, tr("Record the attached program into a file"));

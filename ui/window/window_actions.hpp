@@ -39,6 +39,7 @@ class WindowActions : public QObject {
     QAction* search;
     QAction* escape;
     QAction* openFile;
+    QAction* compare;
     QAction* attach;
     QAction* record;  ///< checkable
     QAction* newWindow;

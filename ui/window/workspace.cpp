@@ -9,6 +9,7 @@
 #include "ui/charts/charts_panel.hpp"
 #include "ui/graph/await_graph_panel.hpp"
 #include "ui/panels/events_panel.hpp"
+#include "ui/panels/findings_panel.hpp"
 #include "ui/panels/loop_panel.hpp"
 #include "ui/panels/output_panel.hpp"
 #include "ui/panels/primitives_panel.hpp"
@@ -21,6 +22,7 @@
 #include "ui/window/legend.hpp"
 #include "ui/window/panel_dock.hpp"
 #include "ui/window/theme.hpp"
+#include "ui/window/timeline_theme.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -33,28 +35,6 @@ std::optional<ScenarioEntry> scenarioNamed(const QString& name) {
     for (ScenarioEntry& entry : scenarioCatalog())
         if (entry.name == name) return std::move(entry);
     return std::nullopt;
-}
-
-/// The timeline's colours in a theme: its own for the ground it was made for, with the theme's where both name one.
-TimelineStyle timelineStyle(const Theme& theme) {
-    TimelineStyle style = theme.isDark() ? TimelineStyle::dark() : TimelineStyle::light();
-    style.background = theme.color("window");
-    style.raised = theme.color("raised");
-    style.line = theme.color("row_line");
-    style.grid = theme.color("line");
-    style.text = theme.color("text");
-    style.text_dim = theme.color("text_soft");
-    style.text_faint = theme.color("text_faint");
-    style.selected_row = theme.color("selection");
-    style.chip = theme.color("chip");
-    style.accent = theme.color("accent");
-    style.cursor = theme.color("cursor");
-    style.running = theme.color("running");
-    style.ready = theme.color("ready");
-    style.finished = theme.color("finished");
-    style.cancelled = theme.color("cancelled");
-    style.failed = theme.color("failed");
-    return style;
 }
 
 /// A scenario is walked from its beginning; anything else is first seen where it is now. Settled before anything
@@ -73,7 +53,8 @@ Workspace::Workspace(std::unique_ptr<EventSource> source, SourceDescription desc
       session_(std::make_unique<TraceSession>(std::move(source))),
       view_(makeView(description_)),
       follow_(std::make_unique<FollowLive>(*session_, *view_)),
-      stepper_(std::make_unique<Stepper>(*session_, *view_)) {
+      stepper_(std::make_unique<Stepper>(*session_, *view_)),
+      findings_watch_(std::make_unique<FindingsWatch>(*session_)) {
     buildPanels();
     connect(&ThemeSwitch::instance(), &ThemeSwitch::changed, this, &Workspace::applyTheme);
     applyTheme();
@@ -127,6 +108,7 @@ void Workspace::buildPanels() {
         showPanel("primitives");
         primitives_->choose(object);
     });
+    buildFindings();
     events_ = new EventsPanel(*session_, *view_);
     addPanel("events", tr("Events"), events_, EventsPanel::about(), nullptr, events_->filterBar());
     selection_ = new SelectionPanel(*session_, *view_);
@@ -154,6 +136,28 @@ void Workspace::buildTimeline() {
         tr("A track for each task: when it ran, was ready to run, or waited, and what for. The line is the cursor, "
            "which all panels share; what comes after it is dimmed."),
         nullptr, legend_);
+}
+
+void Workspace::buildFindings() {
+    findings_ = new FindingsPanel(*findings_watch_, *view_);
+    PanelDock* dock =
+        addPanel("findings", tr("Findings"), findings_, FindingsPanel::about(), nullptr, findings_->filterBar());
+    connect(findings_, &FindingsPanel::countChanged, dock,
+            [dock](int count) { dock->setWindowTitle(count == 0 ? tr("Findings") : tr("Findings (%1)").arg(count)); });
+    connect(findings_, &FindingsPanel::eventsChanged, this, &Workspace::showFindings);
+    connect(findings_, &FindingsPanel::sourceWanted, this, [this] { showPanel("source"); });
+}
+
+/// On the timeline, and for whoever steps from one to the next.
+void Workspace::showFindings() {
+    std::vector<NotedEvent> noted;
+    for (const ShownFinding& shown : findings_watch_->findings())
+        if (!findings_watch_->isMuted(shown))
+            for (const EventIndex event : shown.finding.events)
+                noted.push_back({event, static_cast<int>(shown.finding.severity)});
+    std::ranges::sort(noted, {}, &NotedEvent::event);
+    timeline_->setNoted(std::move(noted));
+    stepper_->setFindings(findings_->events());
 }
 
 void Workspace::showLineOf(TaskIndex task) {
@@ -186,7 +190,8 @@ void Workspace::resetLayout() {
     splitDockWidget(middle, dock("loop"), Qt::Vertical);
     const std::pair<PanelDock*, const char*> tabs[] = {
         {left, "output"},        {middle, "charts"},           {dock("loop"), "tasks"},
-        {dock("loop"), "graph"}, {dock("loop"), "primitives"}, {dock("loop"), "events"}};
+        {dock("loop"), "graph"}, {dock("loop"), "primitives"}, {dock("loop"), "findings"},
+        {dock("loop"), "events"}};
     for (const auto& [first, key] : tabs)
         if (first != dock(key)) tabifyDockWidget(first, dock(key));
     for (PanelDock* dock : docks()) dock->show();
@@ -263,6 +268,7 @@ void Workspace::applyTheme() {
     tasks_->setPanelStyle(style);
     graph_->setPanelStyle(style);
     primitives_->setPanelStyle(style);
+    findings_->setPanelStyle(style);
     events_->setPanelStyle(style);
     selection_->setPanelStyle(style);
 }

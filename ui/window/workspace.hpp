@@ -18,6 +18,8 @@ class AwaitGraphPanel;
 class ChartsPanel;
 class EventsPanel;
 class Legend;
+class FindingsPanel;
+class FindingsWatch;
 class LoopPanel;
 class OutputPanel;
 class PrimitivesPanel;
@@ -48,6 +50,7 @@ class Workspace : public DockHost {
     LoopPanel* loop() const { return loop_; }
     AwaitGraphPanel* graph() const { return graph_; }
     PrimitivesPanel* primitives() const { return primitives_; }
+    FindingsPanel* findings() const { return findings_; }
     EventsPanel* events() const { return events_; }
 
     /// Shows the whole time.
@@ -74,6 +77,8 @@ class Workspace : public DockHost {
                         QWidget* title_content = nullptr, QWidget* extra = nullptr);
     void buildPanels();
     void buildTimeline();
+    void buildFindings();
+    void showFindings();
     void showLineOf(TaskIndex task);
     void giveSizes();
     void applyTheme();
@@ -85,6 +90,7 @@ class Workspace : public DockHost {
     std::unique_ptr<ViewState> view_;
     std::unique_ptr<FollowLive> follow_;
     std::unique_ptr<Stepper> stepper_;
+    std::unique_ptr<FindingsWatch> findings_watch_;
     StoryPanel* story_ = nullptr;  ///< only a scenario has one
     OutputPanel* output_ = nullptr;
     SourcePanel* source_ = nullptr;
@@ -96,6 +102,7 @@ class Workspace : public DockHost {
     TaskPanel* tasks_ = nullptr;
     AwaitGraphPanel* graph_ = nullptr;
     PrimitivesPanel* primitives_ = nullptr;
+    FindingsPanel* findings_ = nullptr;
     EventsPanel* events_ = nullptr;
     SelectionPanel* selection_ = nullptr;
 };

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/finding_detail.hpp"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/model/format.hpp"
+#include "ui/panels/chip.hpp"
+#include "ui/panels/finding_sign.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+constexpr std::size_t chips_max = 4;
+
+QLabel* label(const char* cls, QWidget* parent) {
+    auto* made = new QLabel(parent);
+    made->setProperty("class", cls);
+    made->setWordWrap(true);
+    made->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return made;
+}
+
+QLabel* section(const QString& text, QWidget* parent) {
+    QLabel* made = label("section", parent);
+    made->setText(text);
+    made->setContentsMargins(0, 6, 0, 0);
+    return made;
+}
+
+QString whenText(const Finding& finding) {
+    QString text = finding.end == open_end        ? FindingDetail::tr("Since %1, and still so")
+                   : finding.end == finding.begin ? FindingDetail::tr("At %1")
+                                                  : FindingDetail::tr("From %1 until %2");
+    text = text.arg(formatTime(finding.begin));
+    if (finding.end != open_end && finding.end != finding.begin) text = text.arg(formatTime(finding.end));
+    return finding.count > 1 ? FindingDetail::tr("%1, %2 times").arg(text).arg(finding.count) : text;
+}
+
+}  // namespace
+
+FindingDetail::FindingDetail(QWidget* parent) : QScrollArea(parent) {
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(16, 10, 16, 12);
+    column->setSpacing(4);
+    auto* head = new QHBoxLayout;
+    title_ = label("subtitle", content);
+    go_ = new QPushButton(tr("Go to it"), content);
+    go_->setProperty("class", "primary");
+    mute_ = new QPushButton(content);
+    head->addWidget(title_, 1);
+    head->addWidget(go_);
+    head->addWidget(mute_);
+    column->addLayout(head);
+    what_ = label("body", content);
+    line_ = new QPushButton(content);
+    line_->setProperty("class", "plain");
+    line_->setToolTip(tr("Show this line in the Source panel"));
+    when_ = label("soft", content);
+    auto* where = new QHBoxLayout;
+    where->setSpacing(10);
+    where->addWidget(line_);
+    where->addWidget(when_, 1);
+    column->addWidget(what_);
+    column->addLayout(where);
+    uncertain_ = label("bad", content);
+    uncertain_->setText(tr("Events were lost meanwhile: this may be wrong."));
+    column->addWidget(uncertain_);
+    tasks_ = new QWidget(content);
+    task_row_ = new QHBoxLayout(tasks_);
+    task_row_->setContentsMargins(0, 4, 0, 0);
+    task_row_->setSpacing(7);
+    column->addWidget(tasks_);
+    column->addWidget(section(tr("WHY IT MATTERS"), content));
+    why_ = label("body", content);
+    column->addWidget(why_);
+    column->addWidget(section(tr("WHAT TO DO"), content));
+    advice_ = label("body", content);
+    column->addWidget(advice_);
+    column->addStretch(1);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWidget(content);
+    setAccessibleName(tr("The chosen finding"));
+    connect(go_, &QPushButton::clicked, this, &FindingDetail::goWanted);
+    connect(line_, &QPushButton::clicked, this, &FindingDetail::lineWanted);
+    connect(mute_, &QPushButton::clicked, this, &FindingDetail::muteWanted);
+}
+
+void FindingDetail::tell(const ShownFinding& shown, bool muted, const PanelStyle& style) {
+    const FindingInfo& info = shown.info();
+    title_->setText(tr("%1: %2").arg(severityWord(shown.finding.severity), toQString(info.title)));
+    what_->setText(shown.what);
+    line_->setText(shown.function.isEmpty() ? shown.place : tr("%1 in %2").arg(shown.place, shown.function));
+    line_->setVisible(!shown.place.isEmpty());
+    when_->setText(whenText(shown.finding));
+    uncertain_->setVisible(shown.finding.uncertain);
+    why_->setText(toQString(info.why));
+    advice_->setText(toQString(info.advice));
+    mute_->setText(muted ? tr("Unmute") : tr("Mute"));
+    mute_->setToolTip(muted ? tr("Show it again, here and elsewhere")
+                            : tr("Show it no more: not here, not on the timeline, not in later runs"));
+    const auto same = [](const auto& a, const auto& b) { return a.task == b.task && a.name == b.name; };
+    const bool other_tasks = !std::ranges::equal(shown.tasks, shown_tasks_, same);
+    if (!other_tasks && task_row_->count() > 0) return;
+    shown_tasks_ = shown.tasks;
+    while (QLayoutItem* item = task_row_->takeAt(0)) {
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();  // later: it may be the one just pressed
+        }
+        delete item;
+    }
+    for (std::size_t i = 0; i < std::min(shown.tasks.size(), chips_max); ++i) {
+        auto* chip = new Chip(shown.tasks[i].name, tr("task"), style.other, style, tasks_);
+        chip->setClickable(true);
+        connect(chip, &Chip::clicked, this, [this, task = shown.tasks[i].task] { emit taskWanted(task); });
+        task_row_->addWidget(chip);
+    }
+    if (shown.tasks.size() > chips_max) {
+        QLabel* more = label("soft", tasks_);
+        more->setText(tr("and %1 more").arg(shown.tasks.size() - chips_max));
+        task_row_->addWidget(more);
+    }
+    task_row_->addStretch(1);
+    tasks_->setVisible(!shown.tasks.empty());
+}
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "ui/model/findings_model.hpp"
+#include "ui/model/view_state.hpp"
+#include "ui/panels/panel_style.hpp"
+
+class QLineEdit;
+class QListView;
+class QSplitter;
+class QToolButton;
+
+namespace awaitscope::ui {
+
+class EmptyState;
+class FindingDelegate;
+class FindingDetail;
+
+/// What was found in the trace: a list, and beside it the chosen one in full, with the way to it. Watch and view
+/// outlive it.
+class FindingsPanel : public QWidget {
+    Q_OBJECT
+  public:
+    FindingsPanel(FindingsWatch& watch, ViewState& view, QWidget* parent = nullptr);
+
+    /// The filter and the choice of the muted ones; stand in the dock's title row, so the panel makes them but does not
+    /// lay them out.
+    QWidget* filterBar() const { return bar_; }
+    QLineEdit* filterField() const { return text_; }
+    QToolButton* mutedButton() const { return muted_; }
+    QListView* list() const { return list_; }
+    FindingsModel& model() { return model_; }
+    FindingDetail* detail() const { return detail_; }
+
+    /// Where the findings that are not muted stand, ascending: for the timeline, and for stepping from one to the next.
+    std::vector<EventIndex> events() const;
+    void setPanelStyle(const PanelStyle& style);
+    static QString about();
+
+  signals:
+    void countChanged(int count);  ///< of findings that are not muted
+    void eventsChanged();
+    void sourceWanted();  ///< the chosen one's line is to be seen; cursor and selection are there already
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    void buildBar();
+    void findingsChanged();
+    void showChosen();
+    const ShownFinding* chosen() const;
+    void go(const QModelIndex& index);
+    void muteChosen();
+
+    FindingsWatch& watch_;
+    ViewState& view_;
+    FindingsModel model_;
+    QWidget* bar_;
+    QLineEdit* text_;
+    QToolButton* muted_;
+    QSplitter* splitter_;
+    QListView* list_;
+    FindingDelegate* delegate_;
+    FindingDetail* detail_;
+    EmptyState* empty_;
+    int last_count_ = -1;
+    std::vector<EventIndex> last_events_;
+};
+
+}  // namespace awaitscope::ui

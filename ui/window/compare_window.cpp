@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/compare_window.hpp"
+
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "instrumentation/analysis/analyzer.hpp"
+#include "ui/model/format.hpp"
+#include "ui/panels/row_delegate.hpp"
+#include "ui/timeline/timeline_view.hpp"
+#include "ui/window/theme.hpp"
+#include "ui/window/timeline_theme.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+QString letter(int side) {
+    return side == 0 ? QStringLiteral("A") : QStringLiteral("B");
+}
+
+/// The first mark of each text, and when it was left.
+std::vector<std::pair<QString, Nanoseconds>> marksOf(const Trace& trace) {
+    std::vector<std::pair<QString, Nanoseconds>> marks;
+    for (const std::uint32_t event : trace.marks()) {
+        const QString name = toQString(trace.symbols().string(trace.event(event).b));
+        if (std::ranges::find(marks, name, &std::pair<QString, Nanoseconds>::first) == marks.end())
+            marks.emplace_back(name, trace.time_at(event));
+    }
+    return marks;
+}
+
+}  // namespace
+
+/// A verdict has its colour beside its word.
+class DiffDelegate : public RowDelegate {
+  public:
+    using RowDelegate::RowDelegate;
+
+  protected:
+    QColor dotOf(const QModelIndex& index) const override {
+        return index.column() == DiffModel::VerdictColumn ? colorOf(index) : QColor();
+    }
+    QColor textColorOf(const QModelIndex& index) const override {
+        return index.column() >= DiffModel::Count ? colorOf(index) : panelStyle().text;
+    }
+    QFont fontOf(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QFont font = option.font;
+        if (static_cast<Verdict>(index.data(DiffModel::VerdictRole).toInt()) != Verdict::same)
+            font.setWeight(QFont::DemiBold);
+        return font;
+    }
+
+  private:
+    QColor colorOf(const QModelIndex& index) const {
+        switch (static_cast<Verdict>(index.data(DiffModel::VerdictRole).toInt())) {
+            case Verdict::slower:
+                return panelStyle().failed;
+            case Verdict::faster:
+                return panelStyle().finished;
+            case Verdict::gone:
+                return panelStyle().textFaint;
+            case Verdict::added:
+                return panelStyle().accent;
+            case Verdict::same:
+                break;
+        }
+        return panelStyle().text;
+    }
+};
+
+CompareWindow::CompareWindow(OpenedSource before, OpenedSource after, QWidget* parent) : QMainWindow(parent) {
+    setObjectName("compareWindow");
+    setWindowTitle(tr("%1 and %2 - Awaitscope").arg(before.description.name, after.description.name));
+    resize(1280, 800);
+    auto* middle = new QWidget(this);
+    auto* column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(buildBar());
+    auto* splitter = new QSplitter(Qt::Vertical, middle);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(1);
+    splitter->addWidget(buildSide(0, std::move(before)));
+    splitter->addWidget(buildSide(1, std::move(after)));
+    splitter->addWidget(buildTables());
+    splitter->setSizes({260, 260, 240});
+    column->addWidget(splitter, 1);
+    setCentralWidget(middle);
+    aligned_ = std::make_unique<AlignedViews>(sides_[0].view, sides_[1].view);
+    for (Side& side : sides_) {
+        connect(side.session.get(), qOverload<QString>(&TraceSession::ended), this, &CompareWindow::read);
+        side.timeline->setSession(side.session.get());
+    }
+    connect(&ThemeSwitch::instance(), &ThemeSwitch::changed, this, &CompareWindow::applyTheme);
+    applyTheme();
+    read();
+}
+
+CompareWindow::~CompareWindow() {
+    // Timelines refer to sessions and views, which as members would go before them.
+    delete takeCentralWidget();
+}
+
+QWidget* CompareWindow::buildBar() {
+    auto* bar = new QWidget(this);
+    bar->setObjectName("topBar");
+    bar->setAttribute(Qt::WA_StyledBackground);
+    auto* line = new QHBoxLayout(bar);
+    line->setContentsMargins(14, 8, 14, 8);
+    line->setSpacing(10);
+    auto* what = new QLabel(tr("Align by"), bar);
+    what->setProperty("class", "soft");
+    alignment_ = new QComboBox(bar);
+    alignment_->setAccessibleName(tr("Where both recordings stand one above the other"));
+    alignment_->setMinimumWidth(170);
+    alignment_->addItem(tr("the begin"));
+    auto* fit_button = new QToolButton(bar);
+    fit_button->setProperty("class", "framed");
+    fit_button->setText(tr("Fit"));
+    fit_button->setToolTip(tr("Show all of both"));
+    summary_ = new QLabel(tr("Reading..."), bar);
+    summary_->setObjectName("compareSummary");
+    line->addWidget(what);
+    line->addWidget(alignment_);
+    line->addWidget(fit_button);
+    line->addSpacing(12);
+    line->addWidget(summary_, 1);
+    connect(alignment_, &QComboBox::activated, this, &CompareWindow::align);
+    connect(fit_button, &QToolButton::clicked, this, &CompareWindow::fit);
+    return bar;
+}
+
+QWidget* CompareWindow::buildSide(int index, OpenedSource opened) {
+    Side& side = sides_[static_cast<std::size_t>(index)];
+    side.name = opened.description.name;
+    side.lifetime = std::move(opened.description.lifetime);
+    side.session = std::make_unique<TraceSession>(std::move(opened.source));
+    side.box = new QWidget(this);
+    auto* column = new QVBoxLayout(side.box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* title = new QLabel(QString("<b>%1</b>&nbsp; %2").arg(letter(index), side.name.toHtmlEscaped()), side.box);
+    title->setContentsMargins(14, 5, 14, 5);
+    side.timeline = new TimelineView(side.view, side.box);
+    side.timeline->setLegendVisible(false);
+    side.timeline->setAccessibleName(tr("Timeline %1: %2").arg(letter(index), side.name));
+    connect(side.timeline, &TimelineView::axisChanged, this, [this](AxisKind axis) {
+        for (Side& each : sides_)
+            if (each.timeline->axis() != axis) each.timeline->setAxis(axis);
+    });
+    auto* rule = new QFrame(side.box);
+    rule->setProperty("class", "rule");
+    column->addWidget(rule);
+    column->addWidget(title);
+    column->addWidget(side.timeline, 1);
+    return side.box;
+}
+
+QWidget* CompareWindow::buildTables() {
+    delegate_ = new DiffDelegate(this);
+    tabs_ = new QTabWidget(this);
+    tabs_->addTab(buildTable(coroutines_), tr("Coroutines"));
+    tabs_->addTab(buildTable(lines_), tr("Lines"));
+    all_ = new QToolButton(tabs_);
+    all_->setProperty("class", "framed");
+    all_->setCheckable(true);
+    all_->setText(tr("Show all"));
+    all_->setToolTip(tr("Show what does not differ, too"));
+    tabs_->setCornerWidget(all_);
+    connect(all_, &QToolButton::toggled, this, &CompareWindow::fillTables);
+    return tabs_;
+}
+
+QTableView* CompareWindow::buildTable(DiffModel& model) {
+    auto* table = new QTableView(this);
+    table->setModel(&model);
+    table->setItemDelegate(delegate_);
+    table->setAccessibleName(tr("What differs"));
+    table->setShowGrid(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setWordWrap(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(RowDelegate::row_height);
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setSectionResizeMode(DiffModel::Coroutine, QHeaderView::Stretch);
+    const int widths[] = {92, 150, 220, 120, 190, 190, 190, 190};
+    for (int column = 0; column < static_cast<int>(std::size(widths)); ++column)
+        table->setColumnWidth(column, widths[column]);
+    // The tasks of the chosen coroutine stand out in both timelines.
+    connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
+        const QString function = index.data(DiffModel::FunctionRole).toString();
+        for (Side& side : sides_) side.view.setSearch(function);
+    });
+    return table;
+}
+
+QTableView* CompareWindow::table(DiffModel::What what) const {
+    return qobject_cast<QTableView*>(tabs_->widget(what == DiffModel::What::lines ? 1 : 0));
+}
+
+QString CompareWindow::summary() const {
+    return summary_->text();
+}
+
+void CompareWindow::read() {
+    if (compared_ || job_.isBusy()) return;
+    if (!std::ranges::all_of(sides_, [](const Side& side) { return side.session->ended(); })) return;
+    // All of it has happened: nothing is dimmed as yet to come.
+    for (Side& side : sides_) side.view.setCursor(side.session->trace()->event_count() - 1);
+    fillAlignment();
+    fit();
+    compareNow();
+}
+
+void CompareWindow::compareNow() {
+    summary_->setText(tr("Comparing..."));
+    job_.start([this, a = sides_[0].session.get(), b = sides_[1].session.get(), name_a = sides_[0].name.toStdString(),
+                name_b = sides_[1].name.toStdString()]() -> TraceJob::Deliver {
+        // Both have ended: nobody appends, so that holding two readers cannot wait for anybody.
+        const auto trace_a = a->trace(), trace_b = b->trace();
+        Analyzer before, after;
+        before.gather_figures();
+        after.gather_figures();
+        before.advance(*trace_a);
+        after.advance(*trace_b);
+        const auto found_a = before.findings(*trace_a), found_b = after.findings(*trace_b);
+        TraceDiff diff =
+            compare({name_a, *trace_a, before.figures(), found_a}, {name_b, *trace_b, after.figures(), found_b});
+        return [this, diff = std::move(diff)]() mutable { showDiff(std::move(diff)); };
+    });
+}
+
+void CompareWindow::showDiff(TraceDiff diff) {
+    diff_ = std::move(diff);
+    compared_ = true;
+    const auto count = [&](Verdict verdict) { return std::ranges::count(diff_.lines, verdict, &DiffRow::verdict); };
+    summary_->setText(
+        tr("%1 against %2. Of %3 lines: %4 slower, %5 new, %6 gone, %7 faster. Findings: %8 new, %9 gone.")
+            .arg(formatDuration(diff_.length[0]), formatDuration(diff_.length[1]))
+            .arg(diff_.lines.size())
+            .arg(count(Verdict::slower))
+            .arg(count(Verdict::added))
+            .arg(count(Verdict::gone))
+            .arg(count(Verdict::faster))
+            .arg(std::ranges::count(diff_.findings, Verdict::added, &DiffFinding::verdict))
+            .arg(std::ranges::count(diff_.findings, Verdict::gone, &DiffFinding::verdict)));
+    summary_->setToolTip(tr("A percentile counts as different when the ranges in which both lie at 95 % confidence are "
+                            "apart, and then by %1 % and %2 at least.")
+                             .arg(diff_.options.share * 100)
+                             .arg(formatDuration(diff_.options.least)));
+    fillTables();
+}
+
+void CompareWindow::fillTables() {
+    coroutines_.setRows(diff_.coroutines, all_->isChecked());
+    lines_.setRows(diff_.lines, all_->isChecked());
+}
+
+void CompareWindow::fillAlignment() {
+    const auto marks_a = marksOf(*sides_[0].session->trace()), marks_b = marksOf(*sides_[1].session->trace());
+    for (const auto& [name, time] : marks_a) {
+        const auto other = std::ranges::find(marks_b, name, &std::pair<QString, Nanoseconds>::first);
+        if (other != marks_b.end())
+            alignment_->addItem(tr("mark: %1").arg(name), static_cast<qlonglong>(other->second - time));
+    }
+}
+
+void CompareWindow::align() {
+    const QVariant chosen = alignment_->currentData();
+    const Nanoseconds begin_a = sides_[0].session->trace()->begin();
+    const Nanoseconds begin_b = sides_[1].session->trace()->begin();
+    aligned_->setOffset(chosen.isValid() ? chosen.toLongLong() : begin_b - begin_a);
+}
+
+void CompareWindow::fit() {
+    align();
+    TimeRange all{};
+    {
+        const auto trace = sides_[0].session->trace();
+        all = {trace->begin(), trace->end()};
+    }
+    {
+        const auto trace = sides_[1].session->trace();
+        all.begin = std::min(all.begin, trace->begin() - aligned_->offset());
+        all.end = std::max(all.end, trace->end() - aligned_->offset());
+    }
+    // With air at both ends; a range of exactly everything would be widened by each timeline for itself.
+    const Nanoseconds air = std::max<Nanoseconds>(all.length() / 50, 1);
+    aligned_->setRange({all.begin - air, all.end + air});
+}
+
+void CompareWindow::finish() {
+    while (!std::ranges::all_of(sides_, [](const Side& side) { return side.session->ended(); }))
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    QCoreApplication::processEvents();
+    job_.finish();
+}
+
+void CompareWindow::applyTheme() {
+    const Theme& theme = ThemeSwitch::instance().theme();
+    for (Side& side : sides_) side.timeline->setTimelineStyle(timelineStyle(theme));
+    delegate_->setPanelStyle(theme.panelStyle());
+}
+
+}  // namespace awaitscope::ui
