@@ -42,6 +42,7 @@ def hook_loops(base_events, selector_events, events, unix_events):
     hook(loop, "__init__", "loop_init")
     hook(loop, "run_forever", "run_forever")
     hook(loop, "_call_soon", "queue_callback")
+    hook(loop, "_check_thread", "check_thread")
     hook(loop, "call_at", "call_at")
     hook(loop, "create_task", "create_task")
     hook(loop, "create_future", "create_future")

@@ -87,6 +87,8 @@ struct Here {
     awaitscope_id task = 0;     ///< the task that runs in it
     PyObject* eager = nullptr;  ///< the coroutine of a task that starts eagerly and was not told yet
     unsigned naming = 0;        ///< inside create_task(), some of which name a task when it is made: told at the end
+    PyObject* name = nullptr;   ///< the one given to it, if it is, and
+    PyObject* coroutine = nullptr;  ///< of a task that starts eagerly: when it is done at once, it has none any more
     const PyObject* timer_future = nullptr;  ///< the last timer that was set for a future, for sleep()
     awaitscope_id timer = 0;
     bool hands_over = false;  ///< inside Semaphore._wake_next()
@@ -134,13 +136,14 @@ void forget_all();
 
 /// Interned names, made once.
 namespace names {
-#define AWAITSCOPE_NAMES(X)                                                                                         \
-    X(_args)                                                                                                        \
-    X(_callback)                                                                                                    \
-    X(_cancelled) X(_coro) X(_exception) X(_fut_waiter) X(_loop) X(_ready) X(_scheduled) X(_selector) X(_ssock)     \
-        X(_csock) X(_state) X(_task_factory) X(__module__) X(__name__) X(__self__) X(co_filename) X(co_firstlineno) \
-            X(co_name) X(ag_await) X(ag_code) X(ag_frame) X(cr_await) X(cr_code) X(cr_frame) X(f_lasti) X(f_lineno) \
-                X(f_locals) X(fileno) X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) X(select) X(self)
+#define AWAITSCOPE_NAMES(X)                                                                                            \
+    X(_args)                                                                                                           \
+    X(_callback)                                                                                                       \
+    X(_cancelled)                                                                                                      \
+    X(_coro) X(_exception) X(_fut_waiter) X(_loop) X(_ready) X(_scheduled) X(_selector) X(_ssock) X(_csock) X(_state)  \
+        X(_task_factory) X(__module__) X(__name__) X(__self__) X(co_filename) X(co_firstlineno) X(co_name) X(ag_await) \
+            X(ag_code) X(ag_frame) X(cr_await) X(cr_code) X(cr_frame) X(f_lasti) X(f_lineno) X(f_locals) X(fileno)     \
+                X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) X(select) X(self)
 #define X(name) extern PyObject* name;
 AWAITSCOPE_NAMES(X)
 #undef X

@@ -134,18 +134,6 @@ void note_timer(PyObject* args, Py_ssize_t first, awaitscope_id timer) {
     here.timer = timer;
 }
 
-void note_wrong_thread(PyObject* loop) noexcept {
-    quietly([&] {
-        // quietly() has put the host's exception aside: only whether this is another thread than the loop's is asked.
-        const Loop* const own = this_loop();
-        Loop& called = loop_of(loop);
-        const Ref running = need(PyObject_CallMethod(loop, "is_running", nullptr));
-        if (own == &called || PyObject_IsTrue(running.get()) != 1) return;
-        awaitscope_warning(emitter(), called.number, 0, AWAITSCOPE_WRONG_THREAD,
-                           "Non-thread-safe operation invoked on an event loop other than the current one");
-    });
-}
-
 PyObject* foreign_call_soon_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
     return call_wrapped(original, args, kwargs, 1, false,
                         [](const Loop& loop, const Role& role, const KnownHandle& known) {

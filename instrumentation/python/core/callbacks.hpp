@@ -33,9 +33,6 @@ bool is_asyncios_own(PyObject* callback);
 /// The arguments of call_later() from `first` on: a timer that wakes a future is what sleep() waits for.
 void note_timer(PyObject* args, Py_ssize_t first, awaitscope_id timer);
 
-/// The host's exception is set: where it is asyncio's complaint about a wrong thread, tells a warning.
-void note_wrong_thread(PyObject* loop) noexcept;
-
 /// The callback of a loop that has handles of its own: Callback(original), called in its place.
 PyObject* make_callback_type();
 

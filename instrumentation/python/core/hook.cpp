@@ -23,6 +23,7 @@ constexpr NamedHook hooks[] = {
     {"handle_run", handle_run_hook},
     {"handle_cancel", handle_cancel_hook},
     {"queue_callback", queue_callback_hook},
+    {"check_thread", check_thread_hook},
     {"call_at", call_at_hook},
     {"foreign_call_soon", foreign_call_soon_hook},
     {"foreign_call_later", foreign_call_later_hook},

@@ -164,6 +164,7 @@ PyObject* process_events_hook(PyObject* original, PyObject* args, PyObject* kwar
             here.loop = &loop;
             know_wakeup(loop, object);
             hook_selector(loop, object);
+            awaitscope_loop_started(emitter(), loop.number, asyncio.name.c_str());
         }
         PyObject* const ready = PyTuple_GetItem(args, 1);
         const Py_ssize_t count = ready && PyList_Check(ready) ? PyList_Size(ready) : 0;
@@ -241,10 +242,7 @@ PyObject* handle_cancel_hook(PyObject* original, PyObject* args, PyObject* kwarg
 
 PyObject* queue_callback_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
     PyObject* const handle = PyObject_Call(original, args, kwargs);
-    if (!handle) {
-        note_wrong_thread(PyTuple_GetItem(args, 0));
-        return nullptr;
-    }
+    if (!handle) return nullptr;
     quietly([&] {
         PyObject* const callback = PyTuple_GetItem(args, 1);
         const Role role = role_of(callback);
@@ -255,6 +253,16 @@ PyObject* queue_callback_hook(PyObject* original, PyObject* args, PyObject* kwar
         awaitscope_callback_scheduled(emitter(), loop_of(PyTuple_GetItem(args, 0)).number, me(), id);
     });
     return handle;
+}
+
+PyObject* check_thread_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+    PyObject* const result = PyObject_Call(original, args, kwargs);
+    if (!result)
+        quietly([&] {
+            awaitscope_warning(emitter(), loop_of(PyTuple_GetItem(args, 0)).number, 0, AWAITSCOPE_WRONG_THREAD,
+                               "Non-thread-safe operation invoked on an event loop other than the current one");
+        });
+    return result;
 }
 
 PyObject* call_at_hook(PyObject* original, PyObject* args, PyObject* kwargs) {

@@ -14,6 +14,7 @@ PyObject* select_hook(PyObject* original, PyObject* args, PyObject* kwargs);
 PyObject* handle_run_hook(PyObject* original, PyObject* args, PyObject* kwargs);
 PyObject* handle_cancel_hook(PyObject* original, PyObject* args, PyObject* kwargs);
 PyObject* queue_callback_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* check_thread_hook(PyObject* original, PyObject* args, PyObject* kwargs);
 PyObject* call_at_hook(PyObject* original, PyObject* args, PyObject* kwargs);
 
 // For loops with handles of their own: the callback itself is wrapped.

@@ -169,7 +169,7 @@ Task* find_task(PyObject* task) {
 
 Task& meet_task(PyObject* object, Met event) {
     if (Task* const known = tasks.find(object)) {
-        if (!known->announced) announce(*known, object, event);
+        if (!known->announced) announce(*known, object, Met::created);
         return *known;
     }
     me();  // which may be this very task, starting eagerly

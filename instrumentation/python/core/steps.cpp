@@ -132,15 +132,15 @@ std::string error_text(PyObject* exception) {
 void announce(Task& task, PyObject* object, Met event) {
     task.announced = true;
     const Ref coroutine = attribute(object, names::_coro);
-    const awaitscope_place definition = definition_of(coroutine.get());
-    const std::string name = name_of(object);
+    const bool gone = coroutine.get() == Py_None && here.coroutine;
+    const awaitscope_place definition = definition_of(gone ? here.coroutine : coroutine.get());
+    const std::string name = here.name ? text_of(here.name) : name_of(object);
     const auto tell = event == Met::created ? awaitscope_task_created : awaitscope_task_alive;
     tell(emitter(), task.loop->number, task.id, name.c_str(), definition, task.parent);
 }
 
 void begin_step(PyObject* object, PyObject* future) {
     Task& task = meet_task(object, Met::alive);
-    if (!task.announced) announce(task, object, Met::created);  // it starts eagerly
     task.running = true;
     task.ready = false;
     here.task = task.id;

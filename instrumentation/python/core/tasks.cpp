@@ -13,8 +13,11 @@ void tell_eager() {
     if (!task) return PyErr_Clear();  // no loop runs: it does not start eagerly
     if (task.get() == Py_None || attribute(task.get(), names::_coro).get() != coroutine) return;
     here.eager = nullptr;
-    meet_task(task.get(), Met::created);
+    Task& started = meet_task(task.get(), Met::created);
+    if (!started.announced) announce(started, task.get(), Met::created);
     begin_step(task.get(), nullptr);
+    here.naming = 0;  // what this step makes has names of its own
+    here.name = nullptr;
 }
 
 void end_eager(PyObject* task, const Here& before) {
@@ -47,9 +50,14 @@ awaitscope_id me() {
 
 PyObject* create_task_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
     if (!sharing) return PyObject_Call(original, args, kwargs);
+    quietly([&] { me(); });
+    PyObject* const outer = here.name;
+    PyObject* const name = kwargs ? PyDict_GetItemString(kwargs, "name") : nullptr;
+    if (name && PyUnicode_Check(name)) here.name = name;
     ++here.naming;
     PyObject* const task = PyObject_Call(original, args, kwargs);
     --here.naming;
+    here.name = outer;
     if (task && here.naming == 0)
         quietly([&] {
             Task* const known = find_task(task);
@@ -62,12 +70,15 @@ PyObject* eager_task_hook(PyObject* original, PyObject* args, PyObject* kwargs) 
     if (!sharing || PyTuple_Size(args) < 1) return PyObject_Call(original, args, kwargs);
     quietly([&] { me(); });
     const Here before = here;
-    here.eager = PyTuple_GetItem(args, 0);
+    here.eager = here.coroutine = PyTuple_GetItem(args, 0);
     PyObject* const task = PyObject_Call(original, args, kwargs);
     quietly([&] {
         if (task) end_eager(task, before);
     });
     here.eager = before.eager;
+    here.coroutine = before.coroutine;
+    here.naming = before.naming;
+    here.name = before.name;
     here.task = before.task;
     return task;
 }

@@ -2,6 +2,7 @@
 // What a Python program's events say, the same by every CPython.
 #include <catch2/catch.hpp>
 
+#include "instrumentation/event/vocabulary.hpp"
 #include "tests/instrumentation/python/python_programs.hpp"
 
 using namespace awaitscope;
@@ -76,6 +77,81 @@ failing: failed
 Task-1: running
 Task-1: finished
 )");
+    }
+    CHECK(true);
+}
+
+TEST_CASE("a Python program tells every event there is") {
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const ToldProgram told = told_by(python, "everything.py");
+        INFO(told.events());
+        CHECK(told.exit_code == 0);
+        for (const KindInfo& info : vocabulary()) {
+            INFO(info.name);
+            const bool is_a_readers = info.kind == EventKind::lost || info.kind == EventKind::recording_begins;
+            const bool is_an_answer = info.kind == EventKind::snapshot_begin || info.kind == EventKind::task_alive ||
+                                      info.kind == EventKind::snapshot_end;
+            if (!is_a_readers && !is_an_answer) CHECK(told.count(info.name) > 0);
+        }
+        for (const char* const kind :
+             {"never_awaited", "never_retrieved", "slow_callback", "wrong_thread", "callback_failed"})
+            CHECK(told.events().find(std::string("warning kind=") + kind) != std::string::npos);
+        for (const char* const kind : {"lock", "event", "condition", "semaphore", "bounded_semaphore", "queue"})
+            CHECK(told.events().find(std::string("kind=") + kind) != std::string::npos);
+    }
+    CHECK(true);
+}
+
+TEST_CASE("a program that begins to share in the midst of things tells the tasks that are there") {
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const ToldProgram told({python.path, program("late.py")}, {with_adapter(), {"AWAITSCOPE", "0"}});
+        const std::string events = told.events();
+        INFO(events);
+        CHECK(told.exit_code == 0);
+        CHECK(told.count("snapshot_begin") == 2);
+        CHECK(events.find("task_alive name=\"Task-2\" coro=waits late.py:") != std::string::npos);
+        CHECK(told.steps().find("Task-2: suspended on lock at 7\n") != std::string::npos);
+        CHECK(told.steps().find("Task-2: ready\nTask-1: suspended on task at 22\nTask-2: running\n") !=
+              std::string::npos);
+    }
+    CHECK(true);
+}
+
+TEST_CASE("tasks that start eagerly are told as they start") {
+    for (const Python& python : pythons()) {
+        if (python.minor < 12) continue;
+        INFO(python.path);
+        const ToldProgram told = told_by(python, "eager.py");
+        CHECK(told.output == "slow begins\nTrue False\n");
+        CHECK(told.steps().starts_with(R"(Task-1: created
+Task-1: running
+quick: created by Task-1
+quick: running
+quick: finished
+Task-1: running
+slow: created by Task-1
+slow: running
+slow: suspended on sleep at 12
+Task-1: running
+Task-1: suspended on task at 22
+slow: ready
+slow: running
+)"));
+    }
+    CHECK(true);
+}
+
+TEST_CASE("a child that forks and runs a loop has a session of its own") {
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const ToldProgram told = told_by(python, "forks.py");
+        CHECK(told.exit_code == 0);
+        CHECK(told.output == "before\nchild\nafter\n");
+        CHECK(told.events().find("output text=\"before\"") != std::string::npos);
+        CHECK(told.events().find("output text=\"after\"") != std::string::npos);
+        CHECK(told.events().find("output text=\"child\"") == std::string::npos);
     }
     CHECK(true);
 }

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The adapter never disturbs the program that it is in.
-#include <catch2/catch.hpp>
+#include <sys/stat.h>
 
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "instrumentation/ring/session_folder.hpp"
 #include "tests/instrumentation/python/python_programs.hpp"
+#include "tests/support/session_files.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::test;
@@ -16,4 +22,65 @@ TEST_CASE("a Python older than the adapter goes says so, and runs its program") 
         CHECK(run.output.find("\n42\n") != std::string::npos);
     }
     CHECK(true);
+}
+
+TEST_CASE("what a program can see of its asyncio is what it was") {
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const std::string command = python.path + " " + program("looks.py");
+        const ShellRun without = shell("AWAITSCOPE=0 PYTHONPATH=" PYTHON_ADAPTER, command);
+        const ShellRun with = shell("AWAITSCOPE=1 PYTHONPATH=" PYTHON_ADAPTER, command);
+        CHECK(without.exit_code == 0);
+        CHECK(with.output == without.output);
+        CHECK(with.exit_code == without.exit_code);
+    }
+    CHECK(true);
+}
+
+TEST_CASE("an error inside the adapter ends the sharing with one line, and not the program") {
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const ShellRun run = shell("AWAITSCOPE=1 PYTHONPATH=" PYTHON_ADAPTER, python.path + " " + program("broken.py"));
+        CHECK(run.exit_code == 0);
+        CHECK(run.output ==
+              "awaitscope: the adapter for Python shares no more events; the program runs on: "
+              "ZeroDivisionError('not to be looked at')\n42\n");
+    }
+    CHECK(true);
+}
+
+TEST_CASE("the sitecustomize that would have run runs, and a program without a loop shares nothing") {
+    const std::string sessions = ring::session_folder() + "/quiet";
+    REQUIRE(mkdir(sessions.c_str(), 0700) == 0);
+    const std::string folder = ring::session_folder() + "/site";
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder + "/sitecustomize.py")
+        << "import sys\nprint('customized', __name__, 'sitecustomize' in sys.modules)\n";
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const ShellRun run =
+            shell("AWAITSCOPE=1 AWAITSCOPE_DIR=" + sessions + " PYTHONPATH=" PYTHON_ADAPTER ":" + folder,
+                  python.path + " -c 'import asyncio; print(42)'");
+        CHECK(run.output == "customized sitecustomize True\n42\n");
+    }
+    CHECK(session_paths(sessions).empty());
+}
+
+TEST_CASE("the twins of the conformance suite print the same when they are watched") {
+    const Python* newest = nullptr;
+    for (const Python& python : pythons())
+        if (python.minor >= 11 && (!newest || python.minor > newest->minor)) newest = &python;
+    if (!newest) {
+        WARN("no CPython of 3.11 or later is here");
+        SUCCEED();
+        return;
+    }
+    // With a launch number the last sessions stay: they show that the twins were watched.
+    const std::string environment = "AWAITSCOPE=1 AWAITSCOPE_LAUNCH=1 AWAITSCOPE_RING=256 PYTHONPATH=" PYTHON_ADAPTER;
+    const ShellRun run =
+        shell(environment, newest->path + " " AWAITSCOPE_SOURCE_DIR "/tests/conformance/twin.py --check");
+    INFO(run.output);
+    CHECK(run.exit_code == 0);
+    CHECK(run.output.find("awaitscope:") == std::string::npos);
+    CHECK(!session_paths(ring::session_folder()).empty());
 }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Programs that are not ours: aiohttp, on asyncio's loop and on uvloop's.
+#include <signal.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <thread>
+
+#include "instrumentation/source/launch.hpp"
+#include "instrumentation/source/live_source.hpp"
+#include "instrumentation/source/session_directory.hpp"
+#include "tests/instrumentation/python/python_programs.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::test;
+
+namespace {
+
+/// An interpreter that has these modules; nullptr, after a word, when there is none.
+const Python* python_with(const std::string& modules) {
+    for (const Python& python : pythons())
+        if (shell("", python.path + " -c 'import " + modules + "'").exit_code == 0) return &python;
+    WARN("no Python here has " << modules << ": not tried");
+    SUCCEED();
+    return nullptr;
+}
+
+void check_served(const ToldProgram& told) {
+    CHECK(told.exit_code == 0);
+    CHECK(told.output == "19900\n");
+    // Each of 200 requests is a task's step or more on both sides; nobody is lost or left.
+    CHECK(told.count("task_created") > 20);
+    CHECK(told.count("task_created") == told.count("task_done"));
+    CHECK(told.count("task_running") == told.count("task_suspended") + told.count("task_done"));
+    CHECK(told.count("task_alive") == 0);
+    CHECK(told.steps().find("client 9: finished\n") != std::string::npos);
+}
+
+std::string read_line(int fd) {
+    std::string line;
+    for (char one = 0; read(fd, &one, 1) == 1 && one != '\n';) line += one;
+    return line;
+}
+
+}  // namespace
+
+TEST_CASE("aiohttp's server and client, under load, from their first event to their last") {
+    const Python* const python = python_with("aiohttp");
+    if (!python) return;
+    const ToldProgram told = told_by(*python, "served.py");
+    check_served(told);
+    CHECK(told.count("io_read") > 100);
+    CHECK(told.count("connection_made") >= 20);
+}
+
+TEST_CASE("aiohttp on uvloop, whose handles are its own") {
+    const Python* const python = python_with("aiohttp, uvloop");
+    if (!python) return;
+    check_served(told_by(*python, "served.py", {"uvloop"}));
+}
+
+TEST_CASE("aiohttp is attached to while it serves, and left again") {
+    const Python* const python = python_with("aiohttp");
+    if (!python) return;
+    LaunchedProcess server({.command = {python->path, program("served.py"), "forever"},
+                            .environment = {with_adapter()},
+                            .capture_output = true});
+    CHECK(read_line(server.output()) == "19900");
+    {
+        LiveSource source(find_session(server.pid()), LiveStart::now);
+        auto symbols = std::make_shared<Symbols>();
+        Trace trace(symbols);
+        bool answered = false;
+        while (!answered) {
+            std::vector<Event> events;
+            REQUIRE(source.read(*symbols, events, 1 << 16) != SourceState::ended);
+            for (const Event& event : events) answered = answered || event.kind() == EventKind::snapshot_end;
+            trace.append(events);
+            if (events.empty()) std::this_thread::yield();
+        }
+        CHECK(trace.tasks_alive() > 10);  // the main task, ten clients, and aiohttp's own
+    }
+    CHECK(server.running());
+    server.terminate(SIGTERM);
+    CHECK(server.wait() == -SIGTERM);
+}
