@@ -12,7 +12,7 @@ std::vector<TaskIndex> Trace::awaits(TaskIndex task, EventIndex cursor) const {
     const TaskMoment moment = tasks.at(task, cursor);
     if (moment.state != TaskState::waiting) return {};
     const auto lives = [&](TaskIndex other) {
-        const TaskState state = tasks.at(other, cursor).state;
+        const TaskState state = tasks.change_at(other, cursor).state;
         return state != TaskState::unborn && !is_done(state);
     };
     const Span& span = *moment.span;
@@ -32,8 +32,7 @@ std::vector<TaskIndex> Trace::awaits(TaskIndex task, EventIndex cursor) const {
             std::erase_if(found, [&](TaskIndex child) { return !lives(child); });
             break;
         case WaitKind::group:
-            for (TaskIndex i = tasks[task].first_child; i != no_task; i = tasks[i].next_sibling)
-                if (lives(i)) found.push_back(i);
+            found = tasks.living_children(task, cursor);
             break;
         default:
             break;
@@ -78,14 +77,7 @@ std::vector<TaskIndex> Trace::awaited_by(TaskIndex task, EventIndex cursor) cons
     const TaskTable& tasks = state_->tasks;
     if (cursor == no_event) return {};
     std::vector<TaskIndex> found = state_->primitives.waiting_for_locks_of(task, cursor);
-    if (const std::uint32_t list = state_->awaits_by_id.find(tasks[task].id); list != IdMap::none) {
-        const IndexList& suspensions = state_->awaits_of_task[list];
-        for (std::size_t i = suspensions.count_until(cursor); i > 0; --i) {
-            const TaskIndex waiter = tasks.find(state_->events[suspensions[i - 1]].task());
-            const TaskMoment moment = tasks.at(waiter, cursor);
-            if (moment.span && moment.span->event == suspensions[i - 1]) found.push_back(waiter);
-        }
-    }
+    for (TaskIndex waiter : state_->awaits.waiters_at(tasks[task].id, cursor)) found.push_back(waiter);
     if (const TaskIndex parent = tasks[task].parent; parent != no_task) {
         const std::vector<TaskIndex> children = awaits(parent, cursor);
         if (std::ranges::find(children, task) != children.end()) found.push_back(parent);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -11,14 +14,14 @@
 namespace awaitscope {
 
 /// An array that only grows, for the many and the very long lists of a trace: an empty one owns nothing, a long one
-/// grows by a quarter at a time, so that an eighth is wasted on average where std::vector wastes a third. At most 2^32
-/// elements.
+/// grows by a quarter at a time, so that an eighth is wasted on average where std::vector wastes a third, and a very
+/// long one grows without being copied: the kernel moves its pages. At most 2^32 elements.
 template <class T>
 requires std::is_trivially_copyable_v<T>
 class CompactArray {
   public:
     CompactArray() = default;
-    ~CompactArray() { std::free(data_); }
+    ~CompactArray() { release(); }
     CompactArray(CompactArray&& other) noexcept { swap(other); }
     CompactArray& operator=(CompactArray&& other) noexcept {
         swap(other);
@@ -46,17 +49,39 @@ class CompactArray {
     void prefetch() const { __builtin_prefetch(data_ + size_, 1); }
 
   private:
+    /// From here on the array has pages of its own.
+    static constexpr std::size_t mapped_bytes = 1 << 20;
+
+    bool is_mapped() const { return memory_bytes() >= mapped_bytes; }
     void swap(CompactArray& other) noexcept {
         std::swap(data_, other.data_);
         std::swap(size_, other.size_);
         std::swap(capacity_, other.capacity_);
     }
+    void release() {
+        if (is_mapped())
+            ::munmap(data_, memory_bytes());
+        else
+            std::free(data_);
+    }
     void grow() {
         // malloc's smallest block holds 24 bytes.
         constexpr std::uint32_t least = sizeof(T) < 24 ? 24 / sizeof(T) : 1;
         const std::uint32_t capacity = std::max(least, capacity_ < 64 ? capacity_ * 2 : capacity_ + capacity_ / 4);
-        void* grown = std::realloc(data_, std::size_t{capacity} * sizeof(T));
-        if (!grown) throw std::bad_alloc();
+        const std::size_t bytes = std::size_t{capacity} * sizeof(T);
+        void* grown = nullptr;
+        if (is_mapped()) {
+            grown = ::mremap(data_, memory_bytes(), bytes, MREMAP_MAYMOVE);
+            if (grown == MAP_FAILED) throw std::bad_alloc();
+        } else if (bytes >= mapped_bytes) {
+            grown = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            if (grown == MAP_FAILED) throw std::bad_alloc();
+            std::memcpy(grown, data_, size_ * sizeof(T));
+            std::free(data_);
+        } else {
+            grown = std::realloc(data_, bytes);
+            if (!grown) throw std::bad_alloc();
+        }
         data_ = static_cast<T*>(grown);
         capacity_ = capacity;
     }

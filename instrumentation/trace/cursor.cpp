@@ -22,11 +22,8 @@ TaskTally Trace::tally_at(TaskIndex task, EventIndex cursor) const {
 
 PlaceId Trace::place_at(TaskIndex task, EventIndex cursor) const {
     const Task& all = state_->tasks[task];
-    for (std::size_t i = all.spans.count_until(cursor); i > 0; --i) {
-        const Event& event = state_->events[all.spans.event_of(i - 1)];
-        if (event.kind() == EventKind::task_suspended && event.b != 0) return event.b;
-    }
-    return all.definition;
+    const PlaceId place = all.spans.place(all.spans.count_until(cursor));
+    return place != 0 ? place : all.definition;
 }
 
 std::vector<TaskIndex> Trace::ready_queue_at(EventIndex cursor) const {

@@ -33,7 +33,7 @@ EventIndex EventStore::first_at_or_after(Nanoseconds time, EventIndex from) cons
 
 std::size_t EventStore::memory_bytes() const {
     return block_bytes_ + blocks_.capacity() * sizeof(EventBlock) + newest_.capacity() * sizeof(Event) +
-           times_.capacity() * sizeof(Nanoseconds);
+           times_.memory_bytes();
 }
 
 }  // namespace awaitscope

@@ -60,7 +60,7 @@ class EventStore {
     std::vector<EventBlock> blocks_;
     std::size_t block_bytes_ = 0;
     std::vector<Event> newest_;  ///< those after the last block
-    std::vector<Nanoseconds> times_;
+    CompactArray<Nanoseconds> times_;
     EventIndex count_ = 0;
 };
 

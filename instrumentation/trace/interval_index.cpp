@@ -53,8 +53,7 @@ std::vector<EventIndex> IntervalIndex::open_at(EventIndex cursor) const {
 }
 
 std::size_t IntervalIndex::memory_bytes() const {
-    return intervals_.memory_bytes() + noted_.capacity() * 4 + checkpoints_.capacity() * sizeof(Checkpoint) +
-           open_.memory_bytes();
+    return intervals_.memory_bytes() + noted_.memory_bytes() + checkpoints_.memory_bytes() + open_.memory_bytes();
 }
 
 }  // namespace awaitscope

@@ -16,6 +16,12 @@ class IntervalIndex {
   public:
     /// Begins the thing named `key` (not 0). One of that name that is still open ends here.
     void open(std::uint64_t key, EventIndex event);
+    /// Fetch into the cache what close(key, ...) will touch: first the way to it, a little later the thing.
+    void prefetch_way(std::uint64_t key) const { open_.prefetch(key); }
+    void prefetch(std::uint64_t key) const {
+        if (const std::uint32_t number = open_.find(key); number != IdMap::none)
+            __builtin_prefetch(&intervals_[number], 1);
+    }
     /// Ends it. Nothing happens when none of that name is open.
     void close(std::uint64_t key, EventIndex event);
 
@@ -39,8 +45,8 @@ class IntervalIndex {
 
     CompactArray<Interval> intervals_;
     IdMap open_;
-    std::vector<Checkpoint> checkpoints_;
-    std::vector<std::uint32_t> noted_;
+    CompactArray<Checkpoint> checkpoints_;
+    CompactArray<std::uint32_t> noted_;
     std::size_t next_checkpoint_ = spacing_min;
 };
 

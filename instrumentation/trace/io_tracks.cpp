@@ -12,27 +12,39 @@ Id key_of(int fd) {
 
 }  // namespace
 
+const CompactArray<std::uint32_t>* IoTracks::tracks_of(int fd) const {
+    const std::uint32_t number = descriptors_.find(key_of(fd));
+    return number == IdMap::none ? nullptr : &of_descriptor_[number];
+}
+
 IoTrack& IoTracks::open(int fd, EventIndex index) {
-    const std::uint32_t previous = latest_.find(key_of(fd));
-    if (previous != IdMap::none) tracks_[previous].closed = std::min(tracks_[previous].closed, events_.time(index));
-    latest_.put(key_of(fd), static_cast<std::uint32_t>(tracks_.size()));
+    std::uint32_t number = descriptors_.find(key_of(fd));
+    if (number == IdMap::none) {
+        number = static_cast<std::uint32_t>(of_descriptor_.size());
+        descriptors_.put(key_of(fd), number);
+        of_descriptor_.emplace_back();
+    } else {
+        IoTrack& previous = tracks_[of_descriptor_[number].back()];
+        previous.closed = std::min(previous.closed, events_.time(index));
+    }
+    of_descriptor_[number].push_back(static_cast<std::uint32_t>(tracks_.size()));
     IoTrack& track = tracks_.emplace_back();
     track.fd = fd;
-    track.previous = previous;
     track.opened = events_.time(index);
     return track;
 }
 
 IoTrack& IoTracks::track_of(int fd, EventIndex index) {
-    const std::uint32_t number = latest_.find(key_of(fd));
-    return number != IdMap::none && tracks_[number].closed == open_end ? tracks_[number] : open(fd, index);
+    const CompactArray<std::uint32_t>* tracks = tracks_of(fd);
+    return tracks && tracks_[tracks->back()].closed == open_end ? tracks_[tracks->back()] : open(fd, index);
 }
 
 const IoTrack* IoTracks::at(int fd, EventIndex cursor) const {
-    if (cursor == no_event) return nullptr;
-    std::uint32_t number = latest_.find(key_of(fd));
-    while (number != IdMap::none && tracks_[number].events.front() > cursor) number = tracks_[number].previous;
-    return number == IdMap::none ? nullptr : &tracks_[number];
+    const CompactArray<std::uint32_t>* tracks = tracks_of(fd);
+    if (cursor == no_event || !tracks) return nullptr;
+    const auto after = std::ranges::upper_bound(*tracks, cursor, {},
+                                                [&](std::uint32_t number) { return tracks_[number].events.front(); });
+    return after == tracks->begin() ? nullptr : &tracks_[*std::prev(after)];
 }
 
 void IoTracks::apply(const Event& event, EventIndex index) {
@@ -63,7 +75,8 @@ void IoTracks::apply(const Event& event, EventIndex index) {
 }
 
 std::size_t IoTracks::memory_bytes() const {
-    std::size_t bytes = tracks_.capacity() * sizeof(IoTrack) + latest_.memory_bytes();
+    std::size_t bytes = tracks_.capacity() * sizeof(IoTrack) + descriptors_.memory_bytes();
+    for (const auto& tracks : of_descriptor_) bytes += sizeof tracks + tracks.memory_bytes();
     for (const IoTrack& track : tracks_) bytes += track.events.memory_bytes() + track.sizes.memory_bytes();
     return bytes;
 }

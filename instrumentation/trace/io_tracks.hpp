@@ -21,10 +21,13 @@ class IoTracks {
   private:
     IoTrack& open(int fd, EventIndex index);
     IoTrack& track_of(int fd, EventIndex index);
+    const CompactArray<std::uint32_t>* tracks_of(int fd) const;
 
     const EventStore& events_;
     std::vector<IoTrack> tracks_;
-    IdMap latest_;  ///< by descriptor: its newest track, open or closed
+    /// By descriptor, its tracks: the newest last, open or closed.
+    std::vector<CompactArray<std::uint32_t>> of_descriptor_;
+    IdMap descriptors_;
 };
 
 }  // namespace awaitscope

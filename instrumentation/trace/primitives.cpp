@@ -55,9 +55,14 @@ void Primitives::apply(const Event& event, EventIndex index) {
         }
         case EventKind::sync_wait:
         case EventKind::sync_acquired:
-        case EventKind::sync_released:
-            add(known(event.a, sync_kind(event), index), index);
+        case EventKind::sync_released: {
+            Primitive& primitive = known(event.a, sync_kind(event), index);
+            if (primitive.kind == SyncKind::lock && event.kind() == EventKind::sync_acquired)
+                held_.open(event.a, index);
+            if (event.kind() == EventKind::sync_released) held_.close(event.a, index);
+            add(primitive, index);
             break;
+        }
         case EventKind::queue_put:
         case EventKind::queue_get:
             add(known(event.a, SyncKind::queue, index), index);
@@ -140,15 +145,15 @@ Primitives::Level Primitives::level_after(const Primitive& primitive, std::size_
 bool Primitives::still_waits(const Primitive& primitive, EventIndex wait, EventIndex cursor, bool or_soon) const {
     const TaskIndex index = tasks_.find(events_[wait].task());
     if (index == no_task) return false;
-    const TaskMoment moment = tasks_.at(index, cursor);
-    if (moment.state == TaskState::running) return or_soon && moment.span->event < wait;
-    if (moment.state != TaskState::waiting) return false;
-    if (wait == moment.span->event) return true;
-    if (moment.span->object != primitive.id && moment.span->on != WaitKind::future) return false;
+    const TaskTable::Change change = tasks_.change_at(index, cursor);
+    if (change.state == TaskState::running) return or_soon && change.event < wait;
+    if (change.state != TaskState::waiting || change.event < wait) return false;
+    if (wait == change.event) return true;
     // The wait was announced in the step that ended in this suspension.
     const SpanList& spans = tasks_[index].spans;
     const std::size_t current = spans.count_until(cursor) - 1;
-    return wait < moment.span->event && current > 0 && spans.event_of(current - 1) < wait;
+    if (current == 0 || spans.event_of(current - 1) > wait) return false;
+    return spans.on_of(current) == WaitKind::future || events_[change.event].a == primitive.id;
 }
 
 std::vector<std::uint32_t> Primitives::waits_at(const Primitive& primitive, EventIndex cursor, bool or_soon) const {
@@ -251,18 +256,16 @@ TaskIndex Primitives::owner_at(Id id, EventIndex cursor) const {
 
 std::vector<TaskIndex> Primitives::waiting_for_locks_of(TaskIndex owner, EventIndex cursor) const {
     std::vector<TaskIndex> found;
-    const Id id = tasks_[owner].id;
-    for (const Primitive& primitive : primitives_) {
-        if (primitive.created > cursor) break;
-        if (primitive.kind != SyncKind::lock || !primitive.contended || level_at(primitive, cursor).owner != id)
-            continue;
-        for (TaskIndex task : waiters_at(primitive, cursor)) found.push_back(task);
+    for (EventIndex acquired : held_.open_at(cursor)) {
+        const Event event = events_[acquired];
+        if (event.task() != tasks_[owner].id) continue;
+        for (TaskIndex task : waiters_at(primitives_[by_id_.find(event.a)], cursor)) found.push_back(task);
     }
     return found;
 }
 
 std::size_t Primitives::memory_bytes() const {
-    std::size_t bytes = primitives_.capacity() * sizeof(Primitive) + by_id_.memory_bytes();
+    std::size_t bytes = primitives_.capacity() * sizeof(Primitive) + by_id_.memory_bytes() + held_.memory_bytes();
     for (const Primitive& primitive : primitives_) {
         bytes += primitive.events.memory_bytes() + primitive.notes.capacity() * sizeof(Note);
         for (const Note& note : primitive.notes) bytes += note.waits.capacity() * 4;

@@ -71,6 +71,7 @@ class Primitives {
     const TaskTable& tasks_;
     std::vector<Primitive> primitives_;
     IdMap by_id_;
+    IntervalIndex held_;  ///< locks, from sync_acquired on, by id
 };
 
 }  // namespace awaitscope

@@ -2,27 +2,36 @@
 #include "instrumentation/trace/ready_index.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace awaitscope {
 
-void ReadyIndex::began(TaskIndex task, EventIndex event) {
-    recent_.push_back({task, static_cast<std::uint32_t>(event)});
+void ReadyIndex::began(TaskIndex task) {
+    ended(task);
+    if (task >= place_of_.size()) place_of_.resize(task + std::size_t{1}, nowhere);
+    place_of_[task] = static_cast<std::uint32_t>(now_.size());
+    now_.push_back(task);
+}
+
+void ReadyIndex::ended(TaskIndex task) {
+    if (task >= place_of_.size() || place_of_[task] == nowhere) return;
+    now_[std::exchange(place_of_[task], nowhere)] = no_task;
 }
 
 void ReadyIndex::note(EventIndex now) {
-    std::erase_if(recent_, [&](const Candidate& candidate) {
-        const TaskMoment moment = tasks_.at(candidate.task, now);
-        return !moment.span || moment.span->event != candidate.event;
-    });
+    std::erase(now_, no_task);
     checkpoints_.push_back({now, noted_.size()});
-    for (const Candidate& candidate : recent_) noted_.push_back(candidate.task);
-    next_note_ = now + std::max<EventIndex>(spacing_min, recent_.size());
+    for (std::uint32_t i = 0; i < now_.size(); ++i) {
+        place_of_[now_[i]] = i;
+        noted_.push_back(now_[i]);
+    }
+    next_note_ = now + std::max<EventIndex>(spacing_min, now_.size());
 }
 
 std::span<const TaskIndex> ReadyIndex::noted(std::size_t checkpoint) const {
     const std::size_t first = checkpoints_[checkpoint].first;
     const std::size_t last = checkpoint + 1 < checkpoints_.size() ? checkpoints_[checkpoint + 1].first : noted_.size();
-    return std::span(noted_).subspan(first, last - first);
+    return std::span(noted_.begin() + first, last - first);
 }
 
 std::size_t ReadyIndex::checkpoints_until(EventIndex cursor) const {
@@ -46,8 +55,7 @@ TaskIndex ReadyIndex::task_of(EventIndex event, EventIndex cursor, TaskState sta
     }
     const TaskIndex task = tasks_.find(events_[event].task());
     if (task == no_task) return no_task;
-    const TaskMoment moment = tasks_.at(task, cursor);
-    return moment.state == state && moment.span->event == event ? task : no_task;
+    return tasks_.change_at(task, cursor) == TaskTable::Change{state, event} ? task : no_task;
 }
 
 std::vector<TaskIndex> ReadyIndex::ready_at(EventIndex cursor) const {
@@ -58,9 +66,9 @@ std::vector<TaskIndex> ReadyIndex::ready_at(EventIndex cursor) const {
     if (const std::size_t count = checkpoints_until(cursor); count > 0) {
         from = checkpoints_[count - 1].event + 1;
         for (TaskIndex task : noted(count - 1)) {
-            const TaskMoment moment = tasks_.at(task, cursor);
+            const TaskTable::Change change = tasks_.change_at(task, cursor);
             // One that became ready anew since stands further back: the events tell.
-            if (moment.state == TaskState::ready && moment.span->event < from) queue.push_back(task);
+            if (change.state == TaskState::ready && change.event < from) queue.push_back(task);
         }
     }
     for (EventIndex i = from; i <= cursor; ++i)
@@ -81,15 +89,14 @@ TaskIndex ReadyIndex::running_at(EventIndex cursor, std::uint16_t loop) const {
     if (count == 0) return no_task;
     const std::span<const TaskIndex> before = noted(count - 1);
     for (auto task = before.rbegin(); task != before.rend(); ++task) {
-        const TaskMoment moment = tasks_.at(*task, cursor);
-        if (moment.state == TaskState::running && moment.span->event < from && fits(moment.span->event)) return *task;
+        const TaskTable::Change change = tasks_.change_at(*task, cursor);
+        if (change.state == TaskState::running && change.event < from && fits(change.event)) return *task;
     }
     return no_task;
 }
 
 std::size_t ReadyIndex::memory_bytes() const {
-    return recent_.capacity() * sizeof(Candidate) + checkpoints_.capacity() * sizeof(Checkpoint) +
-           noted_.capacity() * 4;
+    return now_.capacity() * 4 + place_of_.capacity() * 4 + checkpoints_.memory_bytes() + noted_.memory_bytes();
 }
 
 }  // namespace awaitscope

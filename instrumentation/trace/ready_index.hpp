@@ -12,8 +12,9 @@ class ReadyIndex {
   public:
     ReadyIndex(const EventStore& events, const TaskTable& tasks) : events_(events), tasks_(tasks) {}
 
-    /// The builder tells of every span that begins ready or running, after the task table has it.
-    void began(TaskIndex task, EventIndex event);
+    /// The builder tells of every span that begins ready or running, and of the end of the last such of a task.
+    void began(TaskIndex task);
+    void ended(TaskIndex task);
     /// The builder tells that an event has been dealt with.
     void passed(EventIndex event) {
         if (event >= next_note_) note(event);
@@ -30,10 +31,7 @@ class ReadyIndex {
         EventIndex event;
         std::size_t first;  ///< where in `noted_` its tasks begin
     };
-    struct Candidate {
-        TaskIndex task;
-        std::uint32_t event;
-    };
+    static constexpr std::uint32_t nowhere = ~std::uint32_t{0};
     static constexpr EventIndex spacing_min = 1024;
 
     void note(EventIndex now);
@@ -45,9 +43,11 @@ class ReadyIndex {
 
     const EventStore& events_;
     const TaskTable& tasks_;
-    std::vector<Candidate> recent_;  ///< began since the last note, or stood in it
-    std::vector<Checkpoint> checkpoints_;
-    std::vector<TaskIndex> noted_;  ///< each note in the order in which the spans began
+    /// Those ready or running, in the order in which that began; no_task where one was that is no longer.
+    std::vector<TaskIndex> now_;
+    std::vector<std::uint32_t> place_of_;  ///< of each task, in now_
+    CompactArray<Checkpoint> checkpoints_;
+    CompactArray<TaskIndex> noted_;  ///< each note in the order in which the spans began
     EventIndex next_note_ = spacing_min;
 };
 

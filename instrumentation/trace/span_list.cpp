@@ -15,6 +15,11 @@ WaitKind wait_kind(const Event& event) {
     return event.c < wait_kind_count ? static_cast<WaitKind>(event.c) : WaitKind::none;
 }
 
+/// The line of the co_await with which a span begins; 0 where there is none.
+PlaceId place_of(const Event& event) {
+    return event.kind() == EventKind::task_suspended ? event.b : 0;
+}
+
 TaskState state_after(const Event& event) {
     switch (event.kind()) {
         case EventKind::task_created:
@@ -52,9 +57,8 @@ std::string_view to_string(TaskState state) {
     return "?";
 }
 
-void TaskTally::add(const Span& span, Nanoseconds end) {
-    const Nanoseconds length = end > span.begin ? end - span.begin : 0;
-    switch (span.state) {
+void TaskTally::add(TaskState state, WaitKind on, Nanoseconds length) {
+    switch (state) {
         case TaskState::ready:
             ready_ns += length;
             break;
@@ -64,7 +68,7 @@ void TaskTally::add(const Span& span, Nanoseconds end) {
             break;
         case TaskState::waiting:
             waiting_ns += length;
-            waiting_by_kind_ns[static_cast<std::size_t>(span.on)] += length;
+            waiting_by_kind_ns[static_cast<std::size_t>(on)] += length;
             break;
         default:
             break;
@@ -105,42 +109,58 @@ std::size_t SpanList::count_until_time(Nanoseconds time) const {
     return low;
 }
 
+std::size_t SpanList::checkpoints_before(std::size_t count) const {
+    return sums_ && count > 0 ? std::min((count - 1) / tally_stride, sums_->checkpoints.size()) : 0;
+}
+
 TaskTally SpanList::tally(std::size_t count, Nanoseconds now) const {
-    TaskTally sum;
-    const std::size_t checkpoint = count / tally_stride;
-    // The checkpoint counts the span before it to its full length, so the last span asked for must lie behind it.
-    std::size_t i = 0;
-    if (checkpoint > 0 && checkpoints_ && !checkpoints_->empty()) {
-        const std::size_t usable =
-            std::min(count % tally_stride == 0 ? checkpoint - 1 : checkpoint, checkpoints_->size());
-        if (usable > 0) {
-            sum = (*checkpoints_)[usable - 1];
-            i = usable * tally_stride;
-        }
-    }
-    for (; i < count; ++i) {
-        const Span span = (*this)[i];
-        sum.add(span, std::min(span.end, now));
+    // A checkpoint counts its spans to their full length, so the last span asked for must lie behind it.
+    const std::size_t known = checkpoints_before(count);
+    TaskTally sum = known > 0 ? sums_->checkpoints[known - 1].tally : TaskTally{};
+    Nanoseconds begin = count > known * tally_stride ? begin_of(known * tally_stride) : 0;
+    for (std::size_t i = known * tally_stride; i < count; ++i) {
+        const Nanoseconds end = i + 1 < size() ? begin_of(i + 1) : is_closed() ? events_->time(done_event_) : now;
+        sum.add(state_of(i), on_of(i), std::max<Nanoseconds>(std::min(end, now) - begin, 0));
+        begin = end;
     }
     return sum;
 }
 
-std::size_t SpanList::memory_bytes() const {
-    return changes_.memory_bytes() + what_.memory_bytes() +
-           (checkpoints_ ? checkpoints_->capacity() * sizeof(TaskTally) : 0);
+PlaceId SpanList::place(std::size_t count) const {
+    const std::size_t known = checkpoints_before(count);
+    for (std::size_t i = count; i > known * tally_stride; --i)
+        if (const PlaceId place = place_of((*events_)[changes_[i - 1]])) return place;
+    return known > 0 ? sums_->checkpoints[known - 1].place : 0;
 }
 
-void SpanList::push_back(EventIndex index) {
-    const Event& event = (*events_)[index];
+std::size_t SpanList::memory_bytes() const {
+    const std::size_t bytes = changes_.memory_bytes() + what_.memory_bytes();
+    return sums_ ? bytes + sizeof(Sums) + sums_->checkpoints.capacity() * sizeof(Sum) : bytes;
+}
+
+void SpanList::keep_sums() {
+    const Sum now{tally(size() - 1, begin_of(size() - 1)), place(size())};
+    sums_ = std::make_unique<Sums>();
+    sums_->now = now;
+}
+
+WaitKind SpanList::push_back(EventIndex index, WaitKind on_before, Nanoseconds waited, const SpanTotals& before) {
+    if (sums_) {
+        TaskTally& now = sums_->now.tally;
+        now.waiting_by_kind_ns[static_cast<std::size_t>(on_before)] += waited;
+        if (size() % tally_stride == 0) {
+            static_cast<SpanTotals&>(now) = before;
+            sums_->checkpoints.push_back(sums_->now);
+        }
+    }
+    const Event event = (*events_)[index];
     const TaskState state = state_after(event);
     const WaitKind on = event.kind() == EventKind::task_suspended ? wait_kind(event) : WaitKind::none;
     changes_.push_back(index);
     what_.push_back(static_cast<std::uint8_t>(static_cast<unsigned>(state) | static_cast<unsigned>(on) << 2));
-    if (changes_.size() % tally_stride != 1 || changes_.size() == 1) return;
-    const std::size_t count = changes_.size() - 1;
-    TaskTally sum = tally(count, open_end);
-    if (!checkpoints_) checkpoints_ = std::make_unique<Checkpoints>();
-    checkpoints_->push_back(sum);
+    if (!sums_ && size() == summed_from) keep_sums();
+    if (const PlaceId place = place_of(event); place != 0 && sums_) sums_->now.place = place;
+    return on;
 }
 
 }  // namespace awaitscope

@@ -38,14 +38,19 @@ struct Span {
     friend bool operator==(const Span&, const Span&) = default;
 };
 
-/// How long a task has been in each state, and how often it ran, up to a moment.
-struct TaskTally {
+/// How long a task has been in each state, and how often it ran, in a number of its spans.
+struct SpanTotals {
     std::uint64_t resumed = 0;  ///< steps begun
     Nanoseconds running_ns = 0;
     Nanoseconds ready_ns = 0;
     Nanoseconds waiting_ns = 0;
+};
+
+/// The same, and for what it waited.
+struct TaskTally : SpanTotals {
     std::array<Nanoseconds, wait_kind_count> waiting_by_kind_ns{};
-    void add(const Span& span, Nanoseconds end);
+    /// A span in a state that waited for this, and its length.
+    void add(TaskState state, WaitKind on, Nanoseconds length);
 };
 
 /// The spans of one task, in order of time: five bytes each, since a span is read off the event that began it; what it
@@ -78,6 +83,8 @@ class SpanList {
     /// Sums of the first `count` spans, the last of them cut at `now`. Costs at most tally_stride spans.
     TaskTally tally(std::size_t count, Nanoseconds now) const;
     static constexpr std::size_t tally_stride = 256;
+    /// The line of the last co_await among the first `count` spans; 0 when there is none. Costs as much.
+    PlaceId place(std::size_t count) const;
 
     class Iterator {
       public:
@@ -117,19 +124,35 @@ class SpanList {
     void prefetch() const {
         changes_.prefetch();
         what_.prefetch();
+        if (sums_) __builtin_prefetch(sums_->now.tally.waiting_by_kind_ns.data(), 1);
     }
-    void push_back(EventIndex index);
+    /// Another span begins. The one before it has waited so long for this, where it did wait, and all before it come to
+    /// these totals. Returns what the new one waits for.
+    WaitKind push_back(EventIndex index, WaitKind on_before, Nanoseconds waited, const SpanTotals& before);
     void close(EventIndex done_event) { done_event_ = static_cast<std::uint32_t>(done_event); }
 
   private:
     static constexpr std::uint32_t not_done = ~std::uint32_t{0};
-    /// Sums of the spans before each multiple of tally_stride; most tasks have none.
-    using Checkpoints = std::vector<TaskTally>;
+    /// From so many spans on, their sums are kept.
+    static constexpr std::size_t summed_from = 64;
+    /// What is known of a number of spans, from the first on.
+    struct Sum {
+        TaskTally tally;
+        PlaceId place = 0;  ///< of the last co_await
+    };
+    struct Sums {
+        Sum now;                       ///< for what it waited in the spans that have ended; what else is in the task
+        std::vector<Sum> checkpoints;  ///< of each multiple of tally_stride
+    };
+    void keep_sums();
+    /// How many checkpoints stand for spans before the last of so many.
+    std::size_t checkpoints_before(std::size_t count) const;
+    bool is_closed() const { return done_event_ != not_done; }
 
     const EventStore* events_;
     IndexList changes_;
     CompactArray<std::uint8_t> what_;  ///< state, and what is waited for, of each
-    std::unique_ptr<Checkpoints> checkpoints_;
+    std::unique_ptr<Sums> sums_;       ///< most tasks have none
     std::uint32_t done_event_ = not_done;
 };
 

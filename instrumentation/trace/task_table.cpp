@@ -10,16 +10,14 @@ TaskIndex TaskTable::find(Id id) const {
     return by_id_.find(id);
 }
 
-void TaskTable::prefetch_task(Id id) const {
-    const TaskIndex task = find(id);
-    if (task == no_task) return;
+void TaskTable::prefetch_task(TaskIndex task) const {
     const char* bytes = reinterpret_cast<const char*>(&(*this)[task]);
-    for (std::size_t i = 0; i < sizeof(Task); i += 64) __builtin_prefetch(bytes + i, 1);
+    __builtin_prefetch(bytes, 1);
+    __builtin_prefetch(bytes + 64, 1);
 }
 
-void TaskTable::prefetch_spans(Id id) const {
-    const TaskIndex task = find(id);
-    if (task != no_task) (*this)[task].spans.prefetch();
+void TaskTable::prefetch_spans(TaskIndex task) const {
+    (*this)[task].spans.prefetch();
 }
 
 TaskIndex TaskTable::add(Id id, std::uint16_t loop, EventIndex event, bool older) {
@@ -27,7 +25,7 @@ TaskIndex TaskTable::add(Id id, std::uint16_t loop, EventIndex event, bool older
     if (size_ % TaskList::chunk_size == 0) chunks_.emplace_back().reserve(TaskList::chunk_size);
     Task& task = chunks_.back().emplace_back(events_);
     ++size_;
-    last_child_.push_back(no_task);
+    children_.emplace_back();
     by_id_.put(id, index);
     task.id = id;
     task.loop = loop;
@@ -37,7 +35,7 @@ TaskIndex TaskTable::add(Id id, std::uint16_t loop, EventIndex event, bool older
     return index;
 }
 
-void TaskTable::describe(TaskIndex index, const Event& event) {
+void TaskTable::describe(TaskIndex index, const Event& event, EventIndex at) {
     Task& task = task_at(index);
     if (task.name == 0) task.name = event.b;
     if (task.definition == 0) task.definition = event.c;
@@ -46,9 +44,45 @@ void TaskTable::describe(TaskIndex index, const Event& event) {
     if (parent >= index) return;  // unknown, itself, or younger: a claim that cannot be
     task.parent = parent;
     task.depth = static_cast<std::uint16_t>(std::min((*this)[parent].depth + 1, 0xffff));
-    TaskIndex& last = last_child_[parent];
-    (last == no_task ? task_at(parent).first_child : task_at(last).next_sibling) = index;
-    last = index;
+    Children& children = children_[parent];
+    (children.last == no_task ? task_at(parent).first_child : task_at(children.last).next_sibling) = index;
+    children.last = index;
+    if (++children.count > small_family) add_to_family(parent, index, at);
+}
+
+void TaskTable::add_to_family(TaskIndex parent, TaskIndex child, EventIndex event) {
+    const Id key = Id{parent} + 1;
+    std::uint32_t number = family_of_.find(key);
+    if (number != IdMap::none) {
+        families_[number].open((*this)[child].id, event);
+        return;
+    }
+    // It has just outgrown the small ones: those before are noted, too.
+    number = static_cast<std::uint32_t>(families_.size());
+    family_of_.put(key, number);
+    IntervalIndex& family = families_.emplace_back();
+    std::vector<TaskIndex> members;
+    for (TaskIndex i = (*this)[parent].first_child; i != child; i = (*this)[i].next_sibling) members.push_back(i);
+    std::ranges::sort(members);  // one whose parent was learnt late stands behind younger ones
+    for (TaskIndex i : members) {
+        const Task& task = (*this)[i];
+        family.open(task.id, task.created_event);
+        if (is_done(task.state)) family.close(task.id, task.done_event);
+    }
+    family.open((*this)[child].id, event);
+}
+
+std::vector<TaskIndex> TaskTable::living_children(TaskIndex parent, EventIndex cursor) const {
+    std::vector<TaskIndex> living;
+    if (const std::uint32_t family = family_of_.find(Id{parent} + 1); family != IdMap::none) {
+        for (EventIndex event : families_[family].open_at(cursor)) living.push_back(find(events_[event].task()));
+        return living;
+    }
+    for (TaskIndex i = (*this)[parent].first_child; i != no_task; i = (*this)[i].next_sibling) {
+        const TaskState state = change_at(i, cursor).state;
+        if (state != TaskState::unborn && !is_done(state)) living.push_back(i);
+    }
+    return living;
 }
 
 void TaskTable::end_span(Task& task, Nanoseconds now) {
@@ -69,10 +103,12 @@ void TaskTable::end_span(Task& task, Nanoseconds now) {
 
 void TaskTable::change(TaskIndex index, TaskState state, EventIndex event) {
     Task& task = task_at(index);
-    end_span(task, events_.time(event));
-    task.spans.push_back(event);
+    const Nanoseconds now = events_.time(event);
+    const Nanoseconds waited = !task.spans.empty() && task.state == TaskState::waiting ? now - task.since : 0;
+    end_span(task, now);
+    task.on = task.spans.push_back(event, task.on, waited, task);
     task.state = state;
-    task.since = events_.time(event);
+    task.since = now;
     if (state == TaskState::running) ++task.resumed;
 }
 
@@ -86,6 +122,17 @@ void TaskTable::end(TaskIndex index, EventIndex event, TaskState state, StringId
     task.end_state = state;
     task.error = error;
     done_events_.push_back(event);
+    if (task.parent == no_task || children_[task.parent].count <= small_family) return;
+    families_[family_of_.find(Id{task.parent} + 1)].close(task.id, event);
+}
+
+TaskTable::Change TaskTable::change_at(TaskIndex index, EventIndex cursor) const {
+    const Task& task = (*this)[index];
+    if (cursor == no_event || cursor < task.created_event) return {};
+    if (task.done_event <= cursor) return {task.end_state, task.done_event};
+    const std::size_t begun = task.spans.count_until(cursor);
+    if (begun == 0) return {};
+    return {task.spans.state_of(begun - 1), task.spans.event_of(begun - 1)};
 }
 
 TaskMoment TaskTable::at(TaskIndex index, EventIndex cursor) const {
@@ -116,8 +163,9 @@ TaskIndex TaskTable::count_until(EventIndex cursor) const {
 }
 
 std::size_t TaskTable::memory_bytes() const {
-    std::size_t bytes =
-        chunks_.size() * TaskList::chunk_size * sizeof(Task) + last_child_.capacity() * 4 + by_id_.memory_bytes();
+    std::size_t bytes = chunks_.size() * TaskList::chunk_size * sizeof(Task) + children_.capacity() * sizeof(Children) +
+                        by_id_.memory_bytes() + family_of_.memory_bytes();
+    for (const IntervalIndex& family : families_) bytes += sizeof family + family.memory_bytes();
     for (const Task& task : all()) bytes += task.spans.memory_bytes();
     return bytes + done_events_.memory_bytes();
 }

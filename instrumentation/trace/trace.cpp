@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "instrumentation/trace/trace.hpp"
 
+#include <array>
+#include <bit>
+
 #include "instrumentation/trace/trace_state.hpp"
 
 namespace awaitscope {
@@ -14,16 +17,30 @@ void Trace::append(std::span<const Event> events) {
 }
 
 std::size_t Trace::append(std::span<const Event> events, const std::atomic<unsigned>& wanted) {
-    // Events to come tell which tasks will be touched: their memory is on its way before it is needed.
-    constexpr std::size_t way = 24, task = 16, spans = 8;
+    // Events to come tell what will be touched: its memory is on its way before it is needed. With many tasks, that is
+    // most of the cost of an event.
+    constexpr std::size_t way = 40, thing = 24, spans = 12;
     constexpr std::size_t stretch = 32;
+    static_assert(thing < stretch && std::has_single_bit(stretch));
     const TaskTable& tasks = state_->tasks;
+    std::array<TaskIndex, stretch> known;  // the tasks of the events from i to i + thing
+    known.fill(no_task);
     for (std::size_t i = 0; i < events.size(); ++i) {
         if (i % stretch == 0 && i > 0 && wanted.load(std::memory_order_relaxed) > 0) return i;
-        if (i + way < events.size()) tasks.prefetch_way(events[i + way].task());
-        if (i + task < events.size()) tasks.prefetch_task(events[i + task].task());
-        if (i + spans < events.size()) tasks.prefetch_spans(events[i + spans].task());
-        state_->append(events[i]);
+        if (i + way < events.size()) {
+            const Event& event = events[i + way];
+            tasks.prefetch_way(event.task());
+            if (event.kind() == EventKind::timer_fired) state_->timers.prefetch_way(event.a);
+        }
+        if (i + thing < events.size()) {
+            const Event& event = events[i + thing];
+            const TaskIndex task = known[(i + thing) % stretch] = tasks.find(event.task());
+            if (task != no_task) tasks.prefetch_task(task);
+            if (event.kind() == EventKind::timer_fired) state_->timers.prefetch(event.a);
+        }
+        if (i + spans < events.size())
+            if (const TaskIndex task = known[(i + spans) % stretch]; task != no_task) tasks.prefetch_spans(task);
+        state_->append(events[i], known[i % stretch]);
     }
     return events.size();
 }
@@ -93,10 +110,9 @@ std::size_t Trace::memory_bytes() const {
     const State& s = *state_;
     std::size_t bytes = s.events.memory_bytes() + s.tasks.memory_bytes() + s.ready.memory_bytes() +
                         s.timers.memory_bytes() + s.watches.memory_bytes() + s.io.memory_bytes() +
-                        s.primitives.memory_bytes() + s.awaits_by_id.memory_bytes();
+                        s.primitives.memory_bytes() + s.awaits.memory_bytes();
     for (const IndexList* list : {&s.outputs, &s.marks, &s.warnings, &s.losses}) bytes += list->memory_bytes();
     for (const Loop& loop : s.loops) bytes += sizeof loop + loop.iterations.memory_bytes();
-    for (const IndexList& list : s.awaits_of_task) bytes += sizeof list + list.memory_bytes();
     return bytes;
 }
 

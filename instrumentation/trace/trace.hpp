@@ -26,30 +26,29 @@ namespace awaitscope {
 using TaskIndex = std::uint32_t;
 inline constexpr TaskIndex no_task = std::numeric_limits<TaskIndex>::max();
 
-/// One task, its whole life. Times of spans and counters run on while it lives.
-struct Task {
+/// One task, its whole life. Its counters are those of the spans that have ended, but for steps, which count as they
+/// begin. What changes with every event of the task stands first, in two lines of the cache.
+struct alignas(64) Task : SpanTotals {
+    TaskState state = TaskState::unborn;      ///< now
+    TaskState end_state = TaskState::unborn;  ///< finished, cancelled or failed once done
+    WaitKind on = WaitKind::none;             ///< what it waits for now
+    bool older = false;                       ///< its creation was not seen: `created` is when it was first heard of
+    std::uint16_t loop = 0;
+    std::uint16_t depth = 0;  ///< how deep in the tree of who created whom
+    Nanoseconds since = 0;    ///< when `state` began
+    SpanList spans;
+
     Id id = 0;
     StringId name = 0;
     PlaceId definition = 0;  ///< the coroutine: Place::function is its name
     TaskIndex parent = no_task;
     TaskIndex first_child = no_task;  ///< in order of creation, on through next_sibling
     TaskIndex next_sibling = no_task;
-    std::uint16_t loop = 0;
-    std::uint16_t depth = 0;  ///< how deep in the tree of who created whom
-    bool older = false;       ///< its creation was not seen: `created` is when it was first heard of
+    StringId error = 0;
     EventIndex created_event = 0;
     EventIndex done_event = no_event;
     Nanoseconds created = 0;
     Nanoseconds done = open_end;
-    TaskState state = TaskState::unborn;      ///< now
-    Nanoseconds since = 0;                    ///< when that began
-    TaskState end_state = TaskState::unborn;  ///< finished, cancelled or failed once done
-    StringId error = 0;
-    std::uint64_t resumed = 0;   ///< how many steps it has run
-    Nanoseconds running_ns = 0;  ///< of the spans that have ended
-    Nanoseconds ready_ns = 0;
-    Nanoseconds waiting_ns = 0;
-    SpanList spans;
 
     explicit Task(const EventStore& events) : spans(events) {}
 };
@@ -135,7 +134,6 @@ class IoSize {
 /// A descriptor's traffic, one track each. A descriptor number used again is a new one.
 struct IoTrack {
     int fd = -1;
-    std::uint32_t previous = no_task;  ///< the track before it of the same descriptor number; no_task: none
     StringId peer = 0;
     Nanoseconds opened = 0;
     Nanoseconds closed = open_end;

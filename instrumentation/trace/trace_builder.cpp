@@ -43,7 +43,7 @@ bool may_await_task(const Event& event) {
 
 Trace::State::State(std::shared_ptr<const Symbols> names) : symbols(std::move(names)) {}
 
-void Trace::State::append(Event event) {
+void Trace::State::append(Event event, TaskIndex task) {
     const EventIndex index = events.size();
     if (index >= event_count_max) return;
     // Times come from a stranger: they never run back, and never reach open_end.
@@ -54,7 +54,7 @@ void Trace::State::append(Event event) {
     events.push_back(event);
 
     if (is_task_event(event.kind()))
-        task_event(event, index);
+        task_event(event, index, task);
     else
         other_event(event, index);
     ready.passed(index);
@@ -149,13 +149,13 @@ TaskIndex Trace::State::add_task(Id id, const Event& event, EventIndex index) {
     return task;
 }
 
-void Trace::State::task_event(const Event& event, EventIndex index) {
+void Trace::State::task_event(const Event& event, EventIndex index, TaskIndex task) {
     if (event.task() == 0) return;
     if (event.kind() == EventKind::task_created || event.kind() == EventKind::task_alive) {
         introduce(event, index);
         return;
     }
-    TaskIndex task = tasks.find(event.task());
+    if (task == no_task) task = tasks.find(event.task());
     const bool unheard = task == no_task;
     if (unheard) task = add_task(event.task(), event, index);
     const TaskState state = tasks[task].state;
@@ -176,7 +176,7 @@ void Trace::State::task_event(const Event& event, EventIndex index) {
             break;
         case EventKind::task_done:
             if (state == TaskState::running) leave_step(task);
-            tasks.end(task, index, end_state(event), event.b);
+            end_task(task, end_state(event), event.b, index);
             break;
         default:  // a request to cancel says nothing of what the task does
             if (unheard) begin_span(task, TaskState::waiting, index);
@@ -188,7 +188,7 @@ void Trace::State::introduce(const Event& event, EventIndex index) {
     TaskIndex task = tasks.find(event.task());
     const bool unheard = task == no_task;
     if (unheard) task = add_task(event.task(), event, index);
-    tasks.describe(task, event);
+    tasks.describe(task, event, index);
     if (unheard) begin_span(task, TaskState::ready, index);
     LoopNow& loop = now_[loop_of(event.loop())];
     if (event.kind() == EventKind::task_alive && loop.snapshot != no_event) loop.told.push_back(task);
@@ -206,19 +206,17 @@ void Trace::State::suspend(TaskIndex task, const Event& event, EventIndex index)
     if (yields && state == TaskState::ready) return;
     begin_span(task, yields ? TaskState::ready : TaskState::waiting, index);
     primitives.apply(event, index);
-    if (!may_await_task(event) || tasks.find(event.a) == no_task) return;
-    std::uint32_t list = awaits_by_id.find(event.a);
-    if (list == IdMap::none) {
-        list = static_cast<std::uint32_t>(awaits_of_task.size());
-        awaits_by_id.put(event.a, list);
-        awaits_of_task.emplace_back();
-    }
-    awaits_of_task[list].push_back(index);
+    if (may_await_task(event) && tasks.find(event.a) != no_task) awaits.add(event.a, index);
 }
 
 void Trace::State::begin_span(TaskIndex task, TaskState state, EventIndex index) {
     tasks.change(task, state, index);
-    if (state != TaskState::waiting) ready.began(task, index);
+    state == TaskState::waiting ? ready.ended(task) : ready.began(task);
+}
+
+void Trace::State::end_task(TaskIndex task, TaskState state, StringId error, EventIndex index) {
+    tasks.end(task, index, state, error);
+    ready.ended(task);
 }
 
 void Trace::State::leave_step(TaskIndex task) {
@@ -248,7 +246,7 @@ void Trace::State::snapshot_ends(LoopNow& loop, EventIndex index) {
         if (is_done(tasks[task].state)) return true;
         if (tasks[task].created_event >= began || std::ranges::binary_search(loop.told, task)) return false;
         if (tasks[task].state == TaskState::running) leave_step(task);
-        tasks.end(task, index, TaskState::finished, 0);
+        end_task(task, TaskState::finished, 0, index);
         return true;
     });
 }

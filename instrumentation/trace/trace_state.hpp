@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "instrumentation/trace/await_index.hpp"
 #include "instrumentation/trace/interval_index.hpp"
 #include "instrumentation/trace/io_tracks.hpp"
 #include "instrumentation/trace/primitives.hpp"
@@ -14,7 +15,8 @@ namespace awaitscope {
 /// cursor.cpp and await_graph.cpp.
 struct Trace::State {
     explicit State(std::shared_ptr<const Symbols> names);
-    void append(Event event);
+    /// `task` is the event's, where it has been looked up; no_task: it has not, or was not known then.
+    void append(Event event, TaskIndex task);
 
     std::shared_ptr<const Symbols> symbols;
     EventStore events;
@@ -34,9 +36,7 @@ struct Trace::State {
     /// Steps begun before each chunk of events, so that a step is found without a walk over all events.
     std::vector<std::uint32_t> steps_before_chunk;
     std::uint32_t steps = 0;
-    /// The suspensions that wait for a task, by that task's id.
-    std::vector<IndexList> awaits_of_task;
-    IdMap awaits_by_id;
+    AwaitIndex awaits{events, tasks};
 
   private:
     /// What only the builder needs of a loop.
@@ -52,11 +52,12 @@ struct Trace::State {
 
     std::size_t loop_of(std::uint16_t number);
     TaskIndex add_task(Id id, const Event& event, EventIndex index);
-    void task_event(const Event& event, EventIndex index);
+    void task_event(const Event& event, EventIndex index, TaskIndex task);
     void other_event(const Event& event, EventIndex index);
     void introduce(const Event& event, EventIndex index);
     void suspend(TaskIndex task, const Event& event, EventIndex index);
     void begin_span(TaskIndex task, TaskState state, EventIndex index);
+    void end_task(TaskIndex task, TaskState state, StringId error, EventIndex index);
     void leave_step(TaskIndex task);
     /// Something shows that no step is open in a loop (any loop) though its end was not seen.
     void end_steps_unseen(std::optional<std::uint16_t> loop, EventIndex index);

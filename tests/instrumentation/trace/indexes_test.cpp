@@ -4,8 +4,8 @@
 #include <map>
 #include <random>
 
-#include "instrumentation/trace/event_store.hpp"
 #include "instrumentation/source/id_map.hpp"
+#include "instrumentation/trace/event_store.hpp"
 #include "instrumentation/trace/index_list.hpp"
 #include "instrumentation/trace/interval_index.hpp"
 #include "tests/support/trace_text.hpp"
@@ -187,13 +187,13 @@ TEST_CASE("a task with thousands of spans sums up at any cursor what a walk woul
     for (std::size_t i = 0; i < spans.size(); ++i) {
         const EventIndex cursor = spans.event_of(i);
         TaskTally expected = walked;
-        expected.add(spans[i], t->time_at(cursor));
+        expected.add(spans[i].state, spans[i].on, t->time_at(cursor) - spans[i].begin);
         const TaskTally found = t->tally_at(0, cursor);
         REQUIRE(found.resumed == expected.resumed);
         REQUIRE(found.running_ns == expected.running_ns);
         REQUIRE(found.waiting_ns == expected.waiting_ns);
         REQUIRE(found.waiting_by_kind_ns == expected.waiting_by_kind_ns);
-        walked.add(spans[i], spans[i].end);
+        walked.add(spans[i].state, spans[i].on, spans[i].end - spans[i].begin);
     }
     CHECK(spans.count_until_time(5'100'000'000) == 10);
     CHECK(spans.count_until_time(-1) == 0);
