@@ -74,6 +74,17 @@ void IoTracks::apply(const Event& event, EventIndex index) {
     }
 }
 
+void IoTracks::take_sums(const IoTracks& before) {
+    for (IoTrack& track : tracks_) {
+        const CompactArray<std::uint32_t>* same = before.tracks_of(track.fd);
+        if (!same) continue;
+        const IoTrack& whole = before.tracks_[same->back()];
+        track.opened = whole.opened;
+        track.bytes_read = whole.bytes_read;
+        track.bytes_written = whole.bytes_written;
+    }
+}
+
 std::size_t IoTracks::memory_bytes() const {
     std::size_t bytes = tracks_.capacity() * sizeof(IoTrack) + descriptors_.memory_bytes();
     for (const auto& tracks : of_descriptor_) bytes += sizeof tracks + tracks.memory_bytes();

@@ -16,6 +16,8 @@ class IoTracks {
     void apply(const Event& event, EventIndex index);
     std::span<const IoTrack> all() const { return tracks_; }
     const IoTrack* at(int fd, EventIndex cursor) const;
+    /// The open tracks go on from what those of the same descriptors have moved.
+    void take_sums(const IoTracks& before);
     std::size_t memory_bytes() const;
 
   private:

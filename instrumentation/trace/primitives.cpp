@@ -264,6 +264,30 @@ std::vector<TaskIndex> Primitives::waiting_for_locks_of(TaskIndex owner, EventIn
     return found;
 }
 
+void Primitives::surviving(EventIndex last, EventIndex since, std::vector<Survivor>& out) const {
+    const auto keep = [&](EventIndex index) { out.push_back({index, true, events_[index]}); };
+    for (EventIndex acquired : held_.open_at(last)) keep(acquired);
+    for (const Primitive& primitive : primitives_) {
+        const Level level = level_at(primitive, last);
+        const auto waits = primitive.contended ? waits_at(primitive, last, true) : std::vector<std::uint32_t>{};
+        const EventIndex heard = primitive.events.empty() ? primitive.created : primitive.events.back();
+        if (heard < since && level.owner == 0 && level.size == 0 && waits.empty()) continue;
+        const auto time = static_cast<std::uint64_t>(events_.time(primitive.created));
+        out.push_back({primitive.created,
+                       false,
+                       {Event::pack(EventKind::sync_created, 0, 0), time, primitive.id, primitive.name,
+                        static_cast<std::uint32_t>(primitive.kind)}});
+        for (std::uint32_t wait : waits) keep(wait);
+        if (level.size == 0 && level.maxsize == 0) continue;
+        for (std::size_t i = primitive.events.size(); i > 0; --i) {
+            const EventKind kind = events_.kind(primitive.events[i - 1]);
+            if (kind != EventKind::queue_put && kind != EventKind::queue_get) continue;
+            keep(primitive.events[i - 1]);
+            break;
+        }
+    }
+}
+
 std::size_t Primitives::memory_bytes() const {
     std::size_t bytes = primitives_.capacity() * sizeof(Primitive) + by_id_.memory_bytes() + held_.memory_bytes();
     for (const Primitive& primitive : primitives_) {

@@ -6,6 +6,13 @@
 
 namespace awaitscope {
 
+/// An event that still matters after the last one, and its number; or what is known by one, made into an event.
+struct Survivor {
+    EventIndex index;
+    bool as_it_was;
+    Event event;
+};
+
 /// Locks, events, conditions, semaphores, barriers and queues: the events of each, with a note of its state every so
 /// many of them, so that the state at a moment is read from a note and the few events behind it.
 class Primitives {
@@ -25,6 +32,9 @@ class Primitives {
     TaskIndex owner_at(Id id, EventIndex cursor) const;
     /// The tasks that wait for locks this task holds.
     std::vector<TaskIndex> waiting_for_locks_of(TaskIndex owner, EventIndex cursor) const;
+    /// Appends the events that the state after the last event rests on. A primitive that is in no state to tell of, and
+    /// of which nothing was heard from the event `since` on, is left out.
+    void surviving(EventIndex last, EventIndex since, std::vector<Survivor>& out) const;
     std::size_t memory_bytes() const;
 
   private:

@@ -109,16 +109,20 @@ std::size_t SpanList::count_until_time(Nanoseconds time) const {
     return low;
 }
 
-std::size_t SpanList::checkpoints_before(std::size_t count) const {
-    return sums_ && count > 0 ? std::min((count - 1) / tally_stride, sums_->checkpoints.size()) : 0;
+std::pair<const SpanList::Sum*, std::size_t> SpanList::known_before(std::size_t count) const {
+    static const Sum nothing;
+    if (!sums_ || count == 0) return {&nothing, 0};
+    // A checkpoint counts its spans to their full length, so the last span asked for must lie behind it.
+    const std::size_t known = std::min((count - 1) / tally_stride, sums_->checkpoints.size());
+    if (known > 0) return {&sums_->checkpoints[known - 1], known * tally_stride};
+    return {&sums_->first, sums_->from};
 }
 
 TaskTally SpanList::tally(std::size_t count, Nanoseconds now) const {
-    // A checkpoint counts its spans to their full length, so the last span asked for must lie behind it.
-    const std::size_t known = checkpoints_before(count);
-    TaskTally sum = known > 0 ? sums_->checkpoints[known - 1].tally : TaskTally{};
-    Nanoseconds begin = count > known * tally_stride ? begin_of(known * tally_stride) : 0;
-    for (std::size_t i = known * tally_stride; i < count; ++i) {
+    const auto [known, from] = known_before(count);
+    TaskTally sum = known->tally;
+    Nanoseconds begin = from < count ? begin_of(from) : 0;
+    for (std::size_t i = from; i < count; ++i) {
         const Nanoseconds end = i + 1 < size() ? begin_of(i + 1) : is_closed() ? events_->time(done_event_) : now;
         sum.add(state_of(i), on_of(i), std::max<Nanoseconds>(std::min(end, now) - begin, 0));
         begin = end;
@@ -127,10 +131,18 @@ TaskTally SpanList::tally(std::size_t count, Nanoseconds now) const {
 }
 
 PlaceId SpanList::place(std::size_t count) const {
-    const std::size_t known = checkpoints_before(count);
-    for (std::size_t i = count; i > known * tally_stride; --i)
+    const auto [known, from] = known_before(count);
+    for (std::size_t i = count; i > from; --i)
         if (const PlaceId place = place_of((*events_)[changes_[i - 1]])) return place;
-    return known > 0 ? sums_->checkpoints[known - 1].place : 0;
+    return known->place;
+}
+
+void SpanList::take_sums(const SpanList& before) {
+    const std::size_t ended = before.size() - 1;
+    keep_sums();
+    sums_->first = {before.tally(ended, before.begin_of(ended)), before.place(before.size())};
+    sums_->from = size() - 1;
+    sums_->now = sums_->first;
 }
 
 std::size_t SpanList::memory_bytes() const {

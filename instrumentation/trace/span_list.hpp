@@ -26,6 +26,11 @@ constexpr bool is_done(TaskState state) {
     return state >= TaskState::finished;
 }
 
+/// An event that tells how a task came to be, or that it is.
+constexpr bool is_introduction(EventKind kind) {
+    return kind == EventKind::task_created || kind == EventKind::task_alive;
+}
+
 /// A stretch of a task's life in one state: ready, running or waiting. The next begins where it ends.
 struct Span {
     Nanoseconds begin = 0;
@@ -129,6 +134,8 @@ class SpanList {
     /// Another span begins. The one before it has waited so long for this, where it did wait, and all before it come to
     /// these totals. Returns what the new one waits for.
     WaitKind push_back(EventIndex index, WaitKind on_before, Nanoseconds waited, const SpanTotals& before);
+    /// The last span is the last of that list; those before it count as all that came before it there. Both not empty.
+    void take_sums(const SpanList& before);
     void close(EventIndex done_event) { done_event_ = static_cast<std::uint32_t>(done_event); }
 
   private:
@@ -141,12 +148,14 @@ class SpanList {
         PlaceId place = 0;  ///< of the last co_await
     };
     struct Sums {
-        Sum now;                       ///< for what it waited in the spans that have ended; what else is in the task
+        Sum now;    ///< for what it waited in the spans that have ended; what else is in the task
+        Sum first;  ///< of the spans before `from`, and of those before they were folded
+        std::size_t from = 0;
         std::vector<Sum> checkpoints;  ///< of each multiple of tally_stride
     };
     void keep_sums();
-    /// How many checkpoints stand for spans before the last of so many.
-    std::size_t checkpoints_before(std::size_t count) const;
+    /// The sum from which one of the first `count` spans goes on, and the number of the span with which it does.
+    std::pair<const Sum*, std::size_t> known_before(std::size_t count) const;
     bool is_closed() const { return done_event_ != not_done; }
 
     const EventStore* events_;

@@ -126,6 +126,12 @@ void TaskTable::end(TaskIndex index, EventIndex event, TaskState state, StringId
     families_[family_of_.find(Id{task.parent} + 1)].close(task.id, event);
 }
 
+void TaskTable::take_sums(TaskIndex index, const Task& before) {
+    Task& task = task_at(index);
+    static_cast<SpanTotals&>(task) = before;
+    task.spans.take_sums(before.spans);
+}
+
 TaskTable::Change TaskTable::change_at(TaskIndex index, EventIndex cursor) const {
     const Task& task = (*this)[index];
     if (cursor == no_event || cursor < task.created_event) return {};

@@ -34,6 +34,8 @@ class TaskTable {
     /// Ends the current span and begins another with this event. Precondition: it has not ended, and the state is what
     /// SpanList reads off the event.
     void change(TaskIndex task, TaskState state, EventIndex event);
+    /// The task has behind it what another had: its sums are that one's up to now.
+    void take_sums(TaskIndex task, const Task& before);
     /// Precondition: it has not ended.
     void end(TaskIndex task, EventIndex event, TaskState state, StringId error);
 

@@ -45,6 +45,13 @@ std::size_t Trace::append(std::span<const Event> events, const std::atomic<unsig
     return events.size();
 }
 
+void Trace::begin_after(const Trace& before) {
+    state_->begin_after(*before.state_);
+}
+const Folded& Trace::folded() const {
+    return state_->folded;
+}
+
 const Symbols& Trace::symbols() const {
     return *state_->symbols;
 }

@@ -151,6 +151,7 @@ struct IoTrack {
 /// One loop.
 struct Loop {
     std::uint16_t number = 0;
+    EventIndex started = no_event;  ///< its loop_started, the last one
     StringId name = 0;
     IndexList iterations;  ///< its iteration events, ascending
 };
@@ -165,6 +166,20 @@ struct PrimitiveMoment {
     std::optional<std::int64_t> value;  ///< a semaphore's; known once a task has had to wait for it, also for before
     std::uint64_t size = 0;             ///< a queue's
     std::uint64_t maxsize = 0;
+};
+
+/// What a trace has of the time before its first whole moment, where a trace before it was folded into it.
+struct Folded {
+    /// Tasks of one coroutine that ended in that time.
+    struct Tasks : SpanTotals {
+        PlaceId definition = 0;
+        std::uint64_t count = 0;
+    };
+    EventIndex begin =
+        no_event;              ///< the recording_begins event at which everything is there again; no_event: always was
+    std::uint64_t events = 0;  ///< that were, and are no more
+    Nanoseconds since = 0;     ///< time of the first of them
+    std::vector<Tasks> tasks;
 };
 
 /// A link of the await chain: this task waits `on` `object`; `next` is the task behind that object, if it is one.
@@ -191,6 +206,12 @@ class Trace {
     /// The same, but ends between two events soon after somebody else's `wanted` is more than 0, the first few apart.
     /// Returns how many it took.
     std::size_t append(std::span<const Event> events, const std::atomic<unsigned>& wanted);
+
+    /// Begins where another trace stands: with what still matters of its events, its living tasks with all their sums,
+    /// and a recording_begins that tells how many events are left behind. From there on it may take the events that the
+    /// other takes, and then take its place: the state at every moment from there on is the same. Precondition: empty.
+    void begin_after(const Trace& before);
+    const Folded& folded() const;
 
     const Symbols& symbols() const;
 

@@ -64,6 +64,7 @@ void Trace::State::other_event(const Event& event, EventIndex index) {
     switch (event.kind()) {
         case EventKind::loop_started:
             loops[loop_of(event.loop())].name = event.b;
+            loops[loop_of(event.loop())].started = index;
             break;
         case EventKind::loop_stopped:
         case EventKind::poll:
@@ -151,7 +152,7 @@ TaskIndex Trace::State::add_task(Id id, const Event& event, EventIndex index) {
 
 void Trace::State::task_event(const Event& event, EventIndex index, TaskIndex task) {
     if (event.task() == 0) return;
-    if (event.kind() == EventKind::task_created || event.kind() == EventKind::task_alive) {
+    if (is_introduction(event.kind())) {
         introduce(event, index);
         return;
     }

@@ -15,6 +15,9 @@ namespace awaitscope {
 /// cursor.cpp and await_graph.cpp.
 struct Trace::State {
     explicit State(std::shared_ptr<const Symbols> names);
+    void begin_after(const State& before);
+    /// The events that the state after the last one rests on, in order.
+    std::vector<Event> surviving() const;
     /// `task` is the event's, where it has been looked up; no_task: it has not, or was not known then.
     void append(Event event, TaskIndex task);
 
@@ -33,6 +36,7 @@ struct Trace::State {
     std::uint64_t lost = 0;
     std::optional<Nanoseconds> whole_from;  ///< where a recording of the last part of a run begins
     std::vector<Loop> loops;
+    Folded folded;
     /// Steps begun before each chunk of events, so that a step is found without a walk over all events.
     std::vector<std::uint32_t> steps_before_chunk;
     std::uint32_t steps = 0;
@@ -50,6 +54,8 @@ struct Trace::State {
     /// Steps that may be open at once, over all loops; of more the outermost are forgotten.
     static constexpr std::size_t open_steps_max = 256;
 
+    /// Adds the tasks of another trace that have ended to what is folded.
+    void add_ended(TaskList tasks_before);
     std::size_t loop_of(std::uint16_t number);
     TaskIndex add_task(Id id, const Event& event, EventIndex index);
     void task_event(const Event& event, EventIndex index, TaskIndex task);
