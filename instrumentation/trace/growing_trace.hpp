@@ -23,9 +23,21 @@ namespace awaitscope {
 /// Why no snapshot without any waiting: a task's counters, the end of a timer, the owner of a lock change in place, and
 /// lists move when they grow. To keep old states of all that for readers would cost every event two to three times
 /// what it costs now, and every look at a task another indirection, to save those ten microseconds a frame.
+///
+/// Its memory is bounded. When a third of what it may take is taken, a second trace is begun where the first stands
+/// (Trace::begin_after), and takes the same events. When all is taken, fold_due() says so; with fold() the second takes
+/// the place of the first. So between a third and two thirds of the budget is always there in full detail; of what is
+/// older there remain the living tasks with all their sums, the ended ones' sums by coroutine, and the count of the
+/// events, in Trace::folded() and in a recording_begins event. Whoever keeps numbers of events or tasks must renumber
+/// them, so fold() is called by the thread that keeps them; until it does, both traces grow.
 class GrowingTrace {
   public:
-    explicit GrowingTrace(std::shared_ptr<const Symbols> symbols) : trace_(std::move(symbols)) {}
+    /// `memory_most` in bytes: about, and never so little that the living tasks have no room.
+    explicit GrowingTrace(std::shared_ptr<const Symbols> symbols, std::size_t memory_most = default_memory());
+    ~GrowingTrace();
+
+    /// Half of the machine's memory.
+    static std::size_t default_memory();
 
     /// Holds the trace still while it lives. A thread has at most one at a time, and does not append meanwhile.
     class Reader {
@@ -37,8 +49,8 @@ class GrowingTrace {
         Reader(Reader&& other) noexcept : growing_(std::exchange(other.growing_, nullptr)) {}
         Reader& operator=(Reader&&) = delete;
 
-        const Trace* operator->() const { return &growing_->trace_; }
-        const Trace& operator*() const { return growing_->trace_; }
+        const Trace* operator->() const { return growing_->trace_.get(); }
+        const Trace& operator*() const { return *growing_->trace_; }
 
         /// Lets the appender have its turn where it waits for one. Numbers of events and tasks stay what they were;
         /// there may be more of them, and states, sizes and spans taken from the trace are to be asked for anew.
@@ -55,6 +67,22 @@ class GrowingTrace {
     /// Appends all, however long it must wait.
     void append_all(std::span<const Event> events);
 
+    /// Bytes that both traces hold, about, and whether it is time to fold. From any thread.
+    std::size_t memory_bytes() const { return memory_bytes_.load(std::memory_order_relaxed); }
+    bool fold_due() const { return fold_due_.load(std::memory_order_relaxed); }
+    /// How the numbers of events change when a trace is folded: those before `first` are no more.
+    struct Renumbering {
+        EventIndex first = 0;
+        EventIndex begin = no_event;  ///< of the recording_begins event, by the new numbers; no_event: nothing changed
+        EventIndex operator()(EventIndex old) const {
+            if (old == no_event || begin == no_event) return old;
+            return old < first ? begin : begin + 1 + (old - first);
+        }
+    };
+    /// Folds the oldest detail, where a second trace has been begun. Waits for readers. From any thread that holds
+    /// none; pointers and numbers of tasks are void afterwards, ids hold.
+    Renumbering fold();
+
     /// How often one had to wait for the other, and how long.
     struct Waits {
         std::uint64_t count = 0;
@@ -70,13 +98,29 @@ class GrowingTrace {
     void leave() const;
     void breathe() const;
 
-    Trace trace_;  ///< changed only while appending_, read only while readers_ > 0
+    /// Gives the second trace what the first has taken, begins it, looks after memory. The appender's own.
+    void follow(std::span<const Event> events);
+
+    const std::shared_ptr<const Symbols> symbols_;
+    std::unique_ptr<Trace> trace_;  ///< changed only while appending_, read only while readers_ > 0
+
+    std::mutex successor_mutex_;  ///< guards what follows; taken before mutex_ by who takes both
+    std::unique_ptr<Trace> successor_;
+    EventIndex successor_first_ = 0;  ///< the trace's first event that the successor has from it, too
+    std::unique_ptr<Trace> retired_;  ///< let go of by the appender: that takes a while
+    std::size_t not_looked_at_ = 0;   ///< events since memory was looked after
+    std::size_t memory_most_;
+    std::size_t memory_at_begin_ = 0;  ///< what the trace took when it began
+    std::size_t successor_at_begin_ = 0;
+    std::atomic<std::size_t> memory_bytes_{0};
+    std::atomic<bool> fold_due_{false};
 
     mutable std::mutex mutex_;  ///< guards what follows; never held while somebody appends or reads
     mutable std::condition_variable readers_turn_;
     mutable std::condition_variable appender_turn_;
     bool appending_ = false;
     bool appender_waits_ = false;
+    bool fold_waits_ = false;
     mutable unsigned readers_ = 0;
     /// Readers that wait for the appender to stop, which looks at it while it appends.
     mutable std::atomic<unsigned> readers_wait_{0};

@@ -121,3 +121,75 @@ TEST_CASE("an append ends early where somebody waits, and goes on where it ended
     }
     CHECK(trace.event_count() == events.size());
 }
+
+TEST_CASE("a trace that may take little memory folds its oldest detail, and counts it") {
+    const auto symbols = std::make_shared<Symbols>();
+    constexpr std::size_t memory = 4 << 20;
+    GrowingTrace trace(symbols, memory);
+    test::GeneratedEvents source({.shape = test::TraceShape::few_tasks, .events = 600'000});
+    std::vector<Event> events;
+    std::uint64_t count = 0;
+    std::size_t most = 0;
+    int folds = 0;
+    EventIndex kept = no_event;  // as a view keeps the number of an event
+    Event kept_event;
+    for (auto state = SourceState::more; state == SourceState::more;) {
+        events.clear();
+        state = source.read(*symbols, events, 1 << 12);
+        trace.append_all(events);
+        count += events.size();
+        most = std::max(most, trace.memory_bytes());
+        if (kept == no_event) {
+            kept = trace.read()->event_count() - 1;
+            kept_event = trace.read()->event(kept);
+        }
+        if (!trace.fold_due()) continue;
+        const Nanoseconds now = trace.read()->end();
+        const auto renumbered = trace.fold();
+        ++folds;
+        const auto reader = trace.read();
+        CHECK(reader->end() == now);
+        CHECK(reader->folded().events + (reader->event_count() - reader->folded().begin - 1) == count);
+        const EventIndex then = renumbered(kept);
+        if (then != renumbered.begin) CHECK(reader->event(then) == kept_event);
+        kept = no_event;
+    }
+    CHECK(folds >= 3);
+    CHECK(most < memory * 5 / 4);
+    CHECK(GrowingTrace::Renumbering{}(42) == 42);  // of a fold for which there was nothing to do
+    CHECK(GrowingTrace::default_memory() > memory);
+}
+
+TEST_CASE("a trace is folded while others read and append") {
+    const auto symbols = std::make_shared<Symbols>();
+    GrowingTrace trace(symbols, 2 << 20);
+    std::atomic<bool> done = false;
+    std::atomic<int> changed = 0;
+    std::thread reading([&] {
+        while (!done) {
+            auto reader = trace.read();
+            const std::uint64_t sum = look_at_all(*reader);
+            changed += look_at_all(*reader) != sum;
+            reader.breathe();
+        }
+    });
+    int folds = 0;
+    std::thread folding([&] {
+        while (!done)
+            if (trace.fold_due()) folds += trace.fold().begin != no_event;
+    });
+    test::GeneratedEvents source({.shape = test::TraceShape::few_tasks, .events = 150'000});
+    std::vector<Event> events;
+    for (auto state = SourceState::more; state == SourceState::more;) {
+        events.clear();
+        state = source.read(*symbols, events, 1 << 11);
+        trace.append_all(events);
+    }
+    // Perhaps nobody has come to fold yet.
+    done = true;
+    folding.join();
+    reading.join();
+    if (trace.fold_due()) folds += trace.fold().begin != no_event;
+    CHECK(changed == 0);
+    CHECK(folds > 0);
+}
