@@ -28,6 +28,20 @@ CLI::Option* duration_option(CLI::App* app, const std::string& name, std::option
     return app->add_option_function<std::string>(name, read, what)->type_name("TIME");
 }
 
+void memory_option(CLI::App* app, std::uint64_t& bytes) {
+    const auto read = [&bytes](const std::string& text) {
+        const char* const end = text.data() + text.size();
+        std::uint64_t number = 0;
+        const auto [unit, error] = std::from_chars(text.data(), end, number);
+        const bool whole = unit + 1 == end && (*unit == 'M' || *unit == 'G');
+        if (error != std::errc() || !whole || number == 0 || number > 1'000'000)
+            throw CLI::ValidationError("'" + text + "' is no amount of memory; write 500M or 4G");
+        bytes = number << (*unit == 'M' ? 20 : 30);
+    };
+    const char* what = "What the trace may take before its oldest detail is folded; without it half of the machine's";
+    app->add_option_function<std::string>("--memory", read, what)->type_name("SIZE");
+}
+
 void read_size(const std::string& text, RenderOptions& options) {
     const char* const end = text.data() + text.size();
     const auto width = std::from_chars(text.data(), end, options.width);
@@ -134,6 +148,7 @@ class Grammar {
         auto* sub = add("attach", "Open the window on a running process", attach_);
         pid_option(sub, attach_.pid)->required();
         sub->add_option("--record", attach_.record, "Record into FILE meanwhile")->type_name("FILE");
+        memory_option(sub, attach_.memory);
     }
 
     void add_record() {
@@ -146,12 +161,14 @@ class Grammar {
 
     void add_run() {
         auto* sub = add("run", "Start a command instrumented, and open the window on it", run_);
+        memory_option(sub, run_.memory);
         sub->footer("awaitscope run -- CMD...");
     }
 
     void add_open() {
         auto* sub = add("open", "Open the window on a recording, or a trace in Chrome's JSON", open_);
         sub->add_option("FILE", open_.file, "The recording")->required();
+        memory_option(sub, open_.memory);
     }
 
     void add_dump() {

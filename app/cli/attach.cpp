@@ -5,7 +5,7 @@
 namespace awaitscope::cli {
 
 int execute(const AttachOptions& options) {
-    return gui::show_process(options.pid, options.record);
+    return gui::show_process(options.pid, options.record, options.memory);
 }
 
 }  // namespace awaitscope::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -36,7 +37,8 @@ struct ListOptions {
 
 struct AttachOptions {
     int pid = 0;
-    std::string record;  ///< a file to record into meanwhile; empty: none
+    std::string record;        ///< a file to record into meanwhile; empty: none
+    std::uint64_t memory = 0;  ///< bytes that the trace may take; 0: half of the machine's
 };
 
 struct RecordOptions {
@@ -48,10 +50,12 @@ struct RecordOptions {
 
 struct RunOptions {
     std::vector<std::string> command;
+    std::uint64_t memory = 0;  ///< as AttachOptions
 };
 
 struct OpenOptions {
     std::string file;
+    std::uint64_t memory = 0;  ///< as AttachOptions
 };
 
 struct DumpOptions {

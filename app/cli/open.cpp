@@ -5,7 +5,7 @@
 namespace awaitscope::cli {
 
 int execute(const OpenOptions& options) {
-    return gui::show_recording(options.file);
+    return gui::show_recording(options.file, options.memory);
 }
 
 }  // namespace awaitscope::cli

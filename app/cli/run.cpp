@@ -5,7 +5,7 @@
 namespace awaitscope::cli {
 
 int execute(const RunOptions& options) {
-    return gui::show_command(options.command);
+    return gui::show_command(options.command, options.memory);
 }
 
 }  // namespace awaitscope::cli

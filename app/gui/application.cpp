@@ -19,17 +19,24 @@ void require_display() {
         "scenario NAME --headless");
 }
 
-int show(ui::OpenedSource opened, bool real_clock = false, std::optional<double> speed = {}) {
+struct Wishes {
+    bool real_clock = false;
+    std::optional<double> speed;
+    std::uint64_t memory = 0;
+};
+
+int show(ui::OpenedSource opened, const Wishes& wishes = {}) {
     if (!opened.error.isEmpty()) throw cli::Failure(opened.error.toStdString());
     require_display();
     const auto application = make_application();
     ui::ThemeSwitch::instance().apply(ui::ThemeSwitch::remembered());
-    ui::MainWindow window(window_services(real_clock));
+    ui::MainWindow window(window_services(wishes.real_clock));
+    if (wishes.memory > 0) window.setTraceMemory(wishes.memory);
     window.show();  // before it opens anything: the panels take their places by the window's size
     if (opened.source) window.open(std::move(opened.source), std::move(opened.description));
-    if (speed && window.workspace()) {
-        window.workspace()->stepper().setSpeed(*speed);
-        window.topBar().setSpeed(*speed);
+    if (wishes.speed && window.workspace()) {
+        window.workspace()->stepper().setSpeed(*wishes.speed);
+        window.topBar().setSpeed(*wishes.speed);
     }
     return QApplication::exec();
 }
@@ -54,25 +61,25 @@ int show_welcome() {
 }
 
 int show_scenario(const std::string& name, bool real_clock, std::optional<double> speed) {
-    return show(open_scenario(name, real_clock), real_clock, speed);
+    return show(open_scenario(name, real_clock), {real_clock, speed, 0});
 }
 
-int show_process(int pid, const std::string& record) {
+int show_process(int pid, const std::string& record, std::uint64_t memory) {
     std::shared_ptr<void> recording;
     if (!record.empty()) {
         std::string error;
         recording = start_recording(pid, record, error);
         if (!recording) throw cli::Failure(error);
     }
-    return show(open_process(pid));
+    return show(open_process(pid), {.real_clock = false, .speed = {}, .memory = memory});
 }
 
-int show_command(const std::vector<std::string>& command) {
-    return show(open_command(command));
+int show_command(const std::vector<std::string>& command, std::uint64_t memory) {
+    return show(open_command(command), {.real_clock = false, .speed = {}, .memory = memory});
 }
 
-int show_recording(const std::string& path) {
-    return show(open_recording(path));
+int show_recording(const std::string& path, std::uint64_t memory) {
+    return show(open_recording(path), {.real_clock = false, .speed = {}, .memory = memory});
 }
 
 }  // namespace awaitscope::gui

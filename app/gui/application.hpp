@@ -15,10 +15,11 @@ namespace awaitscope::gui {
 int show_welcome();
 /// `speed`: the pace at which it plays; nothing: as the last time.
 int show_scenario(const std::string& name, bool real_clock, std::optional<double> speed);
-/// `record`: a file to record into meanwhile; empty: none.
-int show_process(int pid, const std::string& record);
-int show_command(const std::vector<std::string>& command);
-int show_recording(const std::string& path);
+/// `record`: a file to record into meanwhile; empty: none. `memory`: bytes that the trace may take; 0: half of the
+/// machine's.
+int show_process(int pid, const std::string& record, std::uint64_t memory);
+int show_command(const std::vector<std::string>& command, std::uint64_t memory);
+int show_recording(const std::string& path, std::uint64_t memory);
 
 /// Paints a picture of a recording into a file. Needs no display. Throws cli::Failure.
 void render(const cli::RenderOptions& options);

@@ -52,6 +52,10 @@ const Folded& Trace::folded() const {
     return state_->folded;
 }
 
+EventIndex Trace::whole_from() const {
+    return state_->whole_from;
+}
+
 const Symbols& Trace::symbols() const {
     return *state_->symbols;
 }
@@ -67,7 +71,7 @@ EventIndex Trace::first_at_or_after(Nanoseconds time, EventIndex from) const {
 }
 
 Nanoseconds Trace::begin() const {
-    return event_count() == 0 ? 0 : state_->whole_from.value_or(state_->events.time(0));
+    return event_count() == 0 ? 0 : state_->events.time(whole_from() == no_event ? 0 : whole_from());
 }
 Nanoseconds Trace::end() const {
     return event_count() == 0 ? 0 : state_->events.time(event_count() - 1);

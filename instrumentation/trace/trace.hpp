@@ -212,6 +212,8 @@ class Trace {
     /// other takes, and then take its place: the state at every moment from there on is the same. Precondition: empty.
     void begin_after(const Trace& before);
     const Folded& folded() const;
+    /// The event (EventKind::recording_begins) from which on every event is there; no_event: there is none, all are.
+    EventIndex whole_from() const;
 
     const Symbols& symbols() const;
 

@@ -116,7 +116,7 @@ void Trace::State::other_event(const Event& event, EventIndex index) {
             end_steps_unseen(std::nullopt, index);
             break;
         case EventKind::recording_begins:
-            if (!whole_from) whole_from = events.time(index);
+            if (whole_from == no_event) whole_from = index;
             break;
         case EventKind::snapshot_begin: {
             LoopNow& loop = now_[loop_of(event.loop())];

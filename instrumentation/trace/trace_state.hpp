@@ -34,7 +34,7 @@ struct Trace::State {
     IndexList warnings;
     IndexList losses;
     std::uint64_t lost = 0;
-    std::optional<Nanoseconds> whole_from;  ///< where a recording of the last part of a run begins
+    EventIndex whole_from = no_event;  ///< the recording_begins event, where the first part is not all there
     std::vector<Loop> loops;
     Folded folded;
     /// Steps begun before each chunk of events, so that a step is found without a walk over all events.

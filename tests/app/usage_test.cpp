@@ -46,6 +46,8 @@ TEST_CASE("a mistake gives one line on stderr, nothing on stdout, and the right 
         {{"record", "1", "-o", "x", "--for", "soon"}, 2, "'soon' is no length of time"},
         {{"run"}, 2, "behind --"},
         {{"open"}, 2, "FILE is required"},
+        {{"open", missing, "--memory", "much"}, 2, "'much' is no amount of memory"},
+        {{"attach", "1", "--memory", "0G"}, 2, "'0G' is no amount of memory"},
         {{"dump"}, 2, "is required"},
         {{"diff", "only-one"}, 2, "is required"},
         {{"report"}, 2, "is required"},

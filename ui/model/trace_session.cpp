@@ -26,8 +26,8 @@ constexpr auto pause_max = std::chrono::milliseconds(16);
 }  // namespace
 
 struct TraceSession::Private {
-    Private(TraceSession& session, std::unique_ptr<EventSource> from)
-        : owner(session), source(std::move(from)), info(source->info()) {
+    Private(TraceSession& session, std::unique_ptr<EventSource> from, std::size_t memory_most)
+        : owner(session), source(std::move(from)), trace(symbols, memory_most), info(source->info()) {
         clock.start();
     }
 
@@ -45,7 +45,7 @@ struct TraceSession::Private {
     TraceSession& owner;
     std::unique_ptr<EventSource> source;  ///< the reading thread's own
     std::shared_ptr<Symbols> symbols = std::make_shared<Symbols>();
-    GrowingTrace trace{symbols};
+    GrowingTrace trace;
     QElapsedTimer clock;
 
     mutable std::mutex mutex;  ///< guards what stands between here and `thread`
@@ -162,10 +162,11 @@ void TraceSession::Private::emitGrown() {
     }
     last_grown_ms = clock.elapsed();
     emit owner.grown();
+    if (trace.fold_due()) emit owner.foldWanted();
 }
 
-TraceSession::TraceSession(std::unique_ptr<EventSource> source, QObject* parent)
-    : QObject(parent), d_(std::make_unique<Private>(*this, std::move(source))) {
+TraceSession::TraceSession(std::unique_ptr<EventSource> source, QObject* parent, std::size_t memory_most)
+    : QObject(parent), d_(std::make_unique<Private>(*this, std::move(source), memory_most)) {
     d_->frame.setSingleShot(true);
     d_->frame.setTimerType(Qt::PreciseTimer);
     connect(&d_->frame, &QTimer::timeout, this, [this] { d_->emitGrown(); });
@@ -183,6 +184,18 @@ TraceSession::~TraceSession() {
 
 TraceSession::TraceReader TraceSession::trace() const {
     return d_->trace.read();
+}
+
+GrowingTrace::Renumbering TraceSession::fold() {
+    return d_->trace.fold();
+}
+
+bool TraceSession::foldDue() const {
+    return d_->trace.fold_due();
+}
+
+std::size_t TraceSession::memoryBytes() const {
+    return d_->trace.memory_bytes();
 }
 
 GrowingTrace::Waits TraceSession::viewWaits() const {

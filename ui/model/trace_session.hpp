@@ -17,7 +17,9 @@ namespace awaitscope::ui {
 class TraceSession : public QObject {
     Q_OBJECT
   public:
-    explicit TraceSession(std::unique_ptr<EventSource> source, QObject* parent = nullptr);
+    /// The trace may take `memory_most` bytes; see GrowingTrace.
+    explicit TraceSession(std::unique_ptr<EventSource> source, QObject* parent = nullptr,
+                          std::size_t memory_most = GrowingTrace::default_memory());
     ~TraceSession() override;
 
     using TraceReader = GrowingTrace::Reader;
@@ -30,12 +32,18 @@ class TraceSession : public QObject {
     double eventsPerSecond() const;       ///< over the last second
     std::uint64_t unknownEvents() const;  ///< of kinds this build does not know, left out
 
+    /// Folds the trace's oldest detail: numbers of events and tasks change, so nobody may keep any meanwhile.
+    GrowingTrace::Renumbering fold();
+    bool foldDue() const;
+    std::size_t memoryBytes() const;
+
     /// How long views waited for the reading thread, and the reading thread for views.
     GrowingTrace::Waits viewWaits() const;
     GrowingTrace::Waits readingWaits() const;
 
   signals:
-    void grown();  ///< events have come; at most once a display frame
+    void foldWanted();  ///< the trace has taken its memory: fold() is due
+    void grown();       ///< events have come; at most once a display frame
     void ended(QString note);
 
   private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timeline/frame_builder.hpp"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 
@@ -214,6 +215,16 @@ void FrameBuilder::addRulerAndMarks(Pass& pass) {
     const auto visible = [&](double x) {
         return x >= frame.zones.tracks.left() - 1 && x <= frame.zones.tracks.right() + 1;
     };
+    if (const EventIndex whole = pass.trace.whole_from(); whole != no_event) {
+        const std::string count = countText(pass.trace.event(whole).a);
+        const double x = scale.x(pass.axis.ofEvent(whole));
+        if (visible(x))
+            frame.marks.push_back(
+                {x,
+                 QCoreApplication::translate("awaitscope::ui::TimelineView", "%1 earlier events are folded")
+                     .arg(count.c_str()),
+                 false});
+    }
     const IndexList& marks = pass.trace.marks();
     for (std::size_t i = marks.count_before(pass.columns.firstEvent(pass.columns.begin())); i < marks.size();) {
         const double x = scale.x(pass.axis.ofEvent(marks[i]));

@@ -101,6 +101,11 @@ void TimelineView::setEmptyText(const QString& text) {
     update();
 }
 
+void TimelineView::setUserMarks(std::vector<EventIndex> marks) {
+    user_marks_ = std::move(marks);
+    update();
+}
+
 void TimelineView::setLegendVisible(bool visible) {
     legend_ = visible;
     layout_stale_ = true;

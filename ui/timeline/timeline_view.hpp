@@ -44,6 +44,9 @@ class TimelineView : public QWidget {
     /// What stands in the middle while there is nothing to draw.
     void setEmptyText(const QString& text);
     /// The strip with the kinds' colours and patterns. Shown to begin with.
+    /// The events after which the user has set marks, ascending.
+    const std::vector<EventIndex>& userMarks() const { return user_marks_; }
+    void setUserMarks(std::vector<EventIndex> marks);
     void setLegendVisible(bool visible);
 
     AxisKind axis() const { return axis_; }

@@ -164,7 +164,11 @@ void MainWindow::openFile(const QString& path) {
 
 void MainWindow::open(std::unique_ptr<EventSource> source, SourceDescription description) {
     closeSource();
-    workspace_ = new Workspace(std::move(source), std::move(description), stack_);
+    showSession(std::make_unique<TraceSession>(std::move(source), nullptr, trace_memory_), std::move(description));
+}
+
+void MainWindow::showSession(std::unique_ptr<TraceSession> session, SourceDescription description) {
+    workspace_ = new Workspace(std::move(session), std::move(description), stack_);
     stack_->addWidget(workspace_);
     stack_->setCurrentWidget(workspace_);
     connectSource();
@@ -210,11 +214,44 @@ void MainWindow::connectSource() {
         actions_->follow->setChecked(false);
         showStatus();
     });
+    // Not in the middle of what the session tells its views: they are all made anew.
+    connect(&workspace_->session(), &TraceSession::foldWanted, this, &MainWindow::foldOldest, Qt::QueuedConnection);
     connect(workspace_, &Workspace::anotherScenarioWanted, this, &MainWindow::closeSource);
     actions_->follow->setChecked(view.following());
     status_timer_.start();
     showPosition();
     showStatus();
+}
+
+void MainWindow::foldOldest() {
+    if (!workspace_ || !workspace_->session().foldDue()) return;
+    const std::unique_ptr<Workspace> old(std::exchange(workspace_, nullptr));
+    const ViewState& then = old->view();
+    const EventIndex cursor = then.cursor();
+    const TimeRange range = then.range();
+    const bool following = then.following();
+    const std::vector<EventIndex> marks = old->timeline()->userMarks();
+    const Id selected = then.selectedTask() == no_task ? 0 : old->session().trace()->tasks()[then.selectedTask()].id;
+    old->saveLayout();
+    old->disconnect(this);
+    old->session().disconnect(this);
+    menu_->setWorkspace(nullptr);
+    walk_->setWorkspace(nullptr);
+    const SourceDescription description = old->description();
+    std::unique_ptr<TraceSession> session = old->release();
+    const GrowingTrace::Renumbering renumbered = session->fold();
+    const TaskIndex task = session->trace()->find_task(selected);
+    showSession(std::move(session), description);
+    ViewState& now = workspace_->view();
+    now.setSelectedTask(task);
+    now.setCursor(renumbered(cursor));
+    now.setRange(range);
+    now.setSearch(top_bar_->search()->text());
+    now.setFollowing(following);
+    std::vector<EventIndex> kept;
+    for (const EventIndex mark : marks)
+        if (mark >= renumbered.first) kept.push_back(renumbered(mark));
+    workspace_->timeline()->setUserMarks(std::move(kept));
 }
 
 void MainWindow::closeSource() {

@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <memory>
 
+#include "instrumentation/trace/growing_trace.hpp"
 #include "ui/window/window_services.hpp"
 
 class QStackedWidget;
@@ -17,6 +18,7 @@ class CompareWindow;
 class MainMenu;
 class StatusBar;
 class TopBar;
+class TraceSession;
 class WalkCommands;
 class WelcomePage;
 class WindowActions;
@@ -48,6 +50,8 @@ class MainWindow : public QMainWindow {
 
     /// What is open; nullptr on the welcome page.
     Workspace* workspace() const { return workspace_; }
+    /// What the traces of sources opened from now on may take, in bytes, before their oldest detail is folded.
+    void setTraceMemory(std::size_t bytes) { trace_memory_ = bytes; }
     WindowActions& actions() { return *actions_; }
     TopBar& topBar() { return *top_bar_; }
     WelcomePage& welcomePage() { return *welcome_; }
@@ -61,7 +65,10 @@ class MainWindow : public QMainWindow {
   private:
     void opened(OpenedSource result);
     void connectActions();
+    void showSession(std::unique_ptr<TraceSession> session, SourceDescription description);
     void connectSource();
+    /// The trace has taken its memory: its oldest detail is folded, and all views are made anew on what remains.
+    void foldOldest();
     void showPosition();
     void showStatus();
     void chooseAttach();
@@ -83,6 +90,7 @@ class MainWindow : public QMainWindow {
     WelcomePage* welcome_;
     Workspace* workspace_ = nullptr;
     std::shared_ptr<void> recording_;
+    std::size_t trace_memory_ = GrowingTrace::default_memory();
     QTimer status_timer_;  ///< the rate falls while nothing comes
 };
 

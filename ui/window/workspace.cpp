@@ -47,10 +47,10 @@ std::unique_ptr<ViewState> makeView(const SourceDescription& description) {
 
 }  // namespace
 
-Workspace::Workspace(std::unique_ptr<EventSource> source, SourceDescription description, QWidget* parent)
+Workspace::Workspace(std::unique_ptr<TraceSession> session, SourceDescription description, QWidget* parent)
     : DockHost(parent),
       description_(std::move(description)),
-      session_(std::make_unique<TraceSession>(std::move(source))),
+      session_(std::move(session)),
       view_(makeView(description_)),
       follow_(std::make_unique<FollowLive>(*session_, *view_)),
       stepper_(std::make_unique<Stepper>(*session_, *view_)),
@@ -61,6 +61,17 @@ Workspace::Workspace(std::unique_ptr<EventSource> source, SourceDescription desc
 }
 
 Workspace::~Workspace() {
+    takeDownPanels();
+}
+
+std::unique_ptr<TraceSession> Workspace::release() {
+    takeDownPanels();
+    stepper_.reset();
+    follow_.reset();
+    return std::move(session_);
+}
+
+void Workspace::takeDownPanels() {
     // Panels refer to session and view, which as members would go before them.
     for (PanelDock* dock : docks()) {
         dock->removeEventFilter(this);

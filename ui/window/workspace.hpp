@@ -34,8 +34,11 @@ class TimelineView;
 class Workspace : public DockHost {
     Q_OBJECT
   public:
-    Workspace(std::unique_ptr<EventSource> source, SourceDescription description, QWidget* parent = nullptr);
+    Workspace(std::unique_ptr<TraceSession> session, SourceDescription description, QWidget* parent = nullptr);
     ~Workspace() override;
+
+    /// Takes the panels down and hands over what they showed. Nothing may be done with the workspace but to delete it.
+    std::unique_ptr<TraceSession> release();
 
     TraceSession& session() { return *session_; }
     ViewState& view() { return *view_; }
@@ -76,6 +79,7 @@ class Workspace : public DockHost {
     PanelDock* addPanel(const QString& key, const QString& title, QWidget* panel, const QString& about,
                         QWidget* title_content = nullptr, QWidget* extra = nullptr);
     void buildPanels();
+    void takeDownPanels();
     void buildTimeline();
     void buildFindings();
     void showFindings();

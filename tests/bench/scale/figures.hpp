@@ -18,25 +18,44 @@ namespace awaitscope::bench {
 /// Seconds of the wall, or of this thread's CPU where the machine does other things beside.
 class Stopwatch {
   public:
+    Stopwatch() = default;
+    explicit Stopwatch(clockid_t clock) : clock_(clock) {}
     double seconds() const { return now() - begin_; }
     double milliseconds() const { return seconds() * 1e3; }
     static inline bool of_cpu = false;
 
   private:
-    static double now() {
+    double now() const {
         timespec time{};
-        clock_gettime(of_cpu ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &time);
+        clock_gettime(clock_, &time);
         return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
     }
+    clockid_t clock_ = of_cpu ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC;
     double begin_ = now();
 };
 
 /// The value that `share` (0 to 1) of them do not exceed; 0 when there are none.
 double percentile(std::vector<double> values, double share);
 
-/// The whole state of the program, at moments all over the trace: what runs, what is ready, timers, watches,
-/// primitives, and the state of the tasks that fill a screen. Milliseconds a moment.
-std::vector<double> replay_times(const Trace& trace, int moments, std::uint64_t seed);
+/// A question to a trace, and the milliseconds of each time it was asked.
+struct QueryFigures {
+    std::string_view name;
+    std::vector<double> ms;
+};
+/// Each question there is for the state at a moment, at moments all over the trace, cold as a jump of the cursor finds
+/// it; and "all of a screen": what runs, what is ready, timers, watches, primitives, and the tasks that fill a screen.
+std::vector<QueryFigures> replay_times(const Trace& trace, int moments, std::uint64_t seed);
+
+struct SoakOptions {
+    double minutes = 1;
+    double memory_mb = 256;  ///< that the trace may take
+    double million_events_a_second = 1;
+    std::uint32_t tasks = 1000;
+};
+/// Feeds a session as a busy process does, with a timeline on it that follows and is moved about, and folds when the
+/// session asks for it. Prints a line each ten seconds: memory, frames, who waited for whom. Returns whether memory and
+/// frames stayed flat.
+bool soak(const SoakOptions& options);
 
 /// One repaint: what the hand did, and what it cost.
 struct Frame {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a trace costs against its size, and whether it grows as it should: a table, a row a size.
+// What a trace costs against its size, and whether it grows as it should: a table in Markdown, a row a size; and what a
+// viewer costs that stays attached for long.
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
+#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -14,6 +16,7 @@
 #include "instrumentation/trace/trace.hpp"
 #include "tests/bench/scale/figures.hpp"
 #include "tests/bench/scale/frame_table.hpp"
+#include "tests/bench/scale/growth_table.hpp"
 #include "tests/support/generated_events.hpp"
 
 using namespace awaitscope;
@@ -49,36 +52,43 @@ Written write_recording(const test::GeneratorOptions& options, const std::string
     return {static_cast<double>(std::filesystem::file_size(file)) / count, count / seconds / 1e6, writer.event_count()};
 }
 
-struct Row {
-    Written written;
-    double open_s = 0, append_s = 0, memory_an_event = 0;
-    std::size_t tasks = 0;
-    std::vector<double> replay;
-    FrameFigures frames;
-};
+/// The floor of appending: the events' bytes, copied once.
+double copy_seconds(std::span<const Event> events) {
+    static std::vector<Event> room;
+    room.resize(std::max(room.size(), events.size()));
+    const Stopwatch watch;
+    std::memcpy(room.data(), events.data(), events.size_bytes());
+    return watch.seconds();
+}
 
-Row measure(const test::GeneratorOptions& options, const std::string& file) {
-    Row row;
-    row.written = write_recording(options, file);
+Growth measure(const test::GeneratorOptions& options, const std::string& file, Written& written) {
+    Growth growth;
+    growth.shape = to_string(options.shape);
+    written = write_recording(options, file);
+    growth.file_bytes = written.bytes_an_event;
     const auto symbols = std::make_shared<Symbols>();
     Trace trace(symbols);
     const Stopwatch open;
     const auto source = open_source(file);
+    growth.read_s = open.seconds();
     std::vector<Event> events;
     for (auto state = SourceState::more; state == SourceState::more;) {
         events.clear();
+        const Stopwatch read;
         state = source->read(*symbols, events, batch);
+        growth.read_s += read.seconds();
         const Stopwatch append;
         trace.append(events);
-        row.append_s += append.seconds();
+        growth.append_s += append.seconds();
+        growth.copy_s += copy_seconds(events);
     }
-    row.open_s = open.seconds();
-    row.tasks = trace.tasks().size();
-    row.memory_an_event = static_cast<double>(trace.memory_bytes()) / static_cast<double>(trace.event_count());
-    row.replay = replay_times(trace, 200, options.seed);
-    row.frames = frame_times(trace, options.seed);
+    growth.events = static_cast<double>(trace.event_count());
+    growth.tracks = trace.tasks().size() + trace.io_tracks().size();
+    growth.memory_bytes = static_cast<double>(trace.memory_bytes()) / growth.events;
+    growth.queries = replay_times(trace, 200, options.seed);
+    growth.frames = frame_times(trace, options.seed);
     std::filesystem::remove(file);
-    return row;
+    return growth;
 }
 
 }  // namespace
@@ -99,7 +109,14 @@ int main(int argc, char** argv) {
     arguments.add_option("--generate", keep, "only write a recording of --to events of --shape into this file");
     arguments.add_option("--frames", frame_file, "write each frame's time into this file: .csv, or else JSON");
     arguments.add_flag("--cpu", Stopwatch::of_cpu, "measure CPU time: steadier where other programs run");
+    SoakOptions soak_options;
+    CLI::App* soaking = arguments.add_subcommand("soak", "hours of a viewer attached to a busy process, in minutes");
+    soaking->add_option("--minutes", soak_options.minutes, "how long");
+    soaking->add_option("--memory", soak_options.memory_mb, "megabytes that the trace may take");
+    soaking->add_option("--rate", soak_options.million_events_a_second, "million events a second");
+    soaking->add_option("--tasks", soak_options.tasks, "tasks alive at once");
     CLI11_PARSE(arguments, argc, argv);
+    if (*soaking) return soak(soak_options) ? 0 : 1;
 
     if (!keep.empty()) {
         options.shape = test::trace_shape(shape.empty() ? "many-tasks" : shape);
@@ -108,9 +125,8 @@ int main(int argc, char** argv) {
         fmt::print("{} events, {:.2f} bytes each: {}\n", written.events, written.bytes_an_event, keep);
         return 0;
     }
-    fmt::print("{:<13} {:>9} {:>7} | {:>6} {:>6} | {:>7} {:>7} {:>6} | {:>7} {:>7} | {:>8} {:>7} {:>7} {:>7} {:>7}\n",
-               "shape", "events", "tasks", "B/ev", "rec M/s", "open s", "app M/s", "B/ev", "replay", "p99 ms",
-               "first ms", "frame", "p90 ms", "p99 ms", "max ms");
+    fmt::print("{}", GrowthTable::head());
+    GrowthTable growth;
     FrameTable table;
     const std::string file =
         fmt::format("{}/awaitscope-scale-{}.awaitscope", std::filesystem::temp_directory_path().string(), getpid());
@@ -119,19 +135,14 @@ int main(int argc, char** argv) {
         options.shape = each;
         for (double size = least; size <= most * 1.01; size *= 10) {
             options.events = static_cast<std::uint64_t>(size);
-            const Row row = measure(options, file);
-            const auto events = static_cast<double>(row.written.events);
-            const std::vector<double> frames = row.frames.milliseconds();
-            fmt::print(
-                "{:<13} {:>9.0e} {:>7} | {:>6.2f} {:>7.1f} | {:>7.2f} {:>7.1f} {:>6.1f} | {:>7.3f} {:>7.3f} | "
-                "{:>8.1f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f}\n",
-                to_string(each), size, row.tasks, row.written.bytes_an_event, row.written.million_a_second, row.open_s,
-                events / row.append_s / 1e6, row.memory_an_event, percentile(row.replay, 0.5),
-                percentile(row.replay, 0.99), row.frames.first_ms, percentile(frames, 0.5), percentile(frames, 0.9),
-                percentile(frames, 0.99), percentile(frames, 1));
-            if (!frame_file.empty()) table.add(to_string(each), row.written.events, row.frames);
+            Written written;
+            const Growth row = measure(options, file, written);
+            growth.add(row);
+            fmt::print("{}", GrowthTable::row(row));
+            if (!frame_file.empty()) table.add(to_string(each), written.events, row.frames);
             std::fflush(stdout);
         }
     }
+    fmt::print("\n{}", growth.aims());
     if (!frame_file.empty()) table.write(frame_file);
 }
