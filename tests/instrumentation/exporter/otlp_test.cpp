@@ -97,7 +97,7 @@ TEST_CASE("every span has an id of its own, and the same one each time") {
     CHECK(ids.size() == one.all().size());
 }
 
-TEST_CASE("spans come when they end; what is alive at the end is marked") {
+TEST_CASE("spans come when they end, and what is alive at the end is marked") {
     const char* const alive =
         "0 task_created 1 name=main\n1 task_running 1\n2 task_suspended 1 on=sleep\n3 task_running 1";
     CHECK(ExportedSpans(alive, false).all().size() == 1);
