@@ -42,6 +42,15 @@ void memory_option(CLI::App* app, std::uint64_t& bytes) {
     app->add_option_function<std::string>("--memory", read, what)->type_name("SIZE");
 }
 
+void range_options(CLI::App* app, TimeRange& range) {
+    duration_option(app, "--from", range.from, "Begin of what is read, from the recording's begin");
+    duration_option(app, "--to", range.to, "End of what is read");
+}
+
+void check_range(const std::optional<Duration>& from, const std::optional<Duration>& to) {
+    if (from && to && *from >= *to) throw CLI::ValidationError("--from must lie before --to");
+}
+
 void read_size(const std::string& text, RenderOptions& options) {
     const char* const end = text.data() + text.size();
     const auto width = std::from_chars(text.data(), end, options.width);
@@ -108,9 +117,12 @@ class Grammar {
         if (const auto* render = std::get_if<RenderOptions>(&command)) {
             if (!render->output.ends_with(".png") && !render->output.ends_with(".svg"))
                 throw CLI::ValidationError("the picture's name must end in .png or .svg");
-            if (render->from && render->to && *render->from >= *render->to)
-                throw CLI::ValidationError("--from must lie before --to");
+            check_range(render->from, render->to);
         }
+        if (const auto* open = std::get_if<OpenOptions>(&command)) check_range(open->range.from, open->range.to);
+        if (const auto* dump = std::get_if<DumpOptions>(&command)) check_range(dump->range.from, dump->range.to);
+        if (const auto* attach = std::get_if<AttachOptions>(&command); attach && attach->keep && attach->record.empty())
+            throw CLI::ValidationError("--keep is about a recording: name its file with --record");
     }
 
   private:
@@ -149,6 +161,7 @@ class Grammar {
         pid_option(sub, attach_.pid)->required();
         sub->add_option("--record", attach_.record, "Record into FILE meanwhile")->type_name("FILE");
         memory_option(sub, attach_.memory);
+        duration_option(sub, "--keep", attach_.keep, "Keep only the last so much of the run in FILE");
     }
 
     void add_record() {
@@ -156,6 +169,7 @@ class Grammar {
         pid_option(sub, record_.pid);
         sub->add_option("-o,--output", record_.output, "The recording")->required()->type_name("FILE");
         duration_option(sub, "--for", record_.length, "How long; without it until ctrl-C or the process's end");
+        duration_option(sub, "--keep", record_.keep, "Keep only the last so much of the run");
         sub->footer("To start a program and record it: awaitscope record -o FILE -- CMD...");
     }
 
@@ -169,12 +183,17 @@ class Grammar {
         auto* sub = add("open", "Open the window on a recording, or a trace in Chrome's JSON", open_);
         sub->add_option("FILE", open_.file, "The recording")->required();
         memory_option(sub, open_.memory);
+        range_options(sub, open_.range);
     }
 
     void add_dump() {
         auto* sub = add("dump", "Print the events of a recording, or of a process as they come", dump_);
         sub->add_option("FILE|PID", dump_.target, "The recording, or the process")->required();
         sub->add_flag("--json", dump_.json, "One JSON object a line");
+        range_options(sub, dump_.range);
+        sub->add_option("--task", dump_.task, "The events of one task only, by its number")
+            ->check(CLI::PositiveNumber)
+            ->type_name("ID");
     }
 
     void add_tasks() {
@@ -259,7 +278,9 @@ class Grammar {
 void take_back_options(std::vector<std::string>& ours, std::vector<std::string>& program) {
     const auto named = [&](std::string_view option) { return std::ranges::find(ours, option) != ours.end(); };
     if (ours.empty() || ours.front() != "record" || named("-o") || named("--output")) return;
-    const auto is_ours = [](const std::string& text) { return text == "-o" || text == "--output" || text == "--for"; };
+    const auto is_ours = [](const std::string& text) {
+        return text == "-o" || text == "--output" || text == "--for" || text == "--keep";
+    };
     while (program.size() > 2 && is_ours(program[program.size() - 2])) {
         ours.insert(ours.end(), program.end() - 2, program.end());
         program.resize(program.size() - 2);

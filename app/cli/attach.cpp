@@ -5,7 +5,7 @@
 namespace awaitscope::cli {
 
 int execute(const AttachOptions& options) {
-    return gui::show_process(options.pid, options.record, options.memory);
+    return gui::show_process(options.pid, options.record, {.keep = options.keep}, options.memory);
 }
 
 }  // namespace awaitscope::cli

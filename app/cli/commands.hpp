@@ -37,8 +37,9 @@ struct ListOptions {
 
 struct AttachOptions {
     int pid = 0;
-    std::string record;        ///< a file to record into meanwhile; empty: none
-    std::uint64_t memory = 0;  ///< bytes that the trace may take; 0: half of the machine's
+    std::string record;            ///< a file to record into meanwhile; empty: none
+    std::optional<Duration> keep;  ///< as RecordOptions::keep
+    std::uint64_t memory = 0;      ///< bytes that the trace may take; 0: half of the machine's
 };
 
 struct RecordOptions {
@@ -46,6 +47,7 @@ struct RecordOptions {
     std::vector<std::string> command;
     std::string output;
     std::optional<Duration> length;  ///< nothing: until ctrl-C or the end of the process
+    std::optional<Duration> keep;    ///< the last so much of the run stays in the recording; nothing: all of it
 };
 
 struct RunOptions {
@@ -53,14 +55,23 @@ struct RunOptions {
     std::uint64_t memory = 0;  ///< as AttachOptions
 };
 
+/// The part of a recording that is wanted, by times since its begin.
+struct TimeRange {
+    std::optional<Duration> from;
+    std::optional<Duration> to;
+};
+
 struct OpenOptions {
     std::string file;
     std::uint64_t memory = 0;  ///< as AttachOptions
+    TimeRange range;
 };
 
 struct DumpOptions {
     std::string target;  ///< a process id, or a file
     bool json = false;
+    TimeRange range;
+    std::uint64_t task = 0;  ///< the events of this task only; 0: of all
 };
 
 struct TasksOptions {

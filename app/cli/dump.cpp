@@ -40,7 +40,7 @@ class EventPrinter {
 int execute(const DumpOptions& options) {
     constexpr std::chrono::milliseconds pause{20};
     constexpr std::size_t batch = 1 << 14;
-    const auto source = open_source(options.target);
+    const auto source = open_source(options.target, part_of(options.range, options.task));
     const auto symbols = std::make_shared<Symbols>();
     const Interrupts interrupts;
     EventPrinter printer(symbols, options.json);

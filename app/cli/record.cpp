@@ -16,7 +16,7 @@ using Clock = std::chrono::steady_clock;
 
 void record_source(EventSource& source, const RecordOptions& options, const std::function<bool()>& stop) {
     const SourceInfo& info = source.info();
-    record_into(options.output, source, false, stop, [&] {
+    record_into(options.output, {.keep = options.keep}, source, false, stop, [&] {
         fmt::print(stderr, "recording {} ({}) into {}; ctrl-C ends it\n", info.pid, info.name, options.output);
     });
 }

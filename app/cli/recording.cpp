@@ -20,10 +20,10 @@ void require_writable(const std::string& path) {
         throw Failure(fmt::format("cannot write {}: {}; name another file with -o", path, std::strerror(errno)));
 }
 
-void record_into(const std::string& path, EventSource& source, bool quiet, const std::function<bool()>& stop,
-                 const std::function<void()>& begun) {
+void record_into(const std::string& path, const RecordingOptions& recording, EventSource& source, bool quiet,
+                 const std::function<bool()>& stop, const std::function<void()>& begun) {
     Symbols symbols;
-    RecordingWriter writer(path, symbols);
+    RecordingWriter writer(path, symbols, recording);
     begun();
     const RecordProgress progress = record(source, symbols, writer, [&](const RecordProgress&) { return stop(); });
     if (!quiet) fmt::print(stderr, "{} events in {}\n", progress.events, path);
@@ -35,6 +35,14 @@ void record_into(const std::string& path, EventSource& source, bool quiet, const
 std::string name_of(const EventSource& source, const std::string& target) {
     const SourceInfo& info = source.info();
     return info.live ? fmt::format("{}, process {}", info.name, info.pid) : target;
+}
+
+SourcePart part_of(const TimeRange& range, Id task) {
+    SourcePart part;
+    if (range.from) part.from = range.from->count();
+    if (range.to) part.to = range.to->count();
+    part.task = task;
+    return part;
 }
 
 void tell_notes(const EventSource& source) {

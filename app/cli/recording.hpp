@@ -4,7 +4,10 @@
 #include <functional>
 #include <string>
 
+#include "app/cli/commands.hpp"
 #include "instrumentation/source/event_source.hpp"
+#include "instrumentation/source/part_source.hpp"
+#include "instrumentation/source/recording_writer.hpp"
 
 namespace awaitscope::cli {
 
@@ -14,8 +17,11 @@ void require_writable(const std::string& path);
 /// Reads the source to its end, or until `stop` says so, into a recording. `begun` is called once the file is there.
 /// Says what became of it on stderr unless `quiet`. Throws SourceError when the file cannot be written.
 void record_into(
-    const std::string& path, EventSource& source, bool quiet, const std::function<bool()>& stop,
-    const std::function<void()>& begun = [] {});
+    const std::string& path, const RecordingOptions& recording, EventSource& source, bool quiet,
+    const std::function<bool()>& stop, const std::function<void()>& begun = [] {});
+
+/// The part of a source that options ask for.
+SourcePart part_of(const TimeRange& range, Id task = 0);
 
 /// How a report names a source: a process by its name and number, a file as it was given.
 std::string name_of(const EventSource& source, const std::string& target);

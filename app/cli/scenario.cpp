@@ -58,7 +58,7 @@ void record_run(const ScenarioOptions& options) {
     const Interrupts interrupts;
     ScenarioRun run(options.name, options.real_clock);
     const std::jthread drain([&] { pass_on(run.output(), options.headless); });
-    record_into(options.output, run, true, [&] { return interrupts.count() > 0; });
+    record_into(options.output, {}, run, true, [&] { return interrupts.count() > 0; });
     if (interrupts.count()) run.end();
 }
 

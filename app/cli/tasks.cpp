@@ -20,7 +20,10 @@ EventIndex cursor_at(const Trace& trace, std::optional<Duration> at) {
 }  // namespace
 
 int execute(const TasksOptions& options) {
-    const auto source = open_source(options.target);
+    auto source = open_source(options.target);
+    // Of a recording no more is read than tells the state at that moment.
+    if (options.at && !source->info().live)
+        source = open_source(options.target, part_of({.from = options.at, .to = options.at}));
     const auto symbols = std::make_shared<Symbols>();
     Trace trace(symbols);
     read_all(*source, *symbols, trace);

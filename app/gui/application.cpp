@@ -2,6 +2,7 @@
 #include "app/gui/application.hpp"
 
 #include "app/gui/qt_application.hpp"
+#include "app/gui/quit_on_signal.hpp"
 #include "app/gui/services.hpp"
 #include "ui/window/main_window.hpp"
 #include "ui/window/theme.hpp"
@@ -29,6 +30,7 @@ int show(ui::OpenedSource opened, const Wishes& wishes = {}) {
     if (!opened.error.isEmpty()) throw cli::Failure(opened.error.toStdString());
     require_display();
     const auto application = make_application();
+    const QuitOnSignal quit_on_signal;
     ui::ThemeSwitch::instance().apply(ui::ThemeSwitch::remembered());
     ui::MainWindow window(window_services(wishes.real_clock));
     if (wishes.memory > 0) window.setTraceMemory(wishes.memory);
@@ -64,11 +66,11 @@ int show_scenario(const std::string& name, bool real_clock, std::optional<double
     return show(open_scenario(name, real_clock), {real_clock, speed, 0});
 }
 
-int show_process(int pid, const std::string& record, std::uint64_t memory) {
+int show_process(int pid, const std::string& record, const RecordingOptions& options, std::uint64_t memory) {
     std::shared_ptr<void> recording;
     if (!record.empty()) {
         std::string error;
-        recording = start_recording(pid, record, error);
+        recording = start_recording(pid, record, options, error);
         if (!recording) throw cli::Failure(error);
     }
     return show(open_process(pid), {.real_clock = false, .speed = {}, .memory = memory});
@@ -78,8 +80,8 @@ int show_command(const std::vector<std::string>& command, std::uint64_t memory) 
     return show(open_command(command), {.real_clock = false, .speed = {}, .memory = memory});
 }
 
-int show_recording(const std::string& path, std::uint64_t memory) {
-    return show(open_recording(path), {.real_clock = false, .speed = {}, .memory = memory});
+int show_recording(const std::string& path, const SourcePart& part, std::uint64_t memory) {
+    return show(open_recording(path, part), {.real_clock = false, .speed = {}, .memory = memory});
 }
 
 }  // namespace awaitscope::gui

@@ -43,8 +43,8 @@ ui::OpenedSource attempt(const Open& open) {
 /// Records until it goes.
 class BackgroundRecording {
   public:
-    BackgroundRecording(std::unique_ptr<EventSource> source, const std::string& path)
-        : source_(std::move(source)), writer_(path, symbols_), path_(path), thread_([this] { work(); }) {}
+    BackgroundRecording(std::unique_ptr<EventSource> source, const std::string& path, const RecordingOptions& options)
+        : source_(std::move(source)), writer_(path, symbols_, options), path_(path), thread_([this] { work(); }) {}
     ~BackgroundRecording() {
         stop_ = true;
         thread_.join();
@@ -135,14 +135,14 @@ ui::OpenedSource open_process(int pid) {
     });
 }
 
-ui::OpenedSource open_recording(const std::string& path) {
+ui::OpenedSource open_recording(const std::string& path, const SourcePart& part) {
     return attempt([&] {
         ui::OpenedSource opened;
-        opened.source = open_source(path);
+        opened.source = open_source(path, part);
         const QFileInfo file(text(path));
         opened.description.kind = Kind::recording;
         opened.description.name = file.fileName();
-        opened.description.detail = readable_folder(file);
+        opened.description.detail = readable_folder(file) + (part.is_all() ? QString() : QStringLiteral(" (a part)"));
         opened.description.path = file.absoluteFilePath();
         opened.description.scenario = scenario_in(path);
         return opened;
@@ -165,9 +165,10 @@ ui::OpenedSource open_command(const std::vector<std::string>& command) {
     });
 }
 
-std::shared_ptr<void> start_recording(int pid, const std::string& path, std::string& error) {
+std::shared_ptr<void> start_recording(int pid, const std::string& path, const RecordingOptions& recording,
+                                      std::string& error) {
     try {
-        return std::make_shared<BackgroundRecording>(std::make_unique<LiveSource>(find_session(pid)), path);
+        return std::make_shared<BackgroundRecording>(std::make_unique<LiveSource>(find_session(pid)), path, recording);
     } catch (const std::exception& problem) {
         error = problem.what();
         return nullptr;
@@ -192,7 +193,7 @@ ui::WindowServices window_services(bool real_clock) {
     };
     services.startRecording = [](int pid, const QString& path, QString* error) {
         std::string problem;
-        auto recording = start_recording(pid, path.toStdString(), problem);
+        auto recording = start_recording(pid, path.toStdString(), {}, problem);
         if (!recording) *error = text(problem);
         return recording;
     };

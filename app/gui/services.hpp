@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "instrumentation/source/part_source.hpp"
+#include "instrumentation/source/recording_writer.hpp"
 #include "ui/window/window_services.hpp"
 
 namespace awaitscope::gui {
@@ -12,12 +14,14 @@ namespace awaitscope::gui {
 
 ui::OpenedSource open_scenario(const std::string& name, bool real_clock);
 ui::OpenedSource open_process(int pid);
-ui::OpenedSource open_recording(const std::string& path);
+/// All of a recording, or a part.
+ui::OpenedSource open_recording(const std::string& path, const SourcePart& part = {});
 /// Starts a command instrumented. It runs on when the window closes.
 ui::OpenedSource open_command(const std::vector<std::string>& command);
 
 /// Records a process in a thread of its own until what it returns is dropped. Null, and why in `error`.
-std::shared_ptr<void> start_recording(int pid, const std::string& path, std::string& error);
+std::shared_ptr<void> start_recording(int pid, const std::string& path, const RecordingOptions& recording,
+                                      std::string& error);
 
 ui::WindowServices window_services(bool real_clock);
 

@@ -87,8 +87,10 @@ std::string task_list_text(const Trace& trace, EventIndex cursor, TaskListOption
                    place_text(symbols, trace.place_at(i, cursor)), waiting_column(trace, i, cursor, ready)});
     }
     const EventIndex events = cursor == no_event ? 0 : std::min(cursor + 1, trace.event_count());
-    return fmt::format("at {} s, event {} of {}: {} tasks alive\n", exact_seconds(trace.time_at(cursor)), events,
-                       trace.event_count(), trace.tasks_alive_at(cursor)) +
+    // Of a part of a run, how many there are of all is not known.
+    const std::string of = trace.skipped() == 0 ? fmt::format(" of {}", trace.event_count()) : "";
+    return fmt::format("at {} s, event {}{}: {} tasks alive\n", exact_seconds(trace.time_at(cursor)),
+                       trace.skipped() + events, of, trace.tasks_alive_at(cursor)) +
            table.text();
 }
 

@@ -44,6 +44,8 @@ class RecordingFile {
     /// Unpacks what stands behind a header; false when it is not all there, or damaged. `stored` is room to work in.
     bool read_raw(std::uint64_t offset, const ChunkHeader& header, std::string& stored, std::string& raw) const;
 
+    /// What the end tells, found from behind; nothing in a recording that was not ended.
+    std::optional<RecordingEnd> read_end() const;
     /// Where the segments are: as the end tells, or, in a recording that was not ended, found from header to header.
     std::vector<SegmentPlace> segments() const;
     /// The offsets of a segment's chunks that have events of a task, ascending; nothing where no index can tell.
@@ -51,7 +53,6 @@ class RecordingFile {
 
   private:
     bool read_bytes(std::uint64_t offset, void* to, std::size_t size) const;
-    std::optional<RecordingEnd> read_end() const;
     std::vector<SegmentPlace> find_segments() const;
 
     std::string path_;

@@ -30,7 +30,8 @@ struct RecordingReader::State {
     /// Events are missing up to the one of this number.
     void tell_lost(std::uint64_t up_to, std::int64_t time, std::vector<Event>& out);
     void note_damage(std::uint64_t offset);
-    void end(std::string why);
+    /// `why` the reading ends here; or what the recording says of its end.
+    void end(const std::string& why, const std::string& said = {});
 
     recording::RecordingFile file;
     std::unique_ptr<recording::ChunkStream> stream;
@@ -131,7 +132,10 @@ bool RecordingReader::State::advance(std::vector<Event>& out) {
         chunk = stream->next();
         if (!chunk) {
             tell_begin(out);
-            if (const auto from = stream->nonsense_from())
+            const auto ended = only_task != 0 ? file.read_end() : std::nullopt;
+            if (ended)
+                end({}, ended->note);
+            else if (const auto from = stream->nonsense_from())
                 end(fmt::format("is damaged at byte {} and all behind it", *from));
             else
                 end(stream->ends_in_mid_chunk() ? "ends in mid-chunk"
@@ -163,8 +167,7 @@ bool RecordingReader::State::advance(std::vector<Event>& out) {
                     tell_begin(out);
                     tell_lost(header.first_event, header.last_time, out);
                     unknown += parsed->unknown_events;
-                    end({});
-                    note += (note.empty() || parsed->note.empty() ? "" : ". ") + parsed->note;
+                    end({}, parsed->note);
                     return false;
                 }
                 note_damage(chunk->offset);
@@ -229,14 +232,14 @@ void RecordingReader::State::note_damage(std::uint64_t offset) {
     if (!damaged_at) damaged_at = offset;
 }
 
-void RecordingReader::State::end(std::string why) {
+void RecordingReader::State::end(const std::string& why, const std::string& said) {
     over = true;
     chunk.reset();
     if (damaged_at)
         note = fmt::format("{} is damaged at byte {}; {} events are missing there", file.path(), *damaged_at, missing);
-    if (!why.empty())
-        note += fmt::format("{}{} {}; the {} events before are here", note.empty() ? "" : ". ", file.path(), why,
-                            events_read);
+    const std::string last =
+        why.empty() ? said : fmt::format("{} {}; the {} events before are here", file.path(), why, events_read);
+    note += (note.empty() || last.empty() ? "" : ". ") + last;
 }
 
 }  // namespace awaitscope

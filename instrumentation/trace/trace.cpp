@@ -77,6 +77,13 @@ Nanoseconds Trace::end() const {
     return event_count() == 0 ? 0 : state_->events.time(event_count() - 1);
 }
 
+std::uint64_t Trace::skipped() const {
+    if (whole_from() == no_event) return 0;
+    // What stands before it is counted by it; its own place is not an event's of the run.
+    const std::uint64_t before = event(whole_from()).a, here = whole_from() + 1;
+    return before > here ? before - here : 0;
+}
+
 TaskList Trace::tasks() const {
     return state_->tasks.all();
 }

@@ -228,6 +228,9 @@ class Trace {
     Nanoseconds begin() const;
     Nanoseconds end() const;
 
+    /// Events of the run before begin() that are not here: an event's number in the run is its index and these.
+    std::uint64_t skipped() const;
+
     TaskList tasks() const;
     TaskIndex find_task(Id id) const;  ///< no_task when unknown
     std::span<const IoTrack> io_tracks() const;

@@ -74,6 +74,7 @@ struct ReadPart {
     ReadPart(const std::string& path, const SourcePart& wanted) {
         const auto source = open_source(path, wanted);
         const std::vector<Event> events = read_to_end(*source, symbols);
+        note = source->note();
         const auto border = std::ranges::find(events, EventKind::recording_begins, &Event::kind);
         const bool cut = border != events.end();
         if (cut) skipped = border->a;
@@ -81,6 +82,7 @@ struct ReadPart {
         inside.assign(cut ? border + 1 : events.begin(), events.end());
     }
     Symbols symbols;
+    std::string note;
     std::uint64_t skipped = 0;
     std::vector<Event> before, inside;
 };
@@ -177,6 +179,7 @@ TEST_CASE_METHOD(FreshFolder, "the events of one task are read by the index, and
     const auto words = described(expected, recording.symbols);
     const ReadPart indexed(recording.path, {.task = task});
     CHECK(difference(described(indexed.inside, indexed.symbols), words) == "");
+    CHECK(indexed.note == "over");
     const std::string bytes = file_bytes(recording.path);
     put_file(recording.path, bytes.substr(0, bytes.size() - 100));
     const ReadPart rebuilt(recording.path, {.task = task});

@@ -127,10 +127,11 @@ TEST_CASE("a recording of a run's last part begins where all events are there, a
     const TextTrace t(R"(
         0 task_created 1 name=A
         3 task_suspended 1 on=sleep
-        9 recording_begins skipped=7
+        9 recording_begins skipped=70
         10 task_ready 1
     )");
     CHECK(lives(t.trace) == "A: ready@0 waiting(sleep)@3 ready@10\n");
     CHECK(t->begin() == 9'000'000'000);
+    CHECK(t->skipped() + 3 == 70);  // the event behind it was the run's 70th, from 0
     CHECK(t->end() == 10'000'000'000);
 }

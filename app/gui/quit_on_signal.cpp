@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/quit_on_signal.hpp"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <QApplication>
+#include <csignal>
+#include <cstdint>
+
+namespace awaitscope::gui {
+namespace {
+
+constexpr int caught[] = {SIGINT, SIGTERM};
+/// What a handler may touch. Kept for ever: a handler may still run while the last of this goes.
+const int event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+
+void tell(int) {
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const ssize_t written = write(event, &one, sizeof one);
+}
+
+void restore() {
+    for (int number : caught) std::signal(number, SIG_DFL);
+}
+
+}  // namespace
+
+QuitOnSignal::QuitOnSignal() : signalled_(event, QSocketNotifier::Read) {
+    QObject::connect(&signalled_, &QSocketNotifier::activated, &signalled_, [] {
+        std::uint64_t count = 0;
+        [[maybe_unused]] const ssize_t got = read(event, &count, sizeof count);
+        restore();
+        QApplication::closeAllWindows();
+        QApplication::quit();
+    });
+    struct sigaction action = {};
+    action.sa_handler = tell;
+    action.sa_flags = SA_RESTART;
+    for (int number : caught) sigaction(number, &action, nullptr);
+}
+
+QuitOnSignal::~QuitOnSignal() {
+    restore();
+}
+
+}  // namespace awaitscope::gui
