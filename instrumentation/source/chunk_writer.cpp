@@ -15,7 +15,7 @@
 namespace awaitscope::recording {
 namespace {
 
-constexpr int compression_level = 3;
+constexpr int compression_level = 1;
 constexpr std::uint64_t block_bytes = 4096;
 
 template <class T>

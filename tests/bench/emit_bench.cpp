@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <benchmark/benchmark.h>
+#include <time.h>
 
 #include <atomic>
 #include <vector>
@@ -34,6 +35,20 @@ void emit_event_disabled(benchmark::State& state) {
         if (auto* emitter = awaitscope::probe::emitter()) emitter->emit_now(EventKind::task_ready, 1, 1, 2);
 }
 BENCHMARK(emit_event_disabled);
+
+void clock_counter(benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(stamp());
+}
+BENCHMARK(clock_counter);
+
+void clock_monotonic(benchmark::State& state) {
+    for (auto _ : state) {
+        timespec now{};
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        benchmark::DoNotOptimize(now);
+    }
+}
+BENCHMARK(clock_monotonic);
 
 void floor_stamp_and_store(benchmark::State& state) {
     std::vector<Event> ring(1 << 18);  // as large as a real one: 8 MiB
