@@ -180,7 +180,7 @@ class Grammar {
     }
 
     void add_open() {
-        auto* sub = add("open", "Open the window on a recording, or a trace in Chrome's JSON", open_);
+        auto* sub = add("open", "Open the window on a recording (-: from a pipe, live), or a trace in Chrome's JSON", open_);
         sub->add_option("FILE", open_.file, "The recording")->required();
         memory_option(sub, open_.memory);
         range_options(sub, open_.range);

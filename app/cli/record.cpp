@@ -6,6 +6,7 @@
 #include "app/cli/commands.hpp"
 #include "app/cli/interrupt.hpp"
 #include "app/cli/recording.hpp"
+#include "instrumentation/source/chunk_writer.hpp"
 #include "instrumentation/source/launch.hpp"
 #include "instrumentation/source/session_directory.hpp"
 
@@ -17,7 +18,8 @@ using Clock = std::chrono::steady_clock;
 void record_source(EventSource& source, const RecordOptions& options, const std::function<bool()>& stop) {
     const SourceInfo& info = source.info();
     record_into(options.output, {.keep = options.keep}, source, false, stop, [&] {
-        fmt::print(stderr, "recording {} ({}) into {}; ctrl-C ends it\n", info.pid, info.name, options.output);
+        fmt::print(stderr, "recording {} ({}) into {}; ctrl-C ends it\n", info.pid, info.name,
+                   options.output == recording::standard_output ? "standard output" : options.output);
     });
 }
 
@@ -43,6 +45,7 @@ std::unique_ptr<EventSource> wait_for_session(LaunchedProcess& process, const In
 void record_command(const RecordOptions& options, const Interrupts& interrupts) {
     LaunchOptions launch;
     launch.command = options.command;
+    launch.output_to_stderr = options.output == recording::standard_output;
     LaunchedProcess process(launch);
     const auto source = wait_for_session(process, interrupts);
     const auto begin = Clock::now();

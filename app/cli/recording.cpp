@@ -9,11 +9,13 @@
 #include <filesystem>
 
 #include "app/cli/commands.hpp"
+#include "instrumentation/source/chunk_writer.hpp"
 #include "instrumentation/source/record.hpp"
 
 namespace awaitscope::cli {
 
 void require_writable(const std::string& path) {
+    if (path == recording::standard_output) return;
     const std::string folder = std::filesystem::absolute(path).parent_path();
     const bool there = access(path.c_str(), F_OK) == 0;
     if (access(there ? path.c_str() : folder.c_str(), W_OK) != 0)

@@ -135,8 +135,21 @@ ui::OpenedSource open_process(int pid) {
     });
 }
 
+/// What comes through standard input, as it comes.
+ui::OpenedSource open_stream(const SourcePart& part) {
+    return attempt([&] {
+        ui::OpenedSource opened;
+        opened.source = open_source("-", part);
+        opened.description.kind = Kind::process;
+        opened.description.name = text(opened.source->info().name);
+        opened.description.detail = QStringLiteral("pid %1, through a pipe").arg(opened.source->info().pid);
+        return opened;
+    });
+}
+
 ui::OpenedSource open_recording(const std::string& path, const SourcePart& part) {
     return attempt([&] {
+        if (path == "-") return open_stream(part);
         ui::OpenedSource opened;
         opened.source = open_source(path, part);
         const QFileInfo file(text(path));

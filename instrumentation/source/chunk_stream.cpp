@@ -5,6 +5,13 @@
 
 namespace awaitscope::recording {
 
+void LoadedChunk::unpack(std::string_view stored) {
+    good = unpack_raw(header, stored, raw);
+    const bool state = header.kind == ChunkKind::state;
+    if (good && (state || header.kind == ChunkKind::events))
+        good = read_columns(raw, header, state ? 0 : static_cast<std::uint64_t>(header.first_time), body);
+}
+
 ChunkStream::~ChunkStream() {
     {
         const std::lock_guard lock(mutex_);
@@ -75,13 +82,8 @@ std::unique_ptr<LoadedChunk> ChunkStream::load() {
             return nullptr;
         }
         offset_ = behind(offset_, header);
-        const bool state = header.kind == ChunkKind::state;
-        if (header.kind == ChunkKind::index || (state && past_state_)) continue;
-        if (header.kind == ChunkKind::events) past_state_ = true;
-        chunk->good = file_.read_raw(chunk->offset, header, stored_, chunk->raw);
-        if (chunk->good && (state || header.kind == ChunkKind::events))
-            chunk->good = read_columns(chunk->raw, header, state ? 0 : static_cast<std::uint64_t>(header.first_time),
-                                       chunk->body);
+        if (!wants(header.kind)) continue;
+        if (file_.read_stored(chunk->offset, header, stored_)) chunk->unpack(stored_);
         return chunk;
     }
 }

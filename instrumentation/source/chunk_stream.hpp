@@ -9,42 +9,26 @@
 #include <thread>
 #include <vector>
 
-#include "instrumentation/source/event_columns.hpp"
+#include "instrumentation/source/chunk_feed.hpp"
 #include "instrumentation/source/recording_file.hpp"
 
 namespace awaitscope::recording {
 
-/// A chunk, unpacked.
-struct LoadedChunk {
-    std::uint64_t offset = 0;
-    ChunkHeader header;
-    bool good = false;     ///< else damaged, and the rest is empty
-    bool skipped = false;  ///< bytes that make no sense stood before it
-    std::string raw;
-    ColumnBody body;  ///< of state and events
-};
-
-/// The chunks of a recording, one after the other; those that are good are found behind those that are not. Leaves out
-/// indexes, and the state where the reading has gone on beyond it. From the second chunk on, a thread of its own
-/// unpacks ahead, a few chunks at most.
-class ChunkStream {
+/// The chunks of a recording's file. From the second chunk on, a thread of its own unpacks ahead, a few chunks at most.
+class ChunkStream : public ChunkFeed {
   public:
     /// From an offset to the end.
     ChunkStream(const RecordingFile& file, std::uint64_t offset) : file_(file), offset_(offset) {}
     /// The chunks at some offsets only.
     ChunkStream(const RecordingFile& file, std::vector<std::uint64_t> offsets)
         : file_(file), only_(std::move(offsets)) {}
-    ~ChunkStream();
+    ~ChunkStream() override;
     ChunkStream(const ChunkStream&) = delete;
     ChunkStream& operator=(const ChunkStream&) = delete;
 
-    /// The next chunk; nullptr at the end of the file, or of what is whole in it.
-    std::unique_ptr<LoadedChunk> next();
-
-    /// Once next() gave nullptr: there are bytes that are not a whole chunk.
-    bool ends_in_mid_chunk() const { return ends_in_mid_chunk_; }
-    /// Once next() gave nullptr: from here to the end nothing makes sense.
-    std::optional<std::uint64_t> nonsense_from() const { return nonsense_from_; }
+    std::unique_ptr<LoadedChunk> next() override;
+    bool ends_in_mid_chunk() const override { return ends_in_mid_chunk_; }
+    std::optional<std::uint64_t> nonsense_from() const override { return nonsense_from_; }
 
   private:
     static constexpr std::size_t ahead_max = 4;
@@ -58,7 +42,6 @@ class ChunkStream {
     std::uint64_t offset_ = 0;
     std::optional<std::vector<std::uint64_t>> only_;
     std::size_t next_only_ = 0;
-    bool past_state_ = false;
     bool ends_in_mid_chunk_ = false;
     std::optional<std::uint64_t> nonsense_from_;
     std::string stored_;

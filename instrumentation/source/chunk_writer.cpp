@@ -25,10 +25,16 @@ std::string_view bytes_of(const T& value) {
 
 }  // namespace
 
-ChunkWriter::ChunkWriter(const std::string& path) : path_(path), zstd_(ZSTD_createCCtx()) {
+ChunkWriter::ChunkWriter(const std::string& path)
+    : path_(path), is_stream_(path == standard_output), zstd_(ZSTD_createCCtx()) {
     ZSTD_CCtx_setParameter(zstd_, ZSTD_c_compressionLevel, compression_level);
     ZSTD_CCtx_setParameter(zstd_, ZSTD_c_checksumFlag, 1);
-    file_ = ring::FileDescriptor{open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0600)};
+    if (is_stream_) {
+        path_ = "standard output";
+        file_ = ring::FileDescriptor{fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)};
+    } else {
+        file_ = ring::FileDescriptor{open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0600)};
+    }
     if (!file_) {
         const int error = errno;
         ZSTD_freeCCtx(zstd_);

@@ -12,16 +12,20 @@ struct ZSTD_CCtx_s;
 
 namespace awaitscope::recording {
 
+/// In place of a file's name.
+inline constexpr const char* standard_output = "-";
+
 /// A recording's file while it is written: whole chunks at its end, and its beginning let go. Every failure closes it
 /// and throws SourceError, which says how many events are in it; a chunk that was begun is taken back.
 class ChunkWriter {
   public:
-    /// Makes the file, or writes over it.
+    /// Makes the file, or writes over it; "-" is standard output.
     explicit ChunkWriter(const std::string& path);
     ~ChunkWriter();
     ChunkWriter(const ChunkWriter&) = delete;
     ChunkWriter& operator=(const ChunkWriter&) = delete;
 
+    bool is_stream() const { return is_stream_; }
     bool is_open() const { return static_cast<bool>(file_); }
     /// Where the next chunk will stand.
     std::uint64_t offset() const { return offset_; }
@@ -45,6 +49,7 @@ class ChunkWriter {
     [[noreturn]] void fail(int error);
 
     std::string path_;
+    bool is_stream_;
     ring::FileDescriptor file_;
     ZSTD_CCtx_s* zstd_;
     std::string stored_;  ///< room for a packed chunk

@@ -86,6 +86,7 @@ LaunchedProcess::LaunchedProcess(const LaunchOptions& options) : launch_(new_lau
         write_end = ring::FileDescriptor{ends[1]};
         posix_spawn_file_actions_adddup2(&settings.actions, write_end.get(), STDOUT_FILENO);
     }
+    if (options.output_to_stderr) posix_spawn_file_actions_adddup2(&settings.actions, STDERR_FILENO, STDOUT_FILENO);
     auto added = options.environment;
     added.emplace_back("AWAITSCOPE", "1");
     added.emplace_back("AWAITSCOPE_LAUNCH", std::to_string(launch_));

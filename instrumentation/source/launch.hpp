@@ -17,6 +17,7 @@ struct LaunchOptions {
     std::vector<std::string> command;  ///< the program, looked for along PATH, and its arguments
     std::vector<std::pair<std::string, std::string>> environment;  ///< added to ours, or in place of ours
     bool capture_output = false;                                   ///< its standard output goes into a pipe: output()
+    bool output_to_stderr = false;  ///< its standard output goes where our standard error goes: ours is taken
 };
 
 /// A command started instrumented. It lives on when this object goes: terminate() it first when it should not.

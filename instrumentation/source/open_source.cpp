@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "instrumentation/source/open_source.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -31,6 +33,9 @@ std::optional<int> as_pid(const std::string& text) {
 
 /// All of it, but for what of a recording need not be read for the part.
 std::unique_ptr<EventSource> open_nearly(const std::string& file_or_pid, const SourcePart& part) {
+    if (file_or_pid == "-")
+        return std::make_unique<RecordingReader>(
+            ring::FileDescriptor{fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)}, "standard input");
     struct stat status {};
     if (stat(file_or_pid.c_str(), &status) != 0) {
         const int error = errno;

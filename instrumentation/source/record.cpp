@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t events_at_once = 1 << 16;
 constexpr auto flush_interval = std::chrono::milliseconds(500);
+/// Of a stream, which somebody watches.
+constexpr auto stream_flush_interval = std::chrono::milliseconds(50);
 /// A tenth of what a ring holds at ten million events a second.
 constexpr auto idle_pause = std::chrono::milliseconds(2);
 
@@ -32,7 +34,7 @@ RecordProgress record(EventSource& source, Symbols& symbols, RecordingWriter& wr
         for (const Event& event : events)
             if (event.kind() == EventKind::lost) progress.lost += event.a;
         const auto now = Clock::now();
-        if (now - flushed >= flush_interval) {
+        if (now - flushed >= (writer.is_stream() ? stream_flush_interval : flush_interval)) {
             writer.flush();
             flushed = now;
         }

@@ -17,7 +17,22 @@
 #include "instrumentation/source/utf8.hpp"
 
 namespace awaitscope::recording {
-namespace {
+std::uint64_t check_beginning(std::string_view bytes, const std::string& path) {
+    FileHeader header;
+    header.magic = {};
+    std::memcpy(&header, bytes.data(), std::min(sizeof header, bytes.size()));
+    // The version stands where it stood in the first; what follows may be shorter.
+    if (bytes.size() < offsetof(FileHeader, first_chunk) || header.magic != magic)
+        throw SourceError(fmt::format("{} is not a recording of awaitscope", path));
+    if (header.version != version)
+        throw SourceError(
+            fmt::format("{} is a recording of version {}, and this program reads version {}: use the awaitscope that "
+                        "wrote it",
+                        path, header.version, version));
+    if (bytes.size() < sizeof header)
+        throw SourceError(fmt::format("{} is not a recording: it ends in its header", path));
+    return std::max<std::uint64_t>(header.first_chunk, sizeof header);
+}
 
 bool plausible(const ChunkHeader& header) {
     return header.magic == ChunkHeader::chunk_magic && header.check == header.checksum() &&
@@ -26,7 +41,11 @@ bool plausible(const ChunkHeader& header) {
            header.last_time >= header.first_time && static_cast<std::uint64_t>(header.last_time) <= time_max;
 }
 
-}  // namespace
+bool unpack_raw(const ChunkHeader& header, std::string_view stored, std::string& raw) {
+    raw.resize(header.raw_bytes);
+    const std::size_t size = ZSTD_decompress(raw.data(), raw.size(), stored.data(), stored.size());
+    return !ZSTD_isError(size) && size == raw.size();
+}
 
 RecordingFile::RecordingFile(const std::string& path) : path_(path) {
     file_ = ring::FileDescriptor{open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
@@ -35,19 +54,9 @@ RecordingFile::RecordingFile(const std::string& path) : path_(path) {
         throw SourceError(fmt::format("cannot open {}: {}", path, strerror(errno)));
     if (!S_ISREG(status.st_mode)) throw SourceError(fmt::format("{} is not a recording: it is not a file", path));
     size_ = static_cast<std::uint64_t>(status.st_size);
-    FileHeader header;
-    header.magic = {};
-    // The version stands where it stood in the first; what follows may be shorter.
-    const bool begins = read_bytes(0, &header, offsetof(FileHeader, first_chunk));
-    if (!begins || header.magic != magic) throw SourceError(fmt::format("{} is not a recording of awaitscope", path));
-    if (header.version != version)
-        throw SourceError(
-            fmt::format("{} is a recording of version {}, and this program reads version {}: use the awaitscope that "
-                        "wrote it",
-                        path, header.version, version));
-    if (!read_bytes(0, &header, sizeof header))
-        throw SourceError(fmt::format("{} is not a recording: it ends in its header", path));
-    first_chunk_ = std::max<std::uint64_t>(header.first_chunk, sizeof header);
+    std::string beginning(std::min<std::uint64_t>(sizeof(FileHeader), size_), '\0');
+    if (!read_bytes(0, beginning.data(), beginning.size())) beginning.clear();
+    first_chunk_ = check_beginning(beginning, path);
 }
 
 bool RecordingFile::read_bytes(std::uint64_t offset, void* to, std::size_t size) const {
@@ -88,14 +97,15 @@ std::optional<std::uint64_t> RecordingFile::find_header(std::uint64_t offset) co
     return std::nullopt;
 }
 
-bool RecordingFile::read_raw(std::uint64_t offset, const ChunkHeader& header, std::string& stored,
-                             std::string& raw) const {
+bool RecordingFile::read_stored(std::uint64_t offset, const ChunkHeader& header, std::string& stored) const {
     if (behind(offset, header) > size_) return false;
     stored.resize(header.stored_bytes);
-    if (!read_bytes(offset + sizeof header, stored.data(), stored.size())) return false;
-    raw.resize(header.raw_bytes);
-    const std::size_t size = ZSTD_decompress(raw.data(), raw.size(), stored.data(), stored.size());
-    return !ZSTD_isError(size) && size == raw.size();
+    return read_bytes(offset + sizeof header, stored.data(), stored.size());
+}
+
+bool RecordingFile::read_raw(std::uint64_t offset, const ChunkHeader& header, std::string& stored,
+                             std::string& raw) const {
+    return read_stored(offset, header, stored) && unpack_raw(header, stored, raw);
 }
 
 std::vector<SegmentPlace> RecordingFile::segments() const {

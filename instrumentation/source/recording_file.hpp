@@ -41,7 +41,9 @@ class RecordingFile {
     Found read_header(std::uint64_t offset, ChunkHeader& header) const;
     /// The next place at or after an offset that has a header which makes sense; nothing when there is none.
     std::optional<std::uint64_t> find_header(std::uint64_t offset) const;
-    /// Unpacks what stands behind a header; false when it is not all there, or damaged. `stored` is room to work in.
+    /// What stands behind a header, packed; false when it is not all there.
+    bool read_stored(std::uint64_t offset, const ChunkHeader& header, std::string& stored) const;
+    /// The same, unpacked; false when it is damaged, too. `stored` is room to work in.
     bool read_raw(std::uint64_t offset, const ChunkHeader& header, std::string& stored, std::string& raw) const;
 
     /// What the end tells, found from behind; nothing in a recording that was not ended.
@@ -60,6 +62,14 @@ class RecordingFile {
     std::uint64_t size_ = 0;
     std::uint64_t first_chunk_ = 0;
 };
+
+/// The offset of a recording's first chunk. Throws SourceError, with `path` in it, when the bytes are not the beginning
+/// of a recording of this version.
+std::uint64_t check_beginning(std::string_view bytes, const std::string& path);
+/// Whether a header makes sense: the limits are kept, and the checksum is right.
+bool plausible(const ChunkHeader& header);
+/// Unpacks what stands behind a header; false when it is damaged.
+bool unpack_raw(const ChunkHeader& header, std::string_view stored, std::string& raw);
 
 /// What an info chunk says, or nothing when it is damaged.
 std::optional<SourceInfo> parse_info(std::string_view raw);

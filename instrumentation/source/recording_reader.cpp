@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "instrumentation/source/chunk_stream.hpp"
+#include "instrumentation/source/pipe_chunks.hpp"
 
 namespace awaitscope {
 
@@ -17,13 +18,13 @@ using recording::ChunkKind;
 using recording::LoadedChunk;
 
 struct RecordingReader::State {
-    explicit State(const std::string& path) : file(path) {}
-
-    std::unique_ptr<recording::ChunkStream> stream_from(const RecordingPart& part) const;
+    /// Of a file.
+    std::unique_ptr<recording::ChunkFeed> stream_from(const RecordingPart& part) const;
     /// The next chunk of events; false when there is none. What must be told before them goes to `out`.
     bool advance(std::vector<Event>& out);
     /// Whether its events come behind those of the chunk before.
     bool ascends();
+    bool take_info(const LoadedChunk& said);
     bool take_state();
     bool take_events(std::vector<Event>& out);
     void tell_begin(std::vector<Event>& out);
@@ -33,11 +34,13 @@ struct RecordingReader::State {
     /// `why` the reading ends here; or what the recording says of its end.
     void end(const std::string& why, const std::string& said = {});
 
-    recording::RecordingFile file;
-    std::unique_ptr<recording::ChunkStream> stream;
+    std::string name;                              ///< in messages
+    std::optional<recording::RecordingFile> file;  ///< none: a pipe
+    std::unique_ptr<recording::ChunkFeed> stream;
     SourceInfo info;
     Id only_task = 0;
 
+    std::unique_ptr<LoadedChunk> pushed_back;  ///< of a pipe: the first chunk, looked at already
     std::unique_ptr<LoadedChunk> chunk;
     recording::SymbolTranslator translator;
     const Symbols* translated_for = nullptr;
@@ -56,35 +59,52 @@ struct RecordingReader::State {
 };
 
 RecordingReader::RecordingReader(const std::string& path, const RecordingPart& part)
-    : state_(std::make_unique<State>(path)) {
+    : state_(std::make_unique<State>()) {
     State& state = *state_;
+    state.name = path;
+    state.file.emplace(path);
     state.only_task = part.task;
     state.info.name = std::filesystem::path(path).filename().string();
     // What is known of the source stands first, so that info() tells it before the first event.
-    recording::ChunkStream beginning(state.file, state.file.first_chunk());
+    recording::ChunkStream beginning(*state.file, state.file->first_chunk());
     if (const auto first = beginning.next(); first && first->good && first->header.kind == ChunkKind::info)
-        if (auto info = recording::parse_info(first->raw)) state.info = std::move(*info);
+        state.take_info(*first);
     state.stream = state.stream_from(part);
+}
+
+RecordingReader::RecordingReader(ring::FileDescriptor pipe, const std::string& name)
+    : state_(std::make_unique<State>()) {
+    State& state = *state_;
+    state.name = name;
+    auto chunks = std::make_unique<recording::PipeChunks>(std::move(pipe), name);
+    std::unique_ptr<LoadedChunk> first;
+    while (!(first = chunks->next()) && chunks->waits()) chunks->wait();
+    state.info.name = name;
+    if (first) state.pushed_back = std::move(first);
+    if (state.pushed_back && state.pushed_back->good && state.pushed_back->header.kind == ChunkKind::info)
+        state.take_info(*state.pushed_back);
+    state.info.live = true;
+    state.stream = std::move(chunks);
 }
 
 RecordingReader::~RecordingReader() = default;
 
-std::unique_ptr<recording::ChunkStream> RecordingReader::State::stream_from(const RecordingPart& part) const {
-    std::uint64_t offset = file.first_chunk();
-    if (part.from <= 0 && part.task == 0) return std::make_unique<recording::ChunkStream>(file, offset);
-    std::vector<recording::SegmentPlace> segments = file.segments();
+std::unique_ptr<recording::ChunkFeed> RecordingReader::State::stream_from(const RecordingPart& part) const {
+    std::uint64_t offset = file->first_chunk();
+    if (part.from <= 0 && part.task == 0) return std::make_unique<recording::ChunkStream>(*file, offset);
+    std::vector<recording::SegmentPlace> segments = file->segments();
     const auto behind = std::ranges::upper_bound(segments, part.from, {}, &recording::SegmentPlace::first_time);
     if (behind != segments.begin()) segments.erase(segments.begin(), std::prev(behind));
     if (!segments.empty() && part.from > 0) offset = segments.front().offset;
-    if (part.task == 0) return std::make_unique<recording::ChunkStream>(file, offset);
+    if (part.task == 0) return std::make_unique<recording::ChunkStream>(*file, offset);
     std::vector<std::uint64_t> wanted;
     for (const recording::SegmentPlace& segment : segments) {
-        const auto chunks = file.chunks_of_task(segment, part.task);
-        if (!chunks) return std::make_unique<recording::ChunkStream>(file, offset);
+        const auto chunks = file->chunks_of_task(segment, part.task);
+        if (!chunks) return std::make_unique<recording::ChunkStream>(*file, offset);
         wanted.insert(wanted.end(), chunks->begin(), chunks->end());
     }
     std::ranges::sort(wanted);
-    return std::make_unique<recording::ChunkStream>(file, std::move(wanted));
+    return std::make_unique<recording::ChunkStream>(*file, std::move(wanted));
 }
 
 SourceState RecordingReader::read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
@@ -93,8 +113,8 @@ SourceState RecordingReader::read(Symbols& symbols, std::vector<Event>& out, std
     const auto is_others = [&](const Event& event) { return event.task() != state.only_task; };
     while (out.size() - begin < limit) {
         if (!state.chunk || state.handed_out == state.chunk->body.events.size()) {
-            if (state.over || !state.advance(out)) return SourceState::ended;
-            continue;
+            if (!state.over && state.advance(out)) continue;
+            return state.over ? SourceState::ended : SourceState::idle;
         }
         const recording::ColumnBody& body = state.chunk->body;
         if (std::exchange(state.translated_for, &symbols) != &symbols) state.translator.begin(body);
@@ -120,8 +140,9 @@ std::uint64_t RecordingReader::unknown_events() const {
     return state_->unknown;
 }
 std::optional<double> RecordingReader::progress() const {
+    if (!state_->file) return std::nullopt;
     if (state_->over) return 1;
-    const std::uint64_t begin = state_->file.first_chunk(), size = state_->file.size();
+    const std::uint64_t begin = state_->file->first_chunk(), size = state_->file->size();
     const std::uint64_t at = state_->chunk ? state_->chunk->offset : begin;
     return size > begin ? static_cast<double>(at - begin) / static_cast<double>(size - begin) : 0;
 }
@@ -129,17 +150,19 @@ std::optional<double> RecordingReader::progress() const {
 bool RecordingReader::State::advance(std::vector<Event>& out) {
     for (;;) {
         handed_out = 0;
-        chunk = stream->next();
+        chunk = pushed_back ? std::move(pushed_back) : stream->next();
+        if (!chunk && stream->waits()) return false;
         if (!chunk) {
             tell_begin(out);
-            const auto ended = only_task != 0 ? file.read_end() : std::nullopt;
+            const auto ended = only_task != 0 && file ? file->read_end() : std::nullopt;
             if (ended)
                 end({}, ended->note);
             else if (const auto from = stream->nonsense_from())
                 end(fmt::format("is damaged at byte {} and all behind it", *from));
             else
                 end(stream->ends_in_mid_chunk() ? "ends in mid-chunk"
-                                                : "was not ended: its recorder was stopped hard, or is still at work");
+                    : file                      ? "was not ended: its recorder was stopped hard, or is still at work"
+                           : "was cut off: its recorder was stopped hard, or the way to it is closed");
             return false;
         }
         if (chunk->skipped) note_damage(chunk->offset);
@@ -150,10 +173,7 @@ bool RecordingReader::State::advance(std::vector<Event>& out) {
         const ChunkHeader& header = chunk->header;
         switch (header.kind) {
             case ChunkKind::info:
-                if (auto parsed = recording::parse_info(chunk->raw))
-                    info = std::move(*parsed);
-                else
-                    note_damage(chunk->offset);
+                if (!take_info(*chunk)) note_damage(chunk->offset);
                 break;
             case ChunkKind::state:
                 if (take_state()) return true;
@@ -177,6 +197,14 @@ bool RecordingReader::State::advance(std::vector<Event>& out) {
                 break;
         }
     }
+}
+
+bool RecordingReader::State::take_info(const LoadedChunk& said) {
+    auto parsed = recording::parse_info(said.raw);
+    if (!parsed) return false;
+    info = std::move(*parsed);
+    info.live = !file;
+    return true;
 }
 
 bool RecordingReader::State::ascends() {
@@ -234,11 +262,12 @@ void RecordingReader::State::note_damage(std::uint64_t offset) {
 
 void RecordingReader::State::end(const std::string& why, const std::string& said) {
     over = true;
+    info.live = false;
     chunk.reset();
     if (damaged_at)
-        note = fmt::format("{} is damaged at byte {}; {} events are missing there", file.path(), *damaged_at, missing);
+        note = fmt::format("{} is damaged at byte {}; {} events are missing there", name, *damaged_at, missing);
     const std::string last =
-        why.empty() ? said : fmt::format("{} {}; the {} events before are here", file.path(), why, events_read);
+        why.empty() ? said : fmt::format("{} {}; the {} events before are here", name, why, events_read);
     note += (note.empty() || last.empty() ? "" : ". ") + last;
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "instrumentation/ring/session_folder.hpp"
 #include "instrumentation/source/event_source.hpp"
 
 namespace awaitscope {
@@ -22,6 +23,9 @@ class RecordingReader : public EventSource {
   public:
     /// Throws SourceError when the file cannot be read or is no recording of this version.
     explicit RecordingReader(const std::string& path, const RecordingPart& part = {});
+    /// A recording that comes through a pipe, as it comes; `name` is what messages call it. Waits for what it says of
+    /// its source. Throws SourceError as the other does.
+    RecordingReader(ring::FileDescriptor pipe, const std::string& name);
     ~RecordingReader() override;
 
     SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) override;

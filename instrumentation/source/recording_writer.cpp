@@ -172,6 +172,9 @@ void RecordingWriter::finish(const std::string& note, std::uint64_t unknown_even
     state_->file.finish();
 }
 
+bool RecordingWriter::is_stream() const {
+    return state_->file.is_stream();
+}
 std::uint64_t RecordingWriter::event_count() const {
     return state_->events_appended;
 }

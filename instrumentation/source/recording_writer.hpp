@@ -24,8 +24,8 @@ struct RecordingOptions {
 /// the file. One thread.
 class RecordingWriter {
   public:
-    /// Makes the file, or writes over it. `symbols` are those of the events that will come; they must outlive the
-    /// writer, or stay until take_symbols(). Throws SourceError.
+    /// Makes the file, or writes over it; "-" is standard output. `symbols` are those of the events that will come;
+    /// they must outlive the writer, or stay until take_symbols(). Throws SourceError.
     RecordingWriter(const std::string& path, const Symbols& symbols, const RecordingOptions& options = {});
     /// Writes what is pending; errors are lost: call finish() to hear of them.
     ~RecordingWriter();
@@ -51,6 +51,8 @@ class RecordingWriter {
     /// The end: writes the source's last words and closes. Throws as append() does.
     void finish(const std::string& note, std::uint64_t unknown_events);
 
+    /// Its bytes go to standard output.
+    bool is_stream() const;
     std::uint64_t event_count() const;    ///< added so far
     std::uint64_t bytes_written() const;  ///< that are in the file
 
