@@ -103,7 +103,12 @@ LaunchedProcess::LaunchedProcess(const LaunchOptions& options) : launch_(new_lau
 LaunchedProcess::~LaunchedProcess() {
     if (running()) return;
     wait();
-    if (!session_path_.empty()) unlink(session_path_.c_str());
+    try {
+        SessionDirectory directory;
+        for (const SessionEntry& entry : directory.refresh())
+            if (entry.launch == launch_ && entry.status != SessionStatus::running) unlink(entry.path.c_str());
+    } catch (const std::exception&) {  // the folder is not ours any more: nor are the files
+    }
 }
 
 std::string LaunchedProcess::find_session_file() const {
@@ -116,8 +121,8 @@ std::string LaunchedProcess::find_session_file() const {
 std::unique_ptr<LiveSource> LaunchedProcess::try_open() {
     // Asked first: a command that ends just now has left its session by the time it is looked for.
     const bool over = !running();
-    session_path_ = find_session_file();
-    if (!session_path_.empty()) return std::make_unique<LiveSource>(session_path_, LiveStart::beginning);
+    const std::string path = find_session_file();
+    if (!path.empty()) return std::make_unique<LiveSource>(path, LiveStart::beginning);
     if (!over) return nullptr;
     const int code = wait();
     const std::string how = code >= 0 ? fmt::format("ended with exit code {}", code)

@@ -26,12 +26,14 @@ class LaunchedProcess {
   public:
     /// Starts it. Throws SourceError when that fails.
     explicit LaunchedProcess(const LaunchOptions& options);
-    /// Removes its session's file when the process is over.
+    /// Removes the files of its sessions when the process is over.
     ~LaunchedProcess();
     LaunchedProcess(const LaunchedProcess&) = delete;
     LaunchedProcess& operator=(const LaunchedProcess&) = delete;
 
     int pid() const { return pid_; }
+    /// What the sessions of all that it starts bear: SessionEntry::launch.
+    std::uint64_t launch() const { return launch_; }
     /// The reading end of its standard output, or -1. Stays this object's.
     int output() const { return output_.get(); }
 
@@ -54,7 +56,6 @@ class LaunchedProcess {
     ring::FileDescriptor output_;
     /// What tells the sessions of this launch: handed down to all that the command starts, however briefly it lives.
     std::uint64_t launch_;
-    std::string session_path_;
     std::optional<int> exit_code_;
 };
 

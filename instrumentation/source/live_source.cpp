@@ -44,6 +44,7 @@ LiveSource::LiveSource(const std::string& session_path, LiveStart start) : start
     info_.live = true;
     info_.virtual_clock = facts.virtual_clock;
     info_.epoch_unix_ns = static_cast<std::int64_t>(facts.epoch_unix_ns);
+    if (facts.same_boot) info_.epoch_monotonic_ns = static_cast<std::int64_t>(facts.epoch.monotonic_ns);
     clock_.calibrate(facts);
     rings_.resize(ring::ring_count);
     if (start_ == LiveStart::now && file_->alive()) file_->request_snapshot();

@@ -22,31 +22,6 @@ LaunchOptions with(std::vector<std::string> arguments) {
     return {.command = arguments};
 }
 
-/// The standard input of launched commands, for as long as it lives: a pipe that ends when it is told to.
-class HeldInput {
-  public:
-    HeldInput() : before_(dup(STDIN_FILENO)) {
-        int ends[2];
-        if (pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
-        dup2(ends[0], STDIN_FILENO);
-        close(ends[0]);
-        write_end_ = ends[1];
-    }
-    ~HeldInput() {
-        end();
-        dup2(before_, STDIN_FILENO);
-        close(before_);
-    }
-    void end() {
-        if (write_end_ >= 0) close(write_end_);
-        write_end_ = -1;
-    }
-
-  private:
-    int before_;
-    int write_end_ = -1;
-};
-
 }  // namespace
 
 TEST_CASE_METHOD(FreshFolder, "a launched command's events are read from the first to the last") {

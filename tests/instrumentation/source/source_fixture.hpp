@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -117,6 +118,31 @@ inline bool times_ascend(std::span<const Event> events) {
         if (events[i].time < events[i - 1].time) return false;
     return true;
 }
+
+/// The standard input of launched commands, for as long as it lives: a pipe that ends when it is told to.
+class HeldInput {
+  public:
+    HeldInput() : before_(dup(STDIN_FILENO)) {
+        int ends[2];
+        if (pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
+        dup2(ends[0], STDIN_FILENO);
+        close(ends[0]);
+        write_end_ = ends[1];
+    }
+    ~HeldInput() {
+        end();
+        dup2(before_, STDIN_FILENO);
+        close(before_);
+    }
+    void end() {
+        if (write_end_ >= 0) close(write_end_);
+        write_end_ = -1;
+    }
+
+  private:
+    int before_;
+    int write_end_ = -1;
+};
 
 /// What a SourceError says; empty when there is none.
 template <class Action>

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "instrumentation/source/merged_source.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <span>
+
+#include "instrumentation/event/vocabulary.hpp"
+#include "instrumentation/ring/clock.hpp"
+
+namespace awaitscope {
+namespace {
+
+constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+/// What a source gives may be so much older than the moment it was asked at.
+constexpr std::int64_t reorder_horizon_ns = 5'000'000;
+constexpr std::int64_t look_interval_ns = 100'000'000;
+
+}  // namespace
+
+struct MergedSource::Part {
+    std::unique_ptr<EventSource> source;
+    unsigned number = 0;
+    std::int64_t offset = 0;  ///< its time 0 on the axis
+    SourceState state = SourceState::more;
+    std::int64_t asked_at = 0;  ///< on the axis
+    std::int64_t last_time = 0;
+    std::deque<Event> events;  ///< on the axis already
+    std::map<std::uint16_t, std::uint16_t> loops;
+};
+
+MergedSource::MergedSource(std::vector<std::unique_ptr<EventSource>> sources, FindNewcomers find)
+    : find_(std::move(find)), more_may_come_(static_cast<bool>(find_)) {
+    info_ = sources.front()->info();
+    for (const auto& source : sources)
+        if (const SourceInfo& one = source->info(); place_of(one) < 0) {
+            info_.epoch_unix_ns = one.epoch_unix_ns;
+            info_.epoch_monotonic_ns = one.epoch_monotonic_ns;
+        }
+    for (auto& source : sources) add(std::move(source));
+}
+
+MergedSource::~MergedSource() = default;
+
+void MergedSource::add(std::unique_ptr<EventSource> source) {
+    if (parts_.size() == sources_max) {
+        crowded_ = true;
+        return;
+    }
+    auto& part = *parts_.emplace_back(std::make_unique<Part>());
+    part.number = static_cast<unsigned>(parts_.size() - 1);
+    part.offset = place_of(source->info());
+    part.last_time = part.offset;
+    part.source = std::move(source);
+    if (parts_.size() == 1) return;
+    info_.name = fmt::format("{} processes", parts_.size());
+}
+
+std::int64_t MergedSource::place_of(const SourceInfo& info) const {
+    // The wall clock may have been set in between: it tells only where the other does not.
+    if (info.epoch_monotonic_ns != 0 && info_.epoch_monotonic_ns != 0)
+        return info.epoch_monotonic_ns - info_.epoch_monotonic_ns;
+    return info.epoch_unix_ns - info_.epoch_unix_ns;
+}
+
+std::int64_t MergedSource::now() const {
+    return static_cast<std::int64_t>(ring::monotonic_ns()) - info_.epoch_monotonic_ns;
+}
+
+void MergedSource::look_for_newcomers() {
+    if (!find_ || now() - looked_at_ < look_interval_ns) return;
+    looked_at_ = now();
+    Newcomers found = find_();
+    more_may_come_ = found.more_may_come;
+    for (auto& source : found.sources) add(std::move(source));
+}
+
+SourceState MergedSource::read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
+    look_for_newcomers();
+    if (parts_.size() == 1) return read_alone(*parts_.front(), symbols, out, limit);
+    const std::size_t share = std::max<std::size_t>(limit / parts_.size(), 1);
+    for (auto& part : parts_) fill(*part, symbols, share);
+    const std::size_t before = out.size();
+    merge(out, limit, settled_until());
+    info_.live = more_may_come_;
+    bool waiting = false, more = out.size() - before >= limit;
+    for (const auto& part : parts_) {
+        info_.live |= part->source->info().live;
+        info_.virtual_clock |= part->source->info().virtual_clock;
+        more |= part->state == SourceState::more;
+        waiting |= part->state != SourceState::ended || !part->events.empty();
+    }
+    if (more) return SourceState::more;
+    return waiting || more_may_come_ ? SourceState::idle : SourceState::ended;
+}
+
+SourceState MergedSource::read_alone(Part& part, Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
+    const std::size_t before = out.size();
+    part.state = part.source->read(symbols, out, limit);
+    for (std::uint16_t known = 0; const Event& event : std::span(out).subspan(before)) {
+        if (event.loop() == known || event.loop() == 0) continue;
+        known = event.loop();
+        part.loops.try_emplace(known, known);
+        loops_.insert(known);
+    }
+    if (out.size() > before) last_time_ = part.last_time = static_cast<std::int64_t>(out.back().time);
+    info_ = part.source->info();
+    info_.live |= more_may_come_;
+    return part.state == SourceState::ended && more_may_come_ ? SourceState::idle : part.state;
+}
+
+void MergedSource::fill(Part& part, Symbols& symbols, std::size_t limit) {
+    // One that runs ahead of the others is held: its events would only wait here.
+    if (part.state == SourceState::ended || part.events.size() >= limit) return;
+    part.asked_at = now();
+    std::vector<Event> come;
+    part.state = part.source->read(symbols, come, limit);
+    for (Event& event : come) {
+        part.last_time = std::max(part.last_time, static_cast<std::int64_t>(event.time) + part.offset);
+        event.time = static_cast<std::uint64_t>(std::max<std::int64_t>(part.last_time, 0));
+        renumber(part, event, symbols);
+        part.events.push_back(event);
+    }
+}
+
+void MergedSource::renumber(Part& part, Event& event, Symbols& symbols) {
+    const auto shared = [&](Id id) {
+        constexpr Id share = (Id{1} << id_bits) - 1;
+        return id == 0 ? 0 : (id & share) | Id{part.number} << id_bits;
+    };
+    const KindInfo* const info = find_kind(event.kind());
+    for (const Field& field : info->fields) {
+        const std::uint64_t value = get(event, field.slot);
+        if (field.type == FieldType::id) set(event, field.slot, shared(value));
+        if (field.type == FieldType::moment) set(event, field.slot, value + static_cast<std::uint64_t>(part.offset));
+    }
+    const std::uint16_t loop = loop_of(part, event, symbols);
+    event.head = Event::pack(event.kind(), loop, shared(event.task()));
+}
+
+std::uint16_t MergedSource::free_number(std::uint16_t wanted) {
+    constexpr std::uint16_t most = std::numeric_limits<std::uint16_t>::max();
+    if (!loops_.contains(wanted) || *loops_.rbegin() == most) return wanted;
+    return static_cast<std::uint16_t>(*loops_.rbegin() + 1);
+}
+
+std::uint16_t MergedSource::loop_of(Part& part, Event& event, Symbols& symbols) {
+    if (event.loop() == 0) return 0;
+    const auto [found, is_new] = part.loops.try_emplace(event.loop(), 0);
+    if (is_new) {
+        found->second = free_number(event.loop());
+        loops_.insert(found->second);
+    }
+    const SourceInfo& process = part.source->info();
+    const bool named = event.kind() == EventKind::loop_started;
+    if (named || is_new) {
+        const std::string_view own = named ? symbols.string(event.b) : std::string_view();
+        const std::string name = fmt::format("{} {}{}{}", process.name, process.pid, own.empty() ? "" : ": ", own);
+        if (named) {
+            event.b = symbols.add_string(name);
+        } else {
+            // We came when it ran already: its name is told all the same.
+            Event started;
+            started.head = Event::pack(EventKind::loop_started, found->second, 0);
+            started.time = event.time;
+            started.b = symbols.add_string(name);
+            part.events.push_back(started);
+        }
+    }
+    return found->second;
+}
+
+std::int64_t MergedSource::settled_until() const {
+    std::int64_t until = never;
+    for (const auto& part : parts_) {
+        if (part->state == SourceState::ended) continue;
+        const bool told_all = part->state == SourceState::idle && !info_.virtual_clock;
+        const std::int64_t told = told_all ? part->asked_at - reorder_horizon_ns : part->last_time;
+        until = std::min(until, std::max(told, part->last_time));
+    }
+    return until;
+}
+
+void MergedSource::merge(std::vector<Event>& out, std::size_t limit, std::int64_t until) {
+    const auto time = [](const Part* part) { return static_cast<std::int64_t>(part->events.front().time); };
+    for (const std::size_t end = out.size() + limit; out.size() < end;) {
+        Part* first = nullptr;
+        for (const auto& part : parts_)
+            if (!part->events.empty() && (!first || time(part.get()) < time(first))) first = part.get();
+        if (!first || time(first) > until) return;
+        out.push_back(first->events.front());
+        first->events.pop_front();
+        last_time_ = std::max(last_time_, static_cast<std::int64_t>(out.back().time));
+        out.back().time = static_cast<std::uint64_t>(last_time_);
+    }
+}
+
+std::string MergedSource::note() const {
+    std::string all;
+    for (const auto& part : parts_)
+        if (const std::string one = part->source->note(); !one.empty()) all += (all.empty() ? "" : ". ") + one;
+    if (crowded_)
+        all +=
+            fmt::format("{}more than {} processes: the later ones are not here", all.empty() ? "" : ". ", sources_max);
+    return all;
+}
+
+std::uint64_t MergedSource::unknown_events() const {
+    std::uint64_t all = 0;
+    for (const auto& part : parts_) all += part->source->unknown_events();
+    return all;
+}
+
+}  // namespace awaitscope

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "instrumentation/source/event_source.hpp"
+
+namespace awaitscope {
+
+/// Several processes as one source, on one axis of time: that of the earliest known at first. Loops get numbers, and
+/// tasks and other objects ids, that are unique among them; of the first source they stay as they are. A loop's name
+/// tells its process. More sources may join while it is read.
+class MergedSource : public EventSource {
+  public:
+    /// Asked now and then for sources that have come since.
+    struct Newcomers {
+        std::vector<std::unique_ptr<EventSource>> sources;
+        bool more_may_come = false;  ///< else the merged source ends with its last
+    };
+    using FindNewcomers = std::function<Newcomers()>;
+
+    /// Precondition: there is at least one source.
+    explicit MergedSource(std::vector<std::unique_ptr<EventSource>> sources, FindNewcomers find = {});
+    ~MergedSource() override;
+
+    SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) override;
+    const SourceInfo& info() const override { return info_; }
+    std::string note() const override;
+    std::uint64_t unknown_events() const override;
+
+    /// Sources beyond this many are not taken: ids of each take their share of the bits. An id beyond its share is
+    /// told as the one 17 billion before it.
+    static constexpr unsigned sources_max = 64;
+    static constexpr unsigned id_bits = 34;
+
+  private:
+    struct Part;
+
+    void add(std::unique_ptr<EventSource> source);
+    void look_for_newcomers();
+    /// There is one source so far: its events need no change.
+    SourceState read_alone(Part& part, Symbols& symbols, std::vector<Event>& out, std::size_t limit);
+    void fill(Part& part, Symbols& symbols, std::size_t limit);
+    void renumber(Part& part, Event& event, Symbols& symbols);
+    /// The loop's number here; in loop_started its name is told with its process, and before the first event of a loop
+    /// that ran already.
+    std::uint16_t loop_of(Part& part, Event& event, Symbols& symbols);
+    std::uint16_t free_number(std::uint16_t wanted);
+    /// Up to which time, on the axis, all sources have told what they have.
+    std::int64_t settled_until() const;
+    void merge(std::vector<Event>& out, std::size_t limit, std::int64_t until);
+    /// Of a source's time 0.
+    std::int64_t place_of(const SourceInfo& info) const;
+    std::int64_t now() const;
+
+    FindNewcomers find_;
+    std::vector<std::unique_ptr<Part>> parts_;
+    SourceInfo info_;
+    std::int64_t epoch_monotonic_ns_ = 0;
+    std::int64_t looked_at_ = 0;
+    std::int64_t last_time_ = 0;
+    std::set<std::uint16_t> loops_;  ///< numbers in use
+    bool more_may_come_ = false;
+    bool crowded_ = false;  ///< somebody was not taken
+};
+
+}  // namespace awaitscope

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "instrumentation/source/session_group.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+
+#include "instrumentation/source/launch.hpp"
+#include "instrumentation/source/live_source.hpp"
+#include "instrumentation/source/source_error.hpp"
+
+namespace awaitscope {
+namespace {
+
+/// The process that started this one; 0 when it is not there any more.
+int parent_of(int pid) {
+    std::ifstream file(fmt::format("/proc/{}/stat", pid));
+    std::string line;
+    std::getline(file, line);
+    // "PID (NAME) STATE PARENT ...": a name may hold anything, the last bracket ends it.
+    const std::size_t end = line.rfind(')');
+    int parent = 0;
+    if (end != std::string::npos) std::sscanf(line.c_str() + end + 1, " %*c %d", &parent);
+    return parent;
+}
+
+}  // namespace
+
+void SessionWatch::take(const SessionEntry& entry) {
+    known_.insert(entry.path);
+    pids_.insert(entry.pid);
+    commands_.insert(entry.command);
+    if (entry.launch != 0) launches_.insert(entry.launch);
+}
+
+bool SessionWatch::belongs(const SessionEntry& entry) const {
+    if (group_.launch != 0 && entry.launch == group_.launch) return true;
+    if (group_.children && launches_.contains(entry.launch)) return true;
+    if (entry.status != SessionStatus::running) return false;
+    if (group_.follow && commands_.contains(entry.command)) return true;
+    constexpr int generations_max = 64;
+    int ancestor = group_.children ? parent_of(entry.pid) : 0;
+    for (int i = 0; i < generations_max && ancestor > 1; ++i, ancestor = parent_of(ancestor))
+        if (pids_.contains(ancestor)) return true;
+    return false;
+}
+
+MergedSource::Newcomers SessionWatch::look() {
+    MergedSource::Newcomers found;
+    for (const SessionEntry& entry : directory_.refresh()) {
+        if (entry.status == SessionStatus::refused || known_.contains(entry.path)) continue;
+        if (!belongs(entry)) continue;
+        try {
+            const bool from_begin = looked_ || group_.launch != 0;
+            found.sources.push_back(
+                std::make_unique<LiveSource>(entry.path, from_begin ? LiveStart::beginning : LiveStart::now));
+            take(entry);
+        } catch (const SourceError&) {
+            continue;  // being made this moment, or gone already
+        }
+    }
+    looked_ = true;
+    const auto lives = [&](const SessionEntry& entry) {
+        return entry.status == SessionStatus::running && known_.contains(entry.path);
+    };
+    found.more_may_come =
+        group_.follow || (group_.goes_on && group_.goes_on()) || std::ranges::any_of(directory_.entries(), lives);
+    return found;
+}
+
+std::unique_ptr<EventSource> open_launch(const std::shared_ptr<LaunchedProcess>& process,
+                                         std::optional<std::chrono::milliseconds> patience) {
+    std::vector<std::unique_ptr<EventSource>> sources;
+    auto first = process->open(patience);
+    SessionGroup group;
+    group.launch = process->launch();
+    group.goes_on = [process] { return process->running(); };
+    auto watch = std::make_shared<SessionWatch>(std::move(group));
+    watch->take({.path = first->path(), .pid = first->info().pid, .command = first->info().command});
+    sources.push_back(std::move(first));
+    return std::make_unique<MergedSource>(std::move(sources), [watch] { return watch->look(); });
+}
+
+std::unique_ptr<EventSource> open_group(const SessionGroup& group) {
+    auto watch = std::make_shared<SessionWatch>(group);
+    std::vector<std::unique_ptr<EventSource>> sources;
+    SessionDirectory directory;
+    directory.refresh();
+    for (int pid : group.pids) {
+        const std::string path = find_session(pid);
+        sources.push_back(std::make_unique<LiveSource>(path));
+        for (const SessionEntry& entry : directory.entries())
+            if (entry.path == path) watch->take(entry);
+    }
+    if (sources.empty()) sources = watch->look().sources;
+    if (sources.empty()) throw SourceError("no process of the group shares events");
+    return std::make_unique<MergedSource>(std::move(sources), [watch] { return watch->look(); });
+}
+
+}  // namespace awaitscope

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "instrumentation/source/merged_source.hpp"
+#include "instrumentation/source/session_directory.hpp"
+
+namespace awaitscope {
+
+/// Which sessions belong together.
+struct SessionGroup {
+    std::vector<int> pids;     ///< these processes
+    bool children = true;      ///< and what they start, as it starts
+    bool follow = false;       ///< and what is started again by the same command once one has ended
+    std::uint64_t launch = 0;  ///< all of a launch; 0: none
+    /// Asked whether more may come although nobody runs now; none: that ends it.
+    std::function<bool()> goes_on;
+};
+
+class LaunchedProcess;
+
+/// All that a launched command starts as one source, once the first of it shares events. Throws SourceError as
+/// LaunchedProcess::open() does.
+std::unique_ptr<EventSource> open_launch(const std::shared_ptr<LaunchedProcess>& process,
+                                         std::optional<std::chrono::milliseconds> patience = std::nullopt);
+
+/// The processes of a group as one source. Throws SourceError when one of its pids shares no events.
+std::unique_ptr<EventSource> open_group(const SessionGroup& group);
+
+/// Looks for the sessions of a group that are not known yet.
+class SessionWatch {
+  public:
+    explicit SessionWatch(SessionGroup group) : group_(std::move(group)) {}
+
+    /// Known from now on.
+    void take(const SessionEntry& entry);
+    /// New ones; those that were there at the first look are opened with what they still hold. What cannot be opened is
+    /// tried again the next time.
+    MergedSource::Newcomers look();
+
+  private:
+    bool belongs(const SessionEntry& entry) const;
+
+    SessionGroup group_;
+    SessionDirectory directory_;
+    std::set<std::string> known_;       ///< paths
+    std::set<int> pids_;                ///< of what is known
+    std::set<std::string> commands_;    ///< of what is known
+    std::set<std::uint64_t> launches_;  ///< of what is known, but for 0
+    bool looked_ = false;
+};
+
+}  // namespace awaitscope

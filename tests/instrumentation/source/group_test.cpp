@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Groups of real processes.
+#include <signal.h>
+
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "instrumentation/source/launch.hpp"
+#include "instrumentation/source/session_group.hpp"
+#include "tests/instrumentation/source/source_fixture.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::test;
+
+namespace {
+
+const std::string target = AWAITSCOPE_SOURCE_TARGET;
+
+LaunchOptions shell(const std::string& script) {
+    return {.command = {"sh", "-c", script}};
+}
+
+/// The texts of all marks, and the loops' names.
+std::multimap<std::string, Id> marks_of(const std::vector<Event>& events, const Symbols& symbols) {
+    std::multimap<std::string, Id> marks;
+    for (const Event& event : events)
+        if (event.kind() == EventKind::mark) marks.emplace(text_of(event, symbols), event.task());
+    return marks;
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(FreshFolder, "all that a launched command starts is one source, one after the other") {
+    {
+        const auto process = std::make_shared<LaunchedProcess>(
+            shell(target + " mark=one; " + target + " mark=two & wait; " + target + " mark=three"));
+        const auto source = open_launch(process);
+        Symbols symbols;
+        const auto events = read_to_end(*source, symbols);
+        const auto marks = marks_of(events, symbols);
+        CHECK(marks.size() == 3);
+        CHECK(marks.contains("one"));
+        CHECK(marks.contains("two"));
+        CHECK(marks.contains("three"));
+        CHECK(times_ascend(events));
+    }
+    CHECK(session_paths(ring::session_folder()).empty());
+}
+
+TEST_CASE_METHOD(FreshFolder, "children of a process that was attached to are picked up as they start") {
+    WrittenSession parent;  // this process is the parent
+    HeldInput input;
+    Symbols symbols;
+    std::vector<Event> events;
+    const auto source = open_group({.pids = {static_cast<int>(getpid())}});
+    read_available(*source, symbols, events);
+    LaunchedProcess child{{.command = {target, "mark=child", "wait"}}};
+    read_until(*source, symbols, events, 1);
+    CHECK(marks_of(events, symbols).contains("child"));
+    CHECK(source->info().live);
+    input.end();
+    child.wait();
+}
+
+TEST_CASE_METHOD(FreshFolder, "what a launched process starts is of its group, however briefly it lives") {
+    WrittenSession parent{4096, 77};
+    Symbols symbols;
+    std::vector<Event> events;
+    const auto source = open_group({.pids = {static_cast<int>(getpid())}});
+    read_available(*source, symbols, events);
+    WrittenSession child{4096, 77};
+    child.ring().write_text(Event::pack(EventKind::mark, 1, 0), child.now(), 0, 0, "brief");
+    child.crash();
+    read_until(*source, symbols, events, 1);
+    CHECK(marks_of(events, symbols).contains("brief"));
+}
+
+TEST_CASE_METHOD(FreshFolder, "without its children a group is its processes alone") {
+    WrittenSession parent;
+    const auto source = open_group({.pids = {static_cast<int>(getpid())}, .children = false});
+    LaunchedProcess child{{.command = {target, "mark=child"}}};
+    CHECK(child.open() != nullptr);
+    parent.segment().end();
+    parent.crash();
+    Symbols symbols;
+    CHECK(marks_of(read_to_end(*source, symbols), symbols).empty());
+}
+
+TEST_CASE_METHOD(FreshFolder, "a process that is started again is followed") {
+    const std::vector<std::string> command = {target, "mark=again", "wait"};
+    HeldInput input;
+    Symbols symbols;
+    std::vector<Event> events;
+    auto first = std::make_unique<LaunchedProcess>(LaunchOptions{.command = command});
+    CHECK(first->open() != nullptr);
+    const auto source = open_group({.pids = {first->pid()}, .children = false, .follow = true});
+    read_until(*source, symbols, events, 1);
+    first->terminate(SIGKILL);
+    first->wait();
+    LaunchedProcess other{{.command = command}};
+    read_until(*source, symbols, events, 2);
+    CHECK(marks_of(events, symbols).count("again") == 2);
+    CHECK(source->note().find("was killed") != std::string::npos);
+    other.terminate(SIGKILL);
+    other.wait();
+    CHECK(read_available(*source, symbols, events) == SourceState::idle);
+}
+
+TEST_CASE_METHOD(FreshFolder, "a group with a process that shares nothing is refused in words") {
+    CHECK(error_of([] { open_group({.pids = {999999999}}); }).find("process 999999999 shares no events") == 0);
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "instrumentation/source/merged_source.hpp"
+#include "tests/instrumentation/source/source_fixture.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::test;
+
+namespace {
+
+Event event_at(std::uint64_t time, EventKind kind, std::uint16_t loop, Id task, std::uint64_t a = 0) {
+    return {.head = Event::pack(kind, loop, task), .time = time, .a = a};
+}
+
+std::unique_ptr<ListSource> process(const std::string& name, int pid, std::int64_t epoch, std::vector<Event> events) {
+    auto source = std::make_unique<ListSource>(std::move(events));
+    source->info_ = {.name = name, .pid = pid, .epoch_unix_ns = epoch, .epoch_monotonic_ns = epoch};
+    return source;
+}
+
+template <class... Sources>
+MergedSource merged(Sources... sources) {
+    std::vector<std::unique_ptr<EventSource>> all;
+    (all.push_back(std::move(sources)), ...);
+    return MergedSource(std::move(all));
+}
+
+constexpr std::int64_t second = 1'000'000'000;
+
+}  // namespace
+
+TEST_CASE("the events of several processes come in the order in which they happened") {
+    auto both = merged(
+        process("late", 2, 110 * second, {event_at(1, EventKind::mark, 0, 1), event_at(500, EventKind::mark, 0, 1)}),
+        process("early", 1, 100 * second,
+                {event_at(5, EventKind::mark, 0, 1), event_at(10 * second + 100, EventKind::mark, 0, 1)}));
+    Symbols symbols;
+    const auto events = read_to_end(both, symbols);
+    REQUIRE(events.size() == 4);
+    CHECK(times_ascend(events));
+    CHECK(events[0].time == 5);
+    CHECK(events[1].time == 10 * second + 1);
+    CHECK(events[2].time == 10 * second + 100);
+    CHECK(events[3].time == 10 * second + 500);
+}
+
+TEST_CASE("a wall clock that was set between two starts moves nothing") {
+    auto first = process("a", 1, 100 * second, {event_at(0, EventKind::mark, 0, 1)});
+    auto second_one = process("b", 2, 101 * second, {event_at(0, EventKind::mark, 0, 1)});
+    second_one->info_.epoch_unix_ns = 5;
+    auto both = merged(std::move(first), std::move(second_one));
+    Symbols symbols;
+    const auto events = read_to_end(both, symbols);
+    CHECK(events[1].time == second);
+}
+
+TEST_CASE("tasks, objects and loops of different processes never share a number") {
+    const std::vector<Event> own = {event_at(0, EventKind::loop_started, 1, 0),
+                                    event_at(1, EventKind::task_created, 1, 7, 3),
+                                    event_at(2, EventKind::task_suspended, 1, 7, 9)};
+    auto both = merged(process("a", 1, second, own), process("b", 2, second, own));
+    Symbols symbols;
+    std::set<Id> tasks, objects;
+    std::set<std::uint16_t> loops;
+    for (const Event& event : read_to_end(both, symbols)) {
+        loops.insert(event.loop());
+        if (event.task()) tasks.insert(event.task());
+        if (event.kind() == EventKind::task_suspended) objects.insert(event.a);
+    }
+    CHECK(loops == std::set<std::uint16_t>{1, 2});
+    CHECK(tasks.size() == 2);
+    CHECK(objects.size() == 2);
+    CHECK(tasks.contains(7));  // the first source's stay
+}
+
+TEST_CASE("a second loop of the first process gets a number that nobody has") {
+    auto both =
+        merged(process("a", 1, second,
+                       {event_at(0, EventKind::loop_started, 1, 0), event_at(2, EventKind::loop_started, 2, 0)}),
+               process("b", 2, second, {event_at(1, EventKind::loop_started, 1, 0)}));
+    Symbols symbols;
+    std::set<std::uint16_t> loops;
+    for (const Event& event : read_to_end(both, symbols)) loops.insert(event.loop());
+    CHECK(loops.size() == 3);
+}
+
+TEST_CASE("a loop's name tells its process, also of one that ran before we came") {
+    Symbols symbols;
+    Event started = event_at(0, EventKind::loop_started, 1, 0);
+    started.b = symbols.add_string("main");
+    auto both = merged(process("web", 11, second, {started}),
+                       process("worker", 12, second, {event_at(5, EventKind::task_running, 1, 4)}));
+    std::vector<std::string> names;
+    for (const Event& event : read_to_end(both, symbols))
+        if (event.kind() == EventKind::loop_started) names.push_back(text_of(event, symbols));
+    CHECK(names == std::vector<std::string>{"web 11: main", "worker 12"});
+}
+
+TEST_CASE("moments of timers are on the axis as well") {
+    Event timer = event_at(0, EventKind::timer_set, 1, 1, 5);
+    timer.set_bc(3);
+    auto both = merged(process("a", 1, second, {}), process("b", 2, 2 * second, {timer}));
+    Symbols symbols;
+    for (const Event& event : read_to_end(both, symbols))
+        if (event.kind() == EventKind::timer_set) CHECK(event.bc() == second + 3);
+}
+
+TEST_CASE("who comes later joins, and the end is when nobody more may come") {
+    std::vector<std::unique_ptr<EventSource>> first;
+    first.push_back(process("a", 1, second, {event_at(0, EventKind::mark, 0, 1)}));
+    int asked = 0;
+    MergedSource all(std::move(first), [&] {
+        MergedSource::Newcomers found;
+        found.more_may_come = ++asked < 2;
+        if (asked == 1) found.sources.push_back(process("b", 2, 3 * second, {event_at(0, EventKind::mark, 0, 1)}));
+        return found;
+    });
+    Symbols symbols;
+    const auto events = read_to_end(all, symbols);
+    CHECK(asked == 2);
+    REQUIRE(events.size() == 2);
+    CHECK(events[1].time == 2 * second);
+    CHECK(all.note() == "the list is over. the list is over");
+    CHECK(all.unknown_events() == 6);
+}
+
+TEST_CASE("more processes than there are numbers for are told, and left out") {
+    std::vector<std::unique_ptr<EventSource>> many;
+    for (int i = 0; i < 70; ++i) many.push_back(process("p", i + 1, second, {event_at(0, EventKind::mark, 0, 1)}));
+    MergedSource all(std::move(many));
+    Symbols symbols;
+    CHECK(read_to_end(all, symbols).size() == MergedSource::sources_max);
+    CHECK(all.note().find("more than 64 processes") != std::string::npos);
+}
