@@ -157,8 +157,17 @@ class Grammar {
     }
 
     void add_attach() {
-        auto* sub = add("attach", "Open the window on a running process", attach_);
-        pid_option(sub, attach_.pid)->required();
+        auto* sub = add("attach", "Open the window on running processes", attach_);
+        sub->add_option_function<std::vector<std::string>>(
+               "PID",
+               [this](const std::vector<std::string>& texts) {
+                   attach_.pids.clear();
+                   for (const std::string& text : texts) attach_.pids.push_back(read_pid(text));
+               },
+               "The processes, as awaitscope list shows them; what they start is shown with them")
+            ->required()
+            ->type_name("");
+        sub->add_flag("--follow", attach_.follow, "Stay when they end, for those that are started again");
         sub->add_option("--record", attach_.record, "Record into FILE meanwhile")->type_name("FILE");
         memory_option(sub, attach_.memory);
         duration_option(sub, "--keep", attach_.keep, "Keep only the last so much of the run in FILE");
@@ -180,7 +189,8 @@ class Grammar {
     }
 
     void add_open() {
-        auto* sub = add("open", "Open the window on a recording (-: from a pipe, live), or a trace in Chrome's JSON", open_);
+        auto* sub =
+            add("open", "Open the window on a recording (-: from a pipe, live), or a trace in Chrome's JSON", open_);
         sub->add_option("FILE", open_.file, "The recording")->required();
         memory_option(sub, open_.memory);
         range_options(sub, open_.range);
@@ -249,12 +259,15 @@ class Grammar {
             ->default_str(render_.theme = "light");
     }
 
+    static int read_pid(const std::string& text) {
+        int pid = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pid);
+        if (error != std::errc() || end != text.data() + text.size() || pid <= 0)
+            throw CLI::ValidationError("'" + text + "' is no process id; awaitscope list shows them");
+        return pid;
+    }
     static CLI::Option* pid_option(CLI::App* sub, int& pid) {
-        const auto read = [&pid](const std::string& text) {
-            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pid);
-            if (error != std::errc() || end != text.data() + text.size() || pid <= 0)
-                throw CLI::ValidationError("'" + text + "' is no process id; awaitscope list shows them");
-        };
+        const auto read = [&pid](const std::string& text) { pid = read_pid(text); };
         return sub->add_option_function<std::string>("PID", read, "The process, as awaitscope list shows it")
             ->type_name("");
     }

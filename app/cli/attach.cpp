@@ -5,7 +5,8 @@
 namespace awaitscope::cli {
 
 int execute(const AttachOptions& options) {
-    return gui::show_process(options.pid, options.record, {.keep = options.keep}, options.memory);
+    return gui::show_process({.pids = options.pids, .follow = options.follow}, options.record, {.keep = options.keep},
+                             options.memory);
 }
 
 }  // namespace awaitscope::cli

@@ -36,7 +36,8 @@ struct ListOptions {
 };
 
 struct AttachOptions {
-    int pid = 0;
+    std::vector<int> pids;
+    bool follow = false;           ///< stay when they end, for what is started again by the same command
     std::string record;            ///< a file to record into meanwhile; empty: none
     std::optional<Duration> keep;  ///< as RecordOptions::keep
     std::uint64_t memory = 0;      ///< bytes that the trace may take; 0: half of the machine's
@@ -110,9 +111,9 @@ struct RenderOptions {
     std::optional<Duration> at;  ///< where the cursor stands; nothing: no cursor, or the window's own choice
 };
 
-using Command = std::variant<WindowOptions, ScenarioOptions, ListOptions, AttachOptions, RecordOptions, RunOptions,
-                             OpenOptions, DumpOptions, TasksOptions, ExportOptions, ReportOptions, DiffOptions,
-                             RenderOptions>;
+using Command =
+    std::variant<WindowOptions, ScenarioOptions, ListOptions, AttachOptions, RecordOptions, RunOptions, OpenOptions,
+                 DumpOptions, TasksOptions, ExportOptions, ReportOptions, DiffOptions, RenderOptions>;
 
 /// Each does its work and gives the process's exit code, or throws Failure.
 int execute(const WindowOptions& options);

@@ -66,14 +66,15 @@ int show_scenario(const std::string& name, bool real_clock, std::optional<double
     return show(open_scenario(name, real_clock), {real_clock, speed, 0});
 }
 
-int show_process(int pid, const std::string& record, const RecordingOptions& options, std::uint64_t memory) {
+int show_process(const SessionGroup& group, const std::string& record, const RecordingOptions& options,
+                 std::uint64_t memory) {
     std::shared_ptr<void> recording;
     if (!record.empty()) {
         std::string error;
-        recording = start_recording(pid, record, options, error);
+        recording = start_recording(group, record, options, error);
         if (!recording) throw cli::Failure(error);
     }
-    return show(open_process(pid), {.real_clock = false, .speed = {}, .memory = memory});
+    return show(open_processes(group), {.real_clock = false, .speed = {}, .memory = memory});
 }
 
 int show_command(const std::vector<std::string>& command, std::uint64_t memory) {

@@ -8,6 +8,7 @@
 #include "app/cli/commands.hpp"
 #include "instrumentation/source/part_source.hpp"
 #include "instrumentation/source/recording_writer.hpp"
+#include "instrumentation/source/session_group.hpp"
 
 namespace awaitscope::gui {
 
@@ -19,7 +20,8 @@ int show_welcome();
 int show_scenario(const std::string& name, bool real_clock, std::optional<double> speed);
 /// `record`: a file to record into meanwhile; empty: none. `memory`: bytes that the trace may take; 0: half of the
 /// machine's.
-int show_process(int pid, const std::string& record, const RecordingOptions& recording, std::uint64_t memory);
+int show_process(const SessionGroup& group, const std::string& record, const RecordingOptions& recording,
+                 std::uint64_t memory);
 int show_command(const std::vector<std::string>& command, std::uint64_t memory);
 int show_recording(const std::string& path, const SourcePart& part, std::uint64_t memory);
 

@@ -70,6 +70,13 @@ class BackgroundRecording {
     std::thread thread_;
 };
 
+/// "pid 4711", or "pids 4711, 4712".
+QString pids_text(const std::vector<int>& pids) {
+    QStringList all;
+    for (int pid : pids) all.push_back(QString::number(pid));
+    return (pids.size() == 1 ? QStringLiteral("pid ") : QStringLiteral("pids ")) + all.join(", ");
+}
+
 /// A file's folder, from where the user stands when it is below, else in full.
 QString readable_folder(const QFileInfo& file) {
     const QString below = QDir::current().relativeFilePath(file.absolutePath());
@@ -123,14 +130,14 @@ ui::OpenedSource open_scenario(const std::string& name, bool real_clock) {
     });
 }
 
-ui::OpenedSource open_process(int pid) {
+ui::OpenedSource open_processes(const SessionGroup& group) {
     return attempt([&] {
         ui::OpenedSource opened;
-        opened.source = std::make_unique<LiveSource>(find_session(pid));
+        opened.source = open_group(group);
         opened.description.kind = Kind::process;
         opened.description.name = text(opened.source->info().name);
-        opened.description.detail = QStringLiteral("pid %1").arg(pid);
-        opened.description.pid = pid;
+        opened.description.detail = pids_text(group.pids);
+        opened.description.pid = group.pids.front();
         return opened;
     });
 }
@@ -168,7 +175,7 @@ ui::OpenedSource open_command(const std::vector<std::string>& command) {
         options.command = command;
         auto process = std::make_shared<LaunchedProcess>(options);
         ui::OpenedSource opened;
-        opened.source = process->open(patience);
+        opened.source = open_launch(process, patience);
         opened.description.kind = Kind::process;
         opened.description.name = text(opened.source->info().name);
         opened.description.detail = QStringLiteral("pid %1").arg(process->pid());
@@ -178,10 +185,10 @@ ui::OpenedSource open_command(const std::vector<std::string>& command) {
     });
 }
 
-std::shared_ptr<void> start_recording(int pid, const std::string& path, const RecordingOptions& recording,
-                                      std::string& error) {
+std::shared_ptr<void> start_recording(const SessionGroup& group, const std::string& path,
+                                      const RecordingOptions& recording, std::string& error) {
     try {
-        return std::make_shared<BackgroundRecording>(std::make_unique<LiveSource>(find_session(pid)), path, recording);
+        return std::make_shared<BackgroundRecording>(open_group(group), path, recording);
     } catch (const std::exception& problem) {
         error = problem.what();
         return nullptr;
@@ -193,7 +200,7 @@ ui::WindowServices window_services(bool real_clock) {
     services.startScenario = [real_clock](const QString& name) {
         return open_scenario(name.toStdString(), real_clock);
     };
-    services.attach = open_process;
+    services.attach = [](int pid) { return open_processes({.pids = {pid}}); };
     services.openFile = [](const QString& path) { return open_recording(path.toStdString()); };
     services.listSessions = [directory = std::make_shared<SessionDirectory>()] {
         try {
@@ -206,7 +213,7 @@ ui::WindowServices window_services(bool real_clock) {
     };
     services.startRecording = [](int pid, const QString& path, QString* error) {
         std::string problem;
-        auto recording = start_recording(pid, path.toStdString(), {}, problem);
+        auto recording = start_recording({.pids = {pid}}, path.toStdString(), {}, problem);
         if (!recording) *error = text(problem);
         return recording;
     };

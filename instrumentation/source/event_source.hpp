@@ -14,12 +14,12 @@ namespace awaitscope {
 
 /// What is known of where events come from.
 struct SourceInfo {
-    std::string name;                ///< "echo_server", a file's name
-    std::string command;             ///< the command line, where known
-    int pid = 0;                     ///< 0 where there is none (a text, a trace of another program)
-    bool live = false;               ///< more may come
-    bool virtual_clock = false;      ///< times are the virtual clock's: exact, and the same in every run
-    std::int64_t epoch_unix_ns = 0;  ///< the wall clock at the recording's time 0; 0 where unknown
+    std::string name;                     ///< "echo_server", a file's name
+    std::string command;                  ///< the command line, where known
+    int pid = 0;                          ///< 0 where there is none (a text, a trace of another program)
+    bool live = false;                    ///< more may come
+    bool virtual_clock = false;           ///< times are the virtual clock's: exact, and the same in every run
+    std::int64_t epoch_unix_ns = 0;       ///< the wall clock at the recording's time 0; 0 where unknown
     std::int64_t epoch_monotonic_ns = 0;  ///< this machine's monotonic clock then; 0 where it is not this machine's
 };
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <span>
+#include <utility>
 
 #include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/ring/clock.hpp"
@@ -80,6 +81,7 @@ void MergedSource::look_for_newcomers() {
 SourceState MergedSource::read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
     look_for_newcomers();
     if (parts_.size() == 1) return read_alone(*parts_.front(), symbols, out, limit);
+    if (!std::exchange(first_is_named_, true)) name_loops_of(*parts_.front(), symbols);
     const std::size_t share = std::max<std::size_t>(limit / parts_.size(), 1);
     for (auto& part : parts_) fill(*part, symbols, share);
     const std::size_t before = out.size();
@@ -138,6 +140,17 @@ void MergedSource::renumber(Part& part, Event& event, Symbols& symbols) {
     }
     const std::uint16_t loop = loop_of(part, event, symbols);
     event.head = Event::pack(event.kind(), loop, shared(event.task()));
+}
+
+void MergedSource::name_loops_of(Part& part, Symbols& symbols) {
+    const SourceInfo& process = part.source->info();
+    for (const auto& [its_own, loop] : part.loops) {
+        Event started;
+        started.head = Event::pack(EventKind::loop_started, loop, 0);
+        started.time = static_cast<std::uint64_t>(part.last_time);
+        started.b = symbols.add_string(fmt::format("{} {}", process.name, process.pid));
+        part.events.push_back(started);
+    }
 }
 
 std::uint16_t MergedSource::free_number(std::uint16_t wanted) {

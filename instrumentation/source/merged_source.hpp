@@ -51,6 +51,8 @@ class MergedSource : public EventSource {
     /// The loop's number here; in loop_started its name is told with its process, and before the first event of a loop
     /// that ran already.
     std::uint16_t loop_of(Part& part, Event& event, Symbols& symbols);
+    /// Of the first source, which was alone until now.
+    void name_loops_of(Part& part, Symbols& symbols);
     std::uint16_t free_number(std::uint16_t wanted);
     /// Up to which time, on the axis, all sources have told what they have.
     std::int64_t settled_until() const;
@@ -67,6 +69,7 @@ class MergedSource : public EventSource {
     std::int64_t last_time_ = 0;
     std::set<std::uint16_t> loops_;  ///< numbers in use
     bool more_may_come_ = false;
+    bool first_is_named_ = false;
     bool crowded_ = false;  ///< somebody was not taken
 };
 

@@ -60,31 +60,54 @@ std::string made_file(Input& input) {
     return file.append(reinterpret_cast<const char*>(&mark), sizeof mark);
 }
 
+void read_all(RecordingReader& source) {
+    Symbols symbols;
+    std::vector<Event> events;
+    while (source.read(symbols, events, 100) != SourceState::ended) {
+    }
+    expect_ascending(events);
+    for (const Event& event : events) {
+        expect(find_kind(event.kind()) != nullptr, "known kinds only");
+        if (const Field* text = text_field(event.kind()))
+            expect(get(event, text->slot) < symbols.string_count(), "texts are there");
+        if (const Field* place = place_field(event.kind()))
+            expect(get(event, place->slot) < symbols.place_count(), "places are there");
+    }
+}
+
+void read_file(const std::string& bytes, const RecordingPart& part) {
+    static const int memory = memfd_create("recording", MFD_CLOEXEC);
+    static const std::string path = "/proc/self/fd/" + std::to_string(memory);
+    expect(ftruncate(memory, 0) == 0, "an empty file");
+    expect(pwrite(memory, bytes.data(), bytes.size(), 0) == static_cast<ssize_t>(bytes.size()), "the file is written");
+    RecordingReader source(path, part);
+    read_all(source);
+}
+
+/// Precondition: the bytes fit into a pipe.
+void read_pipe(const std::string& bytes) {
+    int ends[2];
+    expect(pipe2(ends, O_CLOEXEC) == 0, "a pipe");
+    ring::FileDescriptor read_end{ends[0]}, write_end{ends[1]};
+    expect(write(ends[1], bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()), "the pipe is filled");
+    write_end = {};
+    RecordingReader source(std::move(read_end), "the pipe");
+    read_all(source);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-    static const int memory = memfd_create("recording", MFD_CLOEXEC);
-    static const std::string path = "/proc/self/fd/" + std::to_string(memory);
+    constexpr std::size_t pipe_bytes = 1 << 16;
     Input input(bytes, size);
     const auto how = input.number<std::uint8_t>();
     const std::string file = how % 4 == 0 ? std::string(input.rest()) : made_file(input);
     const RecordingPart part{.from = how & 16 ? how * 10 : 0, .task = how & 32 ? how % 8u : 0};
-    expect(ftruncate(memory, 0) == 0, "an empty file");
-    expect(pwrite(memory, file.data(), file.size(), 0) == static_cast<ssize_t>(file.size()), "the file is written");
     try {
-        RecordingReader source(path, part);
-        Symbols symbols;
-        std::vector<Event> events;
-        while (source.read(symbols, events, 100) != SourceState::ended) {
-        }
-        expect_ascending(events);
-        for (const Event& event : events) {
-            expect(find_kind(event.kind()) != nullptr, "known kinds only");
-            if (const Field* text = text_field(event.kind()))
-                expect(get(event, text->slot) < symbols.string_count(), "texts are there");
-            if (const Field* place = place_field(event.kind()))
-                expect(get(event, place->slot) < symbols.place_count(), "places are there");
-        }
+        if (how & 64 && file.size() <= pipe_bytes)
+            read_pipe(file);
+        else
+            read_file(file, part);
     } catch (const SourceError& refused) {
         expect(std::string_view(refused.what()).find('\n') == std::string_view::npos, "an error is one line");
     }
