@@ -66,6 +66,7 @@ Workspace::~Workspace() {
 
 std::unique_ptr<TraceSession> Workspace::release() {
     takeDownPanels();
+    findings_watch_.reset();  // it keeps numbers, and may be looking
     stepper_.reset();
     follow_.reset();
     return std::move(session_);
