@@ -93,12 +93,14 @@ QUEUES
 }
 
 TEST_CASE("a report of nothing says so") {
-    CHECK(report_text(Reported("").input()) == "shop: 0 events over 0 ns, 0 tasks, 0 alive at the end\n\nFINDINGS: none\n");
+    CHECK(report_text(Reported("").input()) ==
+          "shop: 0 events over 0 ns, 0 tasks, 0 alive at the end\n\nFINDINGS: none\n");
 }
 
 TEST_CASE("losses are told, and make what lies across them uncertain") {
-    const Reported reported("0 lost count=12\n1 warning kind=wrong_thread text=call\n2 lost count=1\n"
-                            "3 warning kind=wrong_thread text=call\n");
+    const Reported reported(
+        "0 lost count=12\n1 warning kind=wrong_thread text=call\n2 lost count=1\n"
+        "3 warning kind=wrong_thread text=call\n");
     const std::string text = report_text(reported.input());
     CHECK_THAT(text, Catch::Contains("; 13 events lost") && Catch::Contains("Uncertain: events were lost meanwhile."));
 }
