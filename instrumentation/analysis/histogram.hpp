@@ -48,6 +48,14 @@ class Histogram {
         return at_rank(std::clamp<std::uint64_t>(rank, 1, std::max<std::uint64_t>(count_, 1)));
     }
 
+    /// Calls with a length in the middle of each bucket, the shortest first, and how many are in there.
+    template <class Take>
+    void each(Take take) const {
+        for (std::size_t bucket = 0; bucket < buckets_.size(); ++bucket)
+            if (buckets_[bucket] > 0)
+                take(std::clamp(middle_of(bucket), least(), greatest_), std::uint64_t{buckets_[bucket]});
+    }
+
     /// Where the percentile of all that could have been measured lies, at 95 % confidence: another run of the same
     /// program gives one in there. A bound that so few measurements cannot give is 0, or open_end.
     struct Range {

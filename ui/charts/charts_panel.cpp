@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "ui/charts/latency_view.hpp"
 #include "ui/charts/trace_chart.hpp"
 #include "ui/model/format.hpp"
 
@@ -30,6 +31,8 @@ QString queueName(const Trace& trace, Id id) {
 ChartsPanel::ChartsPanel(ViewState& view, QWidget* parent)
     : QWidget(parent),
       view_(view),
+      pages_(new QTabBar(this)),
+      latencies_(new LatencyView(this)),
       empty_(new QLabel(tr("Charts of the loop's lag and ready depth, of tasks alive, switches, queues and I/O appear "
                            "here with the first events."),
                         this)),
@@ -76,6 +79,16 @@ ChartsPanel::ChartsPanel(ViewState& view, QWidget* parent)
             view_.setRange({begin, std::max(end, begin + 1)});
         });
     }
+    pages_->addTab(tr("Over time"));
+    pages_->addTab(tr("Latency by coroutine"));
+    pages_->setDrawBase(false);
+    pages_->setExpanding(false);
+    pages_->setAccessibleName(tr("Pages of charts"));
+    connect(pages_, &QTabBar::currentChanged, this, [this] {
+        arrange();
+        later();
+    });
+    connect(latencies_, &LatencyView::kindChanged, this, &ChartsPanel::later);
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &ChartsPanel::compute);
     connect(&shown_, &ShownTrace::replaced, this, &ChartsPanel::forgetTrace);
@@ -93,15 +106,22 @@ QString ChartsPanel::about() {
         "Figures over the stretch of time that the timeline shows. Lag is the longest time that a task was ready "
         "before it ran: what a blocked loop costs. Of queues those are drawn that held the most. A click moves the "
         "cursor, a drag shows that stretch everywhere; with the arrow keys the cursor goes from value to value, and "
-        "Ctrl+C copies a chart as picture and as table.");
+        "Ctrl+C copies a chart as picture and as table. The second page has the latencies of each coroutine in that "
+        "stretch: half took no longer than p50, 999 of 1000 no longer than p99.9.");
 }
 
 void ChartsPanel::forgetTrace() {
     job_.cancel();
     sampler_.reset();
     data_ = {};
+    any_ = false;
+    latencies_->setRows({});
     arrange();
     later();
+}
+
+void ChartsPanel::showPage(Page page) {
+    pages_->setCurrentIndex(static_cast<int>(page));
 }
 
 void ChartsPanel::setTimelineStyle(const TimelineStyle& style) {
@@ -114,6 +134,11 @@ void ChartsPanel::setTimelineStyle(const TimelineStyle& style) {
     empty_->setPalette(faint);
     empty_->setFont(textFont(14));
     for (TraceChart* chart : charts_) chart->setTimelineStyle(style);
+    latencies_->setTimelineStyle(style);
+}
+
+void ChartsPanel::setPanelStyle(const PanelStyle& style) {
+    latencies_->setPanelStyle(style);
 }
 
 void ChartsPanel::later() {
@@ -123,12 +148,17 @@ void ChartsPanel::later() {
 
 void ChartsPanel::compute() {
     computing_.start();
+    if (page() == Page::latencies) {
+        computeLatencies();
+        return;
+    }
     const int most = std::clamp(charts_.front()->width() / 3, 40, 400);
     job_.start([this, range = view_.range(), most]() -> TraceJob::Deliver {
         const auto data = std::make_shared<ChartData>();
         QStringList queues;
-        bool complete = false;
+        bool complete = false, any = false;
         const auto look = [&](const Trace& trace) {
+            any = trace.event_count() > 0;
             complete = sampler_.update(trace, counted_at_once);
             if (!complete) return;
             const bool all = range.length() <= 0;
@@ -137,11 +167,41 @@ void ChartsPanel::compute() {
         };
         while (!complete && !job_.isCancelled() && shown_.with(look)) {
         }
-        return [this, data, queues] {
-            pause_ms_ = std::clamp(static_cast<int>(computing_.elapsed()) * 2, pause_least_ms, pause_most_ms);
+        return [this, data, queues, any] {
+            measurePause();
+            any_ = any;
             take(std::move(*data), queues);
         };
     });
+}
+
+void ChartsPanel::computeLatencies() {
+    job_.start([this, range = view_.range(), kind = latencies_->kind()]() -> TraceJob::Deliver {
+        const auto rows = std::make_shared<std::vector<LatencyRow>>();
+        bool any = false;
+        shown_.with([&](const Trace& trace) {
+            any = trace.event_count() > 0;
+            const bool all = range.length() <= 0;
+            const EventIndex first = all ? 0 : trace.first_at_or_after(range.begin);
+            const EventIndex last = all ? trace.event_count() : trace.first_at_or_after(range.end, first);
+            for (CoroutineLatency& one : latencies(trace, first, last, kind, [this] { return job_.isCancelled(); })) {
+                const QString name = toQString(trace.symbols().string(trace.symbols().place(one.definition).function));
+                rows->push_back({name.isEmpty() ? tr("not known") : name + QStringLiteral("()"),
+                                 placeText(trace, one.definition), one.definition, std::move(one.lengths)});
+            }
+        });
+        return [this, rows, any] {
+            measurePause();
+            any_ = any;
+            latencies_->setRows(std::move(*rows));
+            arrange();
+        };
+    });
+}
+
+/// The longer it takes, the less often it is done.
+void ChartsPanel::measurePause() {
+    pause_ms_ = std::clamp(static_cast<int>(computing_.elapsed()) * 2, pause_least_ms, pause_most_ms);
 }
 
 void ChartsPanel::refresh() {
@@ -183,13 +243,20 @@ void ChartsPanel::moveCursor() {
 void ChartsPanel::arrange() {
     empty_->setVisible(isEmpty());
     empty_->setGeometry(rect().adjusted(24, 0, -24, 0));
+    pages_->setVisible(!isEmpty());
+    const int head = pages_->sizeHint().height();
+    pages_->setGeometry(8, 0, std::min(width() - 8, pages_->sizeHint().width()), head);
+    const QRect room = rect().adjusted(0, head, 0, 0);
+    latencies_->setVisible(!isEmpty() && page() == Page::latencies);
+    latencies_->setGeometry(room);
     // Side by side where there is room for it, else one below the other.
     const int columns = width() >= 660 ? 3 : width() >= 420 ? 2 : 1;
     const int rows = static_cast<int>(charts_.size()) / columns;
     for (std::size_t i = 0; i < charts_.size(); ++i) {
-        charts_[i]->setVisible(!isEmpty());
+        charts_[i]->setVisible(!isEmpty() && page() == Page::over_time);
         const int column = static_cast<int>(i) % columns, row = static_cast<int>(i) / columns;
-        charts_[i]->setGeometry(width() * column / columns, height() * row / rows, width() / columns, height() / rows);
+        charts_[i]->setGeometry(room.width() * column / columns, room.top() + room.height() * row / rows,
+                                room.width() / columns, room.height() / rows);
     }
 }
 

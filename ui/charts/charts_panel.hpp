@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QTabBar>
 #include <QTimer>
 #include <QWidget>
 #include <vector>
@@ -11,14 +12,17 @@
 #include "ui/model/shown_trace.hpp"
 #include "ui/model/trace_job.hpp"
 #include "ui/model/view_state.hpp"
+#include "ui/panels/panel_style.hpp"
 #include "ui/timeline/timeline_style.hpp"
 
 namespace awaitscope::ui {
 
+class LatencyView;
 class TraceChart;
 
-/// The loop's lag and ready depth, tasks alive, switches, the levels of queues and bytes over the range that the view
-/// state shows. A click moves the cursor, a drag the range. Computed in another thread.
+/// Figures of the range that the view state shows, on two pages: the loop's lag and ready depth, tasks alive, switches,
+/// the levels of queues and bytes over time, where a click moves the cursor and a drag the range; and latencies by
+/// coroutine. Computed in another thread.
 class ChartsPanel : public QWidget {
     Q_OBJECT
   public:
@@ -30,14 +34,19 @@ class ChartsPanel : public QWidget {
     void setSession(TraceSession* session) { shown_.setSession(session); }
     void setTrace(const Trace* trace) { shown_.setTrace(trace); }
     void setTimelineStyle(const TimelineStyle& style);
+    void setPanelStyle(const PanelStyle& style);
+
+    enum class Page : std::uint8_t { over_time, latencies };
+    void showPage(Page page);
 
     /// Draws what has changed now instead of when it is computed.
     void refresh();
     /// What was drawn last.
     const ChartData& data() const { return data_; }
     const std::vector<TraceChart*>& charts() const { return charts_; }
+    LatencyView* latencyView() const { return latencies_; }
     /// Whether the text for the empty panel is seen.
-    bool isEmpty() const { return data_.samples.empty(); }
+    bool isEmpty() const { return !any_; }
     static QString about();
 
     QSize sizeHint() const override { return {640, 360}; }
@@ -50,6 +59,9 @@ class ChartsPanel : public QWidget {
     void forgetTrace();
     void later();
     void compute();
+    void computeLatencies();
+    void measurePause();
+    Page page() const { return static_cast<Page>(pages_->currentIndex()); }
     void take(ChartData data, QStringList queue_names);
     void goTo(Nanoseconds time);
     void stepBy(int samples);
@@ -62,6 +74,9 @@ class ChartsPanel : public QWidget {
     ChartData data_;
     std::vector<TraceChart*> charts_;
     TraceChart* queue_chart_;
+    QTabBar* pages_;
+    LatencyView* latencies_;
+    bool any_ = false;  ///< there is something to show
     QLabel* empty_;
     QTimer timer_;
     QElapsedTimer computing_;

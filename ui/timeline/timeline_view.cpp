@@ -29,6 +29,9 @@ TimelineView::TimelineView(ViewState& view, QWidget* parent)
     scroll_->setColors(timelineStyle().background, mixed(timelineStyle().background, timelineStyle().text_dim, 0.4));
     scroll_->hide();
     connect(scroll_, &QScrollBar::valueChanged, this, qOverload<>(&QWidget::update));
+    connect(&shown_, &ShownTrace::replaced, this, &TimelineView::forgetTrace);
+    connect(&shown_, &ShownTrace::grown, this, qOverload<>(&QWidget::update));
+    connect(&shown_, &ShownTrace::ended, this, qOverload<>(&QWidget::update));
     connect(&view_, &ViewState::rangeChanged, this, &TimelineView::takeRange);
     connect(&view_, &ViewState::cursorChanged, this, &TimelineView::cursorMoved);
     connect(&view_, &ViewState::selectionChanged, this, [this] {
@@ -42,38 +45,17 @@ TimelineView::TimelineView(ViewState& view, QWidget* parent)
 
 TimelineView::~TimelineView() = default;
 
-bool TimelineView::withTrace(const std::function<void(const Trace&)>& use) const {
-    if (session_) {
-        const auto reader = session_->trace();
-        use(*reader);
-        return true;
-    }
-    if (still_) use(*still_);
-    return still_ != nullptr;
-}
-
 void TimelineView::setSession(TraceSession* session) {
-    if (session_) session_->disconnect(this);
-    forgetTrace();
-    session_ = session;
-    if (session) {
-        connect(session, &TraceSession::grown, this, qOverload<>(&QWidget::update));
-        connect(session, qOverload<QString>(&TraceSession::ended), this, qOverload<>(&QWidget::update));
-        connect(session, &QObject::destroyed, this, &TimelineView::forgetTrace);
-    }
+    shown_.setSession(session);
     takeRange();
 }
 
 void TimelineView::setTrace(const Trace* trace) {
-    if (session_) session_->disconnect(this);
-    forgetTrace();
-    still_ = trace;
+    shown_.setTrace(trace);
     takeRange();
 }
 
 void TimelineView::forgetTrace() {
-    session_ = nullptr;
-    still_ = nullptr;
     builder_.reset();
     choices_.folded_tasks.clear();
     choices_.io_folded = false;
@@ -186,7 +168,7 @@ FrameRequest TimelineView::request(QSize size) const {
     request.search = view_.search();
     request.user_marks = user_marks_;
     request.noted = noted_;
-    request.live = session_ && !session_->ended() && session_->info().live;
+    request.live = reading() && shown_.session()->info().live;
     return request;
 }
 
@@ -206,7 +188,7 @@ void TimelineView::paintEvent(QPaintEvent*) {
         frame_.size = size();
         frame_.axis = axis_;
         frame_.zones = layOut(size(), names_width_, legend_, 0, 0);
-        frame_.empty = session_ && !session_->ended() ? tr("Waiting for the first event …") : empty_text_;
+        frame_.empty = reading() ? tr("Waiting for the first event …") : empty_text_;
         scroll_->hide();
     }
     paintSurface();

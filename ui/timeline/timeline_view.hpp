@@ -2,14 +2,13 @@
 #pragma once
 
 #include <QImage>
-#include <QPointer>
 #include <QWidget>
 #include <functional>
 #include <optional>
 #include <vector>
 
 #include "ui/geometry/row_layout.hpp"
-#include "ui/model/trace_session.hpp"
+#include "ui/model/shown_trace.hpp"
 #include "ui/model/view_state.hpp"
 #include "ui/timeline/frame_builder.hpp"
 #include "ui/timeline/timeline_painter.hpp"
@@ -121,7 +120,9 @@ class TimelineView : public QWidget {
     };
 
     /// Calls with the trace, if there is one, under its lock. Never within one another.
-    bool withTrace(const std::function<void(const Trace&)>& use) const;
+    bool withTrace(const std::function<void(const Trace&)>& use) const { return shown_.with(use); }
+    /// Whether more may come.
+    bool reading() const { return shown_.session() && !shown_.session()->ended(); }
     void forgetTrace();
     void updateLayout(const Trace& trace);
     FrameRequest request(QSize size) const;
@@ -146,8 +147,7 @@ class TimelineView : public QWidget {
     void describe();
 
     ViewState& view_;
-    QPointer<TraceSession> session_;
-    const Trace* still_ = nullptr;
+    ShownTrace shown_;
     QString empty_text_;
 
     AxisKind axis_ = AxisKind::time;

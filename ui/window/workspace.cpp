@@ -273,6 +273,7 @@ void Workspace::applyTheme() {
     charts_->setTimelineStyle(timeline);
     legend_->setTimelineStyle(timeline);
     const PanelStyle style = theme.panelStyle();
+    charts_->setPanelStyle(style);
     output_->setPanelStyle(style);
     source_->setPanelStyle(style);
     loop_->setPanelStyle(style);

@@ -10,6 +10,7 @@
 
 #include "tests/support/sample_traces.hpp"
 #include "tests/support/trace_text.hpp"
+#include "ui/charts/latency_view.hpp"
 #include "ui/charts/trace_chart.hpp"
 
 using namespace awaitscope;
@@ -69,7 +70,7 @@ TEST_CASE("the charts follow the range of all views") {
     panel.show();
     view.setRange({100'000'000, 300'000'000});
     // A change is drawn with the next frame, not within the call.
-    QTRY_VERIFY(!panel.isEmpty() && panel.data().samples.front().begin >= 98'000'000);
+    QTRY_VERIFY(!panel.data().samples.empty() && panel.data().samples.front().begin >= 98'000'000);
     CHECK(panel.data().samples.front().begin <= 100'000'000);
     CHECK(panel.data().samples.back().end >= 300'000'000);
     CHECK(panel.data().samples.back().begin <= 300'000'000);
@@ -150,4 +151,32 @@ TEST_CASE("a chart says what it shows, and copies it as picture and table") {
     CHECK(copied->hasImage());
     CHECK(copied->text().split('\n').size() == static_cast<qsizetype>(it.panel.data().samples.size()) + 1);
     CHECK(copied->text().startsWith("from, s\tto, s\tready\n"));
+}
+
+TEST_CASE("the second page has the latencies of the range, of the kind that is chosen") {
+    Shown it;
+    LatencyView& latencies = *it.panel.latencyView();
+    it.panel.showPage(ChartsPanel::Page::latencies);
+    it.panel.refresh();
+    CHECK(latencies.isVisible());
+    CHECK_FALSE(it.chart("Lag").isVisible());
+    const auto count = [&] {
+        std::uint64_t sum = 0;
+        for (int i = 0; i < latencies.model().rowCount(); ++i) sum += latencies.model().row(i)->lengths.count();
+        return sum;
+    };
+    const std::uint64_t all = count();
+    CHECK(all > 100);
+    const Nanoseconds length = it.trace->end() - it.trace->begin();
+    it.view.setRange({it.trace->begin() + length / 4, it.trace->begin() + length / 2});
+    it.panel.refresh();
+    CHECK(count() < all);
+    CHECK(count() > 0);
+    it.view.setRange({it.trace->begin(), it.trace->end() + 1});
+    latencies.setKind(LatencyKind::lives);
+    it.panel.refresh();
+    CHECK(count() < all);
+    it.panel.showPage(ChartsPanel::Page::over_time);
+    it.panel.refresh();
+    CHECK(it.chart("Lag").isVisible());
 }

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/latency_chart.hpp"
+
+#include <QGraphicsLayout>
+#include <QtCharts/QChart>
+#include <QtCharts/QLegend>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/model/format.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+constexpr int heading_height = 26;
+constexpr int bins_count = 96;
+constexpr std::pair<double, const char*> percentiles[] = {{0.5, "p50"}, {0.9, "p90"}, {0.99, "p99"}, {0.999, "p99.9"}};
+
+}  // namespace
+
+LatencyChart::LatencyChart(QWidget* parent)
+    : QChartView(parent),
+      heading_(new QLabel(this)),
+      line_(new QLineSeries(this)),
+      ground_(new QLineSeries(this)),
+      area_(new QAreaSeries(line_, ground_)),
+      length_axis_(new QLogValueAxis(this)),
+      count_axis_(new QValueAxis(this)) {
+    setFrameShape(QFrame::NoFrame);
+    setRenderHint(QPainter::Antialiasing);
+    setMinimumSize(180, 110);
+    setAccessibleName(tr("Latencies of the chosen coroutine"));
+    chart()->legend()->hide();
+    chart()->setMargins(QMargins(8, heading_height + 14, 14, 4));
+    chart()->setBackgroundRoundness(0);
+    chart()->layout()->setContentsMargins(0, 0, 0, 0);
+    chart()->addSeries(area_);
+    chart()->addAxis(length_axis_, Qt::AlignBottom);
+    chart()->addAxis(count_axis_, Qt::AlignLeft);
+    area_->attachAxis(length_axis_);
+    area_->attachAxis(count_axis_);
+    length_axis_->setBase(10);
+    length_axis_->setLabelFormat(QStringLiteral("%g ms"));
+    count_axis_->setTickCount(3);
+    count_axis_->setLabelFormat(QStringLiteral("%.0f"));
+    setTimelineStyle(TimelineStyle::light());
+}
+
+void LatencyChart::setTimelineStyle(const TimelineStyle& style) {
+    style_ = style;
+    setBackgroundBrush(style.background);
+    chart()->setBackgroundBrush(style.background);
+    for (QAbstractAxis* axis : {static_cast<QAbstractAxis*>(length_axis_), static_cast<QAbstractAxis*>(count_axis_)}) {
+        axis->setLabelsFont(style.small_font);
+        axis->setLabelsBrush(style.text_dim);
+        axis->setGridLinePen(QPen(style.line, 1));
+        axis->setLinePen(QPen(style.line, 1));
+    }
+    count_axis_->setLineVisible(false);
+    QColor under = style.running;
+    under.setAlpha(40);
+    area_->setPen(QPen(style.running, 1.5));
+    area_->setBrush(under);
+    QFont font = style.small_font;
+    font.setPixelSize(12);
+    font.setWeight(QFont::DemiBold);
+    heading_->setFont(font);
+    QPalette colors = heading_->palette();
+    colors.setColor(QPalette::WindowText, style.text);
+    heading_->setPalette(colors);
+}
+
+void LatencyChart::show(const LatencyRow* row, Nanoseconds least, Nanoseconds greatest) {
+    lengths_ = row ? row->lengths : Histogram();
+    name_ = row ? row->name : QString();
+    heading_->setText(row ? tr("%1 · %2 measured").arg(row->name, formatCount(row->lengths.count())) : QString());
+    QList<QPointF> points;
+    double most = 0;
+    if (row) {
+        // Whole decades, so that the ticks stand at round lengths.
+        const double low = std::floor(std::log10(static_cast<double>(std::max<Nanoseconds>(least, 1))));
+        const double high =
+            std::max(low + 1, std::ceil(std::log10(static_cast<double>(std::max<Nanoseconds>(greatest, 1)))));
+        const auto from = static_cast<Nanoseconds>(std::pow(10, low)),
+                   to = static_cast<Nanoseconds>(std::pow(10, high));
+        const std::vector<double> bins = logBins(lengths_, from, to, bins_count);
+        const auto at = [&](std::size_t i) {
+            return std::pow(10, low + (high - low) * static_cast<double>(i) / bins_count - 6);
+        };
+        for (std::size_t i = 0; i < bins.size(); ++i) {
+            points << QPointF(at(i), bins[i]) << QPointF(at(i + 1), bins[i]);
+            most = std::max(most, bins[i]);
+        }
+        length_axis_->setRange(at(0), at(bins_count));
+    }
+    count_axis_->setRange(0, std::max(1.0, most * 1.1));
+    line_->replace(points);
+    ground_->replace(points.isEmpty() ? points : QList<QPointF>{{points.first().x(), 0}, {points.last().x(), 0}});
+    QStringList words;
+    for (const auto& [share, name] : percentiles)
+        words << QStringLiteral("%1 %2").arg(QLatin1String(name), formatDuration(lengths_.percentile(share)));
+    setAccessibleDescription(row ? name_ + ": " + words.join(", ") : QString());
+    viewport()->update();
+}
+
+void LatencyChart::resizeEvent(QResizeEvent* event) {
+    QChartView::resizeEvent(event);
+    heading_->setGeometry(14, 6, std::max(0, width() - 20), heading_height - 8);
+}
+
+void LatencyChart::drawForeground(QPainter* painter, const QRectF&) {
+    if (lengths_.count() == 0) return;
+    const QRectF plot = chart()->plotArea();
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    painter->setFont(style_.small_font);
+    double free_from = plot.left() - 100;
+    for (const auto& [share, name] : percentiles) {
+        const double length = std::max(1.0, static_cast<double>(lengths_.percentile(share))) / 1e6;
+        const double x = chart()->mapToPosition(QPointF(length, 0), area_).x();
+        if (x < plot.left() || x > plot.right()) continue;
+        painter->fillRect(QRectF(std::floor(x), plot.top() - 2, 1, plot.height() + 2), style_.ready);
+        const QString text = QLatin1String(name);
+        const int wide = painter->fontMetrics().horizontalAdvance(text);
+        if (x - wide / 2.0 < free_from) continue;
+        painter->setPen(style_.text_dim);
+        painter->drawText(QPointF(x - wide / 2.0, plot.top() - 5), text);
+        free_from = x + wide / 2.0 + 4;
+    }
+}
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLabel>
+#include <QtCharts/QAreaSeries>
+#include <QtCharts/QChartView>
+#include <QtCharts/QLineSeries>
+#include <QtCharts/QLogValueAxis>
+#include <QtCharts/QValueAxis>
+
+#include "ui/charts/latency_model.hpp"
+#include "ui/timeline/timeline_style.hpp"
+
+namespace awaitscope::ui {
+
+/// How many of one coroutine's latencies were how long, over lengths on a logarithmic axis, with its percentiles as
+/// lines.
+class LatencyChart : public QChartView {
+    Q_OBJECT
+  public:
+    explicit LatencyChart(QWidget* parent = nullptr);
+
+    void setTimelineStyle(const TimelineStyle& style);
+    /// Shows a row, or nothing; the axis reaches over all rows, so that one can be compared with another.
+    void show(const LatencyRow* row, Nanoseconds least, Nanoseconds greatest);
+
+  protected:
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    TimelineStyle style_;
+    Histogram lengths_;
+    QString name_;
+    QLabel* heading_;
+    QLineSeries* line_;
+    QLineSeries* ground_;
+    QAreaSeries* area_;
+    QLogValueAxis* length_axis_;
+    QValueAxis* count_axis_;
+};
+
+}  // namespace awaitscope::ui
