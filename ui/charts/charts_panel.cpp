@@ -18,7 +18,7 @@ namespace {
 constexpr int pause_least_ms = 100;
 constexpr int pause_most_ms = 2000;
 /// Events counted before the trace is let go of for a moment.
-constexpr EventIndex counted_at_once = 1'000'000;
+constexpr EventIndex counted_at_once = 100'000;
 
 QString queueName(const Trace& trace, Id id) {
     const auto queue = trace.primitive_at(id, trace.event_count() - 1);

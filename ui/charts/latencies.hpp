@@ -16,7 +16,6 @@ enum class LatencyKind : std::uint8_t {
     waits,  ///< from a suspension to what it waited for
     lives,  ///< from creation to end
 };
-inline constexpr std::size_t latency_kind_count = 4;
 
 /// The lengths of all tasks of one coroutine.
 struct CoroutineLatency {

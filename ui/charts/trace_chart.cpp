@@ -223,11 +223,9 @@ const ChartSample* TraceChart::sampleAt(Nanoseconds time) const {
 
 QString TraceChart::valueText(double value) const {
     if (unit_ == ChartUnit::nanoseconds) return formatDuration(static_cast<Nanoseconds>(value));
-    if (unit_ == ChartUnit::bytes_per_second) {
-        const Scale scale = scaleFor(value, unit_);
-        return QStringLiteral("%1 %2").arg(value / scale.size, 0, 'g', 3).arg(QString::fromUtf8(scale.name));
-    }
-    return formatCount(static_cast<std::uint64_t>(std::llround(value)));
+    const auto whole = static_cast<std::uint64_t>(std::llround(value));
+    if (unit_ == ChartUnit::bytes_per_second) return formatBytes(whole) + QStringLiteral("/s");
+    return formatCount(whole);
 }
 
 QString TraceChart::description() const {

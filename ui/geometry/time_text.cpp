@@ -77,16 +77,6 @@ std::string durationText(Nanoseconds duration) {
     return three(static_cast<double>(duration) / static_cast<double>(unit.size)) + ' ' + unit.name;
 }
 
-std::string momentText(Nanoseconds moment) {
-    int decimals = 9;
-    for (Nanoseconds rest = std::abs(moment) % second; decimals > 3 && rest % 10 == 0; rest /= 10) --decimals;
-    if (std::abs(moment) >= minute) return clockText(moment, decimals);
-    Nanoseconds scale = second;
-    for (int i = 0; i < decimals; ++i) scale /= 10;
-    const Nanoseconds size = std::abs(moment);
-    return fmt::format("{}{}.{:0{}} s", moment < 0 ? "-" : "", size / second, size % second / scale, decimals);
-}
-
 std::string tickText(Nanoseconds moment, Nanoseconds step) {
     if (std::abs(moment) >= minute || step >= minute)
         return clockText(moment, step >= second ? 0 : decimalsFor(step, second));

@@ -7,12 +7,9 @@
 
 namespace awaitscope::ui {
 
-/// A length of time for reading: three significant figures and the unit that fits ("1 s", "12.5 µs", "2 min 5 s").
+/// A length of time on an axis or a bar, as short as can be: three significant figures and the unit that fits ("1 s",
+/// "12.5 µs", "2 min 5 s").
 std::string durationText(Nanoseconds duration);
-
-/// A moment to the nanosecond, in seconds, without needless zeros but with at least three decimals: "2.000 s",
-/// "2.000001 s". From a minute on "1:02.500", from an hour on "1:00:02.500".
-std::string momentText(Nanoseconds moment);
 
 /// A ruler's label for a tick at `moment` where ticks are `step` apart: as many decimals as tell neighbours apart.
 /// In the unit of the step from 1 ms up to seconds, then "1:30" and "1:02:30".

@@ -3,6 +3,7 @@
 
 #include "instrumentation/exporter/duration_text.hpp"
 #include "instrumentation/exporter/event_text.hpp"
+#include "ui/geometry/time_text.hpp"
 
 namespace awaitscope::ui {
 
@@ -31,9 +32,11 @@ QString formatPercent(Nanoseconds part, Nanoseconds whole) {
 }
 
 QString formatCount(std::uint64_t count) {
-    QString text = QString::number(count);
-    for (auto at = text.size() - 3; at > 0; at -= 3) text.insert(at, ',');
-    return text;
+    return QString::fromStdString(countText(count));
+}
+
+QString formatBytes(std::uint64_t bytes) {
+    return QString::fromStdString(bytesText(bytes));
 }
 
 QString formatTimes(std::uint64_t count) {

@@ -7,7 +7,8 @@
 
 namespace awaitscope::ui {
 
-// How times, shares, counts and names are written everywhere in the window.
+// How times, shares, counts and names are written everywhere in the window. Only on axes and bars, where room is
+// scarce, lengths of time are shorter: see ui/geometry/time_text.
 
 /// A length of time to read at a glance: "850 ns", "41 µs", "12.3 ms", "2.000 s", "3 min 05 s".
 QString formatDuration(Nanoseconds ns);
@@ -23,6 +24,9 @@ QString formatPercent(Nanoseconds part, Nanoseconds whole);
 
 /// A count with thousands set apart: "1,204".
 QString formatCount(std::uint64_t count);
+
+/// Bytes: "512 B", "1.5 kB", "20 MB".
+QString formatBytes(std::uint64_t bytes);
 
 /// "1 time", "3 times".
 QString formatTimes(std::uint64_t count);

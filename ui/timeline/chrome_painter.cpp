@@ -3,7 +3,7 @@
 #include <QCoreApplication>
 #include <cmath>
 
-#include "ui/geometry/time_text.hpp"
+#include "ui/model/format.hpp"
 #include "ui/timeline/timeline_painter.hpp"
 
 namespace awaitscope::ui {
@@ -110,7 +110,7 @@ void TimelinePainter::paintRuler(QPainter& painter, const TimelineFrame& frame) 
         painter.fillRect(QRectF(tick.x, ruler.bottom() - 6, 1, 6), mixed(style_.line, style_.text_dim, 0.25));
     }
     for (const auto& loss : frame.losses) {
-        const QString text = tr("%1 lost").arg(QString::fromStdString(countText(loss.count)));
+        const QString text = tr("%1 lost").arg(formatCount(loss.count));
         const QRectF chip(std::min(loss.begin, ruler.right() - small_.width(text) - 12.0), ruler.bottom() - 15,
                           small_.width(text) + 10, 15);
         painter.fillRect(chip, style_.loss);

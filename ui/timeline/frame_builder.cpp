@@ -7,6 +7,7 @@
 
 #include "instrumentation/event/vocabulary.hpp"
 #include "ui/geometry/time_text.hpp"
+#include "ui/model/format.hpp"
 #include "ui/timeline/frame_pass.hpp"
 
 namespace awaitscope::ui {
@@ -238,7 +239,7 @@ void FrameBuilder::addRulerAndMarks(Pass& pass) {
     for (const EventIndex event : pass.request.user_marks) {
         if (event >= pass.trace.event_count()) continue;
         const double x = scale.x(pass.axis.ofCursor(event));
-        if (visible(x)) frame.marks.push_back({x, QString::fromStdString(momentText(pass.trace.time_at(event))), true});
+        if (visible(x)) frame.marks.push_back({x, formatTime(pass.trace.time_at(event)), true});
     }
     const IndexList& losses = pass.trace.losses();
     for (std::size_t i = losses.count_before(pass.columns.firstEvent(pass.columns.begin())); i < losses.size(); ++i) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/geometry/time_text.hpp"
+#include "ui/model/format.hpp"
 #include "ui/timeline/frame_pass.hpp"
 
 namespace awaitscope::ui {
@@ -95,7 +95,7 @@ void FrameBuilder::addConnection(Pass& pass, const IoTrack& track, const QRect& 
             if (!roomy || !alone || x < label_end) return;
             const double following = next < last ? pass.frame.scale.x(pass.axis.ofEvent(track.events[next])) : right;
             if (following - x < bytes_least) return;
-            const QString text = QString::fromStdString(bytesText(bytes));
+            const QString text = formatBytes(bytes);
             const double needed = textWidth(text, false) + 4;
             if (following - x < needed + 4) return;
             frame.labels.push_back({QRectF(x + width + 2, y, needed, 13), text, false});

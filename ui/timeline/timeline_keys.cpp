@@ -32,6 +32,7 @@ std::vector<KeyHelp> TimelineView::keys() {
             {tr("S, −"), tr("Zoom out")},
             {tr("A, D"), tr("Move left, right; also by dragging")},
             {tr("Shift+drag, right drag"), tr("Zoom to a range")},
+            {tr("Ctrl+drag"), tr("Measure a range")},
             {tr("Double click"), tr("Zoom to a span; on a name, to the task's life")},
             {tr("F"), tr("Fit everything")},
             {tr("Z"), tr("Zoom to the selected task's life")},
@@ -47,7 +48,7 @@ std::vector<KeyHelp> TimelineView::keys() {
             {tr("X"), tr("Axis of time or of steps")},
             {tr("R"), tr("Height of rows: automatic, comfortable, compact, packed")},
             {tr("L"), tr("Follow the newest events")},
-            {tr("Esc"), tr("Select nothing")}};
+            {tr("Esc"), tr("Measure nothing; select nothing")}};
 }
 
 void TimelineView::keyPressEvent(QKeyEvent* event) {
@@ -153,7 +154,9 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
             view_.setFollowing(!view_.following());
             break;
         case Qt::Key_Escape:
-            view_.setSelectedTask(no_task);
+            if (!measured_) view_.setSelectedTask(no_task);
+            measured_.reset();
+            update();
             break;
         default:
             QWidget::keyPressEvent(event);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Stretches of the axis under the hand: the one to be zoomed to, and the one that is measured.
 #include <algorithm>
-#include <cmath>
 
 #include "ui/model/format.hpp"
 #include "ui/timeline/timeline_view.hpp"
@@ -21,8 +20,8 @@ QString TimelineView::lengthText(Extent extent) const {
         const Axis axis(trace, axis_);
         const Nanoseconds length = axis.timeAt(extent.end) - axis.timeAt(extent.begin);
         const EventIndex events = axis.firstAfter(extent.end) - axis.firstAfter(extent.begin);
-        text = tr("%1, %n events", nullptr, static_cast<int>(std::min<EventIndex>(events, 1 << 30)))
-                   .arg(formatDuration(length));
+        text =
+            (events == 1 ? tr("%1, %2 event") : tr("%1, %2 events")).arg(formatDuration(length), formatCount(events));
     });
     return text;
 }

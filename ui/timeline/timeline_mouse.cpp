@@ -49,6 +49,7 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
     pressed_scroll_ = scroll_->value();
     const TimelineZones& zones = frame_.zones;
     const bool left = event->button() == Qt::LeftButton;
+    measured_.reset();
     if (zones.corner.contains(pixel) && left) {
         for (const AxisKind kind : {AxisKind::time, AxisKind::steps})
             if (TimelinePainter::axisChoice(zones.corner, kind).contains(pixel)) setAxis(kind);
@@ -64,6 +65,8 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
     } else if (zones.tracks.contains(pixel) || zones.loops.contains(pixel)) {
         if (event->button() == Qt::RightButton || (left && event->modifiers() & Qt::ShiftModifier))
             drag_ = Drag::zoom_range;
+        else if (left && event->modifiers() & Qt::ControlModifier)
+            drag_ = Drag::measure;
         else if (event->button() == Qt::MiddleButton)
             drag_ = Drag::pan;
         else if (left)
@@ -110,6 +113,10 @@ void TimelineView::mouseMoveEvent(QMouseEvent* event) {
             update();
             break;
         case Drag::zoom_range:
+            update();
+            break;
+        case Drag::measure:
+            measured_ = draggedExtent();
             update();
             break;
     }

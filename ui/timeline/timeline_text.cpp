@@ -3,27 +3,11 @@
 #include <cmath>
 
 #include "instrumentation/event/vocabulary.hpp"
-#include "ui/geometry/time_text.hpp"
+#include "ui/model/format.hpp"
 #include "ui/timeline/timeline_view.hpp"
 
 namespace awaitscope::ui {
 namespace {
-
-QString text(std::string_view view) {
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
-QString moment(Nanoseconds time) {
-    return QString::fromStdString(momentText(time));
-}
-QString duration(Nanoseconds time) {
-    return QString::fromStdString(durationText(time));
-}
-
-QString placeText(const Trace& trace, PlaceId id) {
-    const Place place = trace.symbols().place(id);
-    if (place.file == 0) return {};
-    return QStringLiteral("%1:%2").arg(text(trace.symbols().string(place.file)).section(u'/', -1)).arg(place.line);
-}
 
 QString escaped(const QString& plain) {
     return plain.toHtmlEscaped();
@@ -50,32 +34,32 @@ QString spanTip(const Trace& trace, TaskIndex index, const Piece& piece) {
     const QString name = taskName(trace, task);
     if (piece.count >= 4) {
         Tip tip(name);
-        tip.line(TimelineView::tr("here"), TimelineView::tr("%1 spans, too short to be told apart; zoom in")
-                                               .arg(QString::fromStdString(countText(piece.count))));
-        tip.line(TimelineView::tr("from"), moment(span.begin));
+        tip.line(TimelineView::tr("here"),
+                 TimelineView::tr("%1 spans, too short to be told apart; zoom in").arg(formatCount(piece.count)));
+        tip.line(TimelineView::tr("from"), formatTime(span.begin));
         return tip.html();
     }
     const bool ended = piece.span + 1 < task.spans.size() || task.done_event != no_event;
     const Nanoseconds end = ended ? span.end : trace.end();
     const bool waiting = span.state == TaskState::waiting;
     QString state = waiting ? TimelineView::tr("waiting: %1").arg(waitText(trace, index, span, ended))
-                            : text(to_string(span.state));
+                            : toQString(to_string(span.state));
     Tip tip(QStringLiteral("%1 · %2").arg(name, state));
-    tip.line(TimelineView::tr("from"), moment(span.begin));
-    tip.line(TimelineView::tr("to"), ended ? moment(end) : TimelineView::tr("still so at %1").arg(moment(end)));
-    tip.line(TimelineView::tr("for"), duration(end - span.begin));
+    tip.line(TimelineView::tr("from"), formatTime(span.begin));
+    tip.line(TimelineView::tr("to"), ended ? formatTime(end) : TimelineView::tr("still so at %1").arg(formatTime(end)));
+    tip.line(TimelineView::tr("for"), formatDuration(end - span.begin));
     if (waiting) tip.line(TimelineView::tr("at"), placeText(trace, span.place));
     if (span.state == TaskState::ready) {
         const TaskIndex by = trace.find_task(span.object);
         tip.line(TimelineView::tr("by"),
                  by == no_task ? TimelineView::tr("the loop") : taskName(trace, trace.tasks()[by]));
     }
-    tip.line(TimelineView::tr("event"), QString::fromStdString(countText(span.event)));
+    tip.line(TimelineView::tr("event"), formatCount(span.event));
     return tip.html();
 }
 
 QString connectionTip(const Trace& trace, const IoTrack& track, EventIndex first, EventIndex last) {
-    Tip tip(QStringLiteral("fd %1 · %2").arg(track.fd).arg(text(trace.symbols().string(track.peer))));
+    Tip tip(QStringLiteral("fd %1 · %2").arg(track.fd).arg(toQString(trace.symbols().string(track.peer))));
     std::uint64_t shown = 0;
     for (std::size_t i = track.events.count_before(first); i < track.events.size(); ++i) {
         if (track.events[i] >= last || ++shown > 6) break;
@@ -85,13 +69,12 @@ QString connectionTip(const Trace& trace, const IoTrack& track, EventIndex first
                              : event.kind() == EventKind::io_write        ? TimelineView::tr("written")
                              : event.kind() == EventKind::connection_made ? TimelineView::tr("connected")
                                                                           : TimelineView::tr("closed");
-        const QString when = moment(static_cast<Nanoseconds>(event.time));
-        tip.line(what, bytes ? TimelineView::tr("%1 bytes at %2").arg(QString::fromStdString(countText(event.a)), when)
-                             : when);
+        const QString when = formatTime(static_cast<Nanoseconds>(event.time));
+        tip.line(what, bytes ? TimelineView::tr("%1 bytes at %2").arg(formatCount(event.a), when) : when);
     }
-    tip.line(TimelineView::tr("in all"), TimelineView::tr("%1 read, %2 written")
-                                             .arg(QString::fromStdString(bytesText(track.bytes_read)),
-                                                  QString::fromStdString(bytesText(track.bytes_written))));
+    tip.line(
+        TimelineView::tr("in all"),
+        TimelineView::tr("%1 read, %2 written").arg(formatBytes(track.bytes_read), formatBytes(track.bytes_written)));
     return tip.html();
 }
 
@@ -104,7 +87,7 @@ QString stateText(const Trace& trace, TaskIndex index, EventIndex cursor) {
                                : TimelineView::tr("waits: %1, at %2").arg(what, place);
     }
     if (now.state == TaskState::unborn) return TimelineView::tr("not created yet");
-    return text(to_string(now.state));
+    return toQString(to_string(now.state));
 }
 
 }  // namespace
@@ -120,9 +103,9 @@ QString TimelineView::tipAt(const QPoint& point) const {
     for (const auto& loss : frame_.losses)
         if (in_tracks && point.x() >= loss.begin - 2 && point.x() <= loss.end + 2)
             return tr("%1 events were lost here: the program wrote faster than they were read.")
-                .arg(QString::fromStdString(countText(loss.count)));
+                .arg(formatCount(loss.count));
     if (frame_.zones.ruler.contains(point)) {
-        withTrace([&](const Trace& trace) { tip = moment(Axis(trace, axis_).timeAt(frame_.scale.at(point.x()))); });
+        withTrace([&](const Trace& trace) { tip = formatTime(Axis(trace, axis_).timeAt(frame_.scale.at(point.x()))); });
         return tip;
     }
     if (!in_tracks && !frame_.zones.names.contains(point)) return tip;
@@ -142,10 +125,10 @@ QString TimelineView::tipAt(const QPoint& point) const {
             const Task& task = trace.tasks()[target.task];
             Tip lines(QStringLiteral("%1 · %2").arg(taskName(trace, task), coroutineName(trace, task)));
             lines.line(tr("defined"), placeText(trace, task.definition));
-            lines.line(tr("created"), moment(task.created));
-            lines.line(tr("ended"), task.done_event == no_event ? QString() : moment(task.done));
-            lines.line(tr("steps"), QString::fromStdString(countText(task.resumed)));
-            lines.line(tr("error"), text(trace.symbols().string(task.error)));
+            lines.line(tr("created"), formatTime(task.created));
+            lines.line(tr("ended"), task.done_event == no_event ? QString() : formatTime(task.done));
+            lines.line(tr("steps"), formatCount(task.resumed));
+            lines.line(tr("error"), toQString(trace.symbols().string(task.error)));
             tip = lines.html();
         }
     });
@@ -158,15 +141,14 @@ QString TimelineView::description() const {
         if (trace.event_count() == 0) return;
         words = tr("%1 tasks, %2 events, %3 to %4. ")
                     .arg(trace.tasks().size())
-                    .arg(QString::fromStdString(countText(trace.event_count())), moment(trace.begin()),
-                         moment(trace.end()));
+                    .arg(formatCount(trace.event_count()), formatTime(trace.begin()), formatTime(trace.end()));
         const EventIndex cursor = view_.cursor();
         if (cursor == no_event || cursor >= trace.event_count()) {
             words += tr("The cursor is before the first event. ");
         } else {
             const TaskIndex running = trace.running_at(cursor, trace.event(cursor).loop());
             words += tr("Cursor at %1, after event %2: %3. ")
-                         .arg(moment(trace.time_at(cursor)), QString::fromStdString(countText(cursor)),
+                         .arg(formatTime(trace.time_at(cursor)), formatCount(cursor),
                               running == no_task ? tr("no task runs")
                                                  : tr("%1 runs").arg(taskName(trace, trace.tasks()[running])));
         }

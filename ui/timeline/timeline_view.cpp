@@ -60,6 +60,7 @@ void TimelineView::forgetTrace() {
     choices_.folded_tasks.clear();
     choices_.io_folded = false;
     user_marks_.clear();
+    measured_.reset();
     noted_.clear();
     hovered_row_.reset();
     drag_ = Drag::none;
@@ -103,6 +104,7 @@ void TimelineView::setAxis(AxisKind kind) {
                          fitted(to.all(), to.shortest()), to.shortest());
     });
     axis_ = kind;
+    measured_.reset();
     update();
     emit axisChanged(kind);
 }
@@ -209,18 +211,8 @@ void TimelineView::paintSurface() {
 
 void TimelineView::paintOverlay(QPainter& painter) {
     const TimelineStyle& style = timelineStyle();
-    if (drag_ == Drag::zoom_range) {
-        const QRect& tracks = frame_.zones.tracks;
-        const double from = std::clamp<double>(pressed_at_.x(), tracks.left(), tracks.right());
-        const double to = std::clamp<double>(pointer_.x(), tracks.left(), tracks.right());
-        QColor ground = style.accent;
-        ground.setAlpha(45);
-        const QRectF band(std::min(from, to), frame_.zones.ruler.top(), std::abs(to - from),
-                          std::max(tracks.bottom(), frame_.zones.loops.bottom()) - frame_.zones.ruler.top());
-        painter.fillRect(band, ground);
-        painter.fillRect(QRectF(band.left(), band.top(), 1, band.height()), style.accent);
-        painter.fillRect(QRectF(band.right(), band.top(), 1, band.height()), style.accent);
-    }
+    if (drag_ == Drag::zoom_range) paintBand(painter, draggedExtent());
+    if (measured_) paintBand(painter, *measured_);
     if (hasFocus()) painter.fillRect(QRect(0, 0, width(), 1), style.accent);
     if (frame_times_shown_ && !frame_times_.empty()) {
         std::vector<double> sorted = frame_times_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/geometry/time_text.hpp"
 #include "ui/timeline/frame_pass.hpp"
 
 namespace awaitscope::ui {

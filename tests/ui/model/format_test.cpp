@@ -32,3 +32,9 @@ TEST_CASE("names that are not known have words, too") {
     CHECK(coroutineName(t.trace, no_task) == "");
     CHECK(placeText(t.trace, t->tasks()[0].definition) == "f.py:5");
 }
+
+TEST_CASE("Bytes and counts are written as on the axes") {
+    CHECK(formatBytes(0) == "0 B");
+    CHECK(formatBytes(1500) == "1.5 kB");
+    CHECK(formatCount(1'234'567) == "1,234,567");
+}

@@ -206,3 +206,28 @@ TEST_CASE("a connection's traffic is told to the byte") {
     CHECK(QToolTip::text().contains("written"));
     CHECK(QToolTip::text().contains("bytes at"));
 }
+
+TEST_CASE("a drag with Ctrl measures: the range stays, and Escape or a press takes the measure away") {
+    Shown shown(family);
+    const TimeRange before = shown.view.range();
+    const EventIndex cursor = shown.view.cursor();
+    CHECK(shown.timeline.measuredText().isEmpty());
+    const auto measure = [&] {
+        shown.drag(shown.at("A", 70 * ms), shown.at("A", 350 * ms), Qt::LeftButton, Qt::ControlModifier);
+    };
+    measure();
+    const QString text = shown.timeline.measuredText();
+    INFO(text.toStdString());
+    CHECK(text.endsWith(", 4 events"));
+    const double length = text.section(' ', 0, 0).toDouble();
+    CHECK(length == Approx(280).margin(3));
+    CHECK(shown.view.range() == before);
+    CHECK(shown.view.cursor() == cursor);
+    shown.view.setSelectedTask(shown.trace.task("A"));
+    shown.key(Qt::Key_Escape);
+    CHECK(shown.timeline.measuredText().isEmpty());
+    CHECK(shown.view.selectedTask() == shown.trace.task("A"));
+    measure();
+    shown.click(shown.at("B", 400 * ms));
+    CHECK(shown.timeline.measuredText().isEmpty());
+}
