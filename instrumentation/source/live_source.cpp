@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "instrumentation/source/source_error.hpp"
 #include "instrumentation/source/utf8.hpp"
@@ -54,6 +55,7 @@ LiveSource::~LiveSource() = default;
 
 SourceState LiveSource::read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
     if (!info_.live) return SourceState::ended;
+    take_symbols(symbols);
     // Asked before the rings are read: what a process wrote before it went is then all there to be read.
     const bool gone = process_is_gone();
     if (!broken_ && !file_->refresh()) broken_ = true;
@@ -81,6 +83,14 @@ SourceState LiveSource::read(Symbols& symbols, std::vector<Event>& out, std::siz
     const bool full = out.size() - before >= limit;
     const bool behind = std::ranges::any_of(rings_, [](const auto& ring) { return ring && !ring->caught_up; });
     return full || behind || last ? SourceState::more : SourceState::idle;
+}
+
+void LiveSource::take_symbols(Symbols& symbols) {
+    const Symbols* before = std::exchange(symbols_, &symbols);
+    if (!before || before == &symbols) return;
+    places_ = {};
+    for (auto& ring : rings_)
+        if (ring) ring->decoder.move_symbols(*before, symbols);
 }
 
 void LiveSource::find_rings() {

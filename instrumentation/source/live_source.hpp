@@ -24,6 +24,7 @@ class LiveSource : public EventSource {
     explicit LiveSource(const std::string& session_path, LiveStart start = LiveStart::now);
     ~LiveSource() override;
 
+    /// Other symbols may be given than in the call before, as long as those still live: the ids are of those given.
     SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) override;
     const SourceInfo& info() const override { return info_; }
     std::string note() const override { return note_; }
@@ -34,6 +35,7 @@ class LiveSource : public EventSource {
   private:
     struct Ring;
 
+    void take_symbols(Symbols& symbols);
     void find_rings();
     void fill(Ring& ring, Symbols& symbols, std::size_t limit);
     /// Up to which time all rings have told what they have.
@@ -46,6 +48,7 @@ class LiveSource : public EventSource {
     SourceInfo info_;
     SessionClock clock_;
     PlaceMap places_;
+    const Symbols* symbols_ = nullptr;  ///< of the call before
     std::vector<ring::RingFacts> facts_;
     std::vector<std::unique_ptr<Ring>> rings_;
     std::vector<Event> scratch_;

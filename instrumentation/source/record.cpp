@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "instrumentation/source/record.hpp"
 
+#include <memory>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace awaitscope {
@@ -17,22 +19,29 @@ constexpr auto idle_pause = std::chrono::milliseconds(2);
 }  // namespace
 
 RecordProgress record(EventSource& source, Symbols& symbols, RecordingWriter& writer,
-                      const std::function<bool(const RecordProgress&)>& stop) {
+                      const std::function<bool(const RecordProgress&)>& stop, std::size_t symbol_bytes_max) {
     using Clock = std::chrono::steady_clock;
     const auto began = Clock::now();
     auto flushed = began;
     RecordProgress progress;
     std::vector<Event> events;
+    Symbols* current = &symbols;
+    std::unique_ptr<Symbols> fresh, old;  // `old` lives until the source has read with others
     SourceState state = SourceState::more;
     bool stopping = false;
     writer.set_info(source.info());
     while (state != SourceState::ended) {
         events.clear();
-        state = source.read(symbols, events, events_at_once);
+        state = source.read(*current, events, events_at_once);
         writer.set_info(source.info());
         writer.append(events);
         for (const Event& event : events)
             if (event.kind() == EventKind::lost) progress.lost += event.a;
+        if (source.info().live && current->memory_bytes() > symbol_bytes_max) {
+            old = std::exchange(fresh, std::make_unique<Symbols>());
+            current = fresh.get();
+            writer.take_symbols(*current);
+        }
         const auto now = Clock::now();
         if (now - flushed >= (writer.is_stream() ? stream_flush_interval : flush_interval)) {
             writer.flush();

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/source/chunk_writer.hpp"
 #include "instrumentation/source/event_columns.hpp"
+#include "instrumentation/source/event_fields.hpp"
 #include "instrumentation/source/surviving_events.hpp"
 
 namespace awaitscope {
@@ -147,15 +147,7 @@ void RecordingWriter::take_symbols(Symbols& symbols) {
     flush();
     const Symbols& before = *state_->symbols;
     state_->columns.forget_symbols();
-    state_->survivors.for_each([&](Event& event) {
-        if (const Field* field = text_field(event.kind()))
-            set(event, field->slot, symbols.add_string(before.string(static_cast<StringId>(get(event, field->slot)))));
-        if (const Field* field = place_field(event.kind())) {
-            const Place place = before.place(static_cast<PlaceId>(get(event, field->slot)));
-            set(event, field->slot,
-                symbols.add_place(before.string(place.file), before.string(place.function), place.line));
-        }
-    });
+    state_->survivors.for_each([&](Event& event) { move_symbols(event, before, symbols); });
     state_->symbols = &symbols;
 }
 

@@ -7,6 +7,7 @@
 #include <bit>
 
 #include "instrumentation/event/vocabulary.hpp"
+#include "instrumentation/source/event_fields.hpp"
 #include "instrumentation/source/utf8.hpp"
 
 namespace awaitscope {
@@ -49,6 +50,16 @@ void RingDecoder::take(std::span<const Event> records, std::uint64_t lost, bool 
         begin(record, context);
     }
     if (whole) finish(context);
+}
+
+void RingDecoder::move_symbols(const Symbols& from, Symbols& to) {
+    for (Event& event : events_.all()) awaitscope::move_symbols(event, from, to);
+    // Of the one that is open the place is known; its text is still to come.
+    if (const Field* field = open_ ? place_field(event_.kind()) : nullptr) {
+        Event moved = event_;
+        awaitscope::move_symbols(moved, from, to);
+        set(event_, field->slot, get(moved, field->slot));
+    }
 }
 
 void RingDecoder::begin(const Event& record, const DecodeContext& context) {

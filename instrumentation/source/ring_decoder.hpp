@@ -29,6 +29,7 @@ class EventQueue {
     std::size_t size() const { return events_.size() - front_; }
     /// Precondition: not empty.
     const Event& front() const { return events_[front_]; }
+    std::span<Event> all() { return std::span{events_}.subspan(front_); }
     void pop() {
         if (++front_ < events_.size()) return;
         events_.clear();
@@ -67,6 +68,8 @@ class RingDecoder {
     /// What has been decoded, in the ring's order, times ascending. The caller takes from the front.
     EventQueue& events() { return events_; }
     std::int64_t last_time() const { return last_time_; }
+    /// What has been decoded gets ids of other symbols.
+    void move_symbols(const Symbols& from, Symbols& to);
 
   private:
     void begin(const Event& record, const DecodeContext& context);

@@ -59,7 +59,9 @@ class StableList {
 /// Bytes that never move.
 class StringArena {
   public:
+    std::size_t bytes() const { return bytes_; }
     std::string_view keep(std::string_view text) {
+        bytes_ += text.size();
         constexpr std::size_t block_bytes = 64 << 10;
         if (text.size() > block_bytes / 4) return keep_in(blocks_.emplace_back(new char[text.size()]).get(), text);
         if (text.size() > left_) {
@@ -80,6 +82,7 @@ class StringArena {
     std::vector<std::unique_ptr<char[]>> blocks_;
     char* at_ = nullptr;
     std::size_t left_ = 0;
+    std::size_t bytes_ = 0;
 };
 
 struct PlaceHash {
@@ -139,6 +142,10 @@ std::uint32_t Symbols::string_count() const {
 }
 std::uint32_t Symbols::place_count() const {
     return tables_->places.size();
+}
+std::size_t Symbols::memory_bytes() const {
+    constexpr std::size_t entry_bytes = 64;  // of a table and a list
+    return tables_->arena.bytes() + entry_bytes * (string_count() + place_count());
 }
 
 }  // namespace awaitscope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -38,6 +39,8 @@ class Symbols {
 
     std::uint32_t string_count() const;
     std::uint32_t place_count() const;
+    /// About what they take. For the adding thread.
+    std::size_t memory_bytes() const;
 
   private:
     struct Tables;

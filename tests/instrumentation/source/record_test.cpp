@@ -78,3 +78,28 @@ TEST_CASE_METHOD(FreshFolder, "a live process is recorded, and its recording rea
     CHECK(reader.note().find("was killed by signal 9") != std::string::npos);
     CHECK(reader.info().pid == process.pid());
 }
+
+TEST_CASE_METHOD(FreshFolder, "a live process's symbols are let go while it is recorded, and none is missing after") {
+    LaunchOptions options;
+    options.command = {AWAITSCOPE_SOURCE_TARGET};
+    for (int i = 0; i < 200; ++i) {
+        options.command.push_back("mark=text " + std::to_string(i));
+        options.command.push_back("events=500");
+    }
+    LaunchedProcess process{options};
+    const auto source = process.open();
+    Symbols symbols;
+    RecordingWriter writer{file_path(), symbols};
+    record(
+        *source, symbols, writer, [](const RecordProgress&) { return false; }, 0);
+    CHECK(symbols.memory_bytes() < 200 * 64);
+    RecordingReader reader{file_path()};
+    Symbols read_symbols;
+    int marks = 0;
+    bool good = true;
+    for (const Event& event : read_to_end(reader, read_symbols))
+        if (event.kind() == EventKind::mark)
+            good = good && text_of(event, read_symbols) == "text " + std::to_string(marks++);
+    CHECK(good);
+    CHECK(marks == 200);
+}
