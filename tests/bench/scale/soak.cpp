@@ -82,8 +82,9 @@ bool soak(const SoakOptions& options) {
     view.show();
     view.setSession(&session);
     int folds = 0;
+    const QObject folder;  // not the view, which lets go of all that the session tells it
     QObject::connect(
-        &session, &ui::TraceSession::foldWanted, &view,
+        &session, &ui::TraceSession::foldWanted, &folder,
         [&] {
             if (!session.foldDue()) return;
             view.setSession(nullptr);

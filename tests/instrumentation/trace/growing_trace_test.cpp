@@ -124,9 +124,9 @@ TEST_CASE("an append ends early where somebody waits, and goes on where it ended
 
 TEST_CASE("a trace that may take little memory folds its oldest detail, and counts it") {
     const auto symbols = std::make_shared<Symbols>();
-    constexpr std::size_t memory = 4 << 20;
+    constexpr std::size_t memory = 2 << 20;
     GrowingTrace trace(symbols, memory);
-    test::GeneratedEvents source({.shape = test::TraceShape::few_tasks, .events = 600'000});
+    test::GeneratedEvents source({.shape = test::TraceShape::few_tasks, .events = 250'000});
     std::vector<Event> events;
     std::uint64_t count = 0;
     std::size_t most = 0;
