@@ -36,8 +36,10 @@ std::string golden(const std::string& file) {
 
 /// One run under the virtual clock, recorded.
 struct Run {
-    explicit Run(const std::string& scenario, const std::string& number)
-        : file(private_file(scenario + "-" + number + ".awaitscope")) {
+    explicit Run(const std::string& scenario, std::string number) {
+        std::string name = scenario + "-" + std::move(number) + ".awaitscope";
+        std::ranges::replace(name, '/', '-');
+        file = private_file(name);
         const Finished recorded = run_awaitscope({"scenario", scenario, "--headless", "-o", file});
         INFO(recorded.err);
         REQUIRE(recorded.exit_code == 0);
@@ -132,6 +134,22 @@ void check_findings(const std::string& name, bool outside, const Trace& trace) {
         CHECK(got == wanted);
 }
 
+/// The variant that does what people expect has no story, but a golden output and a twin.
+void check_expected(const std::string& name, const ui::Story& story, Child::Arguments twin) {
+    const std::string wanted = read_file(golden(name + ".expected.output.txt"));
+    const Run first(name + "/expected", "expected-1");
+    CHECK(first.out == wanted);
+    CHECK(first.err.empty());
+    const Run second(name + "/expected", "expected-2");
+    if (!story.outside) CHECK((first.dump() == second.dump()));
+    if (twin.empty()) return;
+    twin.emplace_back("expected");
+    const Finished ran = run(twin);
+    INFO("the twin's variant:\n" << ran.err);
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.out == wanted);
+}
+
 void check_scenario(const std::string& name) {
     const std::string wanted = read_file(golden(name + ".output.txt"));
     const std::string folder = source + "/resources/scenarios/" + name;
@@ -150,6 +168,7 @@ void check_scenario(const std::string& name) {
     const std::string interpreter = python(story.python);
     if (interpreter.empty()) {
         WARN("no python3 >= 3." << story.python << " here: the twin was not run, only compared as recorded");
+        if (!story.expected.empty()) check_expected(name, story, {});
         return;
     }
     // Where nothing outside is waited for, nothing need be waited for: the twin's clock jumps, as the scenario's does.
@@ -161,6 +180,7 @@ void check_scenario(const std::string& name) {
     CHECK(twin.exit_code == 0);
     CHECK(twin.err.empty() != story.warns);
     CHECK(twin.out == wanted);
+    if (!story.expected.empty()) check_expected(name, story, command);
 }
 
 }  // namespace
@@ -172,14 +192,17 @@ void check_scenario(const std::string& name) {
 #include "tests/app/scenario_cases.inc"
 
 TEST_CASE("the scenarios are those that have a story, a twin, a program and a recorded output") {
-    std::vector<std::string> folders;
+    std::vector<std::string> folders, variants;
     for (const auto& entry : std::filesystem::directory_iterator(source + "/resources/scenarios")) {
         INFO(entry.path());
         folders.push_back(entry.path().filename());
         CHECK(std::filesystem::exists(entry.path() / "story.md"));
         CHECK(std::filesystem::exists(entry.path() / "twin.py"));
         CHECK(std::filesystem::exists(golden(folders.back() + ".output.txt")));
+        const auto story = ui::Story::parse(read_file(entry.path() / "story.md"), folders.back());
+        if (!story.expected.empty()) variants.push_back(folders.back() + "/expected");
     }
+    folders.insert(folders.end(), variants.begin(), variants.end());
     std::ranges::sort(folders);
     auto names = lines(run_awaitscope({"scenario", "--names"}).out);
     std::ranges::sort(names);

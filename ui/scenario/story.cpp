@@ -81,6 +81,10 @@ class Parser {
                 story_.title = value;
             else if (key == "summary")
                 story_.summary = value;
+            else if (key == "expected")
+                story_.expected = value;
+            else if (key == "chapter")
+                story_.chapter = value;
             else if (key == "minutes")
                 story_.minutes = number(key, value);
             else if (key == "order")
@@ -94,10 +98,10 @@ class Parser {
             else if (key == "warns")
                 story_.warns = yes(key, value);
             else
-                fail(
-                    fmt::format("unknown key \"{}\"; known are title, summary, minutes, order, program, "
-                                "python, outside, warns",
-                                key));
+                fail(fmt::format(
+                    "unknown key \"{}\"; known are title, expected, summary, chapter, minutes, order, program, "
+                    "python, outside, warns",
+                    key));
         }
         if (line_ != "---") fail("the front matter has no end: a line of ---");
         if (story_.title.empty()) fail("the front matter names no title");

@@ -55,7 +55,9 @@ class StoryError : public std::runtime_error {
 ///
 ///     ---
 ///     title: Three factorials, turn by turn
+///     expected: One line: what people think. Left out where there is one program only.
 ///     summary: One sentence for the welcome page.
+///     chapter: First steps
 ///     minutes: 2
 ///     order: 1
 ///     python: 3.13
@@ -76,6 +78,8 @@ class StoryError : public std::runtime_error {
 struct Story {
     std::string title;
     std::string summary;
+    std::string chapter;   ///< of the course; its stories follow each other in order
+    std::string expected;  ///< what people think is so; there is a variant, NAME/expected, that does so. Empty: none
     int minutes = 0;
     int order = 0;
     int python = 11;       ///< the twin needs CPython 3.this
