@@ -10,6 +10,8 @@
 #include <QStyle>
 #include <QVBoxLayout>
 
+#include "ui/scenario/course_progress.hpp"
+
 namespace awaitscope::ui {
 namespace {
 
@@ -47,8 +49,8 @@ QString storyRichText(const std::string& text) {
     return html;
 }
 
-StoryPanel::StoryPanel(Story story, TraceSession& session, ViewState& view, QWidget* parent)
-    : QWidget(parent), story_(std::move(story)), session_(session), view_(view), binding_(story_) {
+StoryPanel::StoryPanel(Story story, TraceSession& session, ViewState& view, const QString& scenario, QWidget* parent)
+    : QWidget(parent), story_(std::move(story)), scenario_(scenario), session_(session), view_(view), binding_(story_) {
     setObjectName("storyPanel");
     auto* content = new QWidget;
     body_ = new QVBoxLayout(content);
@@ -72,6 +74,10 @@ StoryPanel::StoryPanel(Story story, TraceSession& session, ViewState& view, QWid
 
     previous_ = new QPushButton(tr("◀  Previous"), this);
     next_ = new QPushButton(tr("Next  ▶"), this);
+    again_ = new QPushButton(tr("Ask again"), this);
+    again_->setProperty("class", "plain");
+    again_->setObjectName("storyAgain");
+    again_->setToolTip(tr("Forget the answers given in this story"));
     next_->setProperty("class", "primary");
     previous_->setObjectName("storyPrevious");
     next_->setObjectName("storyNext");
@@ -79,6 +85,7 @@ StoryPanel::StoryPanel(Story story, TraceSession& session, ViewState& view, QWid
     buttons->setContentsMargins(18, 8, 18, 14);
     buttons->addWidget(previous_);
     buttons->addStretch(1);
+    buttons->addWidget(again_);
     buttons->addWidget(next_);
 
     auto* column = new QVBoxLayout(this);
@@ -87,6 +94,9 @@ StoryPanel::StoryPanel(Story story, TraceSession& session, ViewState& view, QWid
     column->addWidget(scroll_, 1);
     column->addLayout(buttons);
 
+    for (std::size_t i = 0; i < story_.steps.size(); ++i)
+        if (const auto given = course_progress::answer(scenario_, story_.steps[i])) answers_[i] = *given;
+    connect(again_, &QPushButton::clicked, this, &StoryPanel::forgetAnswers);
     connect(previous_, &QPushButton::clicked, this, [this] {
         if (step_ > 0) goToStep(step_ - 1);
     });
@@ -148,7 +158,22 @@ void StoryPanel::goToStep(std::size_t step) {
 void StoryPanel::answer(std::size_t which) {
     if (!story_.steps[step_].question || answers_.contains(step_)) return;
     answers_[step_] = which;
+    course_progress::remember(scenario_, story_.steps[step_], which);
+    again_->show();
+    noteFinished();
     showQuestion();
+}
+
+void StoryPanel::noteFinished() {
+    std::size_t asked = 0;
+    for (const StoryStep& step : story_.steps) asked += step.question ? 1 : 0;
+    if (step_ + 1 == story_.steps.size() && answers_.size() == asked) course_progress::finish(scenario_);
+}
+
+void StoryPanel::forgetAnswers() {
+    answers_.clear();
+    course_progress::forget(scenario_);
+    showStep();
 }
 
 void StoryPanel::showStep() {
@@ -158,7 +183,9 @@ void StoryPanel::showStep() {
     title_->setText(storyRichText(step.title));
     text_->setText("<p style=\"line-height:145%\">" + storyRichText(step.text) + "</p>");
     previous_->setEnabled(step_ > 0);
-    next_->setText(last ? tr("Another scenario") : tr("Next  ▶"));
+    again_->setVisible(!answers_.empty());
+    noteFinished();
+    next_->setText(last ? tr("Next scenario") : tr("Next  ▶"));
     showQuestion();
     scroll_->verticalScrollBar()->setValue(0);
 }

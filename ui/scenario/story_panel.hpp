@@ -23,7 +23,9 @@ namespace awaitscope::ui {
 class StoryPanel : public QWidget {
     Q_OBJECT
   public:
-    StoryPanel(Story story, TraceSession& session, ViewState& view, QWidget* parent = nullptr);
+    /// Answers are remembered under the scenario's name; without one, only as long as the panel lives.
+    StoryPanel(Story story, TraceSession& session, ViewState& view, const QString& scenario = {},
+               QWidget* parent = nullptr);
 
     const Story& story() const { return story_; }
     std::size_t currentStep() const { return step_; }
@@ -38,7 +40,7 @@ class StoryPanel : public QWidget {
     static QString about();
 
   signals:
-    /// The learner is through, and asks for another scenario.
+    /// The learner is through, and asks for the next scenario.
     void anotherWanted();
 
   private:
@@ -49,7 +51,11 @@ class StoryPanel : public QWidget {
     void showQuestion();
     void clearQuestion();
 
+    void noteFinished();
+    void forgetAnswers();
+
     Story story_;
+    QString scenario_;
     TraceSession& session_;
     ViewState& view_;
     StoryBinding binding_;
@@ -63,6 +69,7 @@ class StoryPanel : public QWidget {
     QWidget* question_ = nullptr;
     QVBoxLayout* body_;
     QScrollArea* scroll_;
+    QPushButton* again_;
     QPushButton* previous_;
     QPushButton* next_;
 };

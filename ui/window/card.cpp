@@ -5,10 +5,12 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QStyle>
 
 namespace awaitscope::ui {
 
-Card::Card(const QString& title, const QString& text, const QString& corner, QWidget* parent) : QFrame(parent) {
+Card::Card(const QString& title, const QString& text, const QString& corner, QWidget* parent)
+    : QFrame(parent), corner_(corner), side_(new QLabel(corner, this)) {
     setProperty("class", "card");
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
@@ -20,16 +22,22 @@ Card::Card(const QString& title, const QString& text, const QString& corner, QWi
     auto* head = new QLabel(title, this);
     head->setProperty("class", "subtitle");
     head->setWordWrap(true);
-    auto* side = new QLabel(corner, this);
-    side->setProperty("class", "faint");
+    side_->setProperty("class", "faint");
     auto* words = new QLabel(text, this);
     words->setProperty("class", "soft");
     words->setWordWrap(true);
     grid->addWidget(head, 0, 0);
-    grid->addWidget(side, 0, 1, Qt::AlignRight | Qt::AlignTop);
+    grid->addWidget(side_, 0, 1, Qt::AlignRight | Qt::AlignTop);
     grid->addWidget(words, 1, 0, 1, 2);
     grid->setColumnStretch(0, 1);
     grid->setRowStretch(2, 1);
+}
+
+void Card::setDone(bool done) {
+    side_->setText(done ? QString::fromUtf8("✓") : corner_);
+    side_->setProperty("class", done ? "good" : "faint");
+    side_->style()->polish(side_);
+    side_->setAccessibleName(done ? tr("finished") : corner_);
 }
 
 void Card::mousePressEvent(QMouseEvent* event) {

@@ -13,6 +13,9 @@ class Card : public QFrame {
   public:
     Card(const QString& title, const QString& text, const QString& corner, QWidget* parent = nullptr);
 
+    /// Shows a sign that what it leads to is done.
+    void setDone(bool done);
+
   signals:
     void activated();
 
@@ -22,6 +25,8 @@ class Card : public QFrame {
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
+    QString corner_;
+    QLabel* side_;
     bool pressed_ = false;
 };
 

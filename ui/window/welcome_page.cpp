@@ -11,7 +11,7 @@
 #include <algorithm>
 
 #include "ui/model/format.hpp"
-#include "ui/window/card.hpp"
+#include "ui/window/course_list.hpp"
 #include "ui/window/logo.hpp"
 #include "ui/window/recent_files.hpp"
 #include "ui/window/theme.hpp"
@@ -125,25 +125,9 @@ WelcomePage::WelcomePage(const WindowServices& services, QWidget* parent) : QWid
 }
 
 void WelcomePage::buildScenarios(QVBoxLayout* column) {
-    column->addWidget(label(tr("LEARN WITH A SCENARIO"), "section", this));
-    card_area_ = new QWidget(this);
-    card_grid_ = new QGridLayout(card_area_);
-    card_grid_->setContentsMargins(0, 0, 0, 0);
-    card_grid_->setSpacing(14);
-    QStringList problems;
-    for (const ScenarioEntry& entry : scenarioCatalog(":/scenarios", &problems)) {
-        const QString minutes = entry.story.minutes > 0 ? tr("%1 min").arg(entry.story.minutes) : QString();
-        auto* card = new Card(QString::fromStdString(entry.story.title), QString::fromStdString(entry.story.summary),
-                              minutes, card_area_);
-        card->setObjectName("scenario:" + entry.name);
-        connect(card, &Card::activated, this, [this, name = entry.name] { emit scenarioChosen(name); });
-        cards_.push_back(card);
-    }
-    column->addWidget(card_area_);
-    for (const QString& problem : problems) column->addWidget(label(problem, "bad", this));
-    if (cards_.empty())
-        column->addWidget(label(
-            tr("This build comes without scenarios. Attach to a running program, or open a recording."), "soft", this));
+    course_ = new CourseList(this);
+    connect(course_, &CourseList::scenarioChosen, this, &WelcomePage::scenarioChosen);
+    column->addWidget(course_);
 
     column->addSpacing(18);
     column->addWidget(label(tr("LOOK AT YOUR OWN PROGRAM"), "section", this));
@@ -280,13 +264,7 @@ void WelcomePage::showRecent() {
 
 void WelcomePage::layOutCards() {
     const int width = std::min(this->width() - 64, page_width_max) - side_width - 40;
-    const int columns = std::clamp(width / 260, 1, 3);
-    if (columns == columns_) return;
-    columns_ = columns;
-    for (QWidget* card : cards_) card_grid_->removeWidget(card);
-    for (std::size_t i = 0; i < cards_.size(); ++i)
-        card_grid_->addWidget(cards_[i], static_cast<int>(i) / columns, static_cast<int>(i) % columns);
-    for (int i = 0; i < 3; ++i) card_grid_->setColumnStretch(i, i < columns ? 1 : 0);
+    course_->setColumns(std::clamp(width / 260, 1, 3));
 }
 
 void WelcomePage::resizeEvent(QResizeEvent* event) {
@@ -296,6 +274,7 @@ void WelcomePage::resizeEvent(QResizeEvent* event) {
 
 void WelcomePage::showEvent(QShowEvent* event) {
     refresh();
+    course_->refresh();
     fresh_.start();
     QWidget::showEvent(event);
 }

@@ -3,16 +3,15 @@
 
 #include <QTimer>
 #include <QWidget>
-#include <vector>
 
-#include "ui/scenario/scenario_catalog.hpp"
 #include "ui/window/window_services.hpp"
 
-class QGridLayout;
 class QLabel;
 class QVBoxLayout;
 
 namespace awaitscope::ui {
+
+class CourseList;
 
 /// What the window shows before anything is open: scenarios, running programs (kept fresh), recent recordings, and how
 /// to instrument one's own program. It asks; the window does.
@@ -44,10 +43,7 @@ class WelcomePage : public QWidget {
     void showRecent();
 
     const WindowServices& services_;
-    std::vector<QWidget*> cards_;
-    QWidget* card_area_ = nullptr;
-    QGridLayout* card_grid_ = nullptr;
-    int columns_ = 0;
+    CourseList* course_ = nullptr;
     QLabel* mark_;
     QVBoxLayout* processes_ = nullptr;
     QVBoxLayout* recent_ = nullptr;
