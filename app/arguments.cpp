@@ -242,8 +242,9 @@ class Grammar {
         auto* sub = add("render", "Paint a picture of a recording, without a window", render_);
         sub->add_option("FILE", render_.file, "The recording")->required();
         sub->add_option("-o,--output", render_.output, "The picture, .png or .svg")->required()->type_name("PICTURE");
-        sub->add_option("--view", render_.view, "What to paint: timeline, or the whole window")
-            ->check(CLI::IsMember({"timeline", "window"}))
+        sub->add_option("--view", render_.view, "What to paint: a panel by its name, or the whole window")
+            ->check(CLI::IsMember({"timeline", "window", "charts", "events", "findings", "graph", "loop", "output",
+                                   "primitives", "selection", "source", "story", "tasks"}))
             ->type_name("VIEW")
             ->default_str(render_.view = "timeline");
         sub->add_option_function<std::string>(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/application.hpp"
 
+#include <QSettings>
+
 #include "app/gui/qt_application.hpp"
 #include "app/gui/quit_on_signal.hpp"
 #include "app/gui/services.hpp"
@@ -50,6 +52,10 @@ std::unique_ptr<QApplication> make_application() {
     static int argument_count = 1;
     static char name[] = "awaitscope";
     static char* arguments[] = {name, nullptr};
+    // How large everything is, beside the screen's own scale: Qt wants to know before it begins.
+    const int percent = QSettings("awaitscope", "awaitscope").value("size", 100).toInt();
+    if (percent != 100 && percent >= 50 && percent <= 400 && !qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
+        qputenv("QT_SCALE_FACTOR", QByteArray::number(percent / 100.0));
     auto application = std::make_unique<QApplication>(argument_count, arguments);
     QApplication::setApplicationName("awaitscope");
     QApplication::setOrganizationName("awaitscope");

@@ -10,6 +10,8 @@
 #include "instrumentation/source/open_source.hpp"
 #include "ui/timeline/timeline_picture.hpp"
 #include "ui/window/main_window.hpp"
+#include "ui/window/panel_dock.hpp"
+#include "ui/window/panel_picture.hpp"
 #include "ui/window/theme.hpp"
 #include "ui/window/workspace.hpp"
 
@@ -61,27 +63,49 @@ void render_timeline(const cli::RenderOptions& options, EventSource& source, boo
     paint_into_file(options, [&](QPainter& painter) { ui::renderTo(&painter, trace, picture); });
 }
 
-void render_window(const cli::RenderOptions& options, ui::OpenedSource opened) {
-    ui::MainWindow window({});
-    window.resize(options.width, options.height);  // the panels take their places when the source is opened
-    window.open(std::move(opened.source), std::move(opened.description));
-    ui::TraceSession& session = window.workspace()->session();
+/// The window on a recording that was read to its end, where the options want it to stand.
+std::unique_ptr<ui::MainWindow> open_window(const cli::RenderOptions& options, ui::OpenedSource opened) {
+    auto window = std::make_unique<ui::MainWindow>(ui::WindowServices{});
+    window->resize(options.width, options.height);  // the panels take their places when the source is opened
+    window->open(std::move(opened.source), std::move(opened.description));
+    ui::TraceSession& session = window->workspace()->session();
     while (!session.ended()) QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
     QApplication::processEvents();
 
-    ui::ViewState& view = window.workspace()->view();
+    ui::ViewState& view = window->workspace()->view();
     ui::TimeRange range;
     EventIndex cursor = no_event;
     {
         const auto trace = session.trace();
         range = {options.from ? options.from->count() : trace->begin(),
                  options.to ? options.to->count() : trace->end()};
-        if (options.at) cursor = std::max<EventIndex>(trace->first_at_or_after(options.at->count() + 1), 1) - 1;
+        cursor = options.at ? std::max<EventIndex>(trace->first_at_or_after(options.at->count() + 1), 1) - 1
+                            : trace->event_count() - 1;
     }
-    if (options.at) view.setCursor(cursor);
+    // A picture of what happened shows its end, unless another moment is asked for; the window shows a beginning.
+    if (options.at || options.view != "window") view.setCursor(cursor);
     if (options.from || options.to) view.setRange(range);
-    const QImage image = ui::grabWindow(window, QSize(options.width, options.height));
+    return window;
+}
+
+void render_window(const cli::RenderOptions& options, ui::OpenedSource opened) {
+    const auto window = open_window(options, std::move(opened));
+    const QImage image = ui::grabWindow(*window, QSize(options.width, options.height));
     paint_into_file(options, [&](QPainter& painter) { painter.drawImage(0, 0, image); });
+}
+
+/// One panel of the window, taken out of it and laid out in the picture's size.
+void render_panel(const cli::RenderOptions& options, ui::OpenedSource opened) {
+    const auto window = open_window(options, std::move(opened));
+    ui::PanelDock* dock = window->workspace()->dock(QString::fromStdString(options.view));
+    if (!dock) throw cli::Failure(fmt::format("{} has no {}: it is not of a scenario", options.file, options.view));
+    const std::unique_ptr<QWidget> panel(dock->panel());
+    panel->setParent(nullptr);
+    panel->setAttribute(Qt::WA_DontShowOnScreen);
+    panel->setFixedSize(options.width, options.height);
+    panel->show();
+    for (int round = 0; round < 4; ++round) QApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 50);
+    paint_into_file(options, [&](QPainter& painter) { ui::paintPanel(painter, *panel); });
 }
 
 }  // namespace
@@ -95,11 +119,14 @@ void render(const cli::RenderOptions& options) {
     qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& text) {
         if (type == QtCriticalMsg || type == QtFatalMsg) fmt::print(stderr, "awaitscope: {}\n", text.toStdString());
     });
+    qputenv("QT_SCALE_FACTOR", "1");  // sizes are the picture's pixels, however large the user likes the window
     const auto application = make_application();
     const bool dark = options.theme == "dark";
     ui::ThemeSwitch::instance().apply(dark ? ui::ThemeSwitch::Choice::dark : ui::ThemeSwitch::Choice::light);
     if (options.view == "window")
         render_window(options, std::move(opened));
+    else if (options.view != "timeline")
+        render_panel(options, std::move(opened));
     else
         render_timeline(options, *opened.source, dark);
 }

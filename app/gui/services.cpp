@@ -120,12 +120,33 @@ std::vector<ui::ProcessEntry> process_entries(SessionDirectory& directory) {
 
 }  // namespace
 
+namespace {
+
+/// What starts a scenario's variant; empty where it has none.
+std::function<std::unique_ptr<EventSource>()> expected_of(const QString& name, bool real_clock) {
+    for (const auto& entry : ui::scenarioCatalog()) {
+        if (entry.name != name || entry.story.expected.empty()) continue;
+        return [name, real_clock]() -> std::unique_ptr<EventSource> {
+            try {
+                return std::make_unique<ScenarioRun>(name.toStdString() + "/expected", real_clock);
+            } catch (const std::exception& error) {
+                fmt::print(stderr, "awaitscope: {}\n", error.what());
+                return nullptr;
+            }
+        };
+    }
+    return {};
+}
+
+}  // namespace
+
 ui::OpenedSource open_scenario(const std::string& name, bool real_clock) {
     return attempt([&] {
         ui::OpenedSource opened;
         opened.source = std::make_unique<ScenarioRun>(name, real_clock);
         opened.description.kind = Kind::scenario;
         opened.description.name = opened.description.scenario = text(name);
+        opened.description.startExpected = expected_of(opened.description.scenario, real_clock);
         return opened;
     });
 }
@@ -165,6 +186,7 @@ ui::OpenedSource open_recording(const std::string& path, const SourcePart& part)
         opened.description.detail = readable_folder(file) + (part.is_all() ? QString() : QStringLiteral(" (a part)"));
         opened.description.path = file.absoluteFilePath();
         opened.description.scenario = scenario_in(path);
+        opened.description.startExpected = expected_of(opened.description.scenario, false);
         return opened;
     });
 }
@@ -197,6 +219,7 @@ std::shared_ptr<void> start_recording(const SessionGroup& group, const std::stri
 
 ui::WindowServices window_services(bool real_clock) {
     ui::WindowServices services;
+    services.tour = true;
     services.startScenario = [real_clock](const QString& name) {
         return open_scenario(name.toStdString(), real_clock);
     };

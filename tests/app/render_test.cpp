@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures without a display.
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "tests/app/child.hpp"
 
@@ -63,6 +64,23 @@ TEST_CASE("themes, times and the cursor change the picture, and the same request
 TEST_CASE("render paints an SVG with the tasks' names as text") {
     const std::string svg = render("picture.svg", {"--size", "800x600"});
     CHECK_THAT(svg, Catch::Contains("<svg") && Catch::Contains("</svg>") && Catch::Contains("Task-1"));
+}
+
+TEST_CASE("render paints each panel by itself, in the size asked for, and no two alike") {
+    std::set<std::string> pictures;
+    const auto views = {"charts", "events", "graph", "loop", "output", "selection", "source", "story", "tasks"};
+    for (const std::string view : views) {
+        INFO(view);
+        const std::string picture = render(view + ".png", {"--view", view, "--size", "500x300", "--at", "1.5s"});
+        CHECK(size_of_png(picture) == std::pair(500u, 300u));
+        pictures.insert(picture);
+    }
+    CHECK(pictures.size() == views.size());
+}
+
+TEST_CASE("a panel becomes an SVG with its words as text") {
+    const std::string svg = render("tasks.svg", {"--view", "tasks", "--size", "900x400"});
+    CHECK_THAT(svg, Catch::Contains("</svg>") && Catch::Contains(">waits for<") && Catch::Contains(">finished<"));
 }
 
 TEST_CASE("render says so when the picture cannot be written") {

@@ -3,6 +3,7 @@
 
 #include <QActionGroup>
 #include <QFileInfo>
+#include <QSettings>
 
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/window/recent_files.hpp"
@@ -34,9 +35,14 @@ MainMenu::MainMenu(const WindowServices& services, const WindowActions& actions,
     walk_->addSeparator();
     walk_->addActions({actions.paceSteps, actions.paceTime, actions.follow});
     view_ = addMenu(tr("View"));
+    panel_ = addMenu(tr("Panel"));
+    panel_->addActions({actions.copyPicture, actions.copyTable, actions.savePicture, actions.print});
     fillThemes(addMenu(tr("Theme")));
+    fillSizes(addMenu(tr("Size")));
     addSeparator();
     addAction(actions.commands);
+    addAction(actions.help);
+    addAction(actions.tour);
     addAction(actions.shortcuts);
     addAction(actions.about);
     addSeparator();
@@ -47,7 +53,7 @@ MainMenu::MainMenu(const WindowServices& services, const WindowActions& actions,
     connect(view_, &QMenu::aboutToShow, this, &MainMenu::fillView);
     connect(this, &QMenu::aboutToShow, this, [this] {
         recent_->setEnabled(services_.openFile && !RecentFiles::list().isEmpty());
-        for (QMenu* menu : {walk_, view_}) menu->setEnabled(workspace_);
+        for (QMenu* menu : {walk_, view_, panel_}) menu->setEnabled(workspace_);
     });
 }
 
@@ -56,9 +62,16 @@ void MainMenu::setWorkspace(Workspace* workspace) {
 }
 
 void MainMenu::fillScenarios(QMenu* menu) {
-    for (const ScenarioEntry& entry : scenarioCatalog())
-        connect(menu->addAction(QString::fromStdString(entry.story.title)), &QAction::triggered, this,
-                [this, name = entry.name] { emit scenarioChosen(name); });
+    QMenu* chapter = menu;
+    std::string name;
+    for (const ScenarioEntry& entry : scenarioCatalog()) {
+        if (entry.story.chapter != name) {
+            name = entry.story.chapter;
+            chapter = name.empty() ? menu : menu->addMenu(QString::fromStdString(name));
+        }
+        connect(chapter->addAction(QString::fromStdString(entry.story.title)), &QAction::triggered, this,
+                [this, scenario = entry.name] { emit scenarioChosen(scenario); });
+    }
     menu->setEnabled(!menu->isEmpty());
 }
 
@@ -80,6 +93,24 @@ void MainMenu::fillView() {
     view_->addAction(actions_.redoZoom);
     view_->addSeparator();
     view_->addAction(actions_.resetLayout);
+}
+
+void MainMenu::fillSizes(QMenu* menu) {
+    auto* group = new QActionGroup(menu);
+    for (const int percent : {80, 100, 125, 150, 200}) {
+        QAction* action = menu->addAction(tr("%1 %").arg(percent));
+        action->setCheckable(true);
+        action->setData(percent);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, percent] {
+            QSettings().setValue("size", percent);
+            emit sizeChosen(percent);
+        });
+    }
+    connect(menu, &QMenu::aboutToShow, this, [group] {
+        for (QAction* action : group->actions())
+            action->setChecked(action->data().toInt() == QSettings().value("size", 100).toInt());
+    });
 }
 
 void MainMenu::fillThemes(QMenu* menu) {

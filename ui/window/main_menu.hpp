@@ -23,12 +23,14 @@ class MainMenu : public QMenu {
   signals:
     void scenarioChosen(QString name);
     void fileChosen(QString path);
+    void sizeChosen(int percent);  ///< kept already; it holds from the next start on
 
   private:
     void fillScenarios(QMenu* menu);
     void fillRecent();
     void fillView();
     void fillThemes(QMenu* menu);
+    void fillSizes(QMenu* menu);
 
     const WindowServices& services_;
     const WindowActions& actions_;
@@ -36,6 +38,7 @@ class MainMenu : public QMenu {
     QMenu* recent_;
     QMenu* walk_;
     QMenu* view_;
+    QMenu* panel_;
 };
 
 }  // namespace awaitscope::ui

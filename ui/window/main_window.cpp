@@ -25,14 +25,18 @@
 #include "ui/window/chosen_files.hpp"
 #include "ui/window/command_palette.hpp"
 #include "ui/window/compare_window.hpp"
+#include "ui/window/course_list.hpp"
+#include "ui/window/help_window.hpp"
 #include "ui/window/logo.hpp"
 #include "ui/window/main_menu.hpp"
+#include "ui/window/panel_commands.hpp"
 #include "ui/window/recent_files.hpp"
 #include "ui/window/search.hpp"
 #include "ui/window/shortcuts_page.hpp"
 #include "ui/window/status_bar.hpp"
 #include "ui/window/theme.hpp"
 #include "ui/window/top_bar.hpp"
+#include "ui/window/tour.hpp"
 #include "ui/window/walk_commands.hpp"
 #include "ui/window/welcome_page.hpp"
 #include "ui/window/window_actions.hpp"
@@ -42,6 +46,7 @@ namespace awaitscope::ui {
 namespace {
 
 constexpr int status_ms = 500;
+constexpr int tour_after_ms = 600;  // when the panels have taken their places
 constexpr QSize first_size(1600, 960);
 
 /// The one file in what is dragged over the window; empty when it is something else.
@@ -79,6 +84,12 @@ MainWindow::MainWindow(WindowServices services, QWidget* parent)
     column->addWidget(stack_, 1);
     column->addWidget(status_bar_);
     setCentralWidget(middle);
+    panel_commands_ = new PanelCommands(
+        *actions_,
+        [this](const QString& text, bool error) {
+            banner_->tell(error ? Banner::Kind::error : Banner::Kind::note, text);
+        },
+        this);
     walk_ = new WalkCommands(*actions_, *top_bar_, middle, this);
     connectActions();
     status_timer_.setInterval(status_ms);
@@ -123,6 +134,8 @@ void MainWindow::connectActions() {
             close();
     });
     on(actions_->quit, [] { QApplication::closeAllWindows(); });
+    on(actions_->help, [this] { HelpWindow::open(this); });
+    on(actions_->tour, [this] { Tour::start(*this); });
     on(actions_->shortcuts, [this] { ShortcutsPage(this).exec(); });
     on(actions_->commands, [this] { CommandPalette::open(centralWidget(), actions_->all()); });
     on(actions_->about, [this] { showAbout(); });
@@ -133,6 +146,9 @@ void MainWindow::connectActions() {
     connect(top_bar_->search(), &QLineEdit::returnPressed, this, &MainWindow::findNextMatch);
     connect(menu_, &MainMenu::scenarioChosen, this, &MainWindow::openScenario);
     connect(menu_, &MainMenu::fileChosen, this, &MainWindow::openFile);
+    connect(menu_, &MainMenu::sizeChosen, this, [this](int percent) {
+        banner_->tell(Banner::Kind::note, tr("Everything is %1 % as large from the next start on.").arg(percent));
+    });
     connect(welcome_, &WelcomePage::scenarioChosen, this, &MainWindow::openScenario);
     connect(welcome_, &WelcomePage::processChosen, this, &MainWindow::attachTo);
     connect(welcome_, &WelcomePage::fileChosen, this, &MainWindow::openFile);
@@ -149,6 +165,14 @@ void MainWindow::opened(OpenedSource result) {
 
 void MainWindow::openScenario(const QString& name) {
     if (services_.startScenario) opened(services_.startScenario(name));
+}
+
+void MainWindow::openNextScenario() {
+    const QString next = workspace_ ? CourseList::next(workspace_->description().scenario) : QString();
+    if (next.isEmpty() || !services_.startScenario)
+        closeSource();
+    else
+        openScenario(next);
 }
 
 void MainWindow::attachTo(int pid) {
@@ -174,6 +198,7 @@ void MainWindow::showSession(std::unique_ptr<TraceSession> session, SourceDescri
     connectSource();
     workspace_->restoreLayout();
     workspace_->timeline()->setFocus();
+    if (services_.tour) QTimer::singleShot(tour_after_ms, workspace_, [this] { Tour::startOnFirstDay(*this); });
 }
 
 void MainWindow::connectSource() {
@@ -191,6 +216,7 @@ void MainWindow::connectSource() {
     actions_->record->setEnabled(source.pid > 0 && services_.startRecording);
     menu_->setWorkspace(workspace_);
     walk_->setWorkspace(workspace_);
+    panel_commands_->setWorkspace(workspace_);
     banner_->clear();
 
     ViewState& view = workspace_->view();
@@ -216,7 +242,8 @@ void MainWindow::connectSource() {
     });
     // Not in the middle of what the session tells its views: they are all made anew.
     connect(&workspace_->session(), &TraceSession::foldWanted, this, &MainWindow::foldOldest, Qt::QueuedConnection);
-    connect(workspace_, &Workspace::anotherScenarioWanted, this, &MainWindow::closeSource);
+    // Later: the button that asks for it goes with the workspace.
+    connect(workspace_, &Workspace::anotherScenarioWanted, this, &MainWindow::openNextScenario, Qt::QueuedConnection);
     actions_->follow->setChecked(view.following());
     status_timer_.start();
     showPosition();
@@ -267,6 +294,7 @@ void MainWindow::closeSource() {
     actions_->record->setChecked(false);
     menu_->setWorkspace(nullptr);
     walk_->setWorkspace(nullptr);
+    panel_commands_->setWorkspace(nullptr);
     top_bar_->search()->clear();
     top_bar_->showNoSource();
     banner_->clear();
@@ -427,17 +455,6 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
         (qobject_cast<QAbstractButton*>(watched) || qobject_cast<Card*>(watched)))
         event->accept();
     return QMainWindow::eventFilter(watched, event);
-}
-
-QImage grabWindow(MainWindow& window, QSize size) {
-    window.resize(size);
-    window.show();
-    if (Workspace* workspace = window.workspace()) workspace->resetLayout();
-    // Docks settle in a few rounds: each asks for its size once its neighbour has one.
-    for (int round = 0; round < 4; ++round) QApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 50);
-    QImage picture(size, QImage::Format_RGB32);
-    window.render(&picture);
-    return picture;
 }
 
 }  // namespace awaitscope::ui

@@ -16,6 +16,7 @@ namespace awaitscope::ui {
 class Banner;
 class CompareWindow;
 class MainMenu;
+class PanelCommands;
 class StatusBar;
 class TopBar;
 class TraceSession;
@@ -64,6 +65,7 @@ class MainWindow : public QMainWindow {
 
   private:
     void opened(OpenedSource result);
+    void openNextScenario();
     void connectActions();
     void showSession(std::unique_ptr<TraceSession> session, SourceDescription description);
     void connectSource();
@@ -84,6 +86,7 @@ class MainWindow : public QMainWindow {
     MainMenu* menu_;
     TopBar* top_bar_;
     WalkCommands* walk_;
+    PanelCommands* panel_commands_;
     Banner* banner_;
     StatusBar* status_bar_;
     QStackedWidget* stack_;

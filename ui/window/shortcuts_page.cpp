@@ -50,6 +50,10 @@ std::vector<Group> groups() {
               {{"Ctrl N"}, tr("another window")},
               {{"Ctrl W"}, tr("close what is open, then the window")},
               {{"Ctrl Shift P"}, tr("every command by its name")},
+              {{"F1"}, tr("the manual")},
+              {{"Ctrl P"}, tr("print the panel")},
+              {{"Ctrl Shift C"}, tr("copy the panel's picture")},
+              {{"Ctrl Shift T"}, tr("copy the panel's table")},
               {{"?"}, tr("this page")}}}};
 }
 

@@ -61,13 +61,22 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     record =
         make(window, tr("Record to a file..."), {Qt::CTRL | Qt::Key_R}, tr("Record the attached program into a file"));
     record->setCheckable(true);
+    copyPicture = make(window, tr("Copy the panel's picture"), {Qt::CTRL | Qt::SHIFT | Qt::Key_C},
+                       tr("Put a picture of the panel on the clipboard"));
+    copyTable = make(window, tr("Copy the panel's table"), {Qt::CTRL | Qt::SHIFT | Qt::Key_T},
+                     tr("Put the panel's table on the clipboard, as a spreadsheet takes it"));
+    savePicture = make(window, tr("Save the panel's picture..."), {Qt::CTRL | Qt::SHIFT | Qt::Key_S},
+                       tr("Write a picture of the panel into a file"));
+    print = make(window, tr("Print the panel..."), {QKeySequence::Print}, tr("Print the panel"));
     newWindow = make(window, tr("New window"), {QKeySequence::New}, tr("Open another window"));
     close = make(window, tr("Close"), {Qt::CTRL | Qt::Key_W, Qt::CTRL | Qt::Key_F4},
                  tr("Close what is open, then the window"));
     quit = make(window, tr("Quit"), {QKeySequence::Quit}, tr("Close all windows"));
     welcome = make(window, tr("Welcome page"), {}, tr("Scenarios, running programs and recordings"));
     resetLayout = make(window, tr("Reset the layout"), {}, tr("Put all panels back where they were at first"));
-    shortcuts = make(window, tr("Keys"), {Qt::Key_Question, Qt::Key_F1}, tr("Every key, on one page"));
+    help = make(window, tr("Help"), {QKeySequence::HelpContents}, tr("The manual"));
+    tour = make(window, tr("Show me around"), {}, tr("A short tour of what is open"));
+    shortcuts = make(window, tr("Keys"), {Qt::Key_Question}, tr("Every key, on one page"));
     commands = make(window, tr("Commands"), {Qt::CTRL | Qt::SHIFT | Qt::Key_P}, tr("Every command by its name"));
     about = make(window, tr("About Awaitscope"), {}, tr("Version and licence"));
     // What the bar's buttons say: with a sign on the side to which they go.
@@ -79,8 +88,9 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
 }
 
 QList<QAction*> WindowActions::onSource() const {
-    return QList<QAction*>{run,    step, stepBack, first,    last,   goTo,        paceSteps, paceTime,
-                           follow, fit,  undoZoom, redoZoom, search, resetLayout, escape,    welcome} +
+    return QList<QAction*>{run,      step,    stepBack,    first,     last,        goTo,   paceSteps,
+                           paceTime, follow,  fit,         undoZoom,  redoZoom,    search, resetLayout,
+                           escape,   welcome, copyPicture, copyTable, savePicture, print} +
            forwards() + backwards();
 }
 

@@ -41,12 +41,18 @@ class WindowActions : public QObject {
     QAction* openFile;
     QAction* compare;
     QAction* attach;
-    QAction* record;  ///< checkable
+    QAction* record;       ///< checkable
+    QAction* copyPicture;  ///< of the panel that had the focus last, as the next three
+    QAction* copyTable;
+    QAction* savePicture;
+    QAction* print;
     QAction* newWindow;
     QAction* close;
     QAction* quit;
     QAction* welcome;
     QAction* resetLayout;
+    QAction* help;
+    QAction* tour;
     QAction* shortcuts;
     QAction* commands;
     QAction* about;

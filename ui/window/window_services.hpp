@@ -20,6 +20,9 @@ struct SourceDescription {
     QString scenario;  ///< a scenario's name, also for a recording of one; empty: no story
     QString path;      ///< a recording's file; empty otherwise
     int pid = 0;       ///< of the process attached to; 0: none
+    /// Starts the variant of a scenario that does what people expect, which is shown beside it; empty where there is
+    /// none. Gives null where it cannot.
+    std::function<std::unique_ptr<EventSource>()> startExpected;
     /// Whatever must live as long as the source: a scenario's child is ended when it goes. An attached process needs
     /// none: the window never touches it.
     std::shared_ptr<void> lifetime;
@@ -47,6 +50,7 @@ struct ProcessEntry {
 /// opens anything by itself. All are called on the GUI thread, must not block for long, and report what fails in words
 /// (never by a throw). One left empty takes its commands out of the window.
 struct WindowServices {
+    bool tour = false;  ///< shows a new user around when a source is open for the first time
     std::function<OpenedSource(const QString& name)> startScenario;
     std::function<std::vector<ProcessEntry>()> listSessions;
     std::function<OpenedSource(int pid)> attach;

@@ -19,6 +19,7 @@
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/scenario/story_panel.hpp"
 #include "ui/timeline/timeline_view.hpp"
+#include "ui/window/expected_run.hpp"
 #include "ui/window/legend.hpp"
 #include "ui/window/panel_dock.hpp"
 #include "ui/window/theme.hpp"
@@ -89,9 +90,11 @@ PanelDock* Workspace::addPanel(const QString& key, const QString& title, QWidget
 
 void Workspace::buildPanels() {
     SourcePanel::Programs programs;
+    QString expected;
     if (auto scenario = scenarioNamed(description_.scenario)) {
         programs = {scenario->program, scenario->twin};
-        story_ = new StoryPanel(std::move(scenario->story), *session_, *view_);
+        expected = toQString(scenario->story.expected);
+        story_ = new StoryPanel(std::move(scenario->story), *session_, *view_, description_.scenario);
         addPanel("story", tr("Story"), story_, StoryPanel::about());
         connect(story_, &StoryPanel::anotherWanted, this, &Workspace::anotherScenarioWanted);
     }
@@ -100,6 +103,7 @@ void Workspace::buildPanels() {
     source_ = new SourcePanel(*session_, *view_, programs);
     addPanel("source", tr("Source"), source_, SourcePanel::about(), source_->languageTabs());
     buildTimeline();
+    buildExpected(expected);
     charts_ = new ChartsPanel(*view_);
     charts_->setSession(session_.get());
     addPanel("charts", tr("Charts"), charts_, ChartsPanel::about());
@@ -177,6 +181,13 @@ void Workspace::showLineOf(TaskIndex task) {
     showPanel("source");
 }
 
+void Workspace::buildExpected(const QString& what) {
+    auto source = description_.startExpected ? description_.startExpected() : nullptr;
+    if (!source) return;
+    expected_ = new ExpectedRun(std::move(source), *session_, *view_);
+    addPanel("expected", tr("Expected: %1").arg(QString(what).remove('`')), expected_, ExpectedRun::about());
+}
+
 void Workspace::fit() {
     timeline_->fit();
 }
@@ -199,7 +210,8 @@ void Workspace::resetLayout() {
     splitDockWidget(left, middle, Qt::Horizontal);
     splitDockWidget(middle, dock("selection"), Qt::Horizontal);
     splitDockWidget(left, dock("source"), Qt::Vertical);
-    splitDockWidget(middle, dock("loop"), Qt::Vertical);
+    if (expected_) splitDockWidget(middle, dock("expected"), Qt::Vertical);
+    splitDockWidget(expected_ ? dock("expected") : middle, dock("loop"), Qt::Vertical);
     const std::pair<PanelDock*, const char*> tabs[] = {
         {left, "output"},        {middle, "charts"},           {dock("loop"), "tasks"},
         {dock("loop"), "graph"}, {dock("loop"), "primitives"}, {dock("loop"), "findings"},
@@ -227,14 +239,18 @@ void Workspace::giveSizes() {
     };
     give({{story_ ? "story" : "output", left}, {"timeline", width() - left - right}, {"selection", right}},
          Qt::Horizontal);
-    give({{"timeline", top}, {"loop", height() - top}}, Qt::Vertical);
+    if (expected_)
+        give({{"timeline", height() * 37 / 100}, {"expected", height() * 31 / 100}, {"loop", height() * 32 / 100}},
+             Qt::Vertical);
+    else
+        give({{"timeline", top}, {"loop", height() - top}}, Qt::Vertical);
     // A story's question and its answers want their height first.
     const int story = height() < 800 ? height() * 64 / 100 : top;
     give({{story_ ? "story" : "output", story}, {"source", height() - story}}, Qt::Vertical);
 }
 
 QString Workspace::layoutKey() const {
-    return story_ ? "layout/scenario" : "layout/trace";
+    return expected_ ? "layout/variants" : story_ ? "layout/scenario" : "layout/trace";
 }
 
 void Workspace::restoreLayout() {
@@ -275,6 +291,7 @@ void Workspace::applyTheme() {
     const PanelStyle style = theme.panelStyle();
     charts_->setPanelStyle(style);
     output_->setPanelStyle(style);
+    if (expected_) expected_->setStyles(timeline, style);
     source_->setPanelStyle(style);
     loop_->setPanelStyle(style);
     loop_tasks_->setPanelStyle(style);

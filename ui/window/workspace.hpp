@@ -17,6 +17,7 @@ namespace awaitscope::ui {
 class AwaitGraphPanel;
 class ChartsPanel;
 class EventsPanel;
+class ExpectedRun;
 class Legend;
 class FindingsPanel;
 class FindingsWatch;
@@ -54,6 +55,7 @@ class Workspace : public DockHost {
     AwaitGraphPanel* graph() const { return graph_; }
     PrimitivesPanel* primitives() const { return primitives_; }
     FindingsPanel* findings() const { return findings_; }
+    ExpectedRun* expected() const { return expected_; }
     EventsPanel* events() const { return events_; }
 
     /// Shows the whole time.
@@ -83,6 +85,7 @@ class Workspace : public DockHost {
     void buildTimeline();
     void buildFindings();
     void showFindings();
+    void buildExpected(const QString& what);
     void showLineOf(TaskIndex task);
     void giveSizes();
     void applyTheme();
@@ -95,7 +98,8 @@ class Workspace : public DockHost {
     std::unique_ptr<FollowLive> follow_;
     std::unique_ptr<Stepper> stepper_;
     std::unique_ptr<FindingsWatch> findings_watch_;
-    StoryPanel* story_ = nullptr;  ///< only a scenario has one
+    ExpectedRun* expected_ = nullptr;  ///< only a scenario with a variant has one
+    StoryPanel* story_ = nullptr;      ///< only a scenario has one
     OutputPanel* output_ = nullptr;
     SourcePanel* source_ = nullptr;
     TimelineView* timeline_ = nullptr;

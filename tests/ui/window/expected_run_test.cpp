@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/expected_run.hpp"
+
+#include <QListView>
+
+#include "tests/ui/window/open_window.hpp"
+#include "ui/panels/output_panel.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::ui;
+using awaitscope::test::OpenWindow;
+
+namespace {
+
+constexpr auto other_text = R"(
+0.000 task_created 1 name=main
+0.001 task_running 1
+0.005 output 1 text="B: one"
+0.006 task_suspended 1 on=sleep object=7
+0.500 task_ready 1
+0.501 task_running 1
+2.000 output 1 text="B: two"
+2.001 task_done 1 state=finished
+)";
+
+SourceDescription withExpected() {
+    SourceDescription description;
+    description.name = "demo";
+    description.startExpected = [] { return test::text_source(other_text); };
+    return description;
+}
+
+}  // namespace
+
+TEST_CASE("The expected run stands at the moment of the window's cursor, and leads it when it is walked itself") {
+    OpenWindow it({}, withExpected());
+    ExpectedRun* expected = it.workspace().expected();
+    REQUIRE(expected);
+    REQUIRE(QTest::qWaitFor([&] { return expected->session().ended(); }));
+    it.view().setCursor(8);  // 0.005: "A: one"
+    CHECK(expected->view().cursor() == 2);
+    CHECK(expected->output()->list()->model()->rowCount() == 1);
+    it.view().setCursor(14);  // 1.001
+    CHECK(expected->view().cursor() == 5);
+    expected->view().setCursor(4);  // 0.500
+    CHECK(it.view().cursor() == 10);
+    expected->view().setCursor(7);  // behind the other's end
+    CHECK(it.view().cursor() == test::two_tasks_count - 1);
+    it.view().setCursor(no_event);
+    CHECK(expected->view().cursor() == no_event);
+}
+
+TEST_CASE("Both runs show the same stretch of time, at first all of both") {
+    OpenWindow it({}, withExpected());
+    ExpectedRun* expected = it.workspace().expected();
+    REQUIRE(QTest::qWaitFor([&] { return expected->session().ended() && it.view().range().end == 2'001'000'000; }));
+    CHECK(expected->view().range() == it.view().range());
+    it.view().setRange({0, 700'000'000});
+    CHECK(expected->view().range() == TimeRange{0, 700'000'000});
+    expected->view().setRange({100'000'000, 300'000'000});
+    CHECK(it.view().range() == TimeRange{100'000'000, 300'000'000});
+}
+
+TEST_CASE("A source without a variant has no such panel") {
+    OpenWindow it;
+    CHECK(it.workspace().expected() == nullptr);
+    CHECK(it.workspace().dock("expected") == nullptr);
+}

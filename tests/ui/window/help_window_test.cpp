@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/help_window.hpp"
+
+#include <QListWidget>
+#include <QTextBrowser>
+
+#include "tests/ui/window/open_window.hpp"
+
+using namespace awaitscope::ui;
+using awaitscope::test::OpenWindow;
+
+TEST_CASE("F1 opens the manual at the page on the window, once") {
+    OpenWindow it;
+    it.key(Qt::Key_F1);
+    auto* help = it.window->findChild<HelpWindow*>();
+    REQUIRE(help);
+    CHECK(help->findChild<QTextBrowser*>()->toPlainText().contains("One cursor, the red line"));
+    it.window->actions().help->trigger();
+    CHECK(it.window->findChildren<HelpWindow*>().size() == 1);
+}
+
+TEST_CASE("Every page of the manual can be read, and its links lead to pages that are there") {
+    QWidget parent;
+    HelpWindow* help = HelpWindow::open(&parent);
+    auto* text = help->findChild<QTextBrowser*>();
+    auto* list = help->findChild<QListWidget*>();
+    REQUIRE(list->count() > 5);
+    CHECK(HelpWindow::pages().first() == "window.md");
+    for (int row = 0; row < list->count(); ++row) {
+        list->setCurrentRow(row);
+        INFO(list->item(row)->text().toStdString());
+        CHECK(text->toPlainText().size() > 200);
+        CHECK_FALSE(list->item(row)->text().endsWith(".md"));
+    }
+    help->showPage("reference/README.md");
+    emit text->anchorClicked(QUrl("tasks.md"));
+    CHECK(list->currentItem()->data(Qt::UserRole) == "reference/tasks.md");
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "ui/model/trace_session.hpp"
+#include "ui/model/view_state.hpp"
+#include "ui/panels/panel_style.hpp"
+#include "ui/timeline/timeline_style.hpp"
+
+namespace awaitscope::ui {
+
+class OutputPanel;
+class TimelineView;
+
+/// Beside a scenario's run, the run of the program that behaves as people expect: its timeline and its output. It has a
+/// trace and a cursor of its own, and shares the time with the window's: the same stretch of it is shown, and its
+/// cursor stands at the last event up to the moment of the other's. Moving either moves both.
+class ExpectedRun : public QWidget {
+    Q_OBJECT
+  public:
+    /// `session` and `view` are the window's, and outlive it.
+    ExpectedRun(std::unique_ptr<EventSource> source, TraceSession& session, ViewState& view, QWidget* parent = nullptr);
+    ~ExpectedRun() override;
+
+    TraceSession& session() { return *own_session_; }
+    ViewState& view() { return *own_view_; }
+    TimelineView* timeline() const { return timeline_; }
+    OutputPanel* output() const { return output_; }
+    void setStyles(const TimelineStyle& timeline, const PanelStyle& panel);
+    static QString about();
+
+  private:
+    void fitBoth();
+
+    TraceSession& session_;
+    ViewState& view_;
+    std::unique_ptr<TraceSession> own_session_;
+    std::unique_ptr<ViewState> own_view_;
+    TimelineView* timeline_;
+    OutputPanel* output_;
+    bool moving_ = false;  ///< one of the two cursors follows the other just now
+    bool fitted_ = false;
+};
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/panel_commands.hpp"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QPainter>
+#include <QPrintDialog>
+#include <QPrinter>
+
+#include "ui/window/panel_dock.hpp"
+#include "ui/window/panel_picture.hpp"
+#include "ui/window/window_actions.hpp"
+#include "ui/window/workspace.hpp"
+
+namespace awaitscope::ui {
+
+PanelCommands::PanelCommands(WindowActions& actions, std::function<void(const QString&, bool)> tell, QObject* parent)
+    : QObject(parent), tell_(std::move(tell)) {
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+        for (QWidget* widget = now; widget; widget = widget->parentWidget())
+            if (auto* dock = qobject_cast<PanelDock*>(widget)) current_ = dock;
+    });
+    const std::pair<QAction*, void (PanelCommands::*)()> commands[] = {
+        {actions.copyPicture, &PanelCommands::copyPicture},
+        {actions.copyTable, &PanelCommands::copyTable},
+        {actions.savePicture, &PanelCommands::savePicture},
+        {actions.print, &PanelCommands::print}};
+    for (const auto& [action, command] : commands)
+        connect(action, &QAction::triggered, this, [this, command = command] {
+            if (current()) (this->*command)();
+        });
+}
+
+void PanelCommands::setWorkspace(Workspace* workspace) {
+    workspace_ = workspace;
+    current_ = nullptr;
+}
+
+PanelDock* PanelCommands::current() const {
+    if (!workspace_) return nullptr;
+    if (current_ && current_->isShown() && workspace_->isAncestorOf(current_)) return current_;
+    return workspace_->dock("timeline");
+}
+
+void PanelCommands::copyPicture() {
+    QWidget& panel = *current()->panel();
+    QPixmap picture(panel.size() * panel.devicePixelRatioF());
+    picture.setDevicePixelRatio(panel.devicePixelRatioF());
+    QPainter painter(&picture);
+    paintPanel(painter, panel);
+    painter.end();
+    QApplication::clipboard()->setPixmap(picture);
+    tell_(tr("The picture of \"%1\" is on the clipboard.").arg(current()->windowTitle()), false);
+}
+
+void PanelCommands::copyTable() {
+    const QString text = tableText(*current()->panel());
+    if (text.isEmpty()) {
+        tell_(tr("\"%1\" has no table; copy its picture instead.").arg(current()->windowTitle()), true);
+        return;
+    }
+    QApplication::clipboard()->setText(text);
+    tell_(tr("%1 lines of \"%2\" are on the clipboard.").arg(text.count('\n')).arg(current()->windowTitle()), false);
+}
+
+void PanelCommands::savePicture() {
+    QWidget& panel = *current()->panel();
+    const QString path = QFileDialog::getSaveFileName(workspace_, tr("Save the picture"),
+                                                      current()->windowTitle() + ".png", tr("Pictures (*.png)"));
+    if (path.isEmpty()) return;
+    QImage picture(panel.size(), QImage::Format_RGB32);
+    QPainter painter(&picture);
+    paintPanel(painter, panel);
+    painter.end();
+    if (!picture.save(path)) tell_(tr("%1 cannot be written; choose another name.").arg(path), true);
+}
+
+void PanelCommands::print() {
+    QPrinter printer(QPrinter::HighResolution);
+    printer.setPageOrientation(QPageLayout::Landscape);
+    QPrintDialog dialog(&printer, workspace_);
+    if (dialog.exec() == QDialog::Accepted) printPanel(printer, *current()->panel());
+}
+
+}  // namespace awaitscope::ui

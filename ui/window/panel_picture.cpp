@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/panel_picture.hpp"
+
+#include <QHeaderView>
+#include <QPainter>
+#include <QPrinter>
+#include <QTableView>
+#include <QTreeView>
+#include <QWidget>
+#include <algorithm>
+#include <vector>
+
+namespace awaitscope::ui {
+namespace {
+
+/// The table of a panel that is on screen; nullptr: it has none.
+const QAbstractItemView* tableOf(const QWidget& panel) {
+    for (const QAbstractItemView* view : panel.findChildren<QAbstractItemView*>())
+        if (view->isVisibleTo(&panel) && view->model() && view->model()->columnCount(view->rootIndex()) > 0)
+            return view;
+    return nullptr;
+}
+
+const QHeaderView* headerOf(const QAbstractItemView& view) {
+    if (const auto* table = qobject_cast<const QTableView*>(&view)) return table->horizontalHeader();
+    if (const auto* tree = qobject_cast<const QTreeView*>(&view)) return tree->header();
+    return nullptr;
+}
+
+/// The columns on screen, from left to right.
+std::vector<int> columnsOf(const QAbstractItemView& view) {
+    std::vector<int> columns;
+    const QHeaderView* header = headerOf(view);
+    const int count = view.model()->columnCount(view.rootIndex());
+    for (int i = 0; i < count; ++i) {
+        const int column = header ? header->logicalIndex(i) : i;
+        if (!header || !header->isSectionHidden(column)) columns.push_back(column);
+    }
+    return columns;
+}
+
+QString cell(const QVariant& value) {
+    return value.toString().simplified();  // neither tabs nor line ends
+}
+
+}  // namespace
+
+void paintPanel(QPainter& painter, QWidget& panel) {
+    painter.fillRect(panel.rect(), panel.palette().color(QPalette::Window));
+    panel.render(&painter, {}, {}, QWidget::DrawChildren);
+}
+
+void printPanel(QPrinter& printer, QWidget& panel) {
+    QPainter painter(&printer);
+    const QRectF page = printer.pageRect(QPrinter::DevicePixel);
+    const double scale = std::min(page.width() / panel.width(), page.height() / panel.height());
+    painter.scale(scale, scale);
+    paintPanel(painter, panel);
+}
+
+QString tableText(const QWidget& panel) {
+    const QAbstractItemView* view = tableOf(panel);
+    if (!view) return {};
+    const QAbstractItemModel& model = *view->model();
+    const std::vector<int> columns = columnsOf(*view);
+    QString text;
+    const auto line = [&](auto value) {
+        QStringList cells;
+        for (const int column : columns) cells << cell(value(column));
+        text += cells.join('\t') + '\n';
+    };
+    if (headerOf(*view)) line([&](int column) { return model.headerData(column, Qt::Horizontal); });
+    std::vector<int> rows;
+    if (view->selectionModel())
+        for (const QModelIndex& index : view->selectionModel()->selectedRows()) rows.push_back(index.row());
+    std::ranges::sort(rows);
+    if (rows.size() < 2) {
+        rows.resize(static_cast<std::size_t>(std::min(model.rowCount(view->rootIndex()), table_rows_max)));
+        for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<int>(i);
+    }
+    for (const int row : rows) line([&](int column) { return model.index(row, column, view->rootIndex()).data(); });
+    return text;
+}
+
+}  // namespace awaitscope::ui

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSize>
+#include <QString>
+
+class QPainter;
+class QPrinter;
+class QWidget;
+
+namespace awaitscope::ui {
+
+// What leaves the window: a panel as a picture, on paper, or as the text of its table.
+
+/// Paints a panel as it stands on screen.
+void paintPanel(QPainter& painter, QWidget& panel);
+
+/// A panel's picture on one page, as large as it goes.
+void printPanel(QPrinter& printer, QWidget& panel);
+
+/// The rows of the panel's table as lines with a tab between two columns, its headers first; only the selected rows
+/// where more than one is. At most `table_rows_max` rows. Empty when the panel has no table.
+QString tableText(const QWidget& panel);
+inline constexpr int table_rows_max = 100'000;
+
+}  // namespace awaitscope::ui
