@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/application.hpp"
 
+#include <QLibraryInfo>
+#include <QLocale>
 #include <QSettings>
+#include <QTranslator>
 
 #include "app/gui/qt_application.hpp"
 #include "app/gui/quit_on_signal.hpp"
@@ -61,6 +64,12 @@ std::unique_ptr<QApplication> make_application() {
     QApplication::setOrganizationName("awaitscope");
     QApplication::setApplicationDisplayName("Awaitscope");
     QApplication::setDesktopFileName("awaitscope");
+    const auto translate = [&](const QString& file, const QString& folder) {
+        auto* translator = new QTranslator(application.get());
+        if (translator->load(QLocale(), file, "_", folder)) QApplication::installTranslator(translator);
+    };
+    translate("qtbase", QLibraryInfo::path(QLibraryInfo::TranslationsPath));  // its own dialogs, where installed
+    translate("awaitscope", ":/translations");
     return application;
 }
 

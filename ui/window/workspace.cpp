@@ -93,7 +93,7 @@ void Workspace::buildPanels() {
     QString expected;
     if (auto scenario = scenarioNamed(description_.scenario)) {
         programs = {scenario->program, scenario->twin};
-        expected = toQString(scenario->story.expected);
+        expected = QString::fromStdString(scenario->story.expected);
         story_ = new StoryPanel(std::move(scenario->story), *session_, *view_, description_.scenario);
         addPanel("story", tr("Story"), story_, StoryPanel::about());
         connect(story_, &StoryPanel::anotherWanted, this, &Workspace::anotherScenarioWanted);

@@ -1,0 +1,2110 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AwaitGraph</name>
+    <message>
+        <source>in a cycle</source>
+        <translation>in einem Kreis</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>QObject</name>
+    <message>
+        <source> and %1 more</source>
+        <translation> und %1 weitere</translation>
+    </message>
+    <message>
+        <source>%1 here</source>
+        <translation>%1 hier</translation>
+    </message>
+    <message>
+        <source>%1 waits here</source>
+        <translation>%1 wartet hier</translation>
+    </message>
+    <message>
+        <source>%1 wait here</source>
+        <translation>%1 warten hier</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>1 connection</source>
+        <translation>1 Verbindung</translation>
+    </message>
+    <message>
+        <source>%1 connections</source>
+        <translation>%1 Verbindungen</translation>
+    </message>
+    <message>
+        <source>This recording holds no events.</source>
+        <translation>Diese Aufzeichnung enthält keine Ereignisse.</translation>
+    </message>
+    <message>
+        <source>sleep</source>
+        <translation>sleep</translation>
+    </message>
+    <message>
+        <source>gather</source>
+        <translation>gather</translation>
+    </message>
+    <message>
+        <source>lock</source>
+        <translation>Sperre</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>I/O</source>
+        <translation>Ein- und Ausgabe</translation>
+    </message>
+    <message>
+        <source>thread</source>
+        <translation>Thread</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>anderes</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <comment>tasks</comment>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>%1 von %2 fertig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to come</source>
+        <comment>tasks</comment>
+        <translation>
+            <numerusform>%n kommt noch</numerusform>
+            <numerusform>%n kommen noch</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in it</source>
+        <translation>%1 darin</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::AttachDialog</name>
+    <message>
+        <source>Attach to a running program</source>
+        <translation>An ein laufendes Programm anhängen</translation>
+    </message>
+    <message>
+        <source>Filter by name, command line or pid</source>
+        <translation>Nach Name, Befehlszeile oder PID filtern</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>pid</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>loops</source>
+        <translation>Schleifen</translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>events/s</source>
+        <translation>Ereignisse/s</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Instrumented programs</source>
+        <translation>Instrumentierte Programme</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>Anhängen</translation>
+    </message>
+    <message>
+        <source>No instrumented program of yours is running. Start one with AWAITSCOPE=1 in its environment; it appears here by itself.</source>
+        <translation>Keines Ihrer instrumentierten Programme läuft. Starten Sie eines mit AWAITSCOPE=1 in seiner Umgebung; es erscheint hier von selbst.</translation>
+    </message>
+    <message>
+        <source>None fits the filter.</source>
+        <translation>Keines passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be attached to: %2</source>
+        <translation>An %1 kann nicht angehängt werden: %2</translation>
+    </message>
+    <message>
+        <source>Attaching does not stop the program, and changes nothing in it. Detach at any time.</source>
+        <translation>Das Anhängen hält das Programm nicht an und ändert nichts darin. Es kann jederzeit gelöst werden.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::AwaitGraph</name>
+    <message>
+        <source>Cycle: %1.</source>
+        <translation>Kreis: %1.</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>%1 is held by %2.</source>
+        <translation>%1 wird von %2 gehalten.</translation>
+    </message>
+    <message>
+        <source>%1 waits for %2.</source>
+        <translation>%1 wartet auf %2.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tasks are told.</source>
+        <translation>%1 von %2 Tasks werden genannt.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::AwaitGraphPanel</name>
+    <message>
+        <source>Who waits for whom at the cursor. Each task points to what it waits for: a lock, a queue, a gather, a timer; and that points to the tasks behind it, such as the lock&apos;s owner. Tasks that wait for each other in a circle can never go on: such a cycle is red. Arrow keys walk along the lines, Return shows the source line, + and - zoom, Ctrl+C copies picture and text.</source>
+        <translation>Wer am Cursor auf wen wartet. Jeder Task zeigt auf das, worauf er wartet: eine Sperre, eine Warteschlange, ein gather, einen Timer; und das zeigt auf die Tasks dahinter, etwa den Besitzer der Sperre. Tasks, die im Kreis aufeinander warten, kommen nie weiter: ein solcher Kreis ist rot. Die Pfeiltasten gehen die Linien entlang, Eingabe zeigt die Quellzeile, + und - zoomen, Strg+C kopiert Bild und Text.</translation>
+    </message>
+    <message>
+        <source>No task is alive</source>
+        <translation>Kein Task lebt</translation>
+    </message>
+    <message>
+        <source>All that were created up to the cursor have ended.</source>
+        <translation>Alle, die bis zum Cursor erzeugt wurden, sind zu Ende.</translation>
+    </message>
+    <message>
+        <source>No tasks yet</source>
+        <translation>Noch keine Tasks</translation>
+    </message>
+    <message>
+        <source>Tasks and what they wait for are drawn here once the cursor stands behind their creation.</source>
+        <translation>Tasks und das, worauf sie warten, werden hier gezeichnet, sobald der Cursor hinter ihrer Erzeugung steht.</translation>
+    </message>
+    <message>
+        <source>Cycle: %1</source>
+        <translation>Kreis: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more cycles</source>
+        <translation>
+            <numerusform>und %n weiterer Kreis</numerusform>
+            <numerusform>und %n weitere Kreise</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 tasks are shown: the selected one and those near it, cycles, then the largest trees.</source>
+        <translation>%1 von %2 Tasks sind zu sehen: der gewählte und die in seiner Nähe, Kreise, dann die größten Bäume.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::AwaitGraphView</name>
+    <message>
+        <source>Await graph</source>
+        <translation>Wartegraph</translation>
+    </message>
+    <message>
+        <source>Show its line</source>
+        <translation>Seine Zeile zeigen</translation>
+    </message>
+    <message>
+        <source>Copy picture and text</source>
+        <translation>Bild und Text kopieren</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n neighbours are not shown</source>
+        <translation>
+            <numerusform>%n Nachbar ist nicht zu sehen</numerusform>
+            <numerusform>%n Nachbarn sind nicht zu sehen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::Banner</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::Card</name>
+    <message>
+        <source>finished</source>
+        <translation>beendet</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::ChartsPanel</name>
+    <message>
+        <source>Charts of the loop&apos;s ready depth, of tasks alive, switches and I/O appear here with the first events.</source>
+        <translation>Diagramme der bereiten und lebenden Tasks, der Wechsel und der Ein- und Ausgabe erscheinen hier mit den ersten Ereignissen.</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Diagramme</translation>
+    </message>
+    <message>
+        <source>Ready depth</source>
+        <translation>Bereite Tasks</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>Tasks alive</source>
+        <translation>Lebende Tasks</translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>Switches per second</source>
+        <translation>Wechsel pro Sekunde</translation>
+    </message>
+    <message>
+        <source>switches</source>
+        <translation>Wechsel</translation>
+    </message>
+    <message>
+        <source>I/O</source>
+        <translation>Ein- und Ausgabe</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>gelesen</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::CommandPalette</name>
+    <message>
+        <source>Type a command</source>
+        <translation>Einen Befehl eingeben</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::CourseList</name>
+    <message>
+        <source>LEARN WITH A SCENARIO</source>
+        <translation>MIT EINEM SZENARIO LERNEN</translation>
+    </message>
+    <message>
+        <source>Scenarios finished</source>
+        <translation>Beendete Szenarien</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Von vorn beginnen</translation>
+    </message>
+    <message>
+        <source>Forget what was finished, and all answers</source>
+        <translation>Vergessen, was beendet wurde, und alle Antworten</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>This build comes without scenarios. Attach to a running program, or open a recording.</source>
+        <translation>Diese Fassung kommt ohne Szenarien. Hängen Sie an ein laufendes Programm an, oder öffnen Sie eine Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 finished</source>
+        <translation>%1 von %2 beendet</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Forget which scenarios were finished, and all answers given?</source>
+        <translation>Vergessen, welche Szenarien beendet wurden, und alle gegebenen Antworten?</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::EventsPanel</name>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Filter events</source>
+        <translation>Ereignisse filtern</translation>
+    </message>
+    <message>
+        <source>Filter events by text</source>
+        <translation>Ereignisse nach Text filtern</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Alle Arten</translation>
+    </message>
+    <message>
+        <source>Every event as it was recorded; all other panels are computed from these. The band is the cursor: click another event to move it there.</source>
+        <translation>Jedes Ereignis, wie es aufgezeichnet wurde; alle anderen Felder werden daraus berechnet. Der Balken ist der Cursor: klicken Sie ein anderes Ereignis an, um ihn dorthin zu setzen.</translation>
+    </message>
+    <message>
+        <source>%1 groups</source>
+        <translation>%1 Gruppen</translation>
+    </message>
+    <message>
+        <source>Looking for events that fit...</source>
+        <translation>Sucht passende Ereignisse ...</translation>
+    </message>
+    <message>
+        <source>No events yet</source>
+        <translation>Noch keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>They appear here as they come.</source>
+        <translation>Sie erscheinen hier, sobald sie kommen.</translation>
+    </message>
+    <message>
+        <source>No event fits the filter</source>
+        <translation>Kein Ereignis passt zum Filter</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::ExpectedRun</name>
+    <message>
+        <source>Timeline of what people expect</source>
+        <translation>Zeitachse dessen, was man erwartet</translation>
+    </message>
+    <message>
+        <source>The program that does behave as people expect, on the same stretch of time: compare its tracks and its output with the ones above. Its cursor stands at the same moment.</source>
+        <translation>Das Programm, das sich wirklich so verhält, wie man erwartet, im selben Zeitabschnitt: vergleichen Sie seine Spuren und seine Ausgabe mit denen darüber. Sein Cursor steht im selben Augenblick.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::GoTo</name>
+    <message>
+        <source>%1, event %2 of %3</source>
+        <translation>%1, Ereignis %2 von %3</translation>
+    </message>
+    <message>
+        <source>The last event is at %1.</source>
+        <translation>Das letzte Ereignis ist bei %1.</translation>
+    </message>
+    <message>
+        <source>There are %1 events.</source>
+        <translation>Es gibt %1 Ereignisse.</translation>
+    </message>
+    <message>
+        <source>No turn of a loop bears the number %1.</source>
+        <translation>Keine Runde einer Schleife trägt die Nummer %1.</translation>
+    </message>
+    <message>
+        <source>No task&apos;s name begins with &quot;%1&quot;.</source>
+        <translation>Der Name keines Tasks beginnt mit „%1“.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>A time, as 1.5s or +20ms; event 1200; turn 12; task NAME</source>
+        <translation>Eine Zeit, wie 1.5s oder +20ms; event 1200; turn 12; task NAME</translation>
+    </message>
+    <message>
+        <source>A time is a number and s, ms, us, ns, min or h.</source>
+        <translation>Eine Zeit ist eine Zahl und s, ms, us, ns, min oder h.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::GoToBar</name>
+    <message>
+        <source>Go to a time, an event, a turn, a task</source>
+        <translation>Zu einer Zeit, einem Ereignis, einer Runde, einem Task gehen</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>Gehe zu</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Pages of the manual</source>
+        <translation>Seiten des Handbuchs</translation>
+    </message>
+    <message>
+        <source>Page of the manual</source>
+        <translation>Seite des Handbuchs</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::Legend</name>
+    <message>
+        <source>Colours of the timeline: running, ready, and waiting by what for</source>
+        <translation>Farben der Zeitachse: laufend, bereit, und wartend, je nachdem worauf</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::LoopPanel</name>
+    <message>
+        <source>READY QUEUE, NEXT FIRST</source>
+        <translation>BEREITE, NÄCHSTER ZUERST</translation>
+    </message>
+    <message>
+        <source>TIMERS, SOONEST FIRST</source>
+        <translation>TIMER, FRÜHESTER ZUERST</translation>
+    </message>
+    <message>
+        <source>WATCHED DESCRIPTORS</source>
+        <translation>BEOBACHTETE DESKRIPTOREN</translation>
+    </message>
+    <message>
+        <source>None is set.</source>
+        <translation>Keiner ist gestellt.</translation>
+    </message>
+    <message>
+        <source>None: the loop waits for timers only.</source>
+        <translation>Keine: die Schleife wartet nur auf Timer.</translation>
+    </message>
+    <message>
+        <source>fd</source>
+        <translation>fd</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>für</translation>
+    </message>
+    <message>
+        <source>other side</source>
+        <translation>Gegenseite</translation>
+    </message>
+    <message>
+        <source>TASKS</source>
+        <translation>TASKS</translation>
+    </message>
+    <message>
+        <source>What the loop holds at the cursor. In each turn it runs what stands in the ready queue, then waits until a timer is due or a descriptor is ready, and moves whoever waited for that to the ready queue.</source>
+        <translation>Was die Schleife am Cursor hält. In jeder Runde führt sie aus, was in der Bereitschaftsschlange steht, wartet dann, bis ein Timer fällig oder ein Deskriptor bereit ist, und stellt, wer darauf gewartet hat, in die Bereitschaftsschlange.</translation>
+    </message>
+    <message>
+        <source>Empty: no task is ready to run.</source>
+        <translation>Leer: kein Task ist bereit.</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::MainMenu</name>
+    <message>
+        <source>Scenarios</source>
+        <translation>Szenarien</translation>
+    </message>
+    <message>
+        <source>Recent recordings</source>
+        <translation>Letzte Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>Walk</source>
+        <translation>Gehen</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::MainWindow</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Awaitscope</source>
+        <translation>Awaitscope</translation>
+    </message>
+    <message>
+        <source>Everything is %1 % as large from the next start on.</source>
+        <translation>Alles ist ab dem nächsten Start %1 % so groß.</translation>
+    </message>
+    <message>
+        <source>It could not be opened.</source>
+        <translation>Es konnte nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>Szenario</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 - Awaitscope</source>
+        <translation>%1 - Awaitscope</translation>
+    </message>
+    <message>
+        <source>Choose a scenario, attach to a program, or open a recording</source>
+        <translation>Wählen Sie ein Szenario, hängen Sie an ein Programm an, oder öffnen Sie eine Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>event %1 of %2</source>
+        <translation>Ereignis %1 von %2</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>following</source>
+        <translation>folgt</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>live, %1</source>
+        <translation>live, %1</translation>
+    </message>
+    <message>
+        <source>recording, %1</source>
+        <translation>Aufzeichnung, %1</translation>
+    </message>
+    <message>
+        <source>ended, %1</source>
+        <translation>beendet, %1</translation>
+    </message>
+    <message>
+        <source>Open a recording</source>
+        <translation>Eine Aufzeichnung öffnen</translation>
+    </message>
+    <message>
+        <source>Recordings (*.awaitscope);;Traces (*.json);;All files (*)</source>
+        <translation>Aufzeichnungen (*.awaitscope);;Traces (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Record to</source>
+        <translation>Aufzeichnen in</translation>
+    </message>
+    <message>
+        <source>Recordings (*.awaitscope)</source>
+        <translation>Aufzeichnungen (*.awaitscope)</translation>
+    </message>
+    <message>
+        <source>Nothing here holds &quot;%1&quot;.</source>
+        <translation>Nichts hier enthält „%1“.</translation>
+    </message>
+    <message>
+        <source>About Awaitscope</source>
+        <translation>Über Awaitscope</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Awaitscope&lt;/b&gt; %1&lt;p&gt;See an event loop at work: asyncio for C++20, and a window on it.&lt;/p&gt;&lt;p&gt;The window is free software under the GNU GPL, version 3 or later; the runtime and the instrumentation, which your programs link, are under the MIT licence.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Awaitscope&lt;/b&gt; %1&lt;p&gt;Sehen Sie einer Ereignisschleife bei der Arbeit zu: asyncio für C++20, und ein Fenster darauf.&lt;/p&gt;&lt;p&gt;Das Fenster ist freie Software unter der GNU GPL, Version 3 oder später; die Laufzeitbibliothek und die Instrumentierung, gegen die Ihre Programme gebunden werden, stehen unter der MIT-Lizenz.&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::OutputPanel</name>
+    <message>
+        <source>Output up to the cursor</source>
+        <translation>Ausgabe bis zum Cursor</translation>
+    </message>
+    <message>
+        <source>Nothing printed yet</source>
+        <translation>Noch nichts ausgegeben</translation>
+    </message>
+    <message>
+        <source>Lines appear here as the cursor passes the moment when they were printed. A program says them through awaitscope::output().</source>
+        <translation>Zeilen erscheinen hier, sobald der Cursor den Augenblick ihrer Ausgabe erreicht. Ein Programm meldet sie durch awaitscope::output().</translation>
+    </message>
+    <message>
+        <source>What the program had printed by the cursor&apos;s moment. Click a line to go to the moment when it was printed.</source>
+        <translation>Was das Programm bis zum Augenblick des Cursors ausgegeben hatte. Klicken Sie eine Zeile an, um zu ihrem Augenblick zu gehen.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::PanelCommands</name>
+    <message>
+        <source>The picture of &quot;%1&quot; is on the clipboard.</source>
+        <translation>Das Bild von „%1“ ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has no table; copy its picture instead.</source>
+        <translation>„%1“ hat keine Tabelle; kopieren Sie stattdessen das Bild.</translation>
+    </message>
+    <message>
+        <source>%1 lines of &quot;%2&quot; are on the clipboard.</source>
+        <translation>%1 Zeilen von „%2“ sind in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>Das Bild speichern</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written; choose another name.</source>
+        <translation>%1 kann nicht geschrieben werden; wählen Sie einen anderen Namen.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::PanelDock</name>
+    <message>
+        <source>Put back into the window</source>
+        <translation>Zurück ins Fenster</translation>
+    </message>
+    <message>
+        <source>Close; the View menu brings it back</source>
+        <translation>Schließen; das Menü Ansicht holt es zurück</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::PanelTools</name>
+    <message>
+        <source>About this panel</source>
+        <translation>Über dieses Feld</translation>
+    </message>
+    <message>
+        <source>About the panel %1</source>
+        <translation>Über das Feld %1</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::SelectionPanel</name>
+    <message>
+        <source>WHO WAITS FOR WHOM</source>
+        <translation>WER AUF WEN WARTET</translation>
+    </message>
+    <message>
+        <source>TIME</source>
+        <translation>ZEIT</translation>
+    </message>
+    <message>
+        <source>STEPS</source>
+        <translation>SCHRITTE</translation>
+    </message>
+    <message>
+        <source>No task is selected</source>
+        <translation>Kein Task ist gewählt</translation>
+    </message>
+    <message>
+        <source>Click a task in the timeline or in the table. While none is selected, the one that runs is shown here.</source>
+        <translation>Klicken Sie einen Task in der Zeitachse oder in der Tabelle an. Solange keiner gewählt ist, steht hier der laufende.</translation>
+    </message>
+    <message>
+        <source>The selected task at the cursor. The chain reads from the top: each waits for the one below it. Times are sums from its creation to the cursor.</source>
+        <translation>Der gewählte Task am Cursor. Die Kette liest sich von oben: jeder wartet auf den darunter. Zeiten sind Summen von seiner Erzeugung bis zum Cursor.</translation>
+    </message>
+    <message>
+        <source>This task is created later. Move the cursor on.</source>
+        <translation>Dieser Task wird später erzeugt. Bewegen Sie den Cursor weiter.</translation>
+    </message>
+    <message>
+        <source>A cycle: none of these will ever go on.</source>
+        <translation>Ein Kreis: keiner von diesen kommt je weiter.</translation>
+    </message>
+    <message>
+        <source>created by</source>
+        <translation>erzeugt von</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>fortgesetzt</translation>
+    </message>
+    <message>
+        <source>seen for</source>
+        <translation>gesehen seit</translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>zu Ende</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::ShortcutsPage</name>
+    <message>
+        <source>WALK</source>
+        <translation>GEHEN</translation>
+    </message>
+    <message>
+        <source>run or pause</source>
+        <translation>laufen oder anhalten</translation>
+    </message>
+    <message>
+        <source>step: the next time a task runs</source>
+        <translation>Schritt: das nächste Mal, dass ein Task läuft</translation>
+    </message>
+    <message>
+        <source>step back</source>
+        <translation>Schritt zurück</translation>
+    </message>
+    <message>
+        <source>next, previous turn of the loop</source>
+        <translation>nächste, vorige Runde der Schleife</translation>
+    </message>
+    <message>
+        <source>next, previous output</source>
+        <translation>nächste, vorige Ausgabe</translation>
+    </message>
+    <message>
+        <source>next, previous step of the selected task</source>
+        <translation>nächster, voriger Schritt des gewählten Tasks</translation>
+    </message>
+    <message>
+        <source>next, previous finding</source>
+        <translation>nächster, voriger Befund</translation>
+    </message>
+    <message>
+        <source>next, previous event</source>
+        <translation>nächstes, voriges Ereignis</translation>
+    </message>
+    <message>
+        <source>first, last event</source>
+        <translation>erstes, letztes Ereignis</translation>
+    </message>
+    <message>
+        <source>go to a time, an event, a turn, a task</source>
+        <translation>zu einer Zeit, einem Ereignis, einer Runde, einem Task gehen</translation>
+    </message>
+    <message>
+        <source>follow what is live</source>
+        <translation>dem folgen, was live ist</translation>
+    </message>
+    <message>
+        <source>LOOK</source>
+        <translation>SEHEN</translation>
+    </message>
+    <message>
+        <source>zoom in, out</source>
+        <translation>vergrößern, verkleinern</translation>
+    </message>
+    <message>
+        <source>pan left, right</source>
+        <translation>nach links, nach rechts</translation>
+    </message>
+    <message>
+        <source>fit everything</source>
+        <translation>alles zeigen</translation>
+    </message>
+    <message>
+        <source>zoom to the selected task&apos;s life</source>
+        <translation>auf das Leben des gewählten Tasks zoomen</translation>
+    </message>
+    <message>
+        <source>undo the last zoom</source>
+        <translation>das letzte Zoomen zurücknehmen</translation>
+    </message>
+    <message>
+        <source>axis of time, or of steps</source>
+        <translation>Achse der Zeit oder der Schritte</translation>
+    </message>
+    <message>
+        <source>mark the cursor; go to the marks</source>
+        <translation>den Cursor markieren; zu den Marken gehen</translation>
+    </message>
+    <message>
+        <source>with Ctrl: zoom at the pointer</source>
+        <translation>mit Strg: um den Zeiger zoomen</translation>
+    </message>
+    <message>
+        <source>search tasks, lines, events</source>
+        <translation>Tasks, Zeilen, Ereignisse suchen</translation>
+    </message>
+    <message>
+        <source>clear the selection or the search</source>
+        <translation>Auswahl oder Suche löschen</translation>
+    </message>
+    <message>
+        <source>OPEN</source>
+        <translation>ÖFFNEN</translation>
+    </message>
+    <message>
+        <source>open a recording</source>
+        <translation>eine Aufzeichnung öffnen</translation>
+    </message>
+    <message>
+        <source>attach to a running program</source>
+        <translation>an ein laufendes Programm anhängen</translation>
+    </message>
+    <message>
+        <source>another window</source>
+        <translation>ein weiteres Fenster</translation>
+    </message>
+    <message>
+        <source>close what is open, then the window</source>
+        <translation>das Geöffnete schließen, dann das Fenster</translation>
+    </message>
+    <message>
+        <source>every command by its name</source>
+        <translation>jeder Befehl mit seinem Namen</translation>
+    </message>
+    <message>
+        <source>the manual</source>
+        <translation>das Handbuch</translation>
+    </message>
+    <message>
+        <source>print the panel</source>
+        <translation>das Feld drucken</translation>
+    </message>
+    <message>
+        <source>copy the panel&apos;s picture</source>
+        <translation>das Bild des Feldes kopieren</translation>
+    </message>
+    <message>
+        <source>copy the panel&apos;s table</source>
+        <translation>die Tabelle des Feldes kopieren</translation>
+    </message>
+    <message>
+        <source>this page</source>
+        <translation>diese Seite</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Stepping moves the cursor over what was recorded. The program itself is never stopped.</source>
+        <translation>Schritte bewegen den Cursor über das Aufgezeichnete. Das Programm selbst wird nie angehalten.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::SourcePanel</name>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>C++</source>
+        <translation>C++</translation>
+    </message>
+    <message>
+        <source>Language of the source shown</source>
+        <translation>Sprache der gezeigten Quelle</translation>
+    </message>
+    <message>
+        <source>No line yet</source>
+        <translation>Noch keine Zeile</translation>
+    </message>
+    <message>
+        <source>As soon as a task runs, the line it stands at is shown here, and where the others wait.</source>
+        <translation>Sobald ein Task läuft, steht hier die Zeile, an der er steht, und wo die anderen warten.</translation>
+    </message>
+    <message>
+        <source>Where is %1?</source>
+        <translation>Wo liegt %1?</translation>
+    </message>
+    <message>
+        <source>Locate the file...</source>
+        <translation>Die Datei suchen ...</translation>
+    </message>
+    <message>
+        <source>The line where the current task stands (the selected one, else the one that runs), and the lines where other tasks stand at this moment. A scenario&apos;s C++ program and its Python twin do the same; switch between them. A double click opens the file in your editor (AWAITSCOPE_EDITOR, for instance &quot;code -g %f:%l&quot;).</source>
+        <translation>Die Zeile, an der der aktuelle Task steht (der gewählte, sonst der laufende), und die Zeilen, an denen andere Tasks in diesem Augenblick stehen. Das C++-Programm eines Szenarios und sein Zwilling in Python tun dasselbe; wechseln Sie zwischen beiden. Ein Doppelklick öffnet die Datei in Ihrem Editor (AWAITSCOPE_EDITOR, zum Beispiel „code -g %f:%l“).</translation>
+    </message>
+    <message>
+        <source>%1 is not on this machine</source>
+        <translation>%1 ist nicht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>It was recorded as %1. Show where it lies here, and other files are found the same way.</source>
+        <translation>Sie wurde als %1 aufgezeichnet. Zeigen Sie, wo sie hier liegt; andere Dateien werden dann ebenso gefunden.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::SourceView</name>
+    <message>
+        <source>Source code</source>
+        <translation>Quelltext</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::StatusBar</name>
+    <message>
+        <source>The program was faster than the reader: these events were overwritten before they were read</source>
+        <translation>Das Programm war schneller als der Leser: diese Ereignisse wurden überschrieben, bevor sie gelesen waren</translation>
+    </message>
+    <message>
+        <source>virtual clock</source>
+        <translation>virtuelle Uhr</translation>
+    </message>
+    <message>
+        <source>%1 events</source>
+        <translation>%1 Ereignisse</translation>
+    </message>
+    <message>
+        <source>%1 events, 0 lost</source>
+        <translation>%1 Ereignisse, 0 verloren</translation>
+    </message>
+    <message>
+        <source>%1 lost</source>
+        <translation>%1 verloren</translation>
+    </message>
+    <message>
+        <source>%1 tasks, %2 finished</source>
+        <translation>%1 Tasks, %2 beendet</translation>
+    </message>
+    <message>
+        <source>ready %1</source>
+        <translation>bereit %1</translation>
+    </message>
+    <message>
+        <source>%1 events/s</source>
+        <translation>%1 Ereignisse/s</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::StoryPanel</name>
+    <message>
+        <source>◀  Previous</source>
+        <translation>◀  Zurück</translation>
+    </message>
+    <message>
+        <source>Next  ▶</source>
+        <translation>Weiter  ▶</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Noch einmal fragen</translation>
+    </message>
+    <message>
+        <source>Forget the answers given in this story</source>
+        <translation>Die Antworten in dieser Geschichte vergessen</translation>
+    </message>
+    <message>
+        <source>The story says what the loop just did, and why. Previous and Next move the cursor to the step&apos;s event; when you walk the timeline yourself, the story follows. Questions come before their answers: guess first.</source>
+        <translation>Die Geschichte sagt, was die Schleife gerade getan hat, und warum. Zurück und Weiter setzen den Cursor auf das Ereignis des Schritts; wenn Sie selbst die Zeitachse entlanggehen, folgt die Geschichte. Fragen kommen vor ihren Antworten: raten Sie zuerst.</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Next scenario</source>
+        <translation>Nächstes Szenario</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Right.&lt;/b&gt; </source>
+        <translation>&lt;b&gt;Richtig.&lt;/b&gt; </translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Not quite.&lt;/b&gt; </source>
+        <translation>&lt;b&gt;Nicht ganz.&lt;/b&gt; </translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::TaskPanel</name>
+    <message>
+        <source>Filter tasks</source>
+        <translation>Tasks filtern</translation>
+    </message>
+    <message>
+        <source>Filter tasks by name</source>
+        <translation>Tasks nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>No tasks yet</source>
+        <translation>Noch keine Tasks</translation>
+    </message>
+    <message>
+        <source>Tasks are listed here once the cursor stands behind their creation.</source>
+        <translation>Tasks werden hier aufgeführt, sobald der Cursor hinter ihrer Erzeugung steht.</translation>
+    </message>
+    <message>
+        <source>Every task at the cursor: its state, what it waits for, the line where it stands, how often it ran and for how long. Select one to see it everywhere; double-click to zoom the timeline to its life.</source>
+        <translation>Jeder Task am Cursor: sein Zustand, worauf er wartet, die Zeile, an der er steht, wie oft und wie lange er lief. Wählen Sie einen, um ihn überall zu sehen; ein Doppelklick zeigt in der Zeitachse sein Leben.</translation>
+    </message>
+    <message>
+        <source>No task fits the filter</source>
+        <translation>Kein Task passt zum Filter</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::TimelinePainter</name>
+    <message>
+        <source>%1 lost</source>
+        <translation>%1 verloren</translation>
+    </message>
+    <message>
+        <source>ready depth ≤ %1</source>
+        <translation>bereit ≤ %1</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::TimelineView</name>
+    <message>
+        <source>W, +, Ctrl+wheel</source>
+        <translation>W, +, Strg+Rad</translation>
+    </message>
+    <message>
+        <source>Zoom in around the pointer</source>
+        <translation>Um den Zeiger vergrößern</translation>
+    </message>
+    <message>
+        <source>S, −</source>
+        <translation>S, −</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>A, D</source>
+        <translation>A, D</translation>
+    </message>
+    <message>
+        <source>Move left, right; also by dragging</source>
+        <translation>Nach links, nach rechts; auch durch Ziehen</translation>
+    </message>
+    <message>
+        <source>Shift+drag, right drag</source>
+        <translation>Umschalt+Ziehen, rechts ziehen</translation>
+    </message>
+    <message>
+        <source>Zoom to a range</source>
+        <translation>Auf einen Bereich zoomen</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>Doppelklick</translation>
+    </message>
+    <message>
+        <source>Zoom to a span; on a name, to the task&apos;s life</source>
+        <translation>Auf einen Abschnitt zoomen; auf einem Namen: auf das Leben des Tasks</translation>
+    </message>
+    <message>
+        <source>F</source>
+        <translation>F</translation>
+    </message>
+    <message>
+        <source>Fit everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Z</source>
+        <translation>Z</translation>
+    </message>
+    <message>
+        <source>Zoom to the selected task&apos;s life</source>
+        <translation>Auf das Leben des gewählten Tasks zoomen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z, Backspace</source>
+        <translation>Strg+Z, Rücktaste</translation>
+    </message>
+    <message>
+        <source>Take the last zoom back</source>
+        <translation>Das letzte Zoomen zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+Z</source>
+        <translation>Strg+Umschalt+Z</translation>
+    </message>
+    <message>
+        <source>Zoom as it was before taking back</source>
+        <translation>Zoomen wie vor dem Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>←, →</source>
+        <translation>←, →</translation>
+    </message>
+    <message>
+        <source>Step back, step</source>
+        <translation>Schritt zurück, Schritt</translation>
+    </message>
+    <message>
+        <source>Home, End</source>
+        <translation>Pos1, Ende</translation>
+    </message>
+    <message>
+        <source>Cursor to the first, to the last event</source>
+        <translation>Cursor zum ersten, zum letzten Ereignis</translation>
+    </message>
+    <message>
+        <source>G</source>
+        <translation>G</translation>
+    </message>
+    <message>
+        <source>Bring the cursor into sight</source>
+        <translation>Den Cursor ins Bild holen</translation>
+    </message>
+    <message>
+        <source>↑, ↓</source>
+        <translation>↑, ↓</translation>
+    </message>
+    <message>
+        <source>Select the task above, below</source>
+        <translation>Den Task darüber, darunter wählen</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the selected task</source>
+        <translation>Den gewählten Task falten oder entfalten</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>Set or remove a mark at the cursor</source>
+        <translation>Am Cursor eine Marke setzen oder entfernen</translation>
+    </message>
+    <message>
+        <source>[, ]</source>
+        <translation>[, ]</translation>
+    </message>
+    <message>
+        <source>Cursor to the mark before, after</source>
+        <translation>Cursor zur Marke davor, dahinter</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>Axis of time or of steps</source>
+        <translation>Achse der Zeit oder der Schritte</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>Height of rows: automatic, comfortable, compact, packed</source>
+        <translation>Höhe der Zeilen: automatisch, bequem, knapp, gepackt</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>L</translation>
+    </message>
+    <message>
+        <source>Follow the newest events</source>
+        <translation>Den neuesten Ereignissen folgen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>Nichts wählen</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>hier</translation>
+    </message>
+    <message>
+        <source>%1 spans, too short to be told apart; zoom in</source>
+        <translation>%1 Abschnitte, zu kurz, um sie zu unterscheiden; zoomen Sie</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>waiting: %1</source>
+        <translation>wartet: %1</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>still so at %1</source>
+        <translation>noch immer so bei %1</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>für</translation>
+    </message>
+    <message>
+        <source>at</source>
+        <translation>bei</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>durch</translation>
+    </message>
+    <message>
+        <source>the loop</source>
+        <translation>die Schleife</translation>
+    </message>
+    <message>
+        <source>event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>gelesen</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>geschrieben</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>verbunden</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>%1 bytes at %2</source>
+        <translation>%1 Bytes bei %2</translation>
+    </message>
+    <message>
+        <source>in all</source>
+        <translation>insgesamt</translation>
+    </message>
+    <message>
+        <source>%1 read, %2 written</source>
+        <translation>%1 gelesen, %2 geschrieben</translation>
+    </message>
+    <message>
+        <source>waits: %1</source>
+        <translation>wartet: %1</translation>
+    </message>
+    <message>
+        <source>waits: %1, at %2</source>
+        <translation>wartet: %1, bei %2</translation>
+    </message>
+    <message>
+        <source>not created yet</source>
+        <translation>noch nicht erzeugt</translation>
+    </message>
+    <message>
+        <source>Time: as long as it took. Steps: each event as wide as the next, so that what happens in one instant can be told apart.</source>
+        <translation>Zeit: so lange, wie es dauerte. Schritte: jedes Ereignis so breit wie das nächste, so dass sich unterscheiden lässt, was in einem Augenblick geschieht.</translation>
+    </message>
+    <message>
+        <source>%1 events were lost here: the program wrote faster than they were read.</source>
+        <translation>%1 Ereignisse gingen hier verloren: das Programm schrieb schneller, als sie gelesen wurden.</translation>
+    </message>
+    <message>
+        <source>defined</source>
+        <translation>definiert</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>erzeugt</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>zu Ende</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>%1 tasks, %2 events, %3 to %4. </source>
+        <translation>%1 Tasks, %2 Ereignisse, %3 bis %4. </translation>
+    </message>
+    <message>
+        <source>The cursor is before the first event. </source>
+        <translation>Der Cursor steht vor dem ersten Ereignis. </translation>
+    </message>
+    <message>
+        <source>Cursor at %1, after event %2: %3. </source>
+        <translation>Cursor bei %1, nach Ereignis %2: %3. </translation>
+    </message>
+    <message>
+        <source>no task runs</source>
+        <translation>kein Task läuft</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>%1 läuft</translation>
+    </message>
+    <message>
+        <source>Selected: %1, %2, %3.</source>
+        <translation>Gewählt: %1, %2, %3.</translation>
+    </message>
+    <message>
+        <source>No task is selected.</source>
+        <translation>Kein Task ist gewählt.</translation>
+    </message>
+    <message>
+        <source>The timeline is empty.</source>
+        <translation>Die Zeitachse ist leer.</translation>
+    </message>
+    <message>
+        <source>Nothing is shown yet. Start a scenario, attach to a process or open a recording.</source>
+        <translation>Noch ist nichts zu sehen. Starten Sie ein Szenario, hängen Sie an einen Prozess an, oder öffnen Sie eine Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Waiting for the first event …</source>
+        <translation>Wartet auf das erste Ereignis …</translation>
+    </message>
+    <message>
+        <source>%1 ms · 99% under %2 ms · %3 rectangles</source>
+        <translation>%1 ms · 99% unter %2 ms · %3 Rechtecke</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::TopBar</name>
+    <message>
+        <source>Menu: scenarios, files, panels, theme</source>
+        <translation>Menü: Szenarien, Dateien, Felder, Farbschema</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>First event</source>
+        <translation>Erstes Ereignis</translation>
+    </message>
+    <message>
+        <source>Other ways back</source>
+        <translation>Andere Wege zurück</translation>
+    </message>
+    <message>
+        <source>Other ways to step</source>
+        <translation>Andere Wege voran</translation>
+    </message>
+    <message>
+        <source>Last event</source>
+        <translation>Letztes Ereignis</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>How fast Run walks</source>
+        <translation>Wie schnell Lauf vorangeht</translation>
+    </message>
+    <message>
+        <source>Search tasks, lines, events     /</source>
+        <translation>Tasks, Zeilen, Ereignisse suchen     /</translation>
+    </message>
+    <message>
+        <source>Search tasks, lines, events</source>
+        <translation>Tasks, Zeilen, Ereignisse suchen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Speed %1</source>
+        <translation>Tempo %1</translation>
+    </message>
+    <message>
+        <source>Awaitscope</source>
+        <translation>Awaitscope</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::Tour</name>
+    <message>
+        <source>Walk</source>
+        <translation>Gehen</translation>
+    </message>
+    <message>
+        <source>Run, step forwards and back. Stepping never touches the program: it moves over what was recorded. The arrows beside Step offer other ways, Ctrl+G goes to any moment.</source>
+        <translation>Lauf, Schritte voran und zurück. Schritte berühren das Programm nie: sie gehen über das Aufgezeichnete. Die Pfeile neben Schritt bieten andere Wege, Strg+G führt zu jedem Augenblick.</translation>
+    </message>
+    <message>
+        <source>The story</source>
+        <translation>Die Geschichte</translation>
+    </message>
+    <message>
+        <source>What the loop just did, and why. It asks before it shows: guess first, your answers are kept.</source>
+        <translation>Was die Schleife gerade getan hat, und warum. Sie fragt, bevor sie zeigt: raten Sie zuerst, Ihre Antworten bleiben erhalten.</translation>
+    </message>
+    <message>
+        <source>The timeline</source>
+        <translation>Die Zeitachse</translation>
+    </message>
+    <message>
+        <source>A track for each task: solid when it runs, thin when it is ready, hatched when it waits. All panels show the moment of the red line; click anywhere to move it.</source>
+        <translation>Eine Spur für jeden Task: voll, wenn er läuft, dünn, wenn er bereit ist, schraffiert, wenn er wartet. Alle Felder zeigen den Augenblick der roten Linie; klicken Sie irgendwohin, um sie zu bewegen.</translation>
+    </message>
+    <message>
+        <source>What people expect</source>
+        <translation>Was man erwartet</translation>
+    </message>
+    <message>
+        <source>The same moment in a program that does behave as most people think.</source>
+        <translation>Derselbe Augenblick in einem Programm, das sich wirklich so verhält, wie die meisten denken.</translation>
+    </message>
+    <message>
+        <source>The source</source>
+        <translation>Die Quelle</translation>
+    </message>
+    <message>
+        <source>The line where the program stands, in Python and in C++.</source>
+        <translation>Die Zeile, an der das Programm steht, in Python und in C++.</translation>
+    </message>
+    <message>
+        <source>The loop</source>
+        <translation>Die Schleife</translation>
+    </message>
+    <message>
+        <source>What is ready to run, which timers are set, what is watched.</source>
+        <translation>Was bereit ist, welche Timer gestellt sind, was beobachtet wird.</translation>
+    </message>
+    <message>
+        <source>The selected task</source>
+        <translation>Der gewählte Task</translation>
+    </message>
+    <message>
+        <source>What it does, whom it waits for, and where its time went.</source>
+        <translation>Was er tut, auf wen er wartet, und wohin seine Zeit ging.</translation>
+    </message>
+    <message>
+        <source>Begin here</source>
+        <translation>Beginnen Sie hier</translation>
+    </message>
+    <message>
+        <source>Choose a scenario to learn, attach to a running program, or open a recording.</source>
+        <translation>Wählen Sie ein Szenario, um zu lernen, hängen Sie an ein laufendes Programm an, oder öffnen Sie eine Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Next  (%1 of %2)</source>
+        <translation>Weiter  (%1 von %2)</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::WelcomePage</name>
+    <message>
+        <source>Awaitscope</source>
+        <translation>Awaitscope</translation>
+    </message>
+    <message>
+        <source>See an event loop at work: every task, every await, step by step, forwards and back.</source>
+        <translation>Sehen Sie einer Ereignisschleife bei der Arbeit zu: jedem Task, jedem await, Schritt für Schritt, voran und zurück.</translation>
+    </message>
+    <message>
+        <source>LOOK AT YOUR OWN PROGRAM</source>
+        <translation>IHR EIGENES PROGRAMM ANSEHEN</translation>
+    </message>
+    <message>
+        <source>1.  Link it to the runtime</source>
+        <translation>1.  An die Laufzeitbibliothek binden</translation>
+    </message>
+    <message>
+        <source>2.  Start it instrumented</source>
+        <translation>2.  Instrumentiert starten</translation>
+    </message>
+    <message>
+        <source>3.  Attach to it, here or by</source>
+        <translation>3.  Anhängen, hier oder mit</translation>
+    </message>
+    <message>
+        <source>It costs one predictable branch an event while switched off, and keeps running when this window closes.</source>
+        <translation>Es kostet abgeschaltet eine vorhersagbare Verzweigung je Ereignis, und läuft weiter, wenn dieses Fenster schließt.</translation>
+    </message>
+    <message>
+        <source>RUNNING PROGRAMS</source>
+        <translation>LAUFENDE PROGRAMME</translation>
+    </message>
+    <message>
+        <source>RECORDINGS</source>
+        <translation>AUFZEICHNUNGEN</translation>
+    </message>
+    <message>
+        <source>Open a file...</source>
+        <translation>Eine Datei öffnen ...</translation>
+    </message>
+    <message>
+        <source>or drop a recording anywhere in this window</source>
+        <translation>oder legen Sie eine Aufzeichnung irgendwo in diesem Fenster ab</translation>
+    </message>
+    <message>
+        <source>None is running now</source>
+        <translation>Zur Zeit läuft keines</translation>
+    </message>
+    <message>
+        <source>Instrumented programs of yours appear here by themselves as soon as they start.</source>
+        <translation>Ihre instrumentierten Programme erscheinen hier von selbst, sobald sie starten.</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>Anhängen</translation>
+    </message>
+    <message>
+        <source>Attach to %1, pid %2</source>
+        <translation>An %1 anhängen, PID %2</translation>
+    </message>
+    <message>
+        <source>pid %1  ·  %2</source>
+        <translation>PID %1  ·  %2</translation>
+    </message>
+    <message>
+        <source>1 task</source>
+        <translation>1 Task</translation>
+    </message>
+    <message>
+        <source>%1 tasks</source>
+        <translation>%1 Tasks</translation>
+    </message>
+    <message>
+        <source>  ·  %1 events/s</source>
+        <translation>  ·  %1 Ereignisse/s</translation>
+    </message>
+    <message>
+        <source>Nothing opened yet</source>
+        <translation>Noch nichts geöffnet</translation>
+    </message>
+    <message>
+        <source>Make one with:  awaitscope record PID -o run.awaitscope</source>
+        <translation>Machen Sie eine mit:  awaitscope record PID -o lauf.awaitscope</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::WindowActions</name>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Run on, step by step, or pause</source>
+        <translation>Weiterlaufen, Schritt für Schritt, oder anhalten</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Go to the next time a task runs</source>
+        <translation>Zum nächsten Mal gehen, dass ein Task läuft</translation>
+    </message>
+    <message>
+        <source>Step back</source>
+        <translation>Schritt zurück</translation>
+    </message>
+    <message>
+        <source>Go back to the time a task ran before</source>
+        <translation>Zum vorigen Mal zurückgehen, dass ein Task lief</translation>
+    </message>
+    <message>
+        <source>Next turn of the loop</source>
+        <translation>Nächste Runde der Schleife</translation>
+    </message>
+    <message>
+        <source>Go to the loop&apos;s next turn</source>
+        <translation>Zur nächsten Runde der Schleife gehen</translation>
+    </message>
+    <message>
+        <source>Previous turn of the loop</source>
+        <translation>Vorige Runde der Schleife</translation>
+    </message>
+    <message>
+        <source>Go to the loop&apos;s previous turn</source>
+        <translation>Zur vorigen Runde der Schleife gehen</translation>
+    </message>
+    <message>
+        <source>Next output</source>
+        <translation>Nächste Ausgabe</translation>
+    </message>
+    <message>
+        <source>Go to what is printed next</source>
+        <translation>Zur nächsten Ausgabe gehen</translation>
+    </message>
+    <message>
+        <source>Previous output</source>
+        <translation>Vorige Ausgabe</translation>
+    </message>
+    <message>
+        <source>Go to what was printed before</source>
+        <translation>Zur vorigen Ausgabe gehen</translation>
+    </message>
+    <message>
+        <source>Next event</source>
+        <translation>Nächstes Ereignis</translation>
+    </message>
+    <message>
+        <source>Go to the next event of the log</source>
+        <translation>Zum nächsten Ereignis des Protokolls gehen</translation>
+    </message>
+    <message>
+        <source>Previous event</source>
+        <translation>Voriges Ereignis</translation>
+    </message>
+    <message>
+        <source>Go to the event of the log before</source>
+        <translation>Zum vorigen Ereignis des Protokolls gehen</translation>
+    </message>
+    <message>
+        <source>Next step of the selected task</source>
+        <translation>Nächster Schritt des gewählten Tasks</translation>
+    </message>
+    <message>
+        <source>Go to the next time the selected task runs</source>
+        <translation>Zum nächsten Mal gehen, dass der gewählte Task läuft</translation>
+    </message>
+    <message>
+        <source>Previous step of the selected task</source>
+        <translation>Voriger Schritt des gewählten Tasks</translation>
+    </message>
+    <message>
+        <source>Go back to the time the selected task ran before</source>
+        <translation>Zum vorigen Mal zurückgehen, dass der gewählte Task lief</translation>
+    </message>
+    <message>
+        <source>Next finding</source>
+        <translation>Nächster Befund</translation>
+    </message>
+    <message>
+        <source>Go to what was found next</source>
+        <translation>Zum nächsten Befund gehen</translation>
+    </message>
+    <message>
+        <source>Previous finding</source>
+        <translation>Voriger Befund</translation>
+    </message>
+    <message>
+        <source>Go to what was found before</source>
+        <translation>Zum vorigen Befund gehen</translation>
+    </message>
+    <message>
+        <source>First event</source>
+        <translation>Erstes Ereignis</translation>
+    </message>
+    <message>
+        <source>Go to the beginning</source>
+        <translation>Zum Anfang gehen</translation>
+    </message>
+    <message>
+        <source>Last event</source>
+        <translation>Letztes Ereignis</translation>
+    </message>
+    <message>
+        <source>Go to the end</source>
+        <translation>Zum Ende gehen</translation>
+    </message>
+    <message>
+        <source>Go to...</source>
+        <translation>Gehe zu ...</translation>
+    </message>
+    <message>
+        <source>Go to a time, an event, a turn or a task</source>
+        <translation>Zu einer Zeit, einem Ereignis, einer Runde oder einem Task gehen</translation>
+    </message>
+    <message>
+        <source>Run step by step</source>
+        <translation>Lauf Schritt für Schritt</translation>
+    </message>
+    <message>
+        <source>Run gives each step the same time</source>
+        <translation>Lauf gibt jedem Schritt gleich viel Zeit</translation>
+    </message>
+    <message>
+        <source>Run as time passed</source>
+        <translation>Lauf, wie die Zeit verging</translation>
+    </message>
+    <message>
+        <source>Run lets the program&apos;s own time pass</source>
+        <translation>Lauf lässt die Zeit des Programms vergehen</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Keep up with what is live</source>
+        <translation>Mit dem, was live ist, Schritt halten</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Show the whole time</source>
+        <translation>Die ganze Zeit zeigen</translation>
+    </message>
+    <message>
+        <source>Undo zoom</source>
+        <translation>Zoom zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Go back to the stretch of time shown before</source>
+        <translation>Zum vorher gezeigten Zeitabschnitt zurückgehen</translation>
+    </message>
+    <message>
+        <source>Redo zoom</source>
+        <translation>Zoom wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Show that stretch of time again</source>
+        <translation>Jenen Zeitabschnitt wieder zeigen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search tasks, lines, events</source>
+        <translation>Tasks, Zeilen, Ereignisse suchen</translation>
+    </message>
+    <message>
+        <source>Clear selection and search</source>
+        <translation>Auswahl und Suche löschen</translation>
+    </message>
+    <message>
+        <source>Clear the search, then the selection</source>
+        <translation>Die Suche löschen, dann die Auswahl</translation>
+    </message>
+    <message>
+        <source>Open a file...</source>
+        <translation>Eine Datei öffnen ...</translation>
+    </message>
+    <message>
+        <source>Open a recording</source>
+        <translation>Eine Aufzeichnung öffnen</translation>
+    </message>
+    <message>
+        <source>Attach...</source>
+        <translation>Anhängen ...</translation>
+    </message>
+    <message>
+        <source>Attach to a running program</source>
+        <translation>An ein laufendes Programm anhängen</translation>
+    </message>
+    <message>
+        <source>Record to a file...</source>
+        <translation>In eine Datei aufzeichnen ...</translation>
+    </message>
+    <message>
+        <source>Record the attached program into a file</source>
+        <translation>Das Programm in eine Datei aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Copy the panel&apos;s picture</source>
+        <translation>Bild des Feldes kopieren</translation>
+    </message>
+    <message>
+        <source>Put a picture of the panel on the clipboard</source>
+        <translation>Ein Bild des Feldes in die Zwischenablage legen</translation>
+    </message>
+    <message>
+        <source>Copy the panel&apos;s table</source>
+        <translation>Tabelle des Feldes kopieren</translation>
+    </message>
+    <message>
+        <source>Put the panel&apos;s table on the clipboard, as a spreadsheet takes it</source>
+        <translation>Die Tabelle des Feldes in die Zwischenablage legen, wie eine Tabellenkalkulation sie nimmt</translation>
+    </message>
+    <message>
+        <source>Save the panel&apos;s picture...</source>
+        <translation>Bild des Feldes speichern ...</translation>
+    </message>
+    <message>
+        <source>Write a picture of the panel into a file</source>
+        <translation>Ein Bild des Feldes in eine Datei schreiben</translation>
+    </message>
+    <message>
+        <source>Print the panel...</source>
+        <translation>Feld drucken ...</translation>
+    </message>
+    <message>
+        <source>Print the panel</source>
+        <translation>Das Feld drucken</translation>
+    </message>
+    <message>
+        <source>New window</source>
+        <translation>Neues Fenster</translation>
+    </message>
+    <message>
+        <source>Open another window</source>
+        <translation>Ein weiteres Fenster öffnen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close what is open, then the window</source>
+        <translation>Das Geöffnete schließen, dann das Fenster</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Close all windows</source>
+        <translation>Alle Fenster schließen</translation>
+    </message>
+    <message>
+        <source>Welcome page</source>
+        <translation>Willkommensseite</translation>
+    </message>
+    <message>
+        <source>Scenarios, running programs and recordings</source>
+        <translation>Szenarien, laufende Programme und Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>Reset the layout</source>
+        <translation>Anordnung zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Put all panels back where they were at first</source>
+        <translation>Alle Felder wieder dorthin stellen, wo sie zuerst waren</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>The manual</source>
+        <translation>Das Handbuch</translation>
+    </message>
+    <message>
+        <source>Show me around</source>
+        <translation>Rundgang</translation>
+    </message>
+    <message>
+        <source>A short tour of what is open</source>
+        <translation>Ein kurzer Rundgang durch das Geöffnete</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Every key, on one page</source>
+        <translation>Alle Tasten auf einer Seite</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Every command by its name</source>
+        <translation>Jeder Befehl mit seinem Namen</translation>
+    </message>
+    <message>
+        <source>About Awaitscope</source>
+        <translation>Über Awaitscope</translation>
+    </message>
+    <message>
+        <source>Version and licence</source>
+        <translation>Version und Lizenz</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::Workspace</name>
+    <message>
+        <source>Story</source>
+        <translation>Geschichte</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Diagramme</translation>
+    </message>
+    <message>
+        <source>Figures over the stretch of time that the timeline shows: tasks ready and alive, switches and bytes a second.</source>
+        <translation>Zahlen über den Zeitabschnitt, den die Zeitachse zeigt: bereite und lebende Tasks, Wechsel und Bytes pro Sekunde.</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>Schleife</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>Await graph</source>
+        <translation>Wartegraph</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet. Tasks appear here as soon as the program&apos;s loop runs.</source>
+        <translation>Noch ist nichts geschehen. Tasks erscheinen hier, sobald die Schleife des Programms läuft.</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>A track for each task: when it ran, was ready to run, or waited, and what for. The line is the cursor, which all panels share; what comes after it is dimmed.</source>
+        <translation>Eine Spur für jeden Task: wann er lief, bereit war oder wartete, und worauf. Die Linie ist der Cursor, den alle Felder teilen; was nach ihm kommt, ist blass.</translation>
+    </message>
+    <message>
+        <source>Expected: %1</source>
+        <translation>Erwartet: %1</translation>
+    </message>
+</context>
+</TS>
