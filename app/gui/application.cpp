@@ -64,12 +64,12 @@ std::unique_ptr<QApplication> make_application() {
     QApplication::setOrganizationName("awaitscope");
     QApplication::setApplicationDisplayName("Awaitscope");
     QApplication::setDesktopFileName("awaitscope");
-    const auto translate = [&](const QString& file, const QString& folder) {
+    const auto install = [&](const QString& file, const QString& folder) {
         auto* translator = new QTranslator(application.get());
         if (translator->load(QLocale(), file, "_", folder)) QApplication::installTranslator(translator);
     };
-    translate("qtbase", QLibraryInfo::path(QLibraryInfo::TranslationsPath));  // its own dialogs, where installed
-    translate("awaitscope", ":/translations");
+    install("qtbase", QLibraryInfo::path(QLibraryInfo::TranslationsPath));  // its own dialogs, where installed
+    install("awaitscope", ":/translations");
     return application;
 }
 

@@ -12,21 +12,25 @@ using awaitscope::scenarios::print;
 
 namespace {
 
-void work(const std::atomic<bool>& stop) {
+void work(const std::atomic<bool>& stop, asyncio::EventLoop& loop, asyncio::Event& half_way) {
     for (int part = 1; part <= 3; ++part) {
         if (stop) {
             print("thread: sees that it should stop");
             return;
         }
         print("thread: part ", part);
+        if (part == 2) loop.call_soon_threadsafe([&half_way] { half_way.set(); });
         std::this_thread::sleep_for(400ms);
     }
     print("thread: did all its work");
 }
 
 asyncio::Coroutine<> run(std::shared_ptr<std::atomic<bool>> stop, bool tell) {
-    auto task = asyncio::create_task(asyncio::to_thread([stop] { work(*stop); }), "thread");
-    co_await asyncio::sleep(600ms);
+    auto& loop = asyncio::get_running_loop();
+    asyncio::Event half_way("half way");
+    auto job = [stop, &loop, &half_way] { work(*stop, loop, half_way); };
+    auto task = asyncio::create_task(asyncio::to_thread(job), "thread");
+    co_await half_way.wait();
     print("main: cancels it");
     if (tell) *stop = true;
     task.cancel();
@@ -35,7 +39,7 @@ asyncio::Coroutine<> run(std::shared_ptr<std::atomic<bool>> stop, bool tell) {
     } catch (const asyncio::CancelledError&) {
         print("main: the task is cancelled");
     }
-    co_await asyncio::sleep(1s);
+    co_await loop.shutdown_default_executor();
     print("main: ends");
 }
 

@@ -13,7 +13,7 @@ namespace {
 asyncio::Coroutine<> ticker() {
     for (int n = 1; n <= 3; ++n) {
         print("tick ", n);
-        co_await asyncio::sleep(200ms);
+        co_await asyncio::sleep(100ms);
     }
 }
 

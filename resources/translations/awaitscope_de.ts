@@ -444,8 +444,8 @@
         <translation>Zeitachse dessen, was man erwartet</translation>
     </message>
     <message>
-        <source>The program that does behave as people expect, on the same stretch of time: compare its tracks and its output with the ones above. Its cursor stands at the same moment.</source>
-        <translation>Das Programm, das sich wirklich so verhält, wie man erwartet, im selben Zeitabschnitt: vergleichen Sie seine Spuren und seine Ausgabe mit denen darüber. Sein Cursor steht im selben Augenblick.</translation>
+        <source>The program that does behave as people expect, beside the one that is: compare its tracks and its output with the ones above. Its cursor stands at the same moment.</source>
+        <translation>Das Programm, das sich wirklich so verhält, wie man erwartet, neben dem, das ist: vergleichen Sie seine Spuren und seine Ausgabe mit denen darüber. Sein Cursor steht im selben Augenblick.</translation>
     </message>
 </context>
 <context>

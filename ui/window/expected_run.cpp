@@ -10,17 +10,19 @@
 
 namespace awaitscope::ui {
 
-ExpectedRun::ExpectedRun(std::unique_ptr<EventSource> source, TraceSession& session, ViewState& view, QWidget* parent)
+ExpectedRun::ExpectedRun(std::unique_ptr<EventSource> source, TraceSession& session, ViewState& view,
+                         TimelineView& beside, QWidget* parent)
     : QWidget(parent),
       session_(session),
       view_(view),
+      beside_(beside),
       own_session_(std::make_unique<TraceSession>(std::move(source))),
       own_view_(std::make_unique<ViewState>()) {
     own_view_->setFollowing(false);
     timeline_ = new TimelineView(*own_view_, this);
     timeline_->setSession(own_session_.get());
     timeline_->setLegendVisible(false);
-    timeline_->setAxis(AxisKind::steps);
+    timeline_->setAxis(beside_.axis());
     timeline_->setAccessibleName(tr("Timeline of what people expect"));
     output_ = new OutputPanel(*own_session_, *own_view_, this);
     output_->setFixedWidth(250);
@@ -51,11 +53,13 @@ ExpectedRun::ExpectedRun(std::unique_ptr<EventSource> source, TraceSession& sess
     connect(own_view_.get(), &ViewState::cursorChanged, this,
             [this, follow] { follow(*own_session_, *own_view_, session_, view_); });
     // Only what differs: setting a range ends follow mode.
-    const auto share = [](const ViewState& from, ViewState& to) {
-        if (to.range() != from.range()) to.setRange(from.range());
+    const auto share = [this](const ViewState& from, ViewState& to) {
+        if (timeline_->axis() == AxisKind::time && to.range() != from.range()) to.setRange(from.range());
     };
     connect(&view_, &ViewState::rangeChanged, this, [this, share] { share(view_, *own_view_); });
     connect(own_view_.get(), &ViewState::rangeChanged, this, [this, share] { share(*own_view_, view_); });
+    followAxis(beside_, *timeline_);
+    followAxis(*timeline_, beside_);
     for (TraceSession* one : {&session_, own_session_.get()}) {
         connect(one, &TraceSession::grown, this, &ExpectedRun::fitBoth);
         connect(one, qOverload<QString>(&TraceSession::ended), this, &ExpectedRun::fitBoth);
@@ -67,9 +71,23 @@ ExpectedRun::~ExpectedRun() {
     delete output_;
 }
 
+void ExpectedRun::followAxis(TimelineView& leads, TimelineView& follows) {
+    connect(&leads, &TimelineView::axisChanged, this, [this, &follows](AxisKind axis) {
+        if (follows.axis() == axis) return;
+        follows.setAxis(axis);
+        fitted_ = false;
+        fitBoth();
+    });
+}
+
 void ExpectedRun::fitBoth() {
     if (fitted_ || !session_.ended() || !own_session_->ended()) return;
     fitted_ = true;
+    if (timeline_->axis() == AxisKind::steps) {
+        timeline_->fit();
+        beside_.fit();
+        return;
+    }
     TimeRange range;
     for (TraceSession* one : {&session_, own_session_.get()}) {
         const auto trace = one->trace();
@@ -85,7 +103,7 @@ void ExpectedRun::setStyles(const TimelineStyle& timeline, const PanelStyle& pan
 
 QString ExpectedRun::about() {
     return tr(
-        "The program that does behave as people expect, on the same stretch of time: compare its tracks and its output "
+        "The program that does behave as people expect, beside the one that is: compare its tracks and its output "
         "with the ones above. Its cursor stands at the same moment.");
 }
 

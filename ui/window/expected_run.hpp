@@ -15,13 +15,15 @@ class OutputPanel;
 class TimelineView;
 
 /// Beside a scenario's run, the run of the program that behaves as people expect: its timeline and its output. It has a
-/// trace and a cursor of its own, and shares the time with the window's: the same stretch of it is shown, and its
-/// cursor stands at the last event up to the moment of the other's. Moving either moves both.
+/// trace and a cursor of its own, which stands at the last event up to the moment of the other's: moving either moves
+/// both. On the axis of time both show the same stretch of it; on the axis of steps, which have nothing in common, each
+/// shows its own.
 class ExpectedRun : public QWidget {
     Q_OBJECT
   public:
-    /// `session` and `view` are the window's, and outlive it.
-    ExpectedRun(std::unique_ptr<EventSource> source, TraceSession& session, ViewState& view, QWidget* parent = nullptr);
+    /// `session`, `view` and `beside` are the window's, and outlive it.
+    ExpectedRun(std::unique_ptr<EventSource> source, TraceSession& session, ViewState& view, TimelineView& beside,
+                QWidget* parent = nullptr);
     ~ExpectedRun() override;
 
     TraceSession& session() { return *own_session_; }
@@ -32,10 +34,12 @@ class ExpectedRun : public QWidget {
     static QString about();
 
   private:
+    void followAxis(TimelineView& leads, TimelineView& follows);
     void fitBoth();
 
     TraceSession& session_;
     ViewState& view_;
+    TimelineView& beside_;
     std::unique_ptr<TraceSession> own_session_;
     std::unique_ptr<ViewState> own_view_;
     TimelineView* timeline_;

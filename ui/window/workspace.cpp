@@ -184,7 +184,7 @@ void Workspace::showLineOf(TaskIndex task) {
 void Workspace::buildExpected(const QString& what) {
     auto source = description_.startExpected ? description_.startExpected() : nullptr;
     if (!source) return;
-    expected_ = new ExpectedRun(std::move(source), *session_, *view_);
+    expected_ = new ExpectedRun(std::move(source), *session_, *view_, *timeline_);
     addPanel("expected", tr("Expected: %1").arg(QString(what).remove('`')), expected_, ExpectedRun::about());
 }
 

@@ -5,19 +5,24 @@ import threading
 import time
 
 
-def work(stop):
+def work(stop, loop, half_way):
     for part in range(1, 4):
         if stop.is_set():
             print("thread: sees that it should stop")
             return
         print(f"thread: part {part}")
+        if part == 2:
+            loop.call_soon_threadsafe(half_way.set)
         time.sleep(0.4)
     print("thread: did all its work")
 
 
 async def run(stop, tell):
-    task = asyncio.create_task(asyncio.to_thread(work, stop), name="thread")
-    await asyncio.sleep(0.6)
+    loop = asyncio.get_running_loop()
+    half_way = asyncio.Event()
+    job = asyncio.to_thread(work, stop, loop, half_way)
+    task = asyncio.create_task(job, name="thread")
+    await half_way.wait()
     print("main: cancels it")
     if tell:
         stop.set()
@@ -26,7 +31,7 @@ async def run(stop, tell):
         await task
     except asyncio.CancelledError:
         print("main: the task is cancelled")
-    await asyncio.sleep(1)
+    await loop.shutdown_default_executor()
     print("main: ends")
 
 

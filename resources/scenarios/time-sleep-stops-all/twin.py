@@ -7,7 +7,7 @@ import time
 async def ticker():
     for n in range(1, 4):
         print(f"tick {n}")
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.1)
 
 
 async def blocks():

@@ -61,6 +61,21 @@ TEST_CASE("Both runs show the same stretch of time, at first all of both") {
     CHECK(it.view().range() == TimeRange{100'000'000, 300'000'000});
 }
 
+TEST_CASE("On the axis of steps each run shows its own, and both change the axis together") {
+    OpenWindow it({}, withExpected());
+    ExpectedRun* expected = it.workspace().expected();
+    REQUIRE(QTest::qWaitFor([&] { return expected->session().ended() && it.view().range().end == 2'001'000'000; }));
+    it.workspace().timeline()->setAxis(AxisKind::steps);
+    CHECK(expected->timeline()->axis() == AxisKind::steps);
+    CHECK(it.view().range().end < expected->view().range().end);
+    const TimeRange own = expected->view().range();
+    it.view().setRange({0, 500'000'000});
+    CHECK(expected->view().range() == own);
+    expected->timeline()->setAxis(AxisKind::time);
+    CHECK(it.workspace().timeline()->axis() == AxisKind::time);
+    CHECK(expected->view().range() == it.view().range());
+}
+
 TEST_CASE("A source without a variant has no such panel") {
     OpenWindow it;
     CHECK(it.workspace().expected() == nullptr);
