@@ -32,32 +32,13 @@ ExpectedRun::ExpectedRun(std::unique_ptr<EventSource> source, TraceSession& sess
     row->addWidget(timeline_, 1);
     row->addWidget(output_);
 
-    // A reader of each trace at a time: never two at once in a thread.
-    const auto follow = [this](TraceSession& leader, const ViewState& leads, TraceSession& follower,
-                               ViewState& follows) {
-        if (std::exchange(moving_, true)) return;
-        Nanoseconds moment = 0;
-        const EventIndex cursor = leads.cursor();
-        if (cursor != no_event) moment = leader.trace()->time_at(cursor);
-        EventIndex to = no_event;
-        if (cursor != no_event) {
-            const auto trace = follower.trace();
-            const EventIndex after = trace->first_at_or_after(moment + 1);
-            to = after == 0 ? no_event : after - 1;
-        }
-        follows.setCursor(to);
-        moving_ = false;
+    const auto couple = [this](Side leader, Side follower) {
+        connect(leader.view, &ViewState::cursorChanged, this, [=, this] { followCursor(leader, follower); });
+        connect(leader.view, &ViewState::rangeChanged, this, [=, this] { followRange(leader, follower); });
     };
-    connect(&view_, &ViewState::cursorChanged, this,
-            [this, follow] { follow(session_, view_, *own_session_, *own_view_); });
-    connect(own_view_.get(), &ViewState::cursorChanged, this,
-            [this, follow] { follow(*own_session_, *own_view_, session_, view_); });
-    // Only what differs: setting a range ends follow mode.
-    const auto share = [this](const ViewState& from, ViewState& to) {
-        if (timeline_->axis() == AxisKind::time && to.range() != from.range()) to.setRange(from.range());
-    };
-    connect(&view_, &ViewState::rangeChanged, this, [this, share] { share(view_, *own_view_); });
-    connect(own_view_.get(), &ViewState::rangeChanged, this, [this, share] { share(*own_view_, view_); });
+    const Side theirs{&session_, &view_}, own{own_session_.get(), own_view_.get()};
+    couple(theirs, own);
+    couple(own, theirs);
     followAxis(beside_, *timeline_);
     followAxis(*timeline_, beside_);
     for (TraceSession* one : {&session_, own_session_.get()}) {
@@ -69,6 +50,34 @@ ExpectedRun::ExpectedRun(std::unique_ptr<EventSource> source, TraceSession& sess
 ExpectedRun::~ExpectedRun() {
     delete timeline_;
     delete output_;
+}
+
+void ExpectedRun::followCursor(Side leader, Side follower) {
+    if (std::exchange(moving_, true)) return;
+    const EventIndex cursor = leader.view->cursor();
+    EventIndex to = no_event;
+    if (cursor != no_event) {
+        // A reader at a time: never two at once in a thread.
+        Nanoseconds since_begin = 0;
+        {
+            const auto trace = leader.session->trace();
+            since_begin = trace->time_at(cursor) - trace->begin();
+        }
+        const auto trace = follower.session->trace();
+        const EventIndex after = trace->first_at_or_after(trace->begin() + since_begin + 1);
+        to = after == 0 ? no_event : after - 1;
+    }
+    follower.view->setCursor(to);
+    moving_ = false;
+}
+
+void ExpectedRun::followRange(Side leader, Side follower) {
+    if (timeline_->axis() != AxisKind::time) return;
+    // By the real clock, the two did not start at the same time.
+    const Nanoseconds shift = follower.session->trace()->begin() - leader.session->trace()->begin();
+    const TimeRange range{leader.view->range().begin + shift, leader.view->range().end + shift};
+    // Only what differs: setting a range ends follow mode.
+    if (follower.view->range() != range) follower.view->setRange(range);
 }
 
 void ExpectedRun::followAxis(TimelineView& leads, TimelineView& follows) {
@@ -88,12 +97,13 @@ void ExpectedRun::fitBoth() {
         beside_.fit();
         return;
     }
-    TimeRange range;
-    for (TraceSession* one : {&session_, own_session_.get()}) {
+    Nanoseconds length = 0;
+    for (TraceSession* one : {own_session_.get(), &session_}) {
         const auto trace = one->trace();
-        range.end = std::max(range.end, trace->end());
+        length = std::max(length, trace->end() - trace->begin());
     }
-    view_.setRange(range);
+    const Nanoseconds begin = session_.trace()->begin();
+    view_.setRange({begin, begin + length});
 }
 
 void ExpectedRun::setStyles(const TimelineStyle& timeline, const PanelStyle& panel) {

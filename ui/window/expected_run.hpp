@@ -15,9 +15,9 @@ class OutputPanel;
 class TimelineView;
 
 /// Beside a scenario's run, the run of the program that behaves as people expect: its timeline and its output. It has a
-/// trace and a cursor of its own, which stands at the last event up to the moment of the other's: moving either moves
-/// both. On the axis of time both show the same stretch of it; on the axis of steps, which have nothing in common, each
-/// shows its own.
+/// trace and a cursor of its own, which stands at the last event up to the moment of the other's, both counted from
+/// their beginnings: moving either moves both. On the axis of time both show the same stretch of it; on the axis of
+/// steps, which have nothing in common, each shows its own.
 class ExpectedRun : public QWidget {
     Q_OBJECT
   public:
@@ -34,6 +34,12 @@ class ExpectedRun : public QWidget {
     static QString about();
 
   private:
+    struct Side {
+        TraceSession* session;
+        ViewState* view;
+    };
+    void followCursor(Side leader, Side follower);
+    void followRange(Side leader, Side follower);
     void followAxis(TimelineView& leads, TimelineView& follows);
     void fitBoth();
 

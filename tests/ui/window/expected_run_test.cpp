@@ -76,6 +76,25 @@ TEST_CASE("On the axis of steps each run shows its own, and both change the axis
     CHECK(expected->view().range() == it.view().range());
 }
 
+TEST_CASE("Runs by the real clock are compared from their beginnings") {
+    constexpr auto later = R"(
+5.000 task_created 1 name=main
+5.001 task_running 1
+5.600 task_done 1 state=finished
+)";
+    SourceDescription description = withExpected();
+    description.startExpected = [later] { return test::text_source(later); };
+    OpenWindow it({}, description);
+    ExpectedRun* expected = it.workspace().expected();
+    REQUIRE(QTest::qWaitFor([&] { return expected->session().ended(); }));
+    it.view().setCursor(3);  // 0.001
+    CHECK(expected->view().cursor() == 1);
+    expected->view().setCursor(2);  // 0.6 after its beginning
+    CHECK(it.view().cursor() == 10);
+    it.view().setRange({100'000'000, 200'000'000});
+    CHECK(expected->view().range() == TimeRange{5'100'000'000, 5'200'000'000});
+}
+
 TEST_CASE("A source without a variant has no such panel") {
     OpenWindow it;
     CHECK(it.workspace().expected() == nullptr);
