@@ -13,6 +13,32 @@
     </message>
 </context>
 <context>
+    <name>ChosenFiles</name>
+    <message>
+        <source>Choose the two recordings to compare</source>
+        <translation>Wählen Sie die beiden Aufzeichnungen, die verglichen werden sollen</translation>
+    </message>
+    <message>
+        <source>Recordings (*.awaitscope);;Traces (*.json);;All files (*)</source>
+        <translation>Aufzeichnungen (*.awaitscope);;Traces (*.json);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
     <name>QObject</name>
     <message>
         <source> and %1 more</source>
@@ -119,6 +145,78 @@
     <message>
         <source>ready</source>
         <translation>bereit</translation>
+    </message>
+    <message>
+        <source>The loop has stopped.</source>
+        <translation>Die Schleife hat angehalten.</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>%1 läuft</translation>
+    </message>
+    <message>
+        <source>timers that are due are moved to the ready queue</source>
+        <translation>fällige Timer kommen in die Bereitschaftsschlange</translation>
+    </message>
+    <message>
+        <source>descriptors that are ready are served</source>
+        <translation>bereite Deskriptoren werden bedient</translation>
+    </message>
+    <message>
+        <source>the selector has waited %1</source>
+        <translation>der Selektor hat %1 gewartet</translation>
+    </message>
+    <message>
+        <source>the selector has waited %1 and found %n ready</source>
+        <translation>#der Selektor hat %1 gewartet und %n bereit gefunden|der Selektor hat %1 gewartet und %n bereit gefunden</translation>
+    </message>
+    <message>
+        <source>The loop has started.</source>
+        <translation>Die Schleife hat begonnen.</translation>
+    </message>
+    <message>
+        <source>all that was ready has run</source>
+        <translation>alles, was bereit war, ist gelaufen</translation>
+    </message>
+    <message>
+        <source>between two steps</source>
+        <translation>zwischen zwei Schritten</translation>
+    </message>
+    <message>
+        <source>Turn %1: %2</source>
+        <translation>Runde %1: %2</translation>
+    </message>
+    <message>
+        <source> (of %n that were ready)</source>
+        <translation># (von %n, der bereit war)| (von %n, die bereit waren)</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>empty, %1</source>
+        <translation>leer, %1</translation>
+    </message>
+    <message>
+        <source>full, %1</source>
+        <translation>voll, %1</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>gehalten</translation>
+    </message>
+    <message>
+        <source>held by %1</source>
+        <translation>gehalten von %1</translation>
+    </message>
+    <message>
+        <source>value %1</source>
+        <translation>Wert %1</translation>
     </message>
 </context>
 <context>
@@ -300,10 +398,6 @@
 <context>
     <name>awaitscope::ui::ChartsPanel</name>
     <message>
-        <source>Charts of the loop&apos;s ready depth, of tasks alive, switches and I/O appear here with the first events.</source>
-        <translation>Diagramme der bereiten und lebenden Tasks, der Wechsel und der Ein- und Ausgabe erscheinen hier mit den ersten Ereignissen.</translation>
-    </message>
-    <message>
         <source>Charts</source>
         <translation>Diagramme</translation>
     </message>
@@ -343,12 +437,103 @@
         <source>written</source>
         <translation>geschrieben</translation>
     </message>
+    <message>
+        <source>Charts of the loop&apos;s lag and ready depth, of tasks alive, switches, queues and I/O appear here with the first events.</source>
+        <translation>Diagramme des Verzugs der Schleife, der bereiten und lebenden Tasks, der Wechsel, Warteschlangen und der Ein- und Ausgabe erscheinen hier mit den ersten Ereignissen.</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>Verzug</translation>
+    </message>
+    <message>
+        <source>longest wait from ready to running</source>
+        <translation>längste Zeit von bereit bis laufend</translation>
+    </message>
+    <message>
+        <source>Queue levels</source>
+        <translation>Füllstände der Warteschlangen</translation>
+    </message>
+    <message>
+        <source>Figures over the stretch of time that the timeline shows. Lag is the longest time that a task was ready before it ran: what a blocked loop costs. Of queues those are drawn that held the most. A click moves the cursor, a drag shows that stretch everywhere; with the arrow keys the cursor goes from value to value, and Ctrl+C copies a chart as picture and as table.</source>
+        <translation>Zahlen über den Zeitabschnitt, den die Zeitachse zeigt. Verzug ist die längste Zeit, die ein Task bereit war, bevor er lief: was eine blockierte Schleife kostet. Von den Warteschlangen sind die gezeichnet, die am meisten enthielten. Ein Klick bewegt den Cursor, Ziehen zeigt jenen Abschnitt überall; mit den Pfeiltasten geht der Cursor von Wert zu Wert, und Strg+C kopiert ein Diagramm als Bild und als Tabelle.</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::CommandPalette</name>
     <message>
         <source>Type a command</source>
         <translation>Einen Befehl eingeben</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::CompareWindow</name>
+    <message>
+        <source>%1 and %2 - Awaitscope</source>
+        <translation>%1 und %2 - Awaitscope</translation>
+    </message>
+    <message>
+        <source>Align by</source>
+        <translation>Ausrichten an</translation>
+    </message>
+    <message>
+        <source>Where both recordings stand one above the other</source>
+        <translation>Wo beide Aufzeichnungen übereinander stehen</translation>
+    </message>
+    <message>
+        <source>the begin</source>
+        <translation>dem Anfang</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Show all of both</source>
+        <translation>Von beiden alles zeigen</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>Liest ...</translation>
+    </message>
+    <message>
+        <source>Timeline %1: %2</source>
+        <translation>Zeitachse %1: %2</translation>
+    </message>
+    <message>
+        <source>Coroutines</source>
+        <translation>Koroutinen</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Show what does not differ, too</source>
+        <translation>Auch zeigen, was sich nicht unterscheidet</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>Was sich unterscheidet</translation>
+    </message>
+    <message>
+        <source>Comparing...</source>
+        <translation>Vergleicht ...</translation>
+    </message>
+    <message>
+        <source>%1 against %2. Of %3 lines: %4 slower, %5 new, %6 gone, %7 faster. Findings: %8 new, %9 gone.</source>
+        <translation>%1 gegen %2. Von %3 Zeilen: %4 langsamer, %5 neu, %6 verschwunden, %7 schneller. Befunde: %8 neu, %9 verschwunden.</translation>
+    </message>
+    <message>
+        <source>A percentile counts as different when the ranges in which both lie at 95 % confidence are apart, and then by %1 % and %2 at least.</source>
+        <translation>Ein Perzentil gilt als verschieden, wenn die Bereiche, in denen beide mit 95 % Sicherheit liegen, getrennt sind, und dann um mindestens %1 % und %2.</translation>
+    </message>
+    <message>
+        <source>mark: %1</source>
+        <translation>Marke: %1</translation>
     </message>
 </context>
 <context>
@@ -392,6 +577,73 @@
     <message>
         <source>Forget which scenarios were finished, and all answers given?</source>
         <translation>Vergessen, welche Szenarien beendet wurden, und alle gegebenen Antworten?</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::DiffModel</name>
+    <message>
+        <source>same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>faster</source>
+        <translation>schneller</translation>
+    </message>
+    <message>
+        <source>slower</source>
+        <translation>langsamer</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>verschwunden</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>B is</source>
+        <translation>B ist</translation>
+    </message>
+    <message>
+        <source>Coroutine</source>
+        <translation>Koroutine</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>Step p50</source>
+        <translation>Schritt p50</translation>
+    </message>
+    <message>
+        <source>Step p99</source>
+        <translation>Schritt p99</translation>
+    </message>
+    <message>
+        <source>Wait p50</source>
+        <translation>Warten p50</translation>
+    </message>
+    <message>
+        <source>Lag p50</source>
+        <translation>Verzug p50</translation>
+    </message>
+    <message>
+        <source>Wait p99</source>
+        <translation>Warten p99</translation>
+    </message>
+    <message>
+        <source>Lag p99</source>
+        <translation>Verzug p99</translation>
     </message>
 </context>
 <context>
@@ -446,6 +698,147 @@
     <message>
         <source>The program that does behave as people expect, beside the one that is: compare its tracks and its output with the ones above. Its cursor stands at the same moment.</source>
         <translation>Das Programm, das sich wirklich so verhält, wie man erwartet, neben dem, das ist: vergleichen Sie seine Spuren und seine Ausgabe mit denen darüber. Sein Cursor steht im selben Augenblick.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::FindingDetail</name>
+    <message>
+        <source>Since %1, and still so</source>
+        <translation>Seit %1, und noch immer</translation>
+    </message>
+    <message>
+        <source>At %1</source>
+        <translation>Bei %1</translation>
+    </message>
+    <message>
+        <source>From %1 until %2</source>
+        <translation>Von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 times</source>
+        <translation>%1, %2-mal</translation>
+    </message>
+    <message>
+        <source>Go to it</source>
+        <translation>Dorthin gehen</translation>
+    </message>
+    <message>
+        <source>Show this line in the Source panel</source>
+        <translation>Diese Zeile im Feld Quelle zeigen</translation>
+    </message>
+    <message>
+        <source>Events were lost meanwhile: this may be wrong.</source>
+        <translation>Unterdessen gingen Ereignisse verloren: das kann falsch sein.</translation>
+    </message>
+    <message>
+        <source>WHY IT MATTERS</source>
+        <translation>WARUM ES WICHTIG IST</translation>
+    </message>
+    <message>
+        <source>WHAT TO DO</source>
+        <translation>WAS ZU TUN IST</translation>
+    </message>
+    <message>
+        <source>The chosen finding</source>
+        <translation>Der gewählte Befund</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>Wieder zeigen</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>Show it again, here and elsewhere</source>
+        <translation>Wieder zeigen, hier und anderswo</translation>
+    </message>
+    <message>
+        <source>Show it no more: not here, not on the timeline, not in later runs</source>
+        <translation>Nicht mehr zeigen: nicht hier, nicht in der Zeitachse, nicht in späteren Läufen</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::FindingsModel</name>
+    <message>
+        <source>%1: %2. %3 %4</source>
+        <translation>%1: %2. %3 %4</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::FindingsPanel</name>
+    <message>
+        <source>, uncertain</source>
+        <translation>, unsicher</translation>
+    </message>
+    <message>
+        <source>, muted</source>
+        <translation>, stumm</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Filter findings</source>
+        <translation>Befunde filtern</translation>
+    </message>
+    <message>
+        <source>Filter findings by text</source>
+        <translation>Befunde nach Text filtern</translation>
+    </message>
+    <message>
+        <source>Show those that were muted, too</source>
+        <translation>Auch die stummen zeigen</translation>
+    </message>
+    <message>
+        <source>What looks wrong in this program, found in its events: a blocked loop, a deadlock, tasks that leak, cancellations that are swallowed, and more. Choose one to see why it matters and what to do; Enter goes to its moment, Delete mutes it for good.</source>
+        <translation>Was in diesem Programm falsch aussieht, in seinen Ereignissen gefunden: eine blockierte Schleife, eine Verklemmung, Tasks, die liegenbleiben, verschluckte Abbrüche und mehr. Wählen Sie einen Befund, um zu sehen, warum er wichtig und was zu tun ist; Eingabe geht zu seinem Augenblick, Entf macht ihn für immer stumm.</translation>
+    </message>
+    <message>
+        <source>No finding fits the filter</source>
+        <translation>Kein Befund passt zum Filter</translation>
+    </message>
+    <message>
+        <source>Looking... %1 %</source>
+        <translation>Sucht ... %1 %</translation>
+    </message>
+    <message>
+        <source>Nothing has been found so far.</source>
+        <translation>Bisher wurde nichts gefunden.</translation>
+    </message>
+    <message>
+        <source>Nothing but what you muted</source>
+        <translation>Nichts außer dem, was Sie stumm gemacht haben</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>Looked for: %1.</source>
+        <translation>Gesucht: %1.</translation>
+    </message>
+    <message>
+        <source>Muted (%1)</source>
+        <translation>Stumm (%1)</translation>
     </message>
 </context>
 <context>
@@ -565,6 +958,14 @@
     <message>
         <source>and %1 more</source>
         <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Timers</source>
+        <translation>Timer</translation>
+    </message>
+    <message>
+        <source>Watched descriptors</source>
+        <translation>Beobachtete Deskriptoren</translation>
     </message>
 </context>
 <context>
@@ -716,6 +1117,10 @@
         <source>&lt;b&gt;Awaitscope&lt;/b&gt; %1&lt;p&gt;See an event loop at work: asyncio for C++20, and a window on it.&lt;/p&gt;&lt;p&gt;The window is free software under the GNU GPL, version 3 or later; the runtime and the instrumentation, which your programs link, are under the MIT licence.&lt;/p&gt;</source>
         <translation>&lt;b&gt;Awaitscope&lt;/b&gt; %1&lt;p&gt;Sehen Sie einer Ereignisschleife bei der Arbeit zu: asyncio für C++20, und ein Fenster darauf.&lt;/p&gt;&lt;p&gt;Das Fenster ist freie Software unter der GNU GPL, Version 3 oder später; die Laufzeitbibliothek und die Instrumentierung, gegen die Ihre Programme gebunden werden, stehen unter der MIT-Lizenz.&lt;/p&gt;</translation>
     </message>
+    <message>
+        <source>Choose two files: with Ctrl held, click the second one too.</source>
+        <translation>Wählen Sie zwei Dateien: klicken Sie die zweite mit gedrückter Strg-Taste an.</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::OutputPanel</name>
@@ -783,6 +1188,143 @@
     <message>
         <source>About the panel %1</source>
         <translation>Über das Feld %1</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::PrimitiveDetails</name>
+    <message>
+        <source>LEVEL SO FAR</source>
+        <translation>FÜLLSTAND BISHER</translation>
+    </message>
+    <message>
+        <source>Level so far</source>
+        <translation>Füllstand bisher</translation>
+    </message>
+    <message>
+        <source>HELD BY</source>
+        <translation>GEHALTEN VON</translation>
+    </message>
+    <message>
+        <source>WAITING, FIRST COME FIRST</source>
+        <translation>WARTEND, WER ZUERST KAM ZUERST</translation>
+    </message>
+    <message>
+        <source>What last happened</source>
+        <translation>Was zuletzt geschah</translation>
+    </message>
+    <message>
+        <source>LAST</source>
+        <translation>ZULETZT</translation>
+    </message>
+    <message>
+        <source>put, %1</source>
+        <translation>hineingelegt, %1</translation>
+    </message>
+    <message>
+        <source>get, %1</source>
+        <translation>entnommen, %1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>acquired</source>
+        <translation>erlangt</translation>
+    </message>
+    <message>
+        <source>released</source>
+        <translation>freigegeben</translation>
+    </message>
+    <message>
+        <source>put</source>
+        <translation>hineingelegt</translation>
+    </message>
+    <message>
+        <source>got</source>
+        <translation>entnommen</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>bei %1</translation>
+    </message>
+    <message>
+        <source>%1, at %2</source>
+        <translation>%1, bei %2</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::PrimitiveTableModel</name>
+    <message>
+        <source>kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartend</translation>
+    </message>
+    <message>
+        <source>level so far</source>
+        <translation>Füllstand bisher</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Was es ist</translation>
+    </message>
+    <message>
+        <source>The name given to it, or its number</source>
+        <translation>Sein Name, oder seine Nummer</translation>
+    </message>
+    <message>
+        <source>Who holds it, how many are left, how full it is</source>
+        <translation>Wer es hält, wie viele übrig sind, wie voll es ist</translation>
+    </message>
+    <message>
+        <source>Tasks that wait for it</source>
+        <translation>Tasks, die darauf warten</translation>
+    </message>
+    <message>
+        <source>How full the queue was, from the beginning to the cursor</source>
+        <translation>Wie voll die Warteschlange war, vom Anfang bis zum Cursor</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::PrimitivesPanel</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filter primitives by name or kind</source>
+        <translation>Primitive nach Name oder Art filtern</translation>
+    </message>
+    <message>
+        <source>Primitives</source>
+        <translation>Primitive</translation>
+    </message>
+    <message>
+        <source>What tasks wait for each other at: locks with their owner, queues and how full they are, semaphores, events, conditions, barriers; and who waits, first come first. Choose one to see more of it; click a waiter to select the task; double-click a row, or press Return, to go to where it was last acquired or put into. A semaphore&apos;s value is known once a task has had to wait for it.</source>
+        <translation>Woran Tasks aufeinander warten: Sperren mit ihrem Besitzer, Warteschlangen und wie voll sie sind, Semaphore, Events, Conditions, Barrieren; und wer wartet, wer zuerst kam zuerst. Wählen Sie eines, um mehr davon zu sehen; klicken Sie einen Wartenden an, um den Task zu wählen; ein Doppelklick auf eine Zeile oder Eingabe führt dorthin, wo es zuletzt erlangt oder befüllt wurde. Der Wert eines Semaphors ist bekannt, sobald ein Task darauf warten musste.</translation>
+    </message>
+    <message>
+        <source>Nothing fits the filter</source>
+        <translation>Nichts passt zum Filter</translation>
+    </message>
+    <message>
+        <source>No lock or queue yet</source>
+        <translation>Noch keine Sperre oder Warteschlange</translation>
+    </message>
+    <message>
+        <source>Locks, events, conditions, semaphores, barriers and queues are listed here from the moment when the program first uses one.</source>
+        <translation>Sperren, Events, Conditions, Semaphore, Barrieren und Warteschlangen stehen hier von dem Augenblick an, in dem das Programm zum ersten Mal eine benutzt.</translation>
     </message>
 </context>
 <context>
@@ -1035,6 +1577,13 @@
     <message>
         <source>Source code</source>
         <translation>Quelltext</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::Sparkline</name>
+    <message>
+        <source>greatest %1, now %2</source>
+        <translation>größter %1, jetzt %2</translation>
     </message>
 </context>
 <context>
@@ -1627,6 +2176,29 @@
     </message>
 </context>
 <context>
+    <name>awaitscope::ui::TraceChart</name>
+    <message>
+        <source>%1: at most %2</source>
+        <translation>%1: höchstens %2</translation>
+    </message>
+    <message>
+        <source>, at the cursor %1</source>
+        <translation>, am Cursor %1</translation>
+    </message>
+    <message>
+        <source>from, s</source>
+        <translation>von, s</translation>
+    </message>
+    <message>
+        <source>to, s</source>
+        <translation>bis, s</translation>
+    </message>
+    <message>
+        <source>from %1, for %2</source>
+        <translation>von %1, für %2</translation>
+    </message>
+</context>
+<context>
     <name>awaitscope::ui::WelcomePage</name>
     <message>
         <source>Awaitscope</source>
@@ -2047,6 +2619,14 @@
         <source>Version and licence</source>
         <translation>Version und Lizenz</translation>
     </message>
+    <message>
+        <source>Compare two recordings...</source>
+        <translation>Zwei Aufzeichnungen vergleichen ...</translation>
+    </message>
+    <message>
+        <source>See what became slower, what is new or gone</source>
+        <translation>Sehen, was langsamer wurde, was neu oder verschwunden ist</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::Workspace</name>
@@ -2065,10 +2645,6 @@
     <message>
         <source>Charts</source>
         <translation>Diagramme</translation>
-    </message>
-    <message>
-        <source>Figures over the stretch of time that the timeline shows: tasks ready and alive, switches and bytes a second.</source>
-        <translation>Zahlen über den Zeitabschnitt, den die Zeitachse zeigt: bereite und lebende Tasks, Wechsel und Bytes pro Sekunde.</translation>
     </message>
     <message>
         <source>Loop</source>
@@ -2105,6 +2681,18 @@
     <message>
         <source>Expected: %1</source>
         <translation>Erwartet: %1</translation>
+    </message>
+    <message>
+        <source>Primitives</source>
+        <translation>Primitive</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Findings (%1)</source>
+        <translation>Befunde (%1)</translation>
     </message>
 </context>
 </TS>
