@@ -228,7 +228,10 @@ class Grammar {
     void add_report() {
         auto* sub = add("report", "Print findings and figures: what is wrong, and where the time goes", report_);
         sub->add_option("FILE|PID", report_.target, "The recording, or the process")->required();
-        sub->add_flag("--json", report_.json, "One JSON object");
+        auto* json = sub->add_flag("--json", report_.json, "One JSON object");
+        sub->add_option("--html", report_.html, "Write a page for any browser into OUT, with the timeline")
+            ->type_name("OUT")
+            ->excludes(json);
     }
 
     void add_diff() {

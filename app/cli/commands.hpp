@@ -91,6 +91,7 @@ struct ExportOptions {
 struct ReportOptions {
     std::string target;
     bool json = false;
+    std::string html;  ///< a file for the page; empty: none
 };
 
 struct DiffOptions {

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "instrumentation/analysis/report.hpp"
 
+#include <fmt/format.h>
+
+#include <fstream>
+
 #include "app/cli/commands.hpp"
 #include "app/cli/read_all.hpp"
 #include "app/cli/recording.hpp"
 #include "app/cli/standard_output.hpp"
+#include "app/gui/application.hpp"
 #include "instrumentation/source/open_source.hpp"
 #include "instrumentation/source/source_time.hpp"
 
@@ -20,9 +25,15 @@ int execute(const ReportOptions& options) {
     analyzer.advance(trace);
     const auto findings = analyzer.findings(trace, clock_now(source->info()));
     const ReportInput input{name_of(*source, options.target), trace, analyzer.figures(), findings};
-    StandardOutput out;
-    out.write(options.json ? report_json(input) : report_text(input));
-    out.flush();
+    if (!options.html.empty()) {
+        std::ofstream file(options.html, std::ios::binary);
+        file << report_html(input, gui::timeline_svg(trace));
+        if (!file.flush()) throw Failure(fmt::format("cannot write {}; name another file with --html", options.html));
+    } else {
+        StandardOutput out;
+        out.write(options.json ? report_json(input) : report_text(input));
+        out.flush();
+    }
     tell_notes(*source);
     return 0;
 }

@@ -9,6 +9,7 @@
 #include "instrumentation/source/part_source.hpp"
 #include "instrumentation/source/recording_writer.hpp"
 #include "instrumentation/source/session_group.hpp"
+#include "instrumentation/trace/trace.hpp"
 
 namespace awaitscope::gui {
 
@@ -27,5 +28,8 @@ int show_recording(const std::string& path, const SourcePart& part, std::uint64_
 
 /// Paints a picture of a recording into a file. Needs no display. Throws cli::Failure.
 void render(const cli::RenderOptions& options);
+
+/// The timeline of a whole trace as an <svg> element, for a page. Needs no display.
+std::string timeline_svg(const Trace& trace);
 
 }  // namespace awaitscope::gui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <QBuffer>
 #include <QSvgGenerator>
 #include <functional>
 
@@ -8,6 +9,7 @@
 #include "app/gui/qt_application.hpp"
 #include "app/gui/services.hpp"
 #include "instrumentation/source/open_source.hpp"
+#include "ui/model/findings_watch.hpp"
 #include "ui/timeline/timeline_picture.hpp"
 #include "ui/window/main_window.hpp"
 #include "ui/window/panel_dock.hpp"
@@ -70,6 +72,7 @@ std::unique_ptr<ui::MainWindow> open_window(const cli::RenderOptions& options, u
     window->open(std::move(opened.source), std::move(opened.description));
     ui::TraceSession& session = window->workspace()->session();
     while (!session.ended()) QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+    window->workspace()->findingsWatch().finish();
     QApplication::processEvents();
 
     ui::ViewState& view = window->workspace()->view();
@@ -108,19 +111,24 @@ void render_panel(const cli::RenderOptions& options, ui::OpenedSource opened) {
     paint_into_file(options, [&](QPainter& painter) { ui::paintPanel(painter, *panel); });
 }
 
-}  // namespace
-
-void render(const cli::RenderOptions& options) {
-    ui::OpenedSource opened = open_recording(options.file);
-    if (!opened.error.isEmpty()) throw cli::Failure(opened.error.toStdString());
-
+/// The application without a display, for pictures.
+std::unique_ptr<QApplication> make_offscreen_application() {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     // What Qt warns of here (no runtime folder, no size hints) matters to a desktop only.
     qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& text) {
         if (type == QtCriticalMsg || type == QtFatalMsg) fmt::print(stderr, "awaitscope: {}\n", text.toStdString());
     });
     qputenv("QT_SCALE_FACTOR", "1");  // sizes are the picture's pixels, however large the user likes the window
-    const auto application = make_application();
+    return make_application();
+}
+
+}  // namespace
+
+void render(const cli::RenderOptions& options) {
+    ui::OpenedSource opened = open_recording(options.file);
+    if (!opened.error.isEmpty()) throw cli::Failure(opened.error.toStdString());
+
+    const auto application = make_offscreen_application();
     const bool dark = options.theme == "dark";
     ui::ThemeSwitch::instance().apply(dark ? ui::ThemeSwitch::Choice::dark : ui::ThemeSwitch::Choice::light);
     if (options.view == "window")
@@ -129,6 +137,23 @@ void render(const cli::RenderOptions& options) {
         render_panel(options, std::move(opened));
     else
         render_timeline(options, *opened.source, dark);
+}
+
+std::string timeline_svg(const Trace& trace) {
+    const auto application = make_offscreen_application();
+    ui::TimelinePicture picture;
+    picture.vector = true;
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QSvgGenerator svg;
+    svg.setOutputDevice(&buffer);
+    svg.setSize(picture.size);
+    svg.setViewBox(QRect(QPoint(), picture.size));
+    svg.setTitle("Timeline");
+    QPainter painter(&svg);
+    ui::renderTo(&painter, trace, picture);
+    painter.end();
+    return bytes.mid(bytes.indexOf("<svg")).toStdString();  // without the prologue of a file
 }
 
 }  // namespace awaitscope::gui

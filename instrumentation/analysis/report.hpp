@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "instrumentation/analysis/analyzer.hpp"
 
@@ -21,5 +22,8 @@ std::string report_text(const ReportInput& input);
 
 /// The same as one JSON object; the page resources/manual/report.md tells its members.
 std::string report_json(const ReportInput& input);
+/// The same as one page of HTML which refers to nothing outside itself, so that it can be sent to others. `timeline_svg`
+/// is an <svg> element, put in as it is.
+std::string report_html(const ReportInput& input, std::string_view timeline_svg);
 
 }  // namespace awaitscope

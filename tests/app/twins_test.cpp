@@ -171,7 +171,8 @@ std::map<std::string, std::vector<Step>> by_task(const std::vector<Step>& steps)
 /// as_completed() other waits, and Server.wait_closed() did not wait.
 int first_alike(const std::string& name) {
     for (const char* const uses_them :
-         {"as-completed", "exceptions", "swallowed-cancel", "unix-echo", "wait-for", "wait-modes"})
+         {"as-completed", "as-completed-order", "exceptions", "lock-is-not-reentrant", "swallowed-cancel", "unix-echo",
+          "wait-for", "wait-for-cancels", "wait-modes"})
         if (name == uses_them) return 12;
     return 11;
 }

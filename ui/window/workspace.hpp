@@ -55,6 +55,7 @@ class Workspace : public DockHost {
     AwaitGraphPanel* graph() const { return graph_; }
     PrimitivesPanel* primitives() const { return primitives_; }
     FindingsPanel* findings() const { return findings_; }
+    FindingsWatch& findingsWatch() { return *findings_watch_; }
     ExpectedRun* expected() const { return expected_; }
     EventsPanel* events() const { return events_; }
 

@@ -136,6 +136,33 @@ TEST_CASE("the JSON of a report has the members that its page names") {
     CHECK(json.at("queues").at(0).at("most") == 1);
 }
 
+TEST_CASE("the page of a report holds findings, the timeline and the tables, and refers to nothing outside") {
+    const Reported reported(program);
+    const std::string page = report_html(reported.input(), "<svg>the timeline</svg>");
+    CHECK_THAT(page, Catch::StartsWith("<!DOCTYPE html>") && Catch::EndsWith("</body>\n</html>\n"));
+    CHECK_THAT(page, Catch::Contains("<title>shop</title>") && Catch::Contains("20 events over"));
+    CHECK_THAT(page, Catch::Contains("error: Blocked loop, <code>shop.cpp:12</code>"));
+    CHECK_THAT(page, Catch::Contains("<svg>the timeline</svg>"));
+    CHECK_THAT(page, Catch::Contains("<td>order</td><td>shop.cpp:10</td>"));
+    CHECK_THAT(page, Catch::Contains("<h2>Waits</h2>") && Catch::Contains("<h2>Longest steps</h2>"));
+    for (const char* outside : {"http:", "https:", "src=", "href=", "@import", "<script"})
+        CHECK_THAT(page, !Catch::Contains(outside));
+}
+
+TEST_CASE("what a program says of itself does not become part of the page") {
+    const Reported reported(
+        "0 task_created 1 name=<b>&Ann</b> coro=<script> file=a.cpp line=1\n0 task_running 1\n0.5 task_done 1 "
+        "state=finished\n");
+    const std::string page = report_html(reported.input(), "");
+    CHECK_THAT(page, Catch::Contains("&lt;b&gt;&amp;Ann&lt;/b&gt;"));
+    CHECK_THAT(page, !Catch::Contains("<b>&Ann") && !Catch::Contains("<script>"));
+}
+
+TEST_CASE("the page of an empty trace says that nothing was found") {
+    const Reported reported("");
+    CHECK_THAT(report_html(reported.input(), ""), Catch::Contains("<p class=\"soft\">None.</p>"));
+}
+
 TEST_CASE("percentiles are exact to 3 %; least, greatest, sum and count are exact") {
     Histogram histogram;
     for (Nanoseconds length = 1; length <= 100'000; ++length) histogram.add(length * 1000);
