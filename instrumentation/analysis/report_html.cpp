@@ -6,6 +6,7 @@
 
 #include "instrumentation/analysis/report.hpp"
 #include "instrumentation/analysis/words.hpp"
+#include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/exporter/duration_text.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 
