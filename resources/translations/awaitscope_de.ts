@@ -1381,6 +1381,10 @@
         <source>ended</source>
         <translation>zu Ende</translation>
     </message>
+    <message>
+        <source>The selected task</source>
+        <translation>Der gewählte Task</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::ShortcutsPage</name>

@@ -69,6 +69,7 @@ SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* 
     column->addStretch(1);
 
     auto* scroll = new QScrollArea(this);
+    scroll->setAccessibleName(tr("The selected task"));
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(content);

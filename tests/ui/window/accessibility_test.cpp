@@ -25,7 +25,9 @@ std::string path_of(const QWidget* widget) {
 std::vector<std::string> nameless(const QWidget& window) {
     std::vector<std::string> found;
     for (QWidget* widget : window.findChildren<QWidget*>()) {
-        if (widget->focusPolicy() == Qt::NoFocus || qobject_cast<QTabBar*>(widget)) continue;
+        if (widget->focusPolicy() == Qt::NoFocus || widget->isHidden() || !widget->isVisibleTo(&window) ||
+            qobject_cast<QTabBar*>(widget))
+            continue;
         // A scroll area that scrolls words only, or another widget's inside, is no place of its own.
         if (widget->objectName().startsWith("qt_") || widget->focusProxy()) continue;
         QAccessibleInterface* told = QAccessible::queryAccessibleInterface(widget);

@@ -8,7 +8,7 @@
 
 using namespace awaitscope::test;
 
-TEST_CASE("With a translator the window speaks German, and counts as German does") {
+TEST_CASE("With a translator the window speaks German") {
     QTranslator german;
     REQUIRE(german.load(QLocale("de_DE"), "awaitscope", "_", ":/translations"));
     QCoreApplication::installTranslator(&german);
@@ -18,8 +18,6 @@ TEST_CASE("With a translator the window speaks German, and counts as German does
         CHECK(it.window->actions().nextOutput->text() == "Nächste Ausgabe");
         CHECK(it.window->findChild<QLabel*>("cursorEvent")->text() == "Ereignis 0 von 21");
         CHECK(awaitscope::ui::CourseList().findChild<QPushButton*>("courseGoOn")->text() == "Beginnen");
-        CHECK(german.translate("awaitscope::ui::AwaitGraph", "%n neighbours are not shown", nullptr, 1) ==
-              "%n Nachbar ist nicht zu sehen");
     }
     QCoreApplication::removeTranslator(&german);
 }
