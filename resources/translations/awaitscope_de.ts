@@ -454,8 +454,24 @@
         <translation>Füllstände der Warteschlangen</translation>
     </message>
     <message>
-        <source>Figures over the stretch of time that the timeline shows. Lag is the longest time that a task was ready before it ran: what a blocked loop costs. Of queues those are drawn that held the most. A click moves the cursor, a drag shows that stretch everywhere; with the arrow keys the cursor goes from value to value, and Ctrl+C copies a chart as picture and as table.</source>
-        <translation>Zahlen über den Zeitabschnitt, den die Zeitachse zeigt. Verzug ist die längste Zeit, die ein Task bereit war, bevor er lief: was eine blockierte Schleife kostet. Von den Warteschlangen sind die gezeichnet, die am meisten enthielten. Ein Klick bewegt den Cursor, Ziehen zeigt jenen Abschnitt überall; mit den Pfeiltasten geht der Cursor von Wert zu Wert, und Strg+C kopiert ein Diagramm als Bild und als Tabelle.</translation>
+        <source>Over time</source>
+        <translation>Über die Zeit</translation>
+    </message>
+    <message>
+        <source>Latency by coroutine</source>
+        <translation>Dauer je Koroutine</translation>
+    </message>
+    <message>
+        <source>Pages of charts</source>
+        <translation>Seiten der Diagramme</translation>
+    </message>
+    <message>
+        <source>Figures over the stretch of time that the timeline shows. Lag is the longest time that a task was ready before it ran: what a blocked loop costs. Of queues those are drawn that held the most. A click moves the cursor, a drag shows that stretch everywhere; with the arrow keys the cursor goes from value to value, and Ctrl+C copies a chart as picture and as table. The second page has the latencies of each coroutine in that stretch: half took no longer than p50, 999 of 1000 no longer than p99.9.</source>
+        <translation>Zahlen über den Zeitabschnitt, den die Zeitachse zeigt. Verzug ist die längste Zeit, die ein Task bereit war, bevor er lief: was eine blockierte Schleife kostet. Von den Warteschlangen sind die gezeichnet, die am meisten enthielten. Ein Klick bewegt den Cursor, Ziehen zeigt jenen Abschnitt überall; mit den Pfeiltasten geht der Cursor von Wert zu Wert, und Strg+C kopiert ein Diagramm als Bild und als Tabelle. Die zweite Seite hat die Dauern jeder Koroutine in jenem Abschnitt: die Hälfte dauerte nicht länger als p50, 999 von 1000 nicht länger als p99.9.</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
     </message>
 </context>
 <context>
@@ -900,6 +916,135 @@
     <message>
         <source>Page of the manual</source>
         <translation>Seite des Handbuchs</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::LatencyChart</name>
+    <message>
+        <source>Latencies of the chosen coroutine</source>
+        <translation>Dauern der gewählten Koroutine</translation>
+    </message>
+    <message>
+        <source>%1 · %2 measured</source>
+        <translation>%1 · %2 gemessen</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::LatencyModel</name>
+    <message>
+        <source>coroutine</source>
+        <translation>Koroutine</translation>
+    </message>
+    <message>
+        <source>count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p90</source>
+        <translation>p90</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>p99.9</source>
+        <translation>p99.9</translation>
+    </message>
+    <message>
+        <source>longest</source>
+        <translation>längste</translation>
+    </message>
+    <message>
+        <source>spread</source>
+        <translation>Verteilung</translation>
+    </message>
+    <message>
+        <source>The coroutine that the tasks run</source>
+        <translation>Die Koroutine, die die Tasks ausführen</translation>
+    </message>
+    <message>
+        <source>How many were measured</source>
+        <translation>Wie viele gemessen wurden</translation>
+    </message>
+    <message>
+        <source>Half took no longer</source>
+        <translation>Die Hälfte dauerte nicht länger</translation>
+    </message>
+    <message>
+        <source>Nine of ten took no longer</source>
+        <translation>Neun von zehn dauerten nicht länger</translation>
+    </message>
+    <message>
+        <source>99 of 100 took no longer</source>
+        <translation>99 von 100 dauerten nicht länger</translation>
+    </message>
+    <message>
+        <source>999 of 1000 took no longer</source>
+        <translation>999 von 1000 dauerten nicht länger</translation>
+    </message>
+    <message>
+        <source>The longest of all</source>
+        <translation>Die längste von allen</translation>
+    </message>
+    <message>
+        <source>How many took how long, on the same scale in all rows</source>
+        <translation>Wie viele wie lange dauerten, in allen Zeilen im selben Maßstab</translation>
+    </message>
+    <message>
+        <source>spread, %1 to %2</source>
+        <translation>Verteilung, %1 bis %2</translation>
+    </message>
+    <message>
+        <source>coroutine	count	p50, s	p90, s	p99, s	p99.9, s	longest, s</source>
+        <translation>Koroutine	Anzahl	p50, s	p90, s	p99, s	p99.9, s	längste, s</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::LatencyView</name>
+    <message>
+        <source>Which lengths of time</source>
+        <translation>Welche Dauern</translation>
+    </message>
+    <message>
+        <source>Ready, not run</source>
+        <translation>Bereit, nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Lives</source>
+        <translation>Leben</translation>
+    </message>
+    <message>
+        <source>How long tasks were ready before they ran: the loop&apos;s lag</source>
+        <translation>Wie lange Tasks bereit waren, bevor sie liefen: der Verzug der Schleife</translation>
+    </message>
+    <message>
+        <source>How long each step ran, and all others had to wait</source>
+        <translation>Wie lange jeder Schritt lief und alle anderen warten mussten</translation>
+    </message>
+    <message>
+        <source>From a co_await that had to wait until what it waited for was there</source>
+        <translation>Von einem co_await, das warten musste, bis das Erwartete da war</translation>
+    </message>
+    <message>
+        <source>From a task&apos;s creation to its end</source>
+        <translation>Von der Erzeugung eines Tasks bis zu seinem Ende</translation>
+    </message>
+    <message>
+        <source>Latencies by coroutine</source>
+        <translation>Dauern je Koroutine</translation>
     </message>
 </context>
 <context>
@@ -1873,10 +2018,6 @@
         <translation>Esc</translation>
     </message>
     <message>
-        <source>Select nothing</source>
-        <translation>Nichts wählen</translation>
-    </message>
-    <message>
         <source>here</source>
         <translation>hier</translation>
     </message>
@@ -2035,6 +2176,30 @@
     <message>
         <source>%1 ms · 99% under %2 ms · %3 rectangles</source>
         <translation>%1 ms · 99% unter %2 ms · %3 Rechtecke</translation>
+    </message>
+    <message>
+        <source>%1 earlier events are folded</source>
+        <translation>%1 frühere Ereignisse sind gefaltet</translation>
+    </message>
+    <message>
+        <source>Ctrl+drag</source>
+        <translation>Strg+Ziehen</translation>
+    </message>
+    <message>
+        <source>Measure a range</source>
+        <translation>Einen Bereich messen</translation>
+    </message>
+    <message>
+        <source>Measure nothing; select nothing</source>
+        <translation>Nichts messen; nichts wählen</translation>
+    </message>
+    <message>
+        <source>%1, %2 event</source>
+        <translation>%1, %2 Ereignis</translation>
+    </message>
+    <message>
+        <source>%1, %2 events</source>
+        <translation>%1, %2 Ereignisse</translation>
     </message>
 </context>
 <context>
