@@ -87,7 +87,7 @@ PyObject* watched_get(PyObject* self, PyObject* object, PyObject*) {
         Py_INCREF(self);
         return self;
     }
-    const Ref fields(PyObject_GetAttrString(object, "__dict__"));
+    const Ref fields(PyObject_GetAttr(object, names::__dict__));
     if (!fields) return nullptr;
     PyObject* const value = PyDict_GetItemWithError(fields.get(), watched(self)->name);
     Py_XINCREF(value);
@@ -96,7 +96,7 @@ PyObject* watched_get(PyObject* self, PyObject* object, PyObject*) {
 }
 
 int watched_set(PyObject* self, PyObject* object, PyObject* value) {
-    const Ref fields(PyObject_GetAttrString(object, "__dict__"));
+    const Ref fields(PyObject_GetAttr(object, names::__dict__));
     if (!fields) return -1;
     PyObject* const name = watched(self)->name;
     if (!value) return PyDict_DelItem(fields.get(), name);
@@ -109,8 +109,8 @@ int watched_set(PyObject* self, PyObject* object, PyObject* value) {
 void tell_queue(PyObject* args, bool put) {
     if (!this_loop()) return;
     PyObject* const queue = PyTuple_GetItem(args, 0);
-    const Ref size = need(PyObject_CallMethod(queue, "qsize", nullptr));
-    const Ref maxsize = need(PyObject_GetAttrString(queue, "maxsize"));
+    const Ref size = need(PyObject_CallMethodObjArgs(queue, names::qsize, nullptr));
+    const Ref maxsize = attribute(queue, names::maxsize);
     const awaitscope_id id = announced(queue, AWAITSCOPE_QUEUE);
     const long bound = PyLong_AsLong(maxsize.get());
     PyErr_Clear();  // a bound of another type is none
@@ -126,7 +126,7 @@ awaitscope_id wait_for_primitive(Task& task, PyObject* primitive, awaitscope_wai
     const awaitscope_id id = announced(primitive, kind);
     if (on == AWAITSCOPE_WAIT_BARRIER) {
         // It waits in the barrier's own condition, which is not another thing.
-        const Ref condition = need(PyObject_GetAttrString(primitive, "_cond"));
+        const Ref condition = attribute(primitive, names::_cond);
         Thing& inner = thing_of(condition.get());
         inner.id = id;
         inner.waits = AWAITSCOPE_WAIT_BARRIER;
