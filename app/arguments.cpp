@@ -171,6 +171,8 @@ class Grammar {
         sub->add_option("--record", attach_.record, "Record into FILE meanwhile")->type_name("FILE");
         memory_option(sub, attach_.memory);
         duration_option(sub, "--keep", attach_.keep, "Keep only the last so much of the run in FILE");
+        sub->add_flag("--inject", attach_.inject, "Make a Python program that shares nothing share: runs code in it");
+        sub->add_flag("--yes", attach_.yes, "Do not ask before --inject")->needs("--inject");
     }
 
     void add_record() {

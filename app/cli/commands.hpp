@@ -41,6 +41,8 @@ struct AttachOptions {
     std::string record;            ///< a file to record into meanwhile; empty: none
     std::optional<Duration> keep;  ///< as RecordOptions::keep
     std::uint64_t memory = 0;      ///< bytes that the trace may take; 0: half of the machine's
+    bool inject = false;           ///< a Python program that shares nothing is made to, by code that runs in it
+    bool yes = false;              ///< without a question
 };
 
 struct RecordOptions {

@@ -40,6 +40,7 @@ TEST_CASE("a mistake gives one line on stderr, nothing on stdout, and the right 
         {{"attach"}, 2, "PID is required"},
         {{"attach", "me"}, 2, "'me' is no process id"},
         {{"attach", "0"}, 2, "'0' is no process id"},
+        {{"attach", "1", "--yes"}, 2, "--yes requires --inject"},
         {{"record", "1"}, 2, "--output is required"},
         {{"record", "-o", "x"}, 2, "a PID or, behind --, a command"},
         {{"record", "1", "-o", "x", "--", "true"}, 2, "a PID or, behind --, a command"},

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "instrumentation/source/python_injection.hpp"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <regex>
+#include <thread>
+
+#include "instrumentation/source/session_directory.hpp"
+#include "instrumentation/source/source_error.hpp"
+
+namespace awaitscope {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr int remote_exec_since = 14;
+constexpr int adapter_since = 8;
+constexpr std::chrono::seconds patience{10};
+
+struct Ran {
+    int exit_code = -1;
+    std::string output;
+};
+
+/// Runs a shell's command to its end; both outputs together.
+Ran run(const std::string& command) {
+    Ran ran;
+    FILE* const pipe = popen((command + " 2>&1 < /dev/null").c_str(), "r");
+    if (!pipe) throw SourceError("cannot start a shell");
+    char bytes[4096];
+    for (std::size_t size = 0; (size = std::fread(bytes, 1, sizeof bytes, pipe)) > 0;) ran.output.append(bytes, size);
+    const int status = pclose(pipe);
+    ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return ran;
+}
+
+/// In single quotes, for the shell.
+std::string quoted(const std::string& text) {
+    std::string result = "'";
+    for (const char one : text) result += one == '\'' ? std::string("'\\''") : std::string(1, one);
+    return result + "'";
+}
+
+/// A Python string literal, which is gdb's and C's as well.
+std::string literal(const std::string& text) {
+    std::string result;
+    for (const char one : text) {
+        if (one == '\\' || one == '"' || one == '\'' || static_cast<unsigned char>(one) < 0x20)
+            throw SourceError("the adapter's folder has a name that cannot be handed over: " + text);
+        result += one;
+    }
+    return "'" + result + "'";
+}
+
+/// Beside the adapter itself, its own folder is all that the target has to know.
+std::string program_text(const std::string& folder) {
+    return "import sys; sys.path.append(" + literal(folder) + "); import awaitscope; awaitscope.enable()";
+}
+
+std::string last_line(const std::string& text) {
+    const auto end = text.find_last_not_of('\n');
+    const auto begin = text.find_last_of('\n', end == std::string::npos ? end : end);
+    return text.substr(begin == std::string::npos || begin > end ? 0 : begin + 1, end - begin);
+}
+
+/// A file that only its user can read, gone at the end of the scope.
+class PrivateFile {
+  public:
+    explicit PrivateFile(const std::string& text) : path_("/tmp/awaitscope-XXXXXX") {
+        const int fd = mkstemp(path_.data());
+        if (fd < 0) throw SourceError("cannot make a file in /tmp");
+        close(fd);
+        std::ofstream(path_) << text;
+    }
+    ~PrivateFile() { unlink(path_.c_str()); }
+    PrivateFile(const PrivateFile&) = delete;
+    PrivateFile& operator=(const PrivateFile&) = delete;
+    const std::string& path() const { return path_; }
+
+  private:
+    std::string path_;
+};
+
+void wait_for_session(int pid) {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (std::chrono::steady_clock::now() < until) {
+        try {
+            find_session(pid);
+            return;
+        } catch (const SourceError&) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+    }
+    throw SourceError(fmt::format(
+        "process {} was asked to share its events, but does not do so yet: it may be busy in a call that never comes "
+        "back to Python; its standard error says more if something failed",
+        pid));
+}
+
+void inject_by_remote_exec(const PythonProcess& python, const std::string& program) {
+    const PrivateFile script(program + "\n");
+    const std::string call = fmt::format("import sys; sys.remote_exec({}, {})", python.pid, literal(script.path()));
+    const Ran ran = run(quoted(python.program) + " -c " + quoted(call));
+    if (ran.exit_code != 0) throw SourceError(fmt::format("sys.remote_exec was refused: {}", last_line(ran.output)));
+    wait_for_session(python.pid);  // while the script is still there
+}
+
+/// Where the thread holds the interpreter's lock it is in the midst of Python, and the program is put off to the next
+/// safe moment; where it does not, it waits in the system, and the program may run at once.
+std::string gdb_script(const std::string& program) {
+    const std::string text = "\"" + program + "\"";
+    return "set confirm off\n"
+           "set pagination off\n"
+           "set unwindonsignal on\n"
+           "if ((int (*)(void)) PyGILState_Check)()\n"
+           "  print ((int (*)(void *, void *)) Py_AddPendingCall)((void *) PyRun_SimpleString, (void *) " +
+           text +
+           ")\n"
+           "else\n"
+           "  set $state = ((int (*)(void)) PyGILState_Ensure)()\n"
+           "  print ((int (*)(const char *)) PyRun_SimpleString)(" +
+           text +
+           ")\n"
+           "  call ((void (*)(int)) PyGILState_Release)($state)\n"
+           "end\n"
+           "detach\n";
+}
+
+void inject_by_gdb(const PythonProcess& python, const std::string& program) {
+    if (run("command -v gdb").exit_code != 0)
+        throw SourceError(
+            "gdb is needed to reach a running Python before 3.14, and is not here: install it, or start the program "
+            "with `awaitscope run -- ...`");
+    const PrivateFile script(gdb_script(program));
+    const Ran ran = run(fmt::format("timeout 30 gdb --nx --batch -p {} -x {}", python.pid, quoted(script.path())));
+    // "$1 = 0": the call was made, and has succeeded.
+    if (ran.output.find("= 0") != std::string::npos) return wait_for_session(python.pid);
+    if (ran.output.find("ptrace") != std::string::npos)
+        throw SourceError(fmt::format(
+            "the system does not let gdb look into process {}: be root, or see /proc/sys/kernel/yama/ptrace_scope; or "
+            "start the program with `awaitscope run -- ...`",
+            python.pid));
+    throw SourceError(fmt::format("gdb could not run code in process {}: {}", python.pid, last_line(ran.output)));
+}
+
+}  // namespace
+
+std::optional<PythonProcess> find_python(int pid) {
+    std::error_code error;
+    const fs::path program = fs::read_symlink(fmt::format("/proc/{}/exe", pid), error);
+    static const std::regex python_name(R"(python3(\.\d+)?)");
+    if (error || !std::regex_match(program.filename().string(), python_name)) return std::nullopt;
+    const Ran ran = run(quoted(program.string()) + " -I -S -c 'import sys; print(sys.version_info[1])'");
+    if (ran.exit_code != 0) return std::nullopt;
+    return PythonProcess{pid, program.string(), std::atoi(ran.output.c_str())};
+}
+
+std::string what_injection_does(const PythonProcess& python) {
+    return fmt::format("This runs code in process {} ({}): \"import awaitscope; awaitscope.enable()\"{}.", python.pid,
+                       python.program,
+                       python.minor >= remote_exec_since ? "" : ", by gdb, which stops it for a moment");
+}
+
+void make_visible(const PythonProcess& python, const std::string& adapter_folder) {
+    if (python.minor < adapter_since)
+        throw SourceError(
+            fmt::format("process {} is a Python 3.{}; those from 3.8 on can be shown", python.pid, python.minor));
+    if (adapter_folder.empty())
+        throw SourceError("this Awaitscope was built without its adapter for Python (python3-dev was not there)");
+    const std::string program = program_text(adapter_folder);
+    python.minor >= remote_exec_since ? inject_by_remote_exec(python, program) : inject_by_gdb(python, program);
+}
+
+}  // namespace awaitscope
