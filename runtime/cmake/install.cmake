@@ -44,7 +44,8 @@ foreach(package awaitscope awaitscope-c)
 endforeach()
 install(FILES ${package_files}/awaitscope.pc ${package_files}/awaitscope-c.pc DESTINATION ${pkg_config_folder} COMPONENT Development)
 
-install(FILES LICENSES/MIT.txt resources/manual/from-python.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
+install(FILES LICENSES/MIT.txt resources/manual/from-python.md resources/manual/c-abi.md
+  resources/manual/python.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
   COMPONENT Development)
 install(DIRECTORY resources/manual/reference DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT Development)
 
