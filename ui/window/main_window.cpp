@@ -4,10 +4,6 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDragEnterEvent>
-#include <QDropEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QSettings>
@@ -19,7 +15,6 @@
 #include "ui/model/stepper.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/timeline/timeline_view.hpp"
-#include "ui/window/attach_dialog.hpp"
 #include "ui/window/banner.hpp"
 #include "ui/window/card.hpp"
 #include "ui/window/chosen_files.hpp"
@@ -49,8 +44,7 @@ constexpr int status_ms = 500;
 constexpr int tour_after_ms = 600;  // when the panels have taken their places
 constexpr QSize first_size(1600, 960);
 
-/// The one file in what is dragged over the window; empty when it is something else.
-/// "2 of 51"; empty for a scenario that is not in the catalogue.
+/// "2 of 80"; empty for a scenario that is not in the catalogue.
 QString placeInCatalog(const QString& scenario) {
     const auto catalog = scenarioCatalog();
     const auto found = std::ranges::find(catalog, scenario, &ScenarioEntry::name);
@@ -340,20 +334,6 @@ void MainWindow::showStatus() {
     status_bar_->show(figures);
 }
 
-void MainWindow::chooseAttach() {
-    AttachDialog dialog(services_, this);
-    if (dialog.exec() == QDialog::Accepted) attachTo(dialog.pid());
-}
-
-void MainWindow::chooseFile() {
-    const QString folder = QSettings().value("folder").toString();
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a recording"), folder,
-                                                      tr("Recordings (*.awaitscope);;Traces (*.json);;All files (*)"));
-    if (path.isEmpty()) return;
-    QSettings().setValue("folder", QFileInfo(path).absolutePath());
-    openFile(path);
-}
-
 void MainWindow::chooseCompared() {
     const QStringList files = chooseRecordings(this);
     if (files.size() == 2)
@@ -375,19 +355,6 @@ CompareWindow* MainWindow::compareFiles(const QString& before, const QString& af
     window->move(pos() + QPoint(32, 32));
     window->show();
     return window;
-}
-
-void MainWindow::toggleRecording(bool on) {
-    if (!on) {
-        recording_.reset();
-        return;
-    }
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Record to"), workspace_->description().name + ".awaitscope", tr("Recordings (*.awaitscope)"));
-    QString error;
-    if (!path.isEmpty()) recording_ = services_.startRecording(workspace_->description().pid, path, &error);
-    if (!error.isEmpty()) showError(error);
-    actions_->record->setChecked(bool(recording_));
 }
 
 void MainWindow::escape() {
@@ -437,16 +404,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     QSettings().setValue("window/geometry", saveGeometry());
     closeSource();
     event->accept();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (services_.openFile && !draggedFiles(event->mimeData()).isEmpty()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-    const QStringList files = draggedFiles(event->mimeData());
-    if (files.size() == 1) openFile(files.front());
-    if (files.size() == 2) compareFiles(files[0], files[1]);
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
