@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <utility>
 #include <vector>
 
 namespace awaitscope::ui {
@@ -19,6 +20,8 @@ class DockHost : public QMainWindow {
     void add(PanelDock* dock);
     const std::vector<PanelDock*>& docks() const { return docks_; }
     PanelDock* dock(const QString& key) const;
+    /// Hands them over: the host knows them no longer.
+    std::vector<PanelDock*> takeDocks() { return std::exchange(docks_, {}); }
 
     /// Puts title rows and their tools where they belong; also happens by itself, a moment after a change.
     void tidy();

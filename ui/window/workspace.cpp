@@ -75,7 +75,7 @@ std::unique_ptr<TraceSession> Workspace::release() {
 
 void Workspace::takeDownPanels() {
     // Panels refer to session and view, which as members would go before them.
-    for (PanelDock* dock : docks()) {
+    for (PanelDock* dock : takeDocks()) {
         dock->removeEventFilter(this);
         delete dock;
     }

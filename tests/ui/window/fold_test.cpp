@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A window whose trace has taken its memory: the oldest detail is folded, and the user stays where he was.
+#include <atomic>
+
+#include "tests/support/generated_events.hpp"
+#include "tests/ui/window/open_window.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::ui;
+
+namespace {
+
+/// Gives events as fast as they are taken, until it is told to end.
+class Endless final : public EventSource {
+  public:
+    explicit Endless(std::shared_ptr<std::atomic<bool>> stop) : stop_(std::move(stop)) { info_.live = true; }
+    SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) override {
+        if (*stop_) return SourceState::ended;
+        return events_.read(symbols, out, limit);
+    }
+    const SourceInfo& info() const override { return info_; }
+
+  private:
+    test::GeneratedEvents events_{{.shape = test::TraceShape::few_tasks, .events = ~std::uint64_t{0}}};
+    std::shared_ptr<std::atomic<bool>> stop_;
+    SourceInfo info_;
+};
+
+}  // namespace
+
+TEST_CASE("when a trace has taken its memory its oldest detail is folded, and selection and range stay") {
+    QSettings().clear();
+    MainWindow window{WindowServices{}};
+    window.resize(1280, 720);
+    window.show();
+    window.setTraceMemory(4 << 20);
+    const auto stop = std::make_shared<std::atomic<bool>>(false);
+    window.open(std::make_unique<Endless>(stop), {});
+    const auto session = [&]() -> TraceSession& { return window.workspace()->session(); };
+    REQUIRE(QTest::qWaitFor([&] { return session().trace()->event_count() > 10'000; }));
+    const Id chosen = session().trace()->tasks()[7].id;
+    window.workspace()->view().setFollowing(false);
+    window.workspace()->view().setSelectedTask(7);
+    window.workspace()->view().setRange({1'000'000, 2'000'000});
+
+    REQUIRE(QTest::qWaitFor([&] { return session().trace()->folded().events > 0; }, 20'000));
+    *stop = true;
+    REQUIRE(QTest::qWaitFor([&] { return session().ended(); }, 20'000));
+    const ViewState& view = window.workspace()->view();
+    CHECK(view.range() == TimeRange{1'000'000, 2'000'000});
+    CHECK_FALSE(view.following());
+    const auto trace = session().trace();
+    REQUIRE(view.selectedTask() != no_task);
+    CHECK(trace->tasks()[view.selectedTask()].id == chosen);
+    CHECK(trace->event(trace->whole_from()).a == trace->folded().events);
+}
