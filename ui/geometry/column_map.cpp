@@ -22,7 +22,7 @@ ColumnMap::ColumnMap(const Trace& trace, const Axis& axis, const TimeScale& scal
         } else if (position > 0) {
             first = std::min(count, static_cast<EventIndex>((position + Axis::event_cell - 1) / Axis::event_cell));
         }
-        first_.push_back(first);
+        first_.push_back(static_cast<std::uint32_t>(first));
     }
     const double last = std::floor(scale.x(axis.all().end) * per_pixel);
     end_of_trace_ = static_cast<int>(std::clamp(last, begin_ - 1.0, static_cast<double>(end_)));
@@ -32,6 +32,8 @@ int ColumnMap::columnOf(EventIndex event, int from) const {
     // The first entry above the event, by doubling steps from the hint on.
     auto low = static_cast<std::size_t>(std::clamp(from + 1, begin_, end_) - begin_);
     if (low > 0 && first_[low - 1] > event) low = 0;
+    if (low + 1 < first_.size() && first_[low] <= event && event < first_[low + 1])
+        return begin_ + static_cast<int>(low);  // the next column: so it is where tracks are dense
     std::size_t step = 1;
     while (low + step < first_.size() && first_[low + step] <= event) {
         low += step;

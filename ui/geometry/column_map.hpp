@@ -32,7 +32,7 @@ class ColumnMap {
     int begin_;
     int end_;
     int end_of_trace_;
-    std::vector<EventIndex> first_;
+    std::vector<std::uint32_t> first_;  ///< events, four bytes each as in all indexes
 };
 
 }  // namespace awaitscope::ui

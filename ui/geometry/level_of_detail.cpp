@@ -58,6 +58,12 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
         if (i < spans.size()) return near = columns.columnOf(spans.event_of(i), near);
         return task.done_event == no_event ? columns.endOfTrace() : columns.columnOf(task.done_event, near);
     };
+    // Whether a span ends in the column in which it begins: a look at the column, not a search for it.
+    const auto endsIn = [&](std::size_t i, int column) {
+        ++looked_at;
+        if (i + 1 < spans.size()) return spans.event_of(i + 1) < columns.firstEvent(column + 1);
+        return columnOf(i + 1) <= column;
+    };
     PieceWriter writer(out, columns);
     std::size_t i = spans.count_before(columns.firstEvent(columns.begin()));
     if (i > 0) --i;
@@ -65,10 +71,10 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
     while (i < spans.size()) {
         const int begin = columnOf(i);
         if (begin >= columns.end()) break;
-        const int end = columnOf(i + 1);
         const auto number = static_cast<std::uint32_t>(i);
         const int edge = writer.edge();
-        if (end > std::max(begin, edge)) {
+        const bool small = endsIn(i, begin);
+        if (const int end = small ? begin : columnOf(i + 1); end > std::max(begin, edge)) {
             const TaskState state = spans.state_of(i);
             const int least = state == TaskState::running ? std::max(begin, edge) + running_least : end;
             writer.write({begin, std::max(end, least), state, number, 1}, false);
@@ -81,7 +87,7 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
             // Some spans begin and end in this column, and the last one that begins here may reach further.
             const std::size_t next = spans.count_before(columns.firstEvent(begin + 1), i);
             std::size_t last = std::max(next, i + 1);
-            if (last - 1 > i && columnOf(last) > begin) --last;
+            if (last - 1 > i && !endsIn(last - 1, begin)) --last;
             const TaskState state = shownOf(spans, i, last);
             if (last < next && state != TaskState::running && spans.state_of(last) == TaskState::running) {
                 i = last;  // the column is the running one's, or a sliver would hide it

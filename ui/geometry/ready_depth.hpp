@@ -34,8 +34,8 @@ struct DepthPoint {
 
 /// The curve of a loop's ready handles within the scale's extent, in pixels from left to right. With room for every
 /// event it falls by one as each handle runs; further out each turn is a tooth that falls to 0 where the selector
-/// begins to wait; where turns are denser than pixels it is the greatest of each column. `columns` are those of the scale.
-/// `greatest` receives the highest point of the curve.
+/// begins to wait; where turns are denser than pixels it is the greatest of each column. `columns` are those of the
+/// scale. `greatest` receives the highest point of the curve.
 std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const ReadyDepth& depth, const Axis& axis,
                                    const TimeScale& scale, const ColumnMap& columns, std::uint32_t& greatest);
 

@@ -23,11 +23,13 @@ double shareOf(const SpanList& spans, std::size_t first, std::size_t last, const
 
 }  // namespace
 
-double RunningShare::around(const Task& task, TaskIndex index, const Axis& axis, EventIndex event) {
+std::optional<double> RunningShare::around(const Task& task, TaskIndex index, const Axis& axis, EventIndex event,
+                                           std::size_t& span) {
     const SpanList& spans = task.spans;
-    const std::size_t begun = spans.count_until(event);
+    const std::size_t begun = spans.count_before(event + 1, span);
     if (begun == 0) return 0;
-    const std::size_t number = (begun - 1) / block;
+    span = begun - 1;
+    const std::size_t number = span / block;
     const std::size_t first = number * block;
     // The newest block may still grow: it is not kept.
     if (first + block >= spans.size()) return shareOf(spans, first, spans.size() - 1, axis);
@@ -37,8 +39,11 @@ double RunningShare::around(const Task& task, TaskIndex index, const Axis& axis,
     Shares& shares = tasks[index];
     if (shares.size() <= number) shares.resize(spans.size() / block, not_known);
     std::uint8_t& share = shares[number];
-    if (share == not_known)
+    if (share == not_known) {
+        if (left_ == 0) return std::nullopt;
+        --left_;
         share = static_cast<std::uint8_t>(std::lround(200 * shareOf(spans, first, first + block, axis)));
+    }
     return share / 200.0;
 }
 

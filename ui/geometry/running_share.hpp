@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "instrumentation/trace/trace.hpp"
@@ -13,8 +14,13 @@ namespace awaitscope::ui {
 /// the task's habits change; what was found is kept, for events are costly to visit: a byte a block.
 class RunningShare {
   public:
-    /// From 0 to 1, in the axis' units. Always call with the same, growing trace.
-    double around(const Task& task, TaskIndex index, const Axis& axis, EventIndex event);
+    /// From 0 to 1, in the axis' units. `span` is one of the task's that begins at or before the event, the nearer the
+    /// sooner it is found; it becomes the last one that does. Always call with the same, growing trace.
+    /// Nothing when the block is not known and as many have been looked at as may be: see allow().
+    std::optional<double> around(const Task& task, TaskIndex index, const Axis& axis, EventIndex event,
+                                 std::size_t& span);
+    /// How many blocks may be looked at from now on: each visits `block` events, which may be far from each other.
+    void allow(std::size_t blocks) { left_ = blocks; }
     void reset();
 
     static constexpr std::size_t block = 16;
@@ -22,6 +28,7 @@ class RunningShare {
   private:
     using Shares = std::vector<std::uint8_t>;
     std::vector<Shares> shares_[2];  ///< by axis, then by task
+    std::size_t left_ = ~std::size_t{0};
 };
 
 }  // namespace awaitscope::ui

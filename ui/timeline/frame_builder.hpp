@@ -37,6 +37,7 @@ struct FrameRequest {
     std::vector<EventIndex> user_marks;
     std::vector<NotedEvent> noted;  ///< ascending
     bool live = false;              ///< more may come
+    bool hasty = false;  ///< leave for the next frame what would take long: see TimelineFrame::unfinished
 };
 
 /// The parts of the timeline for a size; `loops` loops have a curve, `rows_height` pixels of rows want to be seen.

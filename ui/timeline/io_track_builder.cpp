@@ -30,7 +30,7 @@ Traffic trafficOf(const Event& event) {
 
 /// Of the events [first, last) of a track; of very many some stand for all: what is drawn is an order of magnitude.
 Traffic trafficOf(const IoTrack& track, std::size_t first, std::size_t last) {
-    constexpr std::size_t looks = 64;
+    constexpr std::size_t looks = 16;
     const std::size_t stride = std::max<std::size_t>(1, (last - first) / looks);
     Traffic traffic;
     for (std::size_t i = first; i < last; i += stride) {

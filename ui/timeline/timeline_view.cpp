@@ -182,6 +182,7 @@ void TimelineView::paintEvent(QPaintEvent*) {
         updateLayout(trace);
         FrameRequest wanted = request(contentSize());
         wanted.hovered_row = hovered_row_;
+        wanted.hasty = true;
         frame_ = builder_.build(trace, layout_, wanted, std::move(frame_));
         any = trace.event_count() > 0;
     });
@@ -195,6 +196,7 @@ void TimelineView::paintEvent(QPaintEvent*) {
     }
     paintSurface();
     QPainter(this).drawImage(0, 0, surface_);
+    if (frame_.unfinished) update();
     if (frame_times_.size() >= frame_times_most) frame_times_.erase(frame_times_.begin());
     frame_times_.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
 }

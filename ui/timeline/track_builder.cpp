@@ -59,11 +59,16 @@ void FrameBuilder::addDense(Pass& pass, const Task& task, const Piece& piece, co
     const TrackMeasures measures = trackMeasures(pass.frame.density, row);
     const TaskIndex index = pass.trace.find_task(task.id);
     const auto width = static_cast<int>(std::lround(dense_chunk * pass.columns.perPixel()));
+    std::size_t span = piece.span;
+    const Nanoseconds alive = task.running_ns + task.ready_ns + task.waiting_ns;
+    const double share_over_all = alive > 0 ? static_cast<double>(task.running_ns) / static_cast<double>(alive) : 0;
     for (int begin = piece.begin; begin < piece.end;) {
         // Chunks lie on a grid of the screen, so that they stand still while others come and go.
         const int end = std::min(piece.end, (begin / width + 1) * width);
-        const double share = shares_.around(task, index, pass.axis, pass.columns.firstEvent(begin));
-        const auto level = static_cast<std::size_t>(std::lround(std::sqrt(share) * (TimelineFrame::share_levels - 1)));
+        const auto known = shares_.around(task, index, pass.axis, pass.columns.firstEvent(begin), span);
+        if (!known) pass.frame.unfinished = true;
+        const double share = known.value_or(share_over_all);
+        const auto level = static_cast<std::size_t>(std::sqrt(share) * (TimelineFrame::share_levels - 1) + 0.5);
         pass.frame.running_dense[level].emplace_back(pass.x(begin), measures.centre - measures.running / 2,
                                                      pass.x(end) - pass.x(begin), measures.running);
         begin = end;

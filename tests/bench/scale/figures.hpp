@@ -59,7 +59,7 @@ bool soak(const SoakOptions& options);
 
 /// One repaint: what the hand did, and what it cost.
 struct Frame {
-    std::string_view gesture;  ///< "zoom in", "pan", "scroll", "zoom out"
+    std::string_view gesture;  ///< "zoom in", "pan", "scroll", "zoom out"; "settle": the view itself, to finish a frame
     double ms = 0;
 };
 

@@ -33,6 +33,11 @@ FrameFigures frame_times(const Trace& trace, std::uint64_t seed) {
         change();
         view.repaint();
         figures.frames.push_back({gesture, watch.milliseconds()});
+        while (view.frame().unfinished) {
+            const Stopwatch rest;
+            view.repaint();
+            figures.frames.push_back({"settle", rest.milliseconds()});
+        }
     };
     auto* scroll = view.findChild<QScrollBar*>();
     std::mt19937_64 random(seed);
