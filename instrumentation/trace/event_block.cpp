@@ -46,6 +46,7 @@ EventBlock::EventBlock(std::span<const Event> events) {
         columns_[column++] = {least, mask, size, width};
         size += width * static_cast<std::uint32_t>(events.size());
     });
+    for (const Event& event : events) kinds_ |= bit_of(static_cast<unsigned>(event.kind()));
     bytes_ = size + sizeof(std::uint64_t);  // the last value, too, is read as eight bytes
     data_ = std::make_unique_for_overwrite<std::byte[]>(bytes_);
     std::memset(data_.get() + size, 0, sizeof(std::uint64_t));

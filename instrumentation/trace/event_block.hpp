@@ -34,6 +34,10 @@ class EventBlock {
     EventKind kind(std::size_t i) const { return static_cast<EventKind>(value(kind_and_loop, i) & 0xff); }
     std::size_t memory_bytes() const { return bytes_; }
 
+    /// Kinds as bits, of which several kinds may share one: whether the block may hold an event of any of them.
+    static constexpr std::uint64_t bit_of(unsigned kind) { return std::uint64_t{1} << (kind & 63); }
+    bool may_hold(std::uint64_t kinds) const { return (kinds_ & kinds) != 0; }
+
   private:
     enum Column : unsigned { kind_and_loop, task, time_, a, b, c, column_count };
     struct Layout {
@@ -52,6 +56,7 @@ class EventBlock {
 
     std::array<Layout, column_count> columns_{};
     std::unique_ptr<std::byte[]> data_;
+    std::uint64_t kinds_ = 0;  ///< bit_of() each event's kind
     std::uint32_t bytes_ = 0;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "instrumentation/trace/event_store.hpp"
 
+#include <array>
+
 namespace awaitscope {
 
 void EventStore::seal() {
@@ -29,6 +31,31 @@ EventIndex EventStore::first_at_or_after(Nanoseconds time, EventIndex from) cons
             last = middle;
     }
     return std::max(first, from);
+}
+
+void EventStore::find_kinds(EventIndex first, EventIndex last, const KindSet& kinds,
+                            std::vector<std::uint32_t>& out) const {
+    std::array<bool, 256> wanted{};
+    std::uint64_t bits = 0;
+    for (unsigned kind = 0; kind < kinds.size(); ++kind)
+        if ((wanted[kind] = kinds[kind])) bits |= EventBlock::bit_of(kind);
+    while (first < last) {
+        const std::size_t block = first >> chunk_bits;
+        const EventIndex begin = first, end = std::min<EventIndex>(last, (block + 1) << chunk_bits);
+        first = end;
+        const bool sealed = block < blocks_.size();
+        if (sealed && !blocks_[block].may_hold(bits)) continue;
+        const std::size_t before = out.size();
+        out.resize(before + (end - begin));  // written without a branch, then cut
+        std::size_t found = before;
+        for (EventIndex i = begin; i < end; ++i) {
+            const std::size_t at = i & (chunk_size - 1);
+            const EventKind kind = sealed ? blocks_[block].kind(at) : newest_[at].kind();
+            out[found] = static_cast<std::uint32_t>(i);
+            found += wanted[static_cast<std::uint8_t>(kind)];
+        }
+        out.resize(found);
+    }
 }
 
 std::size_t EventStore::memory_bytes() const {

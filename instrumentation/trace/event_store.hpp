@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bitset>
 #include <cstddef>
 #include <limits>
 #include <vector>
@@ -15,6 +16,9 @@ namespace awaitscope {
 /// Nanoseconds since the recording's epoch.
 using Nanoseconds = std::int64_t;
 inline constexpr Nanoseconds open_end = std::numeric_limits<Nanoseconds>::max();
+
+/// Kinds of events; those that the vocabulary does not know are in none.
+using KindSet = std::bitset<event_kind_count>;
 
 /// All events: the newest as they came, those before in blocks of columns.
 class EventStore {
@@ -49,6 +53,8 @@ class EventStore {
     /// The first event at or after a time, size() when there is none. It is looked for from `from` on, near things
     /// first. Precondition: the events before `from` are before that time; times ascend.
     EventIndex first_at_or_after(Nanoseconds time, EventIndex from = 0) const;
+    /// Appends those of the events [first, last) whose kind is in the set. Blocks that hold none are not looked at.
+    void find_kinds(EventIndex first, EventIndex last, const KindSet& kinds, std::vector<std::uint32_t>& out) const;
     std::size_t memory_bytes() const;
 
   private:

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/event_log_model.hpp"
 
-#include <QElapsedTimer>
 #include <algorithm>
 
 #include "instrumentation/exporter/event_text.hpp"
@@ -10,7 +9,6 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr qint64 slice_ms = 6;
 /// A view's rows are counted in int.
 constexpr EventIndex rows_max = 2'000'000'000;
 
@@ -22,16 +20,21 @@ QString eventTask(const Trace& trace, const Event& event) {
 
 }  // namespace
 
-EventLogModel::EventLogModel(TraceSession& session, QObject* parent) : QAbstractTableModel(parent), session_(session) {
-    slice_.setInterval(0);
-    connect(&slice_, &QTimer::timeout, this, &EventLogModel::takeSlice);
+EventLogModel::EventLogModel(TraceSession& session, QObject* parent)
+    : QAbstractTableModel(parent), session_(session), search_(session) {
+    connect(&search_, &EventSearch::aboutToAdd, this, [this](std::size_t count) {
+        const auto first = static_cast<int>(search_.hits().size());
+        beginInsertRows({}, first, first + static_cast<int>(count) - 1);
+    });
+    connect(&search_, &EventSearch::added, this, &EventLogModel::endInsertRows);
+    connect(&search_, &EventSearch::busyChanged, this, &EventLogModel::busyChanged);
     connect(&session_, &TraceSession::grown, this, &EventLogModel::grow);
     grow();
 }
 
 int EventLogModel::rowCount(const QModelIndex& parent) const {
     if (parent.isValid()) return 0;
-    return static_cast<int>(filtered() ? rows_.size() : seen_);
+    return static_cast<int>(filtered() ? search_.hits().size() : count_);
 }
 
 int EventLogModel::columnCount(const QModelIndex& parent) const {
@@ -49,13 +52,14 @@ QVariant EventLogModel::headerData(int section, Qt::Orientation orientation, int
 
 EventIndex EventLogModel::eventOf(int row) const {
     if (row < 0 || row >= rowCount()) return no_event;
-    return filtered() ? rows_[static_cast<std::size_t>(row)] : static_cast<EventIndex>(row);
+    return filtered() ? search_.hits()[static_cast<std::size_t>(row)] : static_cast<EventIndex>(row);
 }
 
 int EventLogModel::rowAt(EventIndex event) const {
     if (event == no_event) return -1;
-    if (!filtered()) return static_cast<int>(std::min(event + 1, seen_)) - 1;
-    return static_cast<int>(std::ranges::upper_bound(rows_, event) - rows_.begin()) - 1;
+    if (!filtered()) return static_cast<int>(std::min(event + 1, count_)) - 1;
+    const auto& hits = search_.hits();
+    return static_cast<int>(std::ranges::upper_bound(hits, event) - hits.begin()) - 1;
 }
 
 QVariant EventLogModel::data(const QModelIndex& index, int role) const {
@@ -88,65 +92,19 @@ void EventLogModel::setFilter(const EventFilter& filter) {
     if (filter == filter_) return;
     beginResetModel();
     filter_ = filter;
-    rows_.clear();
-    rows_.shrink_to_fit();
-    seen_ = filtered() ? 0 : std::min(session_.trace()->event_count(), rows_max);
+    search_.stop();
+    count_ = std::min(session_.trace()->event_count(), rows_max);
+    if (filter_ != EventFilter()) search_.start(filter_);
     endResetModel();
-    if (busy()) {
-        slice_.stop();
-        emit busyChanged(false);
-    }
-    if (filtered()) takeSlice();
 }
 
 void EventLogModel::grow() {
-    if (filtered()) {
-        if (!busy()) takeSlice();
-        return;
-    }
+    if (filtered()) return;
     const EventIndex count = std::min(session_.trace()->event_count(), rows_max);
-    if (count <= seen_) return;
-    beginInsertRows({}, static_cast<int>(seen_), static_cast<int>(count) - 1);
-    seen_ = count;
+    if (count <= count_) return;
+    beginInsertRows({}, static_cast<int>(count_), static_cast<int>(count) - 1);
+    count_ = count;
     endInsertRows();
-}
-
-bool EventLogModel::passes(const Trace& trace, EventIndex index) const {
-    const Event& event = trace.event(index);
-    const auto kind = static_cast<unsigned>(event.kind());
-    if (kind >= filter_.kinds.size() || !filter_.kinds[kind]) return false;
-    if (filter_.task != no_task && (event.task() == 0 || trace.find_task(event.task()) != filter_.task)) return false;
-    if (filter_.text.isEmpty()) return true;
-    const auto has = [&](const QString& part) { return part.contains(filter_.text, Qt::CaseInsensitive); };
-    return has(eventTask(trace, event)) || has(QString::fromStdString(kind_text(event))) ||
-           has(QString::fromStdString(event_details(trace, event)));
-}
-
-void EventLogModel::takeSlice() {
-    std::vector<std::uint32_t> found;
-    bool all = true;
-    {
-        const auto trace = session_.trace();
-        const EventIndex count = trace->event_count();
-        QElapsedTimer clock;
-        clock.start();
-        // The clock is looked at every so many events; a text filter takes some microseconds for each.
-        constexpr EventIndex between_looks = 256;
-        while (seen_ < count && clock.elapsed() < slice_ms) {
-            const EventIndex stop = std::min(count, seen_ + between_looks);
-            for (; seen_ < stop; ++seen_)
-                if (passes(*trace, seen_)) found.push_back(static_cast<std::uint32_t>(seen_));
-        }
-        all = seen_ >= count;
-    }
-    if (!found.empty() && rows_.size() + found.size() <= rows_max) {
-        beginInsertRows({}, static_cast<int>(rows_.size()), static_cast<int>(rows_.size() + found.size()) - 1);
-        rows_.insert(rows_.end(), found.begin(), found.end());
-        endInsertRows();
-    }
-    if (all == !busy()) return;
-    all ? slice_.stop() : slice_.start();
-    emit busyChanged(!all);
 }
 
 }  // namespace awaitscope::ui

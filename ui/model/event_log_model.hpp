@@ -2,24 +2,14 @@
 #pragma once
 
 #include <QAbstractTableModel>
-#include <QTimer>
-#include <bitset>
 
-#include "ui/model/trace_session.hpp"
+#include "ui/model/event_search.hpp"
 
 namespace awaitscope::ui {
 
-/// Which events a log shows; by default all.
-struct EventFilter {
-    std::bitset<event_kind_count> kinds = ~std::bitset<event_kind_count>();
-    TaskIndex task = no_task;  ///< only this task's
-    QString text;              ///< only those whose line contains it, in any case
-    friend bool operator==(const EventFilter&, const EventFilter&) = default;
-};
-
-/// All events, a row each, written out only when looked at. A filter works through them in slices from Qt's loop, so
-/// that ten millions of them do not stop the window; busy() tells while it does. Grows at its end, never reset but by
-/// a change of filter.
+/// All events, a row each, written out only when looked at. A filter works through them in a thread of its own, and
+/// what it finds is shown as it comes; busy() tells while it does. Grows at its end, never reset but by a change of
+/// filter.
 class EventLogModel : public QAbstractTableModel {
     Q_OBJECT
   public:
@@ -39,7 +29,8 @@ class EventLogModel : public QAbstractTableModel {
     const EventFilter& filter() const { return filter_; }
     void setFilter(const EventFilter& filter);
     /// While events wait to be filtered.
-    bool busy() const { return slice_.isActive(); }
+    bool busy() const { return search_.busy(); }
+    double progress() const { return search_.progress(); }  ///< of the filter, from 0 to 1
 
     EventIndex eventOf(int row) const;  ///< no_event for a row that is not there
     /// The row of the last event shown at or before this one; -1 where there is none.
@@ -49,16 +40,13 @@ class EventLogModel : public QAbstractTableModel {
     void busyChanged(bool busy);
 
   private:
-    bool filtered() const { return filter_ != EventFilter(); }
+    bool filtered() const { return search_.active(); }
     void grow();
-    void takeSlice();
-    bool passes(const Trace& trace, EventIndex index) const;
 
     TraceSession& session_;
     EventFilter filter_;
-    EventIndex seen_ = 0;
-    std::vector<std::uint32_t> rows_;  ///< when filtered
-    QTimer slice_;
+    EventSearch search_;    ///< active when filtered
+    EventIndex count_ = 0;  ///< events, when not filtered
 };
 
 }  // namespace awaitscope::ui

@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/task_table_model.hpp"
 
+#include <QElapsedTimer>
 #include <algorithm>
+#include <numeric>
+#include <unordered_map>
 
-#include "instrumentation/exporter/task_words.hpp"
 #include "ui/model/format.hpp"
 
 namespace awaitscope::ui {
 namespace {
 
 constexpr int mend_ms = 250;
-
-Nanoseconds ageAt(const Trace& trace, TaskIndex index, EventIndex cursor) {
-    const Task& task = trace.tasks()[index];
-    return std::min(task.done, trace.time_at(cursor)) - task.created;
-}
-
-QString waitsFor(const Trace& trace, TaskIndex task, EventIndex cursor) {
-    return QString::fromStdString(waits_for_text(trace, task, cursor));
-}
+/// Runs of rows that go one by one; of more of them the table is made anew.
+constexpr int runs_most = 64;
 
 }  // namespace
 
@@ -95,7 +90,7 @@ QVariant TaskTableModel::data(const QModelIndex& index, int role) const {
                 case Running:
                     return formatExact(trace->tally_at(task, cursor_).running_ns);
                 case Age:
-                    return formatExact(ageAt(*trace, task, cursor_));
+                    return formatExact(taskAge(*trace, task, cursor_));
                 case Name:
                     return QString("%1 · %2").arg(taskName(*trace, task), coroutineName(*trace, task));
                 default:
@@ -114,44 +109,23 @@ QVariant TaskTableModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-QVariant TaskTableModel::display(const Trace& trace, TaskIndex task, int column) const {
-    switch (column) {
-        case Name:
-            return taskName(trace, task);
-        case State:
-            return toQString(to_string(trace.at(task, cursor_).state));
-        case WaitsFor: {
-            const TaskState state = trace.at(task, cursor_).state;
-            if (state == TaskState::failed) return toQString(trace.symbols().string(trace.tasks()[task].error));
-            if (state != TaskState::ready) return waitsFor(trace, task, cursor_);
-            const auto& places = queuePlaces(trace);
-            const auto place = places.find(task);
-            return place == places.end()
-                       ? QString()
-                       : QString::fromStdString(queue_place_text(static_cast<std::size_t>(place->second)));
-        }
-        case At:
-            return placeText(trace, trace.place_at(task, cursor_));
-        case Resumed:
-            return formatCount(trace.tally_at(task, cursor_).resumed);
-        case Running:
-            return formatDuration(trace.tally_at(task, cursor_).running_ns);
-        case Age:
-            return formatDuration(ageAt(trace, task, cursor_));
-        default:
-            return {};
-    }
-}
-
-const std::unordered_map<TaskIndex, int>& TaskTableModel::queuePlaces(const Trace& trace) const {
-    if (!queue_known_ || queue_cursor_ != cursor_) {
-        queue_places_.clear();
-        int place = 0;
-        for (TaskIndex task : trace.ready_queue_at(cursor_)) queue_places_.emplace(task, place++);
+QString TaskTableModel::display(const Trace& trace, TaskIndex task, int column) const {
+    if (column == WaitsFor && (!queue_known_ || queue_cursor_ != cursor_)) {
+        queue_places_ = queuePlaces(trace, cursor_);
         queue_cursor_ = cursor_;
         queue_known_ = true;
     }
-    return queue_places_;
+    return taskCell(trace, task, cursor_, static_cast<TaskColumn>(column), queue_places_);
+}
+
+TaskQuery TaskTableModel::query() const {
+    return {
+        cursor_,     count_,  sort_column_ < 0 ? std::nullopt : std::optional(static_cast<TaskColumn>(sort_column_)),
+        sort_order_, filter_, ended_shown_};
+}
+
+LookAtTrace TaskTableModel::look() const {
+    return [&session = session_](const std::function<void(const Trace&)>& use) { use(*session.trace()); };
 }
 
 void TaskTableModel::moveTo(EventIndex cursor) {
@@ -171,10 +145,11 @@ void TaskTableModel::addTasks(TaskIndex from, TaskIndex to) {
         return;
     }
     std::vector<TaskIndex> added;
-    {
+    if (to - from <= at_once_most) {  // else they come when the table is mended
+        const TaskQuery wanted = query();
         const auto trace = session_.trace();
         for (TaskIndex task = from; task < to; ++task)
-            if (passes(*trace, task)) added.push_back(task);
+            if (taskPasses(*trace, task, wanted)) added.push_back(task);
     }
     count_ = to;
     if (added.empty()) return;
@@ -196,66 +171,20 @@ void TaskTableModel::dropTasksFrom(TaskIndex from) {
     takeRows(std::move(left));
 }
 
-bool TaskTableModel::passes(const Trace& trace, TaskIndex task) const {
-    if (!ended_shown_ && is_done(trace.at(task, cursor_).state)) return false;
-    return filter_.isEmpty() || taskName(trace, task).contains(filter_, Qt::CaseInsensitive) ||
-           coroutineName(trace, task).contains(filter_, Qt::CaseInsensitive);
-}
-
-std::vector<TaskIndex> TaskTableModel::wantedRows(const Trace& trace) const {
-    std::vector<TaskIndex> rows;
-    for (TaskIndex task = 0; task < count_; ++task)
-        if (!filtered() || passes(trace, task)) rows.push_back(task);
-    sortRows(trace, rows);
-    return rows;
-}
-
-void TaskTableModel::sortRows(const Trace& trace, std::vector<TaskIndex>& rows) const {
-    if (sort_column_ < 0) return;
-    // Keys are made once a row: a comparison that asked the trace would ask it a million times.
-    const auto sort_by = [&](auto key_of) {
-        using Key = decltype(key_of(TaskIndex{}));
-        std::vector<std::pair<Key, TaskIndex>> keyed;
-        keyed.reserve(rows.size());
-        for (TaskIndex task : rows) keyed.emplace_back(key_of(task), task);
-        if (sort_order_ == Qt::AscendingOrder)
-            std::ranges::stable_sort(keyed, [](const auto& a, const auto& b) { return a.first < b.first; });
-        else
-            std::ranges::stable_sort(keyed, [](const auto& a, const auto& b) { return b.first < a.first; });
-        std::ranges::transform(keyed, rows.begin(), [](const auto& pair) { return pair.second; });
-    };
-    switch (sort_column_) {
-        case State:
-            sort_by([&](TaskIndex t) { return trace.at(t, cursor_).state; });
-            break;
-        case Resumed:
-            sort_by([&](TaskIndex t) { return trace.tally_at(t, cursor_).resumed; });
-            break;
-        case Running:
-            sort_by([&](TaskIndex t) { return trace.tally_at(t, cursor_).running_ns; });
-            break;
-        case Age:
-            sort_by([&](TaskIndex t) { return ageAt(trace, t, cursor_); });
-            break;
-        default:
-            sort_by([&](TaskIndex t) { return display(trace, t, sort_column_).toString(); });
-            break;
-    }
-}
-
 void TaskTableModel::sort(int column, Qt::SortOrder order) {
     if (column >= ColumnCount) return;
     column = std::max(column, -1);
     if (inOrderOfCreation()) {
         if (column < 0) return;
         rows_.resize(count_);
-        for (TaskIndex task = 0; task < count_; ++task) rows_[task] = task;
+        std::iota(rows_.begin(), rows_.end(), TaskIndex{0});
     }
     sort_column_ = column;
     sort_order_ = order;
     if (inOrderOfCreation()) {
+        work_.cancel();
         std::vector<TaskIndex> rows(count_);
-        for (TaskIndex task = 0; task < count_; ++task) rows[task] = task;
+        std::iota(rows.begin(), rows.end(), TaskIndex{0});
         reorder(std::move(rows));
         rows_.clear();
         return;
@@ -267,18 +196,22 @@ void TaskTableModel::setFilter(const QString& text) {
     if (text == filter_) return;
     beginResetModel();
     filter_ = text;
-    rows_.clear();
-    if (!inOrderOfCreation()) rows_ = wantedRows(*session_.trace());
-    endResetModel();
+    refill();
 }
 
 void TaskTableModel::setEndedShown(bool shown) {
     if (shown == ended_shown_) return;
     beginResetModel();
     ended_shown_ = shown;
+    refill();
+}
+
+void TaskTableModel::refill() {
+    work_.cancel();
     rows_.clear();
-    if (!inOrderOfCreation()) rows_ = wantedRows(*session_.trace());
+    if (!inOrderOfCreation() && count_ <= at_once_most) rows_ = *taskRows(look(), query(), [] { return false; });
     endResetModel();
+    if (count_ > at_once_most) mend();
 }
 
 void TaskTableModel::scheduleMend() {
@@ -288,14 +221,53 @@ void TaskTableModel::scheduleMend() {
 void TaskTableModel::mend() {
     mend_.stop();
     if (inOrderOfCreation()) return;
-    std::vector<TaskIndex> rows = wantedRows(*session_.trace());
+    if (count_ <= at_once_most) {
+        takeRows(*taskRows(look(), query(), [] { return false; }));
+        return;
+    }
+    work_.start([this, asked = query(), look = look()]() -> TraceJob::Deliver {
+        QElapsedTimer clock;
+        clock.start();
+        auto rows = taskRows(look, asked, [this] { return work_.isCancelled(); });
+        if (!rows) return [] {};
+        return [this, asked, rows = std::move(*rows), took = static_cast<int>(clock.elapsed())]() mutable {
+            arrived(asked, std::move(rows), took);
+        };
+    });
+}
+
+void TaskTableModel::arrived(const TaskQuery& asked, std::vector<TaskIndex> rows, int took_ms) {
+    TaskQuery now = query();
+    const bool moved = now.cursor != asked.cursor || now.count != asked.count;
+    now.cursor = asked.cursor;
+    now.count = asked.count;
+    if (inOrderOfCreation() || now != asked) return;
+    // The cursor has moved on meanwhile: tasks that came since stand at the end, and all is looked at again soon.
+    std::erase_if(rows, [&](TaskIndex task) { return task >= count_; });
+    std::ranges::copy_if(rows_, std::back_inserter(rows), [&](TaskIndex task) { return task >= asked.count; });
     takeRows(std::move(rows));
+    emit mended();
+    mend_.setInterval(std::max(mend_ms, 4 * took_ms));
+    if (moved) scheduleMend();
 }
 
 void TaskTableModel::takeRows(std::vector<TaskIndex> wanted) {
-    std::vector<TaskIndex> sorted = wanted;
-    std::ranges::sort(sorted);
-    const auto stays = [&](TaskIndex task) { return std::ranges::binary_search(sorted, task); };
+    const auto among = [this](const std::vector<TaskIndex>& rows) {
+        std::vector<bool> set(count_);
+        for (const TaskIndex task : rows)
+            if (task < count_) set[task] = true;
+        return set;
+    };
+    const std::vector<bool> in_wanted = among(wanted), in_rows = among(rows_);
+    const auto stays = [&](TaskIndex task) { return task < count_ && in_wanted[task]; };
+    int runs = 0;
+    for (std::size_t i = 0; i < rows_.size(); ++i) runs += !stays(rows_[i]) && (i == 0 || stays(rows_[i - 1]));
+    if (runs > runs_most) {
+        beginResetModel();
+        rows_ = std::move(wanted);
+        endResetModel();
+        return;
+    }
     for (std::size_t last = rows_.size(); last > 0;) {
         if (stays(rows_[last - 1])) {
             --last;
@@ -309,10 +281,8 @@ void TaskTableModel::takeRows(std::vector<TaskIndex> wanted) {
         endRemoveRows();
         last = first;
     }
-    std::vector<TaskIndex> shown = rows_;
-    std::ranges::sort(shown);
     std::vector<TaskIndex> added;
-    std::ranges::set_difference(sorted, shown, std::back_inserter(added));
+    std::ranges::copy_if(wanted, std::back_inserter(added), [&](TaskIndex task) { return !in_rows[task]; });
     if (!added.empty()) {
         beginInsertRows({}, static_cast<int>(rows_.size()), static_cast<int>(rows_.size() + added.size()) - 1);
         rows_.insert(rows_.end(), added.begin(), added.end());
@@ -323,16 +293,19 @@ void TaskTableModel::takeRows(std::vector<TaskIndex> wanted) {
 
 void TaskTableModel::reorder(std::vector<TaskIndex> rows) {
     emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
-    std::unordered_map<TaskIndex, int> place;
     const QModelIndexList before = persistentIndexList();
+    std::unordered_map<TaskIndex, int> places;  // of the few rows that somebody holds on to
     std::vector<TaskIndex> held;
-    for (const QModelIndex& index : before) held.push_back(rows_[static_cast<std::size_t>(index.row())]);
+    for (const QModelIndex& index : before) {
+        held.push_back(rows_[static_cast<std::size_t>(index.row())]);
+        places.emplace(held.back(), 0);
+    }
     rows_ = std::move(rows);
-    if (!before.isEmpty())
-        for (std::size_t row = 0; row < rows_.size(); ++row) place.emplace(rows_[row], static_cast<int>(row));
+    for (std::size_t row = 0; row < rows_.size() && !places.empty(); ++row)
+        if (const auto place = places.find(rows_[row]); place != places.end()) place->second = static_cast<int>(row);
     QModelIndexList after;
     for (qsizetype i = 0; i < before.size(); ++i)
-        after.push_back(createIndex(place.at(held[static_cast<std::size_t>(i)]), before[i].column()));
+        after.push_back(createIndex(places.at(held[static_cast<std::size_t>(i)]), before[i].column()));
     changePersistentIndexList(before, after);
     emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }

@@ -3,9 +3,10 @@
 
 #include <QAbstractTableModel>
 #include <QTimer>
-#include <unordered_map>
 #include <vector>
 
+#include "ui/model/task_rows.hpp"
+#include "ui/model/trace_job.hpp"
 #include "ui/model/trace_session.hpp"
 #include "ui/model/view_state.hpp"
 
@@ -13,11 +14,13 @@ namespace awaitscope::ui {
 
 /// The tasks at the cursor, a row each, in order of creation or as sort() asks. It sorts and filters itself (a
 /// QSortFilterProxyModel would look at each of 100,000 rows whenever the cursor moves): rows come and go with the
-/// cursor at once; where the order or the filter hangs on what changes with it, it is mended a few times a second.
+/// cursor at once; where the order or the filter hangs on what changes with it, it is mended a few times a second. Of
+/// more than `at_once_most` tasks that is done in a thread of its own, and the rows follow when they are known.
 /// Never reset while it grows.
 class TaskTableModel : public QAbstractTableModel {
     Q_OBJECT
   public:
+    /// As TaskColumn has them.
     enum Column { Name, State, WaitsFor, At, Resumed, Running, Age, ColumnCount };
     enum Role {
         TaskRole = Qt::UserRole,  ///< the TaskIndex
@@ -45,21 +48,29 @@ class TaskTableModel : public QAbstractTableModel {
 
     /// Sorts and filters anew now what would wait for its turn.
     void mend();
+    /// While the rows are being sorted and filtered in another thread.
+    bool busy() const { return work_.isBusy(); }
+
+    static constexpr TaskIndex at_once_most = 4096;
+
+  signals:
+    /// Rows that were sorted and filtered in another thread have been taken.
+    void mended();
 
   private:
     void moveTo(EventIndex cursor);
     bool inOrderOfCreation() const { return sort_column_ < 0 && !filtered(); }
     bool filtered() const { return !filter_.isEmpty() || !ended_shown_; }
-    bool passes(const Trace& trace, TaskIndex task) const;
+    TaskQuery query() const;
+    LookAtTrace look() const;
     void addTasks(TaskIndex from, TaskIndex to);
     void dropTasksFrom(TaskIndex from);
-    std::vector<TaskIndex> wantedRows(const Trace& trace) const;
-    void sortRows(const Trace& trace, std::vector<TaskIndex>& rows) const;
+    void refill();
+    void arrived(const TaskQuery& asked, std::vector<TaskIndex> rows, int took_ms);
     void takeRows(std::vector<TaskIndex> rows);
     void reorder(std::vector<TaskIndex> rows);
     void scheduleMend();
-    QVariant display(const Trace& trace, TaskIndex task, int column) const;
-    const std::unordered_map<TaskIndex, int>& queuePlaces(const Trace& trace) const;
+    QString display(const Trace& trace, TaskIndex task, int column) const;
 
     TraceSession& session_;
     ViewState& view_;
@@ -71,9 +82,10 @@ class TaskTableModel : public QAbstractTableModel {
     QString filter_;
     bool ended_shown_ = true;
     QTimer mend_;
-    mutable std::unordered_map<TaskIndex, int> queue_places_;  ///< at queue_cursor_, made when first asked for
+    mutable QueuePlaces queue_places_;  ///< at queue_cursor_, made when first asked for
     mutable EventIndex queue_cursor_ = no_event;
     mutable bool queue_known_ = false;
+    TraceJob work_;
 };
 
 }  // namespace awaitscope::ui

@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QTableView>
@@ -10,6 +11,7 @@
 #include <QVBoxLayout>
 #include <vector>
 
+#include "ui/model/format.hpp"
 #include "ui/panels/empty_state.hpp"
 #include "ui/panels/row_delegate.hpp"
 
@@ -128,6 +130,8 @@ void EventsPanel::buildBar() {
     for (const Group& group : groups()) menu_->addAction(group.name)->setCheckable(true);
     menu_->addAction(QStringLiteral("other"))->setCheckable(true);
     kinds_->setMenu(menu_);
+    found_ = new QLabel(bar_);
+    line->addWidget(found_);
     line->addWidget(text_);
     line->addWidget(kinds_);
     connect(text_, &QLineEdit::textChanged, this, &EventsPanel::applyFilter);
@@ -170,13 +174,26 @@ void EventsPanel::showCursor() {
         table_->selectionModel()->clear();
         return;
     }
-    if (table_->currentIndex().row() != row || !table_->selectionModel()->hasSelection())
-        table_->selectionModel()->setCurrentIndex(model_.index(row, 0),
-                                                  QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    // Rows that come leave alone who has scrolled away.
+    if (table_->currentIndex().row() == row && table_->selectionModel()->hasSelection()) return;
+    table_->selectionModel()->setCurrentIndex(model_.index(row, 0),
+                                              QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     table_->scrollTo(model_.index(row, 0));
 }
 
+void EventsPanel::showFound() {
+    if (model_.filter() == EventFilter())
+        found_->clear();
+    else if (model_.busy())
+        found_->setText(tr("%1 found, %2 %")
+                            .arg(formatCount(static_cast<quint64>(model_.rowCount())))
+                            .arg(static_cast<int>(100 * model_.progress())));
+    else
+        found_->setText(tr("%1 found").arg(formatCount(static_cast<quint64>(model_.rowCount()))));
+}
+
 void EventsPanel::rowsChanged() {
+    showFound();
     const bool empty = model_.rowCount() == 0;
     if (model_.busy())
         empty_->setText(tr("Looking for events that fit..."), {});

@@ -7,6 +7,7 @@
 #include "ui/model/view_state.hpp"
 #include "ui/panels/panel_style.hpp"
 
+class QLabel;
 class QLineEdit;
 class QMenu;
 class QTableView;
@@ -38,12 +39,14 @@ class EventsPanel : public QWidget {
     void applyFilter();
     void showCursor();
     void rowsChanged();
+    void showFound();
     void go(const QModelIndex& index);
 
     ViewState& view_;
     EventLogModel model_;
     QWidget* bar_;
     QLineEdit* text_;
+    QLabel* found_;  ///< how many events pass the filter, and how far it has come
     QToolButton* kinds_;
     QMenu* menu_;
     QTableView* table_;

@@ -47,7 +47,7 @@ TaskPanel::TaskPanel(TraceSession& session, ViewState& view, QWidget* parent)
     filter_->setPlaceholderText(tr("Filter tasks"));
     filter_->setClearButtonEnabled(true);
     filter_->setFixedWidth(190);
-    filter_->setAccessibleName(tr("Filter tasks by name"));
+    filter_->setAccessibleName(tr("Filter tasks by name, coroutine or state"));
     table_ = new QTableView(this);
     delegate_ = new TaskDelegate(this);
     table_->setModel(&model_);
@@ -94,6 +94,12 @@ TaskPanel::TaskPanel(TraceSession& session, ViewState& view, QWidget* parent)
             showEmptyState();
             showSelection();
         });
+    const auto showAll = [this] {
+        showEmptyState();
+        showSelection();
+    };
+    connect(&model_, &QAbstractItemModel::modelReset, this, showAll);
+    connect(&model_, &TaskTableModel::mended, this, showAll);
     showEmptyState();
     showSelection();
 }
@@ -111,7 +117,9 @@ void TaskPanel::setPanelStyle(const PanelStyle& style) {
 
 void TaskPanel::showEmptyState() {
     const bool empty = model_.rowCount() == 0;
-    if (empty && !filter_->text().isEmpty())
+    if (empty && model_.busy())
+        empty_->setText(tr("Looking for tasks that fit..."), {});
+    else if (empty && !filter_->text().isEmpty())
         empty_->setText(tr("No task fits the filter"), {});
     else
         empty_->setText(tr("No tasks yet"), tr("Tasks are listed here once the cursor stands behind their creation."));

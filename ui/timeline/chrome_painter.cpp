@@ -117,7 +117,13 @@ void TimelinePainter::paintRuler(QPainter& painter, const TimelineFrame& frame) 
         painter.setPen(style_.glyph);
         small_.draw(painter, text, chip.left() + 5, chip.center().y(), chip.width());
     }
+    fill(painter, frame.hit_ticks, style_.mark, 0);
     painter.restore();
+    if (!frame.search_note.isEmpty()) {
+        const QRect& corner = frame.zones.ruler_corner;
+        painter.setPen(style_.text_dim);
+        small_.draw(painter, frame.search_note, name_left, corner.center().y(), corner.width() - name_left);
+    }
     painter.fillRect(QRect(0, ruler.bottom(), frame.size.width(), 1), style_.line);
 }
 
@@ -230,6 +236,7 @@ void TimelinePainter::paintOverview(QPainter& painter, const TimelineFrame& fram
     fill(painter, frame.overview_losses, style_.loss, 0);
     for (const auto& noted : frame.overview_noted)
         painter.fillRect(QRectF(noted.x - 1, zone.top(), 2, 6), notedColor(noted.gravity));
+    fill(painter, frame.overview_hits, style_.mark, 0);
     QColor veil = style_.background;
     veil.setAlpha(150);
     const QRectF& window = frame.overview_window;

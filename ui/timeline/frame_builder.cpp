@@ -172,6 +172,7 @@ TimelineFrame FrameBuilder::build(const Trace& trace, const RowLayout& layout, c
     addNoted(pass);
     addLoops(pass);
     addOverview(pass);
+    addHits(pass);
     return frame;
 }
 

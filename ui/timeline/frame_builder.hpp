@@ -4,6 +4,7 @@
 #include <QFontMetrics>
 #include <QHash>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "ui/geometry/level_of_detail.hpp"
@@ -35,8 +36,11 @@ struct FrameRequest {
     std::optional<std::size_t> hovered_row;
     QString search;
     std::vector<EventIndex> user_marks;
-    std::vector<NotedEvent> noted;  ///< ascending
-    bool live = false;              ///< more may come
+    std::vector<NotedEvent> noted;        ///< ascending
+    bool live = false;                    ///< more may come
+    std::span<const std::uint32_t> hits;  ///< events that the search has found, ascending
+    std::uint64_t hits_version = 0;       ///< another one for other hits
+    QString search_note;                  ///< how the search goes
     bool hasty = false;  ///< leave for the next frame what would take long: see TimelineFrame::unfinished
 };
 
@@ -85,6 +89,9 @@ class FrameBuilder {
     void addNoted(Pass& pass);
     void addLoops(Pass& pass);
     void addOverview(Pass& pass);
+    void makeOverview(Pass& pass, const QRect& zone, const TimeScale& scale);
+    void addOverviewHits(Pass& pass, const QRect& zone);
+    void addHits(Pass& pass);
     int textWidth(const QString& text, bool mono);
 
     QFontMetrics small_metrics_;
@@ -101,6 +108,9 @@ class FrameBuilder {
         AxisKind axis = AxisKind::time;
         Extent extent;
         std::vector<QRectF> running;
+        std::optional<ColumnMap> columns;
+        std::uint64_t hits_version = 0;
+        std::vector<QRectF> hits;
     } overview_;
 };
 

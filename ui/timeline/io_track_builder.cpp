@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parts of FrameBuilder which draw connections and the overview.
+// The part of FrameBuilder which draws connections.
 #include <algorithm>
 #include <cmath>
 
@@ -112,83 +112,6 @@ void FrameBuilder::addConnection(Pass& pass, const IoTrack& track, const QRect& 
         }
         i = next;
     }
-}
-
-void FrameBuilder::addOverview(Pass& pass) {
-    TimelineFrame& frame = pass.frame;
-    const QRect zone = frame.zones.overview.adjusted(2, 4, -2, -4);
-    const Extent all = fitted(pass.axis.all(), pass.axis.shortest());
-    const TimeScale scale(all, zone.left(), zone.width());
-
-    // It changes slowly: made anew when the trace has grown by a hundredth, not with every frame.
-    const EventIndex count = pass.trace.event_count();
-    if (overview_.zone != zone || overview_.axis != frame.axis || count < overview_.events ||
-        count - overview_.events > overview_.events / 100) {
-        overview_ = {count, zone, frame.axis, all, {}};
-        const ColumnMap columns(pass.trace, pass.axis, scale, 1, zone.left(), zone.right() + 1);
-        const auto tasks = pass.trace.tasks();
-        constexpr std::size_t lanes_most = 12;
-        if (tasks.size() <= lanes_most) {
-            const double lane = std::min(5.0, static_cast<double>(zone.height()) / static_cast<double>(tasks.size()));
-            const double top = zone.top() + (zone.height() - lane * static_cast<double>(tasks.size())) / 2;
-            for (std::size_t i = 0; i < tasks.size(); ++i) {
-                pieces_.clear();
-                pieces(tasks[i], columns, 4, pieces_);
-                for (const Piece& piece : pieces_)
-                    if (piece.state == TaskState::running)
-                        overview_.running.emplace_back(piece.begin, top + static_cast<double>(i) * lane,
-                                                       piece.end - piece.begin, std::max(1.0, lane - 1));
-            }
-        } else if (frame.axis == AxisKind::steps) {
-            // Whose events they are, as dots at the height of the task.
-            const double lane = static_cast<double>(zone.height() - 2) / static_cast<double>(tasks.size() - 1);
-            for (int column = columns.begin(); column < columns.end(); ++column) {
-                const EventIndex first = columns.firstEvent(column), last = columns.firstEvent(column + 1);
-                const EventIndex stride = std::max<EventIndex>(1, (last - first) / 2);
-                for (EventIndex event = first; event < last; event += stride) {
-                    const TaskIndex task = pass.trace.find_task(pass.trace.event(event).task());
-                    if (task == no_task) continue;
-                    overview_.running.emplace_back(column, zone.top() + std::floor(task * lane), 1, 2);
-                }
-            }
-        } else {
-            // More tasks than lanes: how much happened, on a scale of orders of magnitude.
-            std::vector<double> events;
-            double most = 1;
-            for (int column = columns.begin(); column < columns.end(); ++column) {
-                const auto happened = static_cast<double>(columns.firstEvent(column + 1) - columns.firstEvent(column));
-                events.push_back(std::log2(1 + happened));
-                most = std::max(most, events.back());
-            }
-            for (std::size_t i = 0; i < events.size(); ++i) {
-                if (events[i] <= 0) continue;
-                const double height = std::max(2.0, std::round(events[i] / most * zone.height()));
-                overview_.running.emplace_back(columns.begin() + static_cast<int>(i), zone.bottom() + 1 - height, 1,
-                                               height);
-            }
-        }
-    }
-    // Between two makings the old picture is pressed together by what has come since.
-    const TimeScale old(overview_.extent, zone.left(), zone.width());
-    const double shrink = scale.pixelsPerUnit() / old.pixelsPerUnit();
-    const double shift = scale.x(overview_.extent.begin) - zone.left() * shrink;
-    frame.overview_running.reserve(overview_.running.size());
-    for (const QRectF& rect : overview_.running)
-        frame.overview_running.emplace_back(rect.left() * shrink + shift, rect.top(),
-                                            std::max(1.0, rect.width() * shrink), rect.height());
-    const IndexList& losses = pass.trace.losses();
-    double last_x = -10;
-    for (const std::uint32_t loss : losses) {
-        const double x = std::floor(scale.x(pass.axis.ofEvent(loss)));
-        if (x < last_x + 2) continue;
-        frame.overview_losses.emplace_back(x, zone.top(), 2, zone.height());
-        last_x = x;
-    }
-    const auto inside = [&](double x) { return std::clamp(x, zone.left() - 1.0, zone.right() + 2.0); };
-    const double begin = inside(scale.x(frame.scale.extent().begin)), end = inside(scale.x(frame.scale.extent().end));
-    frame.overview_window =
-        QRectF(begin, frame.zones.overview.top() + 1, std::max(6.0, end - begin), frame.zones.overview.height() - 2);
-    if (frame.has_cursor) frame.overview_cursor_x = scale.x(pass.axis.ofCursor(pass.request.cursor));
 }
 
 }  // namespace awaitscope::ui

@@ -90,6 +90,9 @@ struct TimelineFrame {
     };
     std::vector<Arrow> arrows;
 
+    std::vector<QRectF> hits;       ///< what was searched, on the rows of its tasks
+    std::vector<QRectF> hit_ticks;  ///< the same on the ruler, whatever rows are in sight
+    QString search_note;
     std::vector<QRectF> output_ticks;
     std::vector<QRectF> reads;
     std::vector<QRectF> writes;
@@ -134,6 +137,7 @@ struct TimelineFrame {
     std::vector<QRectF> overview_running;
     std::vector<QRectF> overview_losses;
     std::vector<Noted> overview_noted;
+    std::vector<QRectF> overview_hits;
     QRectF overview_window;
     double overview_cursor_x = -1;
 

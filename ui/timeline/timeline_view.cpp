@@ -55,6 +55,13 @@ void TimelineView::setTrace(const Trace* trace) {
     takeRange();
 }
 
+void TimelineView::setSearch(SearchWalk* search) {
+    if (search_) search_->disconnect(this);
+    search_ = search;
+    if (search) connect(search, &SearchWalk::changed, this, qOverload<>(&QWidget::update));
+    update();
+}
+
 void TimelineView::forgetTrace() {
     builder_.reset();
     choices_.folded_tasks.clear();
@@ -170,6 +177,11 @@ FrameRequest TimelineView::request(QSize size) const {
     request.search = view_.search();
     request.user_marks = user_marks_;
     request.noted = noted_;
+    if (search_) {
+        request.hits = search_->events().hits();
+        request.hits_version = search_->events().version();
+        request.search_note = search_->note();
+    }
     request.live = reading() && shown_.session()->info().live;
     return request;
 }
@@ -219,9 +231,11 @@ void TimelineView::paintOverlay(QPainter& painter) {
     if (frame_times_shown_ && !frame_times_.empty()) {
         std::vector<double> sorted = frame_times_;
         std::ranges::sort(sorted);
-        const QString text = tr("%1 ms · 99% under %2 ms · %3 rectangles")
+        const QString text = tr("frame %1 ms · half under %2 · 99 % under %3 · most %4 ms · %5 rectangles")
                                  .arg(frame_times_.back(), 0, 'f', 2)
+                                 .arg(sorted[sorted.size() / 2], 0, 'f', 2)
                                  .arg(sorted[sorted.size() * 99 / 100], 0, 'f', 2)
+                                 .arg(sorted.back(), 0, 'f', 2)
                                  .arg(frame_.rectangleCount());
         painter.setFont(style.mono_font);
         const int wide = painter.fontMetrics().horizontalAdvance(text) + 16;

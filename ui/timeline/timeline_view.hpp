@@ -2,12 +2,14 @@
 #pragma once
 
 #include <QImage>
+#include <QPointer>
 #include <QWidget>
 #include <functional>
 #include <optional>
 #include <vector>
 
 #include "ui/geometry/row_layout.hpp"
+#include "ui/model/search_walk.hpp"
 #include "ui/model/shown_trace.hpp"
 #include "ui/model/view_state.hpp"
 #include "ui/timeline/frame_builder.hpp"
@@ -37,6 +39,9 @@ class TimelineView : public QWidget {
     void setSession(TraceSession* session);
     /// A trace that does not grow, in place of a session. It must outlive the view, or another be set before.
     void setTrace(const Trace* trace);
+
+    /// Whose hits are marked on the tracks and in the overview; nullptr: nobody's. Not owned; it may go away.
+    void setSearch(SearchWalk* search);
 
     void setTimelineStyle(const TimelineStyle& style);
     const TimelineStyle& timelineStyle() const { return painter_.style(); }
@@ -71,6 +76,7 @@ class TimelineView : public QWidget {
 
     /// Milliseconds that the last paints took, oldest first; at most 240.
     const std::vector<double>& frameTimes() const { return frame_times_; }
+    /// A line with them in the corner of the picture.
     void setFrameTimesShown(bool shown);
     /// The last picture: for tests and benchmarks.
     const TimelineFrame& frame() const { return frame_; }
@@ -155,6 +161,7 @@ class TimelineView : public QWidget {
 
     ViewState& view_;
     ShownTrace shown_;
+    QPointer<SearchWalk> search_;
     QString empty_text_;
 
     AxisKind axis_ = AxisKind::time;

@@ -156,6 +156,7 @@ void TimelinePainter::paintConnections(QPainter& painter, const TimelineFrame& f
     fill(painter, frame.writes, style_.io_write, 0);
     fill(painter, frame.reads, style_.io_read, 0);
     fill(painter, frame.output_ticks, mixed(style_.background, style_.text_dim, 0.6), 0);
+    fill(painter, frame.hits, style_.mark, 0);
 }
 
 void TimelinePainter::paintEndMarks(QPainter& painter, const TimelineFrame& frame) {

@@ -92,6 +92,7 @@ void MainMenu::fillView() {
     view_->addAction(actions_.undoZoom);
     view_->addAction(actions_.redoZoom);
     view_->addSeparator();
+    view_->addAction(actions_.frameTimes);
     view_->addAction(actions_.resetLayout);
 }
 

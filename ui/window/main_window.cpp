@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "ui/model/format.hpp"
+#include "ui/model/search_walk.hpp"
 #include "ui/model/stepper.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/timeline/timeline_view.hpp"
@@ -26,7 +27,6 @@
 #include "ui/window/main_menu.hpp"
 #include "ui/window/panel_commands.hpp"
 #include "ui/window/recent_files.hpp"
-#include "ui/window/search.hpp"
 #include "ui/window/shortcuts_page.hpp"
 #include "ui/window/status_bar.hpp"
 #include "ui/window/theme.hpp"
@@ -137,7 +137,12 @@ void MainWindow::connectActions() {
     connect(top_bar_->search(), &QLineEdit::textChanged, this, [this](const QString& text) {
         if (workspace_) workspace_->view().setSearch(text);
     });
-    connect(top_bar_->search(), &QLineEdit::returnPressed, this, &MainWindow::findNextMatch);
+    connect(top_bar_->search(), &QLineEdit::returnPressed, this, [this] {
+        if (workspace_) workspace_->search().next();
+    });
+    on(actions_->nextMatch, [this] { workspace_->search().next(); });
+    on(actions_->previousMatch, [this] { workspace_->search().previous(); });
+    on(actions_->frameTimes, [this](bool shown) { workspace_->timeline()->setFrameTimesShown(shown); });
     connect(menu_, &MainMenu::scenarioChosen, this, &MainWindow::openScenario);
     connect(menu_, &MainMenu::fileChosen, this, &MainWindow::openFile);
     connect(menu_, &MainMenu::sizeChosen, this, [this](int percent) {
@@ -238,6 +243,10 @@ void MainWindow::connectSource() {
     connect(&workspace_->session(), &TraceSession::foldWanted, this, &MainWindow::foldOldest, Qt::QueuedConnection);
     // Later: the button that asks for it goes with the workspace.
     connect(workspace_, &Workspace::anotherScenarioWanted, this, &MainWindow::openNextScenario, Qt::QueuedConnection);
+    connect(&workspace_->search(), &SearchWalk::nothingFound, this, [this](const QString& text) {
+        banner_->tell(Banner::Kind::note, tr("Nothing here holds \"%1\".").arg(text));
+    });
+    workspace_->timeline()->setFrameTimesShown(actions_->frameTimes->isChecked());
     actions_->follow->setChecked(view.following());
     status_timer_.start();
     showPosition();
@@ -364,24 +373,6 @@ void MainWindow::escape() {
     else if (!search->hasFocus())
         workspace_->view().setSelectedTask(no_task);
     workspace_->timeline()->setFocus();
-}
-
-void MainWindow::findNextMatch() {
-    if (!workspace_) return;
-    ViewState& view = workspace_->view();
-    EventIndex found = no_event;
-    TaskIndex task = no_task;
-    {
-        const auto trace = workspace_->session().trace();
-        found = findNext(*trace, view.search(), view.cursor());
-        if (found != no_event) task = trace->find_task(trace->event(found).task());
-    }
-    if (found == no_event) {
-        banner_->tell(Banner::Kind::note, tr("Nothing here holds \"%1\".").arg(view.search()));
-        return;
-    }
-    view.setCursor(found);
-    if (task != no_task) view.setSelectedTask(task);
 }
 
 void MainWindow::showError(const QString& text) {

@@ -78,7 +78,6 @@ class MainWindow : public QMainWindow {
     void chooseCompared();
     void toggleRecording(bool on);
     void escape();
-    void findNextMatch();
     void showAbout();
 
     WindowServices services_;

@@ -42,6 +42,7 @@ std::vector<Group> groups() {
               {{"M", "[", "]"}, ShortcutsPage::tr("mark the cursor; go to the marks")},
               {{"Wheel"}, ShortcutsPage::tr("with Ctrl: zoom at the pointer")},
               {{"/"}, ShortcutsPage::tr("search tasks, lines, events")},
+              {{"F3", "Shift F3"}, ShortcutsPage::tr("next, previous match")},
               {{"Esc"}, ShortcutsPage::tr("clear the selection or the search")}}},
             {ShortcutsPage::tr("OPEN"),
              {{{"Ctrl O"}, ShortcutsPage::tr("open a recording")},

@@ -53,6 +53,11 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     undoZoom = make(window, tr("Undo zoom"), {Qt::CTRL | Qt::Key_Z}, tr("Go back to the stretch of time shown before"));
     redoZoom = make(window, tr("Redo zoom"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Z}, tr("Show that stretch of time again"));
     search = make(window, tr("Search"), {Qt::Key_Slash, Qt::CTRL | Qt::Key_F}, tr("Search tasks, lines, events"));
+    nextMatch = make(window, tr("Next match"), {Qt::Key_F3}, tr("Go to what the search found next"));
+    previousMatch =
+        make(window, tr("Previous match"), {Qt::SHIFT | Qt::Key_F3}, tr("Go to what the search found before"));
+    frameTimes = make(window, tr("Frame times"), {}, tr("Show in the timeline how long it takes to draw"));
+    frameTimes->setCheckable(true);
     escape =
         make(window, tr("Clear selection and search"), {Qt::Key_Escape}, tr("Clear the search, then the selection"));
     openFile = make(window, tr("Open a file..."), {QKeySequence::Open}, tr("Open a recording"));
@@ -88,9 +93,10 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
 }
 
 QList<QAction*> WindowActions::onSource() const {
-    return QList<QAction*>{run,      step,    stepBack,    first,     last,        goTo,   paceSteps,
-                           paceTime, follow,  fit,         undoZoom,  redoZoom,    search, resetLayout,
-                           escape,   welcome, copyPicture, copyTable, savePicture, print} +
+    return QList<QAction*>{nextMatch, previousMatch, frameTimes, run,         step,        stepBack,
+                           first,     last,          goTo,       paceSteps,   paceTime,    follow,
+                           fit,       undoZoom,      redoZoom,   search,      resetLayout, escape,
+                           welcome,   copyPicture,   copyTable,  savePicture, print} +
            forwards() + backwards();
 }
 

@@ -37,6 +37,9 @@ class WindowActions : public QObject {
     QAction* undoZoom;
     QAction* redoZoom;
     QAction* search;
+    QAction* nextMatch;
+    QAction* previousMatch;
+    QAction* frameTimes;  ///< checkable
     QAction* escape;
     QAction* openFile;
     QAction* compare;

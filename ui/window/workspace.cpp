@@ -8,6 +8,7 @@
 
 #include "ui/charts/charts_panel.hpp"
 #include "ui/graph/await_graph_panel.hpp"
+#include "ui/model/search_walk.hpp"
 #include "ui/panels/events_panel.hpp"
 #include "ui/panels/findings_panel.hpp"
 #include "ui/panels/loop_panel.hpp"
@@ -55,6 +56,7 @@ Workspace::Workspace(std::unique_ptr<TraceSession> session, SourceDescription de
       view_(makeView(description_)),
       follow_(std::make_unique<FollowLive>(*session_, *view_)),
       stepper_(std::make_unique<Stepper>(*session_, *view_)),
+      search_(std::make_unique<SearchWalk>(*session_, *view_)),
       findings_watch_(std::make_unique<FindingsWatch>(*session_)) {
     buildPanels();
     connect(&ThemeSwitch::instance(), &ThemeSwitch::changed, this, &Workspace::applyTheme);
@@ -68,6 +70,7 @@ Workspace::~Workspace() {
 std::unique_ptr<TraceSession> Workspace::release() {
     takeDownPanels();
     findings_watch_.reset();  // it keeps numbers, and may be looking
+    search_.reset();
     stepper_.reset();
     follow_.reset();
     return std::move(session_);
@@ -136,6 +139,7 @@ void Workspace::buildPanels() {
 void Workspace::buildTimeline() {
     timeline_ = new TimelineView(*view_);
     timeline_->setSession(session_.get());
+    timeline_->setSearch(search_.get());
     timeline_->setLegendVisible(false);
     // All that a scenario does lies within a few microseconds of its clock: steps of equal width show it.
     if (story_) timeline_->setAxis(AxisKind::steps);

@@ -24,6 +24,7 @@ class FindingsWatch;
 class LoopPanel;
 class OutputPanel;
 class PrimitivesPanel;
+class SearchWalk;
 class SelectionPanel;
 class SourcePanel;
 class StoryPanel;
@@ -44,6 +45,7 @@ class Workspace : public DockHost {
     TraceSession& session() { return *session_; }
     ViewState& view() { return *view_; }
     Stepper& stepper() { return *stepper_; }
+    SearchWalk& search() { return *search_; }
     const SourceDescription& description() const { return description_; }
     StoryPanel* story() const { return story_; }
     SourcePanel* source() const { return source_; }
@@ -98,6 +100,7 @@ class Workspace : public DockHost {
     std::unique_ptr<ViewState> view_;
     std::unique_ptr<FollowLive> follow_;
     std::unique_ptr<Stepper> stepper_;
+    std::unique_ptr<SearchWalk> search_;
     std::unique_ptr<FindingsWatch> findings_watch_;
     ExpectedRun* expected_ = nullptr;  ///< only a scenario with a variant has one
     StoryPanel* story_ = nullptr;      ///< only a scenario has one

@@ -72,4 +72,12 @@ struct FrameFigures {
 /// out.
 FrameFigures frame_times(const Trace& trace, std::uint64_t seed);
 
+struct SearchFigures {
+    double text_ms = 0;   ///< the slowest of some texts, found in no, in few, in very many events
+    double kind_ms = 0;   ///< one rare kind
+    double tasks_ms = 0;  ///< all tasks, sorted by the slowest of some columns
+};
+/// What search and filters take for all of a trace; in the window they do it beside the GUI thread.
+SearchFigures search_times(const Trace& trace);
+
 }  // namespace awaitscope::bench

@@ -20,8 +20,10 @@ const QueryFigures& screen(const Growth& growth) {
 
 std::string GrowthTable::head() {
     return "| shape | events | tracks | file B/event | read M/s | append M/s (of a copy's) | memory B/event | open s | "
-           "first frame ms | frame p50 / p99 / max ms | state p50 / p99 ms | slowest question, max ms |\n"
-           "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n";
+           "first frame ms | frame p50 / p99 / max ms | state p50 / p99 ms | slowest question, max ms | search text / "
+           "kind, sort "
+           "tasks ms |\n"
+           "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n";
 }
 
 std::string GrowthTable::row(const Growth& g) {
@@ -29,11 +31,11 @@ std::string GrowthTable::row(const Growth& g) {
     return fmt::format(
         "| {} | {:.0e} | {} | {:.2f} | {:.1f} | {:.1f} ({:.0f}%) | {:.1f} | {:.2f} | {:.1f} | {:.2f} / {:.2f} / {:.2f} "
         "| "
-        "{:.3f} / {:.3f} | {} {:.2f} |\n",
+        "{:.3f} / {:.3f} | {} {:.2f} | {:.1f} / {:.1f}, {:.1f} |\n",
         g.shape, g.events, g.tracks, g.file_bytes, g.events / g.read_s / 1e6, g.events / g.append_s / 1e6,
         100 * g.copy_s / g.append_s, g.memory_bytes, g.read_s + g.append_s, g.frames.first_ms, percentile(frames, 0.5),
         percentile(frames, 0.99), percentile(frames, 1), percentile(screen(g).ms, 0.5), percentile(screen(g).ms, 0.99),
-        slowest(g).name, percentile(slowest(g).ms, 1));
+        slowest(g).name, percentile(slowest(g).ms, 1), g.search.text_ms, g.search.kind_ms, g.search.tasks_ms);
 }
 
 void GrowthTable::Aim::take(double value, std::string whose) {
@@ -50,6 +52,7 @@ void GrowthTable::add(const Growth& g) {
         replay_.take(percentile(slowest(g).ms, 1), fmt::format("{}, {}", whose, slowest(g).name));
     }
     if (g.events > 0.9e8 || g.tracks >= 90'000) frame_.take(percentile(g.frames.milliseconds(), 0.99), whose);
+    if (g.events > 0.9e8) search_.take(std::max(g.search.text_ms, g.search.kind_ms) / 1e3, whose);
     if (g.events < 0.9e6) return;
     memory_.take(g.memory_bytes, whose);
     file_.take(g.file_bytes, whose);
@@ -57,7 +60,7 @@ void GrowthTable::add(const Growth& g) {
 
 std::string GrowthTable::aims() const {
     std::string text;
-    for (const Aim* aim : {&open_, &frame_, &memory_, &file_, &replay_}) {
+    for (const Aim* aim : {&open_, &frame_, &search_, &memory_, &file_, &replay_}) {
         if (aim->worst < 0)
             text += fmt::format("- not measured: {} under {} {}\n", aim->what, aim->limit, aim->unit);
         else

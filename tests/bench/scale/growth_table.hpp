@@ -19,6 +19,7 @@ struct Growth {
     double append_s = 0;                      ///< the events, into the trace
     double copy_s = 0;                        ///< the floor of that: the events' bytes, copied
     std::vector<QueryFigures> queries;
+    SearchFigures search;
     FrameFigures frames;
 };
 
@@ -40,6 +41,7 @@ class GrowthTable {
         std::string of;     ///< the shape, and the question
         void take(double value, std::string whose);
     };
+    Aim search_{"searching or filtering 100 million events", 1, "s", -1, {}};
     Aim open_{"opening 10 million events to the first frame", 1, "s", -1, {}};
     Aim frame_{"99% of frames, at 100 million events or 100,000 tracks", 8, "ms", -1, {}};
     Aim memory_{"memory an event, from a million events on", 40, "B", -1, {}};

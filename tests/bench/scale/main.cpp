@@ -86,6 +86,7 @@ Growth measure(const test::GeneratorOptions& options, const std::string& file, W
     growth.tracks = trace.tasks().size() + trace.io_tracks().size();
     growth.memory_bytes = static_cast<double>(trace.memory_bytes()) / growth.events;
     growth.queries = replay_times(trace, 200, options.seed);
+    growth.search = search_times(trace);
     growth.frames = frame_times(trace, options.seed);
     std::filesystem::remove(file);
     return growth;

@@ -29,7 +29,9 @@ std::string row(const EventLogModel& model, int number) {
     return out;
 }
 
+/// Once it has looked at all.
 std::vector<EventIndex> shown(const EventLogModel& model) {
+    REQUIRE(test::eventually([&] { return !model.busy(); }));
     std::vector<EventIndex> numbers;
     for (int i = 0; i < model.rowCount(); ++i) numbers.push_back(model.eventOf(i));
     return numbers;
@@ -76,7 +78,7 @@ TEST_CASE("the log is filtered by kind, task and text") {
     CHECK(model.eventOf(7) == no_event);
 }
 
-TEST_CASE("a long log is filtered in slices, and tells when it is through") {
+TEST_CASE("a long log is filtered meanwhile, and tells when it is through") {
     auto pipe = std::make_shared<test::PushedSource::Pipe>();
     std::vector<Event> many;
     for (std::uint64_t i = 0; i < 200'000; ++i)

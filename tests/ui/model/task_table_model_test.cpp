@@ -213,3 +213,83 @@ TEST_CASE("the table of something live grows with it") {
     }
     CHECK(reset.count() == 0);
 }
+
+namespace {
+
+/// More tasks than are sorted at once, each of which runs as often as its number's last digit says. Every third ends.
+std::vector<Event> crowd(std::uint64_t count) {
+    std::vector<Event> events;
+    std::uint64_t time = 0;
+    const auto add = [&](EventKind kind, std::uint64_t id, std::uint64_t a = 0, std::uint32_t c = 0) {
+        events.push_back({Event::pack(kind, 1, id), ++time, a, 0, c});
+    };
+    for (std::uint64_t id = 1; id <= count; ++id) {
+        add(EventKind::task_created, id);
+        for (std::uint64_t step = 0; step < id % 10; ++step) {
+            add(EventKind::task_running, id);
+            add(EventKind::task_suspended, id, 7, static_cast<std::uint32_t>(WaitKind::sleep));
+        }
+        if (id % 3 == 0) add(EventKind::task_done, id);
+    }
+    return events;
+}
+
+}  // namespace
+
+TEST_CASE("a crowd is sorted and filtered meanwhile, and the cursor may move on") {
+    constexpr std::uint64_t count = 3 * TaskTableModel::at_once_most;
+    auto pipe = std::make_shared<test::PushedSource::Pipe>();
+    pipe->push(crowd(count));
+    TraceSession session(std::make_unique<test::PushedSource>(pipe));
+    REQUIRE(test::eventually([&] { return session.trace()->tasks().size() == count; }));
+    ViewState view;
+    TaskTableModel model(session, view);
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    const EventIndex end = session.trace()->event_count() - 1;
+    view.setCursor(end);
+    CHECK(model.rowCount() == static_cast<int>(count));
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+
+    model.sort(TaskTableModel::Resumed, Qt::DescendingOrder);
+    CHECK(model.rowCount() == static_cast<int>(count));                                // in the old order for now
+    REQUIRE(test::eventually([&] { return model.taskOf(0) == 8 && !model.busy(); }));  // the ninth, nine times
+    CHECK(model.taskOf(1) == 18);
+    CHECK(model.taskOf(static_cast<int>(count) - 1) % 10 == 9);
+    CHECK(reset.count() == 0);
+
+    view.setCursor(end / 2);
+    REQUIRE(test::eventually([&] { return model.rowCount() < static_cast<int>(count) && !model.busy(); }));
+    view.setCursor(end);
+    REQUIRE(test::eventually([&] { return model.rowCount() == static_cast<int>(count) && !model.busy(); }));
+    REQUIRE(test::eventually([&] { return model.taskOf(1) == 18; }));
+
+    model.setFilter("finished");
+    REQUIRE(test::eventually([&] { return model.rowCount() == static_cast<int>(count / 3); }));
+    CHECK(model.taskOf(0) % 3 == 2);
+    model.setFilter("no such task");
+    REQUIRE(test::eventually([&] { return !model.busy(); }));
+    CHECK(model.rowCount() == 0);
+    model.setFilter("");
+    model.sort(-1);
+    CHECK(model.rowCount() == static_cast<int>(count));
+    CHECK(model.taskOf(5) == 5);
+}
+
+TEST_CASE("a filter finds tasks by the beginning of their state's word") {
+    LoadedSession loaded(R"(
+        0 task_created 1 name=A
+        0 task_created 2 name=B
+        1 task_running 1
+        2 task_done 1 state=cancelled
+    )");
+    loaded.view.setCursor(3);
+    TaskTableModel model(loaded.session, loaded.view);
+    model.setFilter("CANC");
+    REQUIRE(model.rowCount() == 1);
+    CHECK(model.taskOf(0) == 0);
+    model.setFilter("ready");
+    REQUIRE(model.rowCount() == 1);
+    CHECK(model.taskOf(0) == 1);
+    model.setFilter("ea");
+    CHECK(model.rowCount() == 0);
+}

@@ -234,7 +234,7 @@ TEST_CASE("The search field finds the next event that holds its text") {
     QTest::keyClicks(search, "a: TWO");
     CHECK(it.view().search() == "a: TWO");
     QTest::keyClick(search, Qt::Key_Return);
-    CHECK(it.view().cursor() == 15);
+    REQUIRE(QTest::qWaitFor([&] { return it.view().cursor() == 15; }));
     CHECK(it.view().selectedTask() == 1);
     QTest::keyClick(search, Qt::Key_Escape);
     CHECK(search->text().isEmpty());
@@ -247,6 +247,50 @@ TEST_CASE("A search for what is not there says so and stays") {
     it.key(Qt::Key_Right);
     it.window->topBar().search()->setText("nothing like it");
     QTest::keyClick(it.window->topBar().search(), Qt::Key_Return);
+    REQUIRE(QTest::qWaitFor([&] { return !it.window->bannerText().isEmpty(); }));
     CHECK(it.view().cursor() == 3);
     CHECK(it.window->bannerText() == "Nothing here holds \"nothing like it\".");
+}
+
+TEST_CASE("One walks from match to match by key, forwards and back, and the timeline shows where they are") {
+    OpenWindow it;
+    it.key(Qt::Key_Slash);
+    QTest::keyClicks(it.window->topBar().search(), "output");
+    REQUIRE(QTest::qWaitFor([&] { return !it.workspace().search().events().busy(); }));
+    const auto hits = it.workspace().search().events().hits();
+    REQUIRE(hits.size() > 1);
+    QTest::keyClick(it.window->topBar().search(), Qt::Key_Return);
+    CHECK(it.view().cursor() == hits[0]);
+    it.workspace().timeline()->setFocus();
+    it.key(Qt::Key_F3);
+    CHECK(it.view().cursor() == hits[1]);
+    it.key(Qt::Key_F3, Qt::ShiftModifier);
+    CHECK(it.view().cursor() == hits[0]);
+    it.key(Qt::Key_F3, Qt::ShiftModifier);
+    CHECK(it.view().cursor() == hits.back());
+    it.workspace().timeline()->grab();
+    const TimelineFrame& frame = it.workspace().timeline()->frame();
+    CHECK_FALSE(frame.hits.empty());
+    CHECK_FALSE(frame.hit_ticks.empty());
+    CHECK_FALSE(frame.overview_hits.empty());
+    CHECK(frame.search_note == QString("%1 of %1").arg(hits.size()));
+    it.key(Qt::Key_Escape);
+    it.workspace().timeline()->grab();
+    CHECK(it.workspace().timeline()->frame().hits.empty());
+    CHECK(it.workspace().timeline()->frame().overview_hits.empty());
+    CHECK(it.workspace().timeline()->frame().search_note.isEmpty());
+}
+
+TEST_CASE("The frame times stand in the timeline when they are asked for") {
+    OpenWindow it;
+    const auto corner = [&] {
+        const QImage picture = it.workspace().timeline()->grab().toImage();
+        return picture.copy(picture.width() / 2, picture.height() - 40, picture.width() / 2, 40);
+    };
+    const QImage without = corner();
+    it.window->actions().frameTimes->trigger();
+    CHECK(it.window->actions().frameTimes->isChecked());
+    CHECK(corner() != without);
+    it.window->actions().frameTimes->trigger();
+    CHECK(corner() == without);
 }

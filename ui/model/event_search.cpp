@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/model/event_search.hpp"
+
+#include <QThreadPool>
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+
+namespace awaitscope::ui {
+namespace {
+
+/// Events looked at under one hold of the trace: under a millisecond.
+constexpr EventIndex slice_events = 1 << 15;
+
+}  // namespace
+
+/// What the thread that looks and the one that shows share. The looking thread's end is waited for before the session
+/// goes, so both see a trace that is there.
+struct EventSearch::Job {
+    Job(EventSearch& from, const EventFilter& filter) : owner(from), session(from.session_), matcher(filter) {}
+
+    EventSearch& owner;
+    TraceSession& session;
+    EventMatcher matcher;  ///< the looking thread's own, as `next` is
+    EventIndex next = 0;
+    std::atomic<bool> cancelled = false;
+
+    std::mutex mutex;  ///< guards the rest
+    std::condition_variable ended;
+    bool running = false;
+    bool told = false;  ///< take() is on its way
+    std::vector<std::uint32_t> found;
+    EventIndex seen = 0, known = 0;
+};
+
+EventSearch::EventSearch(TraceSession& session, QObject* parent) : QObject(parent), session_(session) {
+    connect(&session_, &TraceSession::grown, this, &EventSearch::goOn);
+}
+
+EventSearch::~EventSearch() {
+    cancel();
+}
+
+void EventSearch::cancel() {
+    if (!job_) return;
+    job_->cancelled = true;
+    std::unique_lock lock(job_->mutex);
+    job_->ended.wait(lock, [this] { return !job_->running; });  // for a slice, at most
+    lock.unlock();
+    job_.reset();
+    hits_ = {};
+    ++version_;
+    seen_ = known_ = 0;
+}
+
+void EventSearch::start(const EventFilter& filter) {
+    cancel();
+    job_ = std::make_shared<Job>(*this, filter);
+    goOn();
+}
+
+void EventSearch::stop() {
+    cancel();
+    if (std::exchange(busy_, false)) emit busyChanged(false);
+}
+
+double EventSearch::progress() const {
+    return known_ == 0 ? 0 : static_cast<double>(seen_) / static_cast<double>(known_);
+}
+
+void EventSearch::goOn() {
+    if (!job_) return;
+    {
+        const std::lock_guard lock(job_->mutex);
+        if (std::exchange(job_->running, true)) return;
+    }
+    if (!std::exchange(busy_, true)) emit busyChanged(true);
+    QThreadPool::globalInstance()->start([job = job_] { run(job); });
+}
+
+void EventSearch::run(const std::shared_ptr<Job>& job) {
+    std::vector<std::uint32_t> found;
+    for (bool through = false; !through;) {
+        found.clear();
+        EventIndex known = 0;
+        {
+            const auto trace = job->session.trace();
+            known = trace->event_count();
+            const EventIndex last = std::min(known, job->next + slice_events);
+            if (!job->cancelled) job->matcher.find(*trace, job->next, last, found);
+            job->next = last;
+        }
+        through = job->next >= known || job->cancelled;
+        const std::lock_guard lock(job->mutex);
+        job->found.insert(job->found.end(), found.begin(), found.end());
+        job->seen = job->next;
+        job->known = known;
+        if (!job->cancelled && !std::exchange(job->told, true))
+            QMetaObject::invokeMethod(
+                &job->owner,
+                [&owner = job->owner, told = std::weak_ptr(job)] {
+                    if (const auto job = told.lock(); job && job == owner.job_) owner.take();
+                },
+                Qt::QueuedConnection);
+        if (!through) continue;
+        job->running = false;
+        job->ended.notify_all();
+    }
+}
+
+void EventSearch::take() {
+    std::vector<std::uint32_t> found;
+    bool running = false;
+    {
+        const std::lock_guard lock(job_->mutex);
+        job_->told = false;
+        found.swap(job_->found);
+        seen_ = job_->seen;
+        known_ = job_->known;
+        running = job_->running;
+    }
+    if (!found.empty()) {
+        emit aboutToAdd(found.size());
+        ++version_;
+        hits_.insert(hits_.end(), found.begin(), found.end());
+        emit added();
+    }
+    if (running) return;
+    if (session_.trace()->event_count() > seen_) {  // they came as it left off
+        goOn();
+    } else if (std::exchange(busy_, false)) {
+        emit busyChanged(false);
+    }
+}
+
+EventIndex EventSearch::next(EventIndex cursor) const {
+    const auto after = cursor == no_event ? hits_.begin() : std::upper_bound(hits_.begin(), hits_.end(), cursor);
+    if (after != hits_.end()) return *after;
+    return hits_.empty() || busy_ ? no_event : hits_.front();
+}
+
+EventIndex EventSearch::previous(EventIndex cursor) const {
+    const auto at = cursor == no_event ? hits_.begin() : std::lower_bound(hits_.begin(), hits_.end(), cursor);
+    if (at != hits_.begin()) return *(at - 1);
+    return hits_.empty() || busy_ ? no_event : hits_.back();
+}
+
+}  // namespace awaitscope::ui
