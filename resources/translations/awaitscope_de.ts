@@ -704,6 +704,14 @@
         <source>No event fits the filter</source>
         <translation>Kein Ereignis passt zum Filter</translation>
     </message>
+    <message>
+        <source>%1 found, %2 %</source>
+        <translation>%1 gefunden, %2 %</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>%1 gefunden</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::ExpectedRun</name>
@@ -1473,6 +1481,25 @@
     </message>
 </context>
 <context>
+    <name>awaitscope::ui::SearchWalk</name>
+    <message>
+        <source>%1 found, %2 %</source>
+        <translation>%1 gefunden, %2 %</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>%1 gefunden</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
     <name>awaitscope::ui::SelectionPanel</name>
     <message>
         <source>WHO WAITS FOR WHOM</source>
@@ -1677,6 +1704,10 @@
         <source>Stepping moves the cursor over what was recorded. The program itself is never stopped.</source>
         <translation>Schritte bewegen den Cursor über das Aufgezeichnete. Das Programm selbst wird nie angehalten.</translation>
     </message>
+    <message>
+        <source>next, previous match</source>
+        <translation>nächster, voriger Treffer</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::SourcePanel</name>
@@ -1816,10 +1847,6 @@
         <translation>Tasks filtern</translation>
     </message>
     <message>
-        <source>Filter tasks by name</source>
-        <translation>Tasks nach Namen filtern</translation>
-    </message>
-    <message>
         <source>Tasks</source>
         <translation>Tasks</translation>
     </message>
@@ -1838,6 +1865,14 @@
     <message>
         <source>No task fits the filter</source>
         <translation>Kein Task passt zum Filter</translation>
+    </message>
+    <message>
+        <source>Filter tasks by name, coroutine or state</source>
+        <translation>Tasks nach Name, Coroutine oder Zustand filtern</translation>
+    </message>
+    <message>
+        <source>Looking for tasks that fit...</source>
+        <translation>Suche passende Tasks ...</translation>
     </message>
 </context>
 <context>
@@ -2174,10 +2209,6 @@
         <translation>Wartet auf das erste Ereignis …</translation>
     </message>
     <message>
-        <source>%1 ms · 99% under %2 ms · %3 rectangles</source>
-        <translation>%1 ms · 99% unter %2 ms · %3 Rechtecke</translation>
-    </message>
-    <message>
         <source>%1 earlier events are folded</source>
         <translation>%1 frühere Ereignisse sind gefaltet</translation>
     </message>
@@ -2200,6 +2231,10 @@
     <message>
         <source>%1, %2 events</source>
         <translation>%1, %2 Ereignisse</translation>
+    </message>
+    <message>
+        <source>frame %1 ms · half under %2 · 99 % under %3 · most %4 ms · %5 rectangles</source>
+        <translation>Bild %1 ms · die Hälfte unter %2 · 99 % unter %3 · höchstens %4 ms · %5 Rechtecke</translation>
     </message>
 </context>
 <context>
@@ -2795,6 +2830,30 @@
     <message>
         <source>See what became slower, what is new or gone</source>
         <translation>Sehen, was langsamer wurde, was neu oder verschwunden ist</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Nächster Treffer</translation>
+    </message>
+    <message>
+        <source>Go to what the search found next</source>
+        <translation>Zum nächsten Treffer der Suche gehen</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Voriger Treffer</translation>
+    </message>
+    <message>
+        <source>Go to what the search found before</source>
+        <translation>Zum vorigen Treffer der Suche gehen</translation>
+    </message>
+    <message>
+        <source>Frame times</source>
+        <translation>Bildzeiten</translation>
+    </message>
+    <message>
+        <source>Show in the timeline how long it takes to draw</source>
+        <translation>In der Zeitleiste zeigen, wie lange das Zeichnen dauert</translation>
     </message>
 </context>
 <context>
