@@ -66,8 +66,7 @@ Event Trace::event(EventIndex index) const {
     return state_->events[index];
 }
 
-void Trace::find_kinds(EventIndex first, EventIndex last, const KindSet& kinds,
-                       std::vector<std::uint32_t>& out) const {
+void Trace::find_kinds(EventIndex first, EventIndex last, const KindSet& kinds, std::vector<std::uint32_t>& out) const {
     state_->events.find_kinds(first, last, kinds, out);
 }
 EventIndex Trace::first_at_or_after(Nanoseconds time, EventIndex from) const {

@@ -7,11 +7,7 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr unsigned sieve_bits = 16;
-
-std::size_t sieveAt(Id id) {
-    return static_cast<std::size_t>(id * 0x9e37'79b9'7f4a'7c15u >> (64 - sieve_bits));
-}
+constexpr Id sieve_size = Id{1} << 24;
 
 std::uint8_t slotAnd1(Slot slot) {
     return static_cast<std::uint8_t>(static_cast<unsigned>(slot) + 1);
@@ -23,8 +19,7 @@ std::uint64_t valueIn(const Event& event, std::uint8_t slot_and_1) {
 
 }  // namespace
 
-EventMatcher::EventMatcher(EventFilter filter)
-    : filter_(std::move(filter)), task_sieve_((std::size_t{1} << sieve_bits) / 64) {
+EventMatcher::EventMatcher(EventFilter filter) : filter_(std::move(filter)) {
     if (!filter_.text.isEmpty()) learnKinds();
 }
 
@@ -70,9 +65,11 @@ void EventMatcher::learn(const Trace& trace) {
         const bool named =
             task.name != 0 ? stringHolds(task.name) : holds(task_name(trace, static_cast<TaskIndex>(tasks_.size())));
         tasks_.push_back(named || (task.definition < places_.size() && places_[task.definition]));
+        sieve_exact_ &= task.id < sieve_size;
         if (!tasks_.back()) continue;
         any_task_ = true;
-        task_sieve_[sieveAt(task.id) / 64] |= std::uint64_t{1} << sieveAt(task.id) % 64;
+        task_sieve_.resize(sieve_size);
+        task_sieve_[task.id % sieve_size] = true;
     }
     looked_at_ = filter_.kinds;
     if (any_task_) return;
@@ -84,7 +81,8 @@ void EventMatcher::learn(const Trace& trace) {
 }
 
 bool EventMatcher::ofTaskFound(const Trace& trace, Id id) const {
-    if ((task_sieve_[sieveAt(id) / 64] >> sieveAt(id) % 64 & 1) == 0) return false;
+    if (!task_sieve_[id % sieve_size]) return false;
+    if (sieve_exact_ && id < sieve_size) return true;
     const TaskIndex task = trace.find_task(id);
     return task < tasks_.size() && tasks_[task];
 }

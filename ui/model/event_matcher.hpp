@@ -48,7 +48,10 @@ class EventMatcher {
     std::array<KindWords, event_kind_count> kinds_;
     KindSet looked_at_;  ///< kinds whose events may pass
     std::vector<bool> strings_, places_, tasks_;
-    std::vector<std::uint64_t> task_sieve_;  ///< bits of hashed ids: most events' tasks are ruled out by it
+    /// By the low bits of a task's id, whether one with these bits is found: that is all there is to know while no id
+    /// has more bits, as in all but the longest runs.
+    std::vector<bool> task_sieve_;
+    bool sieve_exact_ = true;
     bool any_string_ = false, any_place_ = false, any_task_ = false;
 };
 

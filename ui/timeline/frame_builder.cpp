@@ -157,7 +157,7 @@ TimelineFrame FrameBuilder::build(const Trace& trace, const RowLayout& layout, c
     frame.density = layout.density();
     frame.zones = layOut(request.size, request.names_width, request.legend, layout.height(), trace.loops().size());
     looked_at_ = 0;
-    constexpr std::size_t shares_most = 1500;  // about a millisecond where they are far from each other
+    constexpr std::size_t shares_most = 700;  // about a millisecond where they are far from each other
     shares_.allow(request.hasty ? shares_most : ~std::size_t{0});
     const Axis axis(trace, request.axis);
     frame.scale = scaleFor(axis, request, frame.zones.tracks);

@@ -104,3 +104,16 @@ TEST_CASE("kinds are found across blocks, and those that a block lacks are passe
     trace.find_kinds(4'090, 4'100, kinds, all);
     CHECK(all.size() == 10);
 }
+
+TEST_CASE("ids of any size are told apart") {
+    const auto symbols = std::make_shared<Symbols>();
+    Trace trace(symbols);
+    const StringId found_name = symbols->add_string("wanted"), other = symbols->add_string("other");
+    const Id far = (Id{1} << 24) + 5;  // shares its low bits with 5
+    trace.append(std::vector<Event>{{Event::pack(EventKind::task_created, 1, 5), 1, 0, other, 0},
+                                    {Event::pack(EventKind::task_created, 1, far), 2, 0, found_name, 0},
+                                    {Event::pack(EventKind::task_running, 1, 5), 3, 0, 0, 0},
+                                    {Event::pack(EventKind::task_running, 1, far), 4, 0, 0, 0}});
+    CHECK(found(trace, {.text = "wanted"}) == Events{1, 3});
+    CHECK(found(trace, {.text = "other"}) == Events{0, 2});
+}
