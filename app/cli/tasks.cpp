@@ -20,10 +20,7 @@ EventIndex cursor_at(const Trace& trace, std::optional<Duration> at) {
 }  // namespace
 
 int execute(const TasksOptions& options) {
-    auto source = open_source(options.target);
-    // Of a recording no more is read than tells the state at that moment.
-    if (options.at && !source->info().live)
-        source = open_source(options.target, part_of({.from = options.at, .to = options.at}));
+    const auto source = open_source(options.target);
     const auto symbols = std::make_shared<Symbols>();
     Trace trace(symbols);
     read_all(*source, *symbols, trace);

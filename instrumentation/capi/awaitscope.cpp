@@ -276,8 +276,9 @@ void awaitscope_thread_submitted(awaitscope_emitter* emitter, awaitscope_loop lo
                                  awaitscope_id job) {
     emit(emitter, EventKind::thread_submitted, loop, task, job);
 }
-void awaitscope_thread_done(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id job) {
-    emit(emitter, EventKind::thread_done, loop, 0, job);
+void awaitscope_thread_done(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id job,
+                            std::uint64_t waited_ns) {
+    emit_wide(emitter, EventKind::thread_done, loop, 0, job, waited_ns);
 }
 void awaitscope_process_started(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task, int pid) {
     emit(emitter, EventKind::process_started, loop, task, 0, static_cast<std::uint32_t>(pid));

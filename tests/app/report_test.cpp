@@ -32,7 +32,7 @@ TEST_CASE("report tells a deadlock with its line, and where the time went") {
     CHECK(json.at("findings").at(0).at("tasks").size() == 2);
 }
 
-TEST_CASE("diff of a recording with itself finds nothing; of two programs, what is new and gone") {
+TEST_CASE("diff of a recording with itself finds nothing, of two programs, what is new and gone") {
     const std::string one = recorded("say-after-sequential"), other = recorded("say-after-concurrent");
     const Finished same = run_awaitscope({"diff", one, one});
     CHECK(same.exit_code == 0);

@@ -36,7 +36,7 @@ void end_eager(PyObject* task, const Here& before) {
 void tell_done(PyObject* future, awaitscope_end end) {
     const Thing* const known = find_thing(future);
     if (!known || !is_pending(future)) return;
-    if (known->job != 0) awaitscope_thread_done(emitter(), loop_number(), known->job);
+    if (known->job != 0) awaitscope_thread_done(emitter(), loop_number(), known->job, 0);
     awaitscope_future_done(emitter(), loop_number(), me(), known->id, end);
     forget_thing(future);
 }

@@ -21,7 +21,7 @@ constexpr const char* begin = R"(
 
 }  // namespace
 
-TEST_CASE("a step of 100 ms blocks the loop; it is told by the lines around it") {
+TEST_CASE("a step of 100 ms blocks the loop, it is told by the lines around it") {
     const Found found(std::string(begin) + "1.100 task_suspended 1 on=io file=reader.cpp line=17\n");
     REQUIRE(found.kinds() == "blocked-loop");
     const Finding& finding = found["blocked-loop"];
@@ -70,7 +70,7 @@ TEST_CASE("blocking again and again at one line is one finding, with the worst o
     CHECK(finding.what == "read kept the loop 3 times without an await, at worst (reader) for 900 ms.");
 }
 
-TEST_CASE("a callback may block the loop too; who scheduled it is told") {
+TEST_CASE("a callback may block the loop too, who scheduled it is told") {
     const Found found(std::string(begin) + R"(
 1.001 callback_scheduled 1 handle=50
 1.002 task_suspended 1 on=sleep file=reader.cpp line=20
@@ -118,7 +118,7 @@ TEST_CASE("an eager task's step inside its creator's is its own") {
     CHECK(found.tasks("blocked-loop") == "eager");
 }
 
-TEST_CASE("a step whose end is among lost events is no finding; one with a loss beside it is uncertain") {
+TEST_CASE("a step whose end is among lost events is no finding, one with a loss beside it is uncertain") {
     CHECK(Found(std::string(begin) + "5 lost count=10\n5 task_suspended 1 on=io\n").kinds().empty());
     std::string text(begin);
     text += "1.2 task_suspended 1 on=sleep file=reader.cpp line=12\n2 lost count=3\n3 task_running 1\n";

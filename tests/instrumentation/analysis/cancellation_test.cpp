@@ -64,7 +64,7 @@ TEST_CASE("a task that returns in the very step in which it is told has ended, a
               .empty());
 }
 
-TEST_CASE("a timeout cancels its own task and takes it back; the task below, which it cancels too, does not") {
+TEST_CASE("a timeout cancels its own task and takes it back, the task below, which it cancels too, does not") {
     const std::string timeout = R"(
 0 task_created 1 name=main coro=main file=c.cpp line=3
 0 task_running 1
@@ -137,7 +137,7 @@ TEST_CASE("a task asked to end ten times, and alive, is a storm") {
     CHECK(found["cancel-storm"].what == "stubborn was asked to end 12 times.");
 }
 
-TEST_CASE("hundreds of cancellations second after second are a storm; all at the end of a program are none") {
+TEST_CASE("hundreds of cancellations second after second are a storm, all at the end of a program are none") {
     const auto second = [](int at, int count) {
         const std::string base = std::to_string(at) + "00";
         return repeat(count, at, 0,

@@ -75,7 +75,7 @@ TEST_CASE("a task that ends with a lock that others wait for is told") {
     CHECK(found["exit-holding-lock"].begin == 2'000'000'000);
 }
 
-TEST_CASE("a lock that ends with its only user harms nobody; one that another task releases is fine") {
+TEST_CASE("a lock that ends with its only user harms nobody, one that another task releases is fine") {
     CHECK(Found(std::string(begin) +
                 "1 task_running 1\n1 sync_acquired 1 object=100 kind=lock\n1 task_done 1 state=finished\n")
               .kinds()

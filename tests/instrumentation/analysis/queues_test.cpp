@@ -49,7 +49,7 @@ TEST_CASE("a join() waits rightly while a worker is at work on an item, or items
               .empty());
 }
 
-TEST_CASE("a worker that ended with its item unreported is as bad; a join() that returns in time is fine") {
+TEST_CASE("a worker that ended with its item unreported is as bad, a join() that returns in time is fine") {
     CHECK(Found(join + std::string("0 task_done 2 state=failed error=ValueError\n9 output text=later\n")).kinds() ==
           "missed-task-done");
     CHECK(Found(join +

@@ -163,7 +163,7 @@ TEST_CASE("the page of an empty trace says that nothing was found") {
     CHECK_THAT(report_html(reported.input(), ""), Catch::Contains("<p class=\"soft\">None.</p>"));
 }
 
-TEST_CASE("percentiles are exact to 3 %; least, greatest, sum and count are exact") {
+TEST_CASE("percentiles are exact to 3 %, least, greatest, sum and count are exact") {
     Histogram histogram;
     for (Nanoseconds length = 1; length <= 100'000; ++length) histogram.add(length * 1000);
     CHECK(histogram.count() == 100'000);

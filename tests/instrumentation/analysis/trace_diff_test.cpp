@@ -77,7 +77,7 @@ TEST_CASE("a wait that takes longer is slower, at its line alone") {
     CHECK(diff.coroutines.front().verdict == Verdict::same);
 }
 
-TEST_CASE("a step that takes longer is slower, at its line and in its coroutine; the other way round it is faster") {
+TEST_CASE("a step that takes longer is slower, at its line and in its coroutine, the other way round it is faster") {
     const TraceDiff slower = diff_of(server(600, 5000, 2000), server(600, 5000, 3000));
     CHECK(row(slower.coroutines, "handle").verdict == Verdict::slower);
     CHECK(slower.lines.front().steps.middle == Verdict::slower);

@@ -33,7 +33,7 @@ TEST_CASE("what the runtime warns of is a finding, with the line where the task 
     CHECK(Found("1 warning kind=wrong_thread text=\"Non-thread-safe operation\"\n").kinds() == "wrong-thread");
 }
 
-TEST_CASE("the same warning again is counted; warnings of other kinds are no findings") {
+TEST_CASE("the same warning again is counted, warnings of other kinds are no findings") {
     const Found found("1 warning kind=wrong_thread text=call\n2 warning kind=wrong_thread text=call\n");
     CHECK(found.kinds() == "wrong-thread");
     CHECK(found["wrong-thread"].count == 2);

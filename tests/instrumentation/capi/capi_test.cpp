@@ -48,7 +48,7 @@ TEST_CASE("a program in C says every event, and each arrives with its fields") {
 1 Task-7 queue_put object=906 size=1 maxsize=3
 1 Task-7 queue_get object=906 size=0 maxsize=3
 1 Task-7 thread_submitted object=907
-1 thread_done object=907
+1 thread_done object=907 waited=3.000 s
 1 Task-7 process_started pid=4711
 1 process_exited pid=4711 code=-9
 1 signal number=15

@@ -43,7 +43,7 @@ static void about_the_rest(awaitscope_emitter* e, awaitscope_loop loop, awaitsco
     awaitscope_queue_put(e, loop, task, 906, 1, 3);
     awaitscope_queue_get(e, loop, task, 906, 0, 3);
     awaitscope_thread_submitted(e, loop, task, 907);
-    awaitscope_thread_done(e, loop, 907);
+    awaitscope_thread_done(e, loop, 907, 3000000000u);
     awaitscope_process_started(e, loop, task, 4711);
     awaitscope_process_exited(e, loop, 4711, -9);
     awaitscope_signal(e, loop, 15);

@@ -63,7 +63,7 @@ TEST_CASE("a text that stops in the middle gives what stood before, and says whe
     CHECK(trace.source.note().find("; what stood before is here") != std::string::npos);
 }
 
-TEST_CASE("what is no slice, name or instant is counted; what makes no sense is told") {
+TEST_CASE("what is no slice, name or instant is counted, what makes no sense is told") {
     const Imported trace(R"({"traceEvents": [{"ph": "C", "ts": 1}, {"ph": "s", "ts": 1}, {"ph": "X", "ts": "soon"},
         {"ph": "X", "ts": 1, "dur": -1}, {"ph": "E", "ts": 1}, 7, null, []]})");
     CHECK(trace.source.unknown_events() == 2);

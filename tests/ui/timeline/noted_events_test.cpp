@@ -22,7 +22,7 @@ TEST_CASE("events that somebody should look at are pointed at where they are, in
     CHECK(shown.paint() == before);
 }
 
-TEST_CASE("of those too near to be told apart the gravest stands for all; those out of sight are in the overview") {
+TEST_CASE("of those too near to be told apart the gravest stands for all, those out of sight are in the overview") {
     Shown shown(family);
     std::vector<NotedEvent> noted(5, NotedEvent{9, 0});
     noted[3].gravity = 2;

@@ -223,7 +223,9 @@ AWAITSCOPE_API void awaitscope_queue_get(awaitscope_emitter* emitter, awaitscope
 
 AWAITSCOPE_API void awaitscope_thread_submitted(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task,
                                                 awaitscope_id job);
-AWAITSCOPE_API void awaitscope_thread_done(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id job);
+/* `waited_ns`: from its submission until a thread took it; 0 where that is not known. */
+AWAITSCOPE_API void awaitscope_thread_done(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id job,
+                                           uint64_t waited_ns);
 AWAITSCOPE_API void awaitscope_process_started(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task,
                                                int pid);
 /* `code`: the return code; a signal's is negative. */
