@@ -73,7 +73,7 @@ TEST_CASE_METHOD(FreshFolder, "a process killed at any moment leaves a session t
             while (true) {
                 WrittenSession session{256};
                 auto& ring = session.ring();
-                for (std::uint64_t number = 1; number < 2000; ++number) write_telling(ring, session.now(), number);
+                for (std::uint64_t number = 1; number < 200'000; ++number) write_telling(ring, session.now(), number);
                 unlink(session.path().c_str());
             }
             return 0;
