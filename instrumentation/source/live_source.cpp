@@ -137,7 +137,8 @@ std::int64_t LiveSource::settled_until(std::int64_t read_began) const {
 
 void LiveSource::merge(std::vector<Event>& out, std::size_t limit, std::int64_t until) {
     constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
-    const auto front = [](Ring* ring) { return static_cast<std::int64_t>(ring->decoder.events().front().time); };
+    const auto time_of = [](const Event& event) { return static_cast<std::int64_t>(event.time); };
+    const auto front = [&](Ring* ring) { return time_of(ring->decoder.events().front()); };
     const std::size_t end = out.size() + limit;
     while (out.size() < end) {
         Ring* first = nullptr;
@@ -154,12 +155,20 @@ void LiveSource::merge(std::vector<Event>& out, std::size_t limit, std::int64_t 
         const std::int64_t run_until = std::min(until, others);
         if (!first || front(first) > run_until) return;
         EventQueue& events = first->decoder.events();
-        while (!events.empty() && out.size() < end && front(first) <= run_until) {
-            last_time_ = std::max(last_time_, front(first));
-            out.push_back(events.front());
-            out.back().time = static_cast<std::uint64_t>(last_time_);
-            events.pop();
-        }
+        // Its times ascend, so what is due stands at its front: one event where rings take turns, all where one is
+        // alone.
+        const std::span<Event> all = events.all().first(std::min(events.size(), end - out.size()));
+        std::size_t due = 1;
+        while (due < all.size() && time_of(all[due]) <= run_until) due *= 2;
+        const auto doubtful = all.subspan(due / 2, std::min(due, all.size()) - due / 2);
+        due = due / 2 +
+              static_cast<std::size_t>(std::ranges::upper_bound(doubtful, run_until, {}, time_of) - doubtful.begin());
+        const std::size_t at = out.size();
+        out.insert(out.end(), all.begin(), all.begin() + static_cast<std::ptrdiff_t>(due));
+        events.pop(due);
+        for (std::size_t i = at; i < out.size() && time_of(out[i]) < last_time_; ++i)
+            out[i].time = static_cast<std::uint64_t>(last_time_);
+        last_time_ = time_of(out.back());
     }
 }
 

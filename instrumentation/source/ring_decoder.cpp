@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "instrumentation/event/vocabulary.hpp"
@@ -11,19 +12,38 @@
 #include "instrumentation/source/utf8.hpp"
 
 namespace awaitscope {
+namespace {
 
-PlaceId PlaceMap::find(std::uint32_t ring_place, const ring::SegmentFile& file, Symbols& symbols) {
+/// What of a kind's fields the ring only refers to. An event is decoded in some nanoseconds: too few to ask the
+/// vocabulary each time.
+struct References {
+    bool known = false;
+    const Field* moment = nullptr;
+    const Field* place = nullptr;
+    const Field* text = nullptr;
+};
+
+const References& references_of(EventKind kind) {
+    static const auto table = [] {
+        std::array<References, 256> made;
+        for (const KindInfo& info : vocabulary()) {
+            References& row = made[static_cast<std::size_t>(info.kind)];
+            row = {true, nullptr, place_field(info.kind), text_field(info.kind)};
+            for (const Field& field : info.fields)
+                if (field.type == FieldType::moment) row.moment = &field;
+        }
+        return made;
+    }();
+    return table[static_cast<std::uint8_t>(kind)];
+}
+
+}  // namespace
+
+PlaceId PlaceMap::look_up(std::uint32_t ring_place, const ring::SegmentFile& file, Symbols& symbols) {
     if (ring_place == 0 || ring_place >= file.facts().place_count) return 0;
-    if (ring_place >= ids_.size()) {
-        ids_.resize(ring_place + 1);
-        known_.resize(ring_place + 1);
-    }
-    if (!known_[ring_place]) {
-        const auto place = file.read_place(ring_place);
-        ids_[ring_place] = symbols.add_place(valid_utf8(place.file), valid_utf8(place.function), place.line);
-        known_[ring_place] = true;
-    }
-    return ids_[ring_place];
+    if (ring_place >= ids_.size()) ids_.resize(ring_place + 1, unknown);
+    const auto place = file.read_place(ring_place);
+    return ids_[ring_place] = symbols.add_place(valid_utf8(place.file), valid_utf8(place.function), place.line);
 }
 
 void RingDecoder::take(std::span<const Event> records, std::uint64_t lost, bool whole, std::uint16_t loop,
@@ -47,7 +67,7 @@ void RingDecoder::take(std::span<const Event> records, std::uint64_t lost, bool 
                   .a = lost_});
             lost_ = 0;
         }
-        begin(record, context);
+        decode(record, context);
     }
     if (whole) finish(context);
 }
@@ -62,23 +82,25 @@ void RingDecoder::move_symbols(const Symbols& from, Symbols& to) {
     }
 }
 
-void RingDecoder::begin(const Event& record, const DecodeContext& context) {
-    const KindInfo* info = find_kind(record.kind());
-    if (!info) {
+void RingDecoder::decode(const Event& record, const DecodeContext& context) {
+    const References& refers = references_of(record.kind());
+    if (!refers.known) {
         ++context.unknown_events;
         return;
     }
-    event_ = record;
-    const bool is_virtual = (record.time & ring::virtual_time_bit) != 0;
-    event_.time = static_cast<std::uint64_t>(time_of(record, context));
-    for (const Field& field : info->fields) {
-        const std::uint64_t value = get(record, field.slot);
-        if (field.type == FieldType::moment)
-            set(event_, field.slot, static_cast<std::uint64_t>(context.clock.moment(value, is_virtual)));
-        else if (field.type == FieldType::place || field.type == FieldType::definition)
-            set(event_, field.slot,
-                context.places.find(static_cast<std::uint32_t>(value), context.file, context.symbols));
+    Event event = record;
+    event.time = static_cast<std::uint64_t>(time_of(record, context));
+    if (refers.moment) {
+        const bool is_virtual = (record.time & ring::virtual_time_bit) != 0;
+        const std::int64_t moment = context.clock.moment(get(record, refers.moment->slot), is_virtual);
+        set(event, refers.moment->slot, static_cast<std::uint64_t>(moment));
     }
+    if (refers.place) {
+        const auto place = static_cast<std::uint32_t>(get(record, refers.place->slot));
+        set(event, refers.place->slot, context.places.find(place, context.file, context.symbols));
+    }
+    if (!refers.text) return push(event);
+    event_ = event;
     open_ = true;
     text_.clear();
 }
@@ -93,15 +115,14 @@ std::int64_t RingDecoder::time_of(const Event& record, const DecodeContext& cont
 void RingDecoder::finish(const DecodeContext& context) {
     if (!open_) return;
     open_ = false;
-    if (const Field* field = text_field(event_.kind())) {
-        const std::uint64_t number = get(event_, field->slot);
-        StringId id = 0;
-        if (!text_.empty())
-            id = context.symbols.add_string(valid_utf8(text_));
-        else if (field->type == FieldType::task_name && number != 0)
-            id = context.symbols.add_string(fmt::format("Task-{}", number));
-        set(event_, field->slot, id);
-    }
+    const Field& field = *references_of(event_.kind()).text;
+    const std::uint64_t number = get(event_, field.slot);
+    StringId id = 0;
+    if (!text_.empty())
+        id = context.symbols.add_string(valid_utf8(text_));
+    else if (field.type == FieldType::task_name && number != 0)
+        id = context.symbols.add_string(fmt::format("Task-{}", number));
+    set(event_, field.slot, id);
     push(event_);
 }
 

@@ -15,11 +15,16 @@ namespace awaitscope {
 /// The session's table of places, as ids of a Symbols; each is read when it is first met.
 class PlaceMap {
   public:
-    PlaceId find(std::uint32_t ring_place, const ring::SegmentFile& file, Symbols& symbols);
+    PlaceId find(std::uint32_t ring_place, const ring::SegmentFile& file, Symbols& symbols) {
+        if (ring_place < ids_.size() && ids_[ring_place] != unknown) [[likely]]
+            return ids_[ring_place];
+        return look_up(ring_place, file, symbols);
+    }
 
   private:
+    static constexpr PlaceId unknown = ~PlaceId{0};
+    PlaceId look_up(std::uint32_t ring_place, const ring::SegmentFile& file, Symbols& symbols);
     std::vector<PlaceId> ids_;
-    std::vector<bool> known_;
 };
 
 /// A queue that keeps its memory.
@@ -30,8 +35,10 @@ class EventQueue {
     /// Precondition: not empty.
     const Event& front() const { return events_[front_]; }
     std::span<Event> all() { return std::span{events_}.subspan(front_); }
-    void pop() {
-        if (++front_ < events_.size()) return;
+    /// Takes the first so many away. Precondition: count <= size().
+    void pop(std::size_t count) {
+        front_ += count;
+        if (front_ < events_.size()) return;
         events_.clear();
         front_ = 0;
     }
@@ -72,7 +79,7 @@ class RingDecoder {
     void move_symbols(const Symbols& from, Symbols& to);
 
   private:
-    void begin(const Event& record, const DecodeContext& context);
+    void decode(const Event& record, const DecodeContext& context);
     void finish(const DecodeContext& context);
     std::int64_t time_of(const Event& record, const DecodeContext& context) const;
     void push(Event event);

@@ -174,6 +174,44 @@ TEST_CASE_METHOD(FreshFolder, "what was overwritten is told where it is missing,
     CHECK(events[10].time == events[11].time);
 }
 
+TEST_CASE_METHOD(FreshFolder, "of threads that lap their reader, what was not read was counted, each in its order") {
+    constexpr Id each = 30'000;
+    constexpr std::uint16_t writers = 4;
+    WrittenSession session{GENERATE(256u, 4096u)};
+    LiveSource source{session.path(), LiveStart::beginning};
+    std::vector<std::thread> threads;
+    for (std::uint16_t loop = 1; loop <= writers; ++loop)
+        threads.emplace_back([&session, loop, &ring = session.ring()] {
+            for (Id n = 0; n < each; ++n)
+                ring.write(Event::pack(EventKind::task_running, loop, n), session.now(), 0, 0);
+        });
+    Symbols symbols;
+    std::vector<Event> events;
+    // Little at a time while they write, all of it when they are done.
+    for (int i = 0; i < 50; ++i) source.read(symbols, events, 100);
+    for (auto& thread : threads) thread.join();
+    session.crash();
+    while (source.read(symbols, events, 1 << 12) != SourceState::ended) {
+    }
+    std::uint64_t lost = 0, read = 0;
+    Id next[writers + 1] = {};
+    bool ascends = true;
+    for (const Event& event : events) {
+        if (event.kind() == EventKind::lost) {
+            lost += event.a;
+            continue;
+        }
+        ++read;
+        ascends = ascends && event.task() >= next[event.loop()];
+        next[event.loop()] = event.task() + 1;
+    }
+    CHECK(ascends);
+    CHECK(lost > 0);
+    CHECK(read + lost == writers * std::uint64_t{each});
+    for (std::uint16_t loop = 1; loop <= writers; ++loop) CHECK(next[loop] == each);
+    CHECK(times_ascend(events));
+}
+
 TEST_CASE_METHOD(FreshFolder, "text whose event was overwritten is passed over") {
     WrittenSession session{256};
     auto& ring = session.ring();
