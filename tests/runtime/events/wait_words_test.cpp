@@ -19,7 +19,13 @@ void check_word(const std::string& word, const std::function<Coroutine<>()>& bod
     const RecordedEvents events([&]() -> Coroutine<> {
         auto task = create_task(body);
         id = task.id();
-        co_await sleep(5ms);
+        const auto stands_there = [&] {
+            const auto stack = task.get_stack();
+            return task.done() || (!stack.empty() && stack.front().lineno == line);
+        };
+        do {
+            co_await sleep(0s);  // once at least: a task not yet begun may stand at that line too
+        } while (!stands_there());
         task.cancel();
         auto result = co_await as_result(task);
     });
