@@ -8,6 +8,7 @@
 
 #include "asyncio/errors.hpp"
 #include "runtime/src/net/datagram_transport.hpp"
+#include "runtime/src/net/make_connection.hpp"
 #include "runtime/src/net/name_lookup.hpp"
 #include "runtime/src/net/sock_calls.hpp"
 
@@ -157,16 +158,7 @@ Coroutine<MadeDatagramEndpoint> make_datagram_endpoint(EventLoop& loop, Datagram
     auto waiter = loop.create_future();
     const auto transport =
         DatagramSocketTransport::open(loop, std::move(socket), protocol, std::move(sends_to), waiter);
-    std::exception_ptr exception;
-    try {
-        co_await waiter;
-    } catch (...) {
-        exception = std::current_exception();
-    }
-    if (exception) {
-        transport->close();
-        std::rethrow_exception(exception);
-    }
+    co_await until_connected(transport, waiter);
     co_return MadeDatagramEndpoint(transport, protocol);
 }
 

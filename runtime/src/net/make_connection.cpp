@@ -25,11 +25,7 @@ std::shared_ptr<Transport> make_transport(EventLoop& loop, Socket socket, std::s
     return transport;
 }
 
-Coroutine<MadeConnection> make_connection(EventLoop& loop, ProtocolFactory factory, Socket socket,
-                                          std::optional<TlsSettings> tls) {
-    auto protocol = factory();
-    auto waiter = loop.create_future<>();
-    auto transport = make_transport(loop, std::move(socket), protocol, waiter, tls, nullptr);
+Coroutine<> until_connected(std::shared_ptr<BaseTransport> transport, Future<> waiter) {
     std::exception_ptr exception;
     try {
         co_await waiter;
@@ -40,6 +36,14 @@ Coroutine<MadeConnection> make_connection(EventLoop& loop, ProtocolFactory facto
         transport->close();
         std::rethrow_exception(exception);
     }
+}
+
+Coroutine<MadeConnection> make_connection(EventLoop& loop, ProtocolFactory factory, Socket socket,
+                                          std::optional<TlsSettings> tls) {
+    auto protocol = factory();
+    auto waiter = loop.create_future<>();
+    auto transport = make_transport(loop, std::move(socket), protocol, waiter, tls, nullptr);
+    co_await until_connected(transport, waiter);
     co_return MadeConnection(transport, protocol);
 }
 

@@ -17,6 +17,8 @@ class ServerState;
 std::shared_ptr<Transport> make_transport(EventLoop& loop, Socket socket, std::shared_ptr<Protocol> protocol,
                                           Future<> waiter, const std::optional<TlsSettings>& tls,
                                           std::shared_ptr<ServerState> server);
+/// Waits for what a new transport's `waiter` says; a transport that fails, or whose maker is cancelled, is closed.
+Coroutine<> until_connected(std::shared_ptr<BaseTransport> transport, Future<> waiter);
 /// With a protocol of the factory, and waits until both are connected: CPython's _create_connection_transport.
 Coroutine<MadeConnection> make_connection(EventLoop& loop, ProtocolFactory factory, Socket socket,
                                           std::optional<TlsSettings> tls);

@@ -12,6 +12,7 @@
 
 #include "asyncio/errors.hpp"
 #include "asyncio/pipes.hpp"
+#include "runtime/src/net/make_connection.hpp"
 #include "runtime/src/probe_hooks.hpp"
 
 namespace asyncio::detail {
@@ -261,16 +262,7 @@ Coroutine<MadeConnection> connect_pipe(EventLoop& loop, ProtocolFactory factory,
     auto waiter = loop.create_future<>();
     const auto transport = std::make_shared<Pipe>(loop, fd, protocol);
     transport->open(waiter);
-    std::exception_ptr exception;
-    try {
-        co_await waiter;
-    } catch (...) {
-        exception = std::current_exception();
-    }
-    if (exception) {
-        transport->close();
-        std::rethrow_exception(exception);
-    }
+    co_await until_connected(transport, waiter);
     co_return MadeConnection(transport, protocol);
 }
 }  // namespace

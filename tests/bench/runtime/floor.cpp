@@ -4,7 +4,7 @@
 
 #include "tests/bench/runtime/floor_echo.hpp"
 #include "tests/bench/runtime/floor_loop.hpp"
-#include "tests/bench/runtime/measure.hpp"
+#include "tests/bench/runtime/loop_workloads.hpp"
 
 namespace awaitscope::bench::floor {
 
@@ -135,51 +135,20 @@ Task lock_main(long times) {
     co_return inside;
 }
 
-void measure(Measurement& m, Task (*main_)(long), long count, long operations, long expected) {
-    m.begin();
-    const long result = run(main_, count);
-    m.end(operations);
-    m.require(result == expected, "the sum");
-}
-
-void yield_workload(Measurement& m) {
-    const long times = m.scaled(yields);
-    measure(m, yield_main, times, yield_tasks * times, yield_tasks * times);
-}
-void spawn_workload(Measurement& m) {
-    const long count = m.scaled(spawns);
-    measure(m, spawn_main, count, count, count);
-}
-void gather_workload(Measurement& m) {
-    const long times = m.scaled(gathers);
-    measure(m, gather_main, times, times * gather_width, times * (gather_width - 1));
-}
-void timers_workload(Measurement& m) {
-    const long count = m.scaled(timers);
-    measure(m, timers_main, count, count, count);
-}
-void queue_workload(Measurement& m) {
-    const long count = m.scaled(queue_items);
-    measure(m, queue_main, count, count, count * (count - 1) / 2);
-}
-void lock_workload(Measurement& m) {
-    const long times = m.scaled(lock_turns);
-    measure(m, lock_main, times, lock_tasks * times, lock_tasks * times);
-}
-
 }  // namespace
 }  // namespace awaitscope::bench::floor
 
 int main(int argc, char** argv) {
+    using namespace awaitscope::bench;
     using namespace awaitscope::bench::floor;
-    return awaitscope::bench::run_workload(argc, argv,
-                                           {{"yield", yield_workload},
-                                            {"spawn", spawn_workload},
-                                            {"gather", gather_workload},
-                                            {"timers", timers_workload},
-                                            {"queue", queue_workload},
-                                            {"lock", lock_workload},
-                                            {"echo", echo_workload},
-                                            {"echo_server", echo_server},
-                                            {"echo_client", echo_client}});
+    return run_workload(argc, argv,
+                        {{"yield", yield_workload<run, yield_main>},
+                         {"spawn", spawn_workload<run, spawn_main>},
+                         {"gather", gather_workload<run, gather_main>},
+                         {"timers", timers_workload<run, timers_main>},
+                         {"queue", queue_workload<run, queue_main>},
+                         {"lock", lock_workload<run, lock_main>},
+                         {"echo", echo_workload},
+                         {"echo_server", echo_server},
+                         {"echo_client", echo_client}});
 }

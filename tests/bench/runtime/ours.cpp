@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/bench/runtime/measure.hpp"
+#include "tests/bench/runtime/loop_workloads.hpp"
 
 namespace {
 
@@ -102,36 +102,8 @@ Coroutine<long> lock_main(long times) {
     co_return inside;
 }
 
-void measure(Measurement& m, Coroutine<long> (*main_)(long), long count, long operations, long expected) {
-    m.begin();
-    const long result = asyncio::run(main_(count));
-    m.end(operations);
-    m.require(result == expected, "the sum");
-}
-
-void yield_workload(Measurement& m) {
-    const long times = m.scaled(yields);
-    measure(m, yield_main, times, yield_tasks * times, yield_tasks * times);
-}
-void spawn_workload(Measurement& m) {
-    const long count = m.scaled(spawns);
-    measure(m, spawn_main, count, count, count);
-}
-void gather_workload(Measurement& m) {
-    const long times = m.scaled(gathers);
-    measure(m, gather_main, times, times * gather_width, times * (gather_width - 1));
-}
-void timers_workload(Measurement& m) {
-    const long count = m.scaled(timers);
-    measure(m, timers_main, count, count, count);
-}
-void queue_workload(Measurement& m) {
-    const long count = m.scaled(queue_items);
-    measure(m, queue_main, count, count, count * (count - 1) / 2);
-}
-void lock_workload(Measurement& m) {
-    const long times = m.scaled(lock_turns);
-    measure(m, lock_main, times, lock_tasks * times, lock_tasks * times);
+long run(Coroutine<long> (*main)(long), long count) {
+    return asyncio::run(main(count));
 }
 
 Coroutine<> serve(asyncio::StreamReader reader, asyncio::StreamWriter writer) {
@@ -206,12 +178,12 @@ int main(int argc, char** argv) {
         std::getchar();
     }
     return run_workload(argc, argv,
-                        {{"yield", yield_workload},
-                         {"spawn", spawn_workload},
-                         {"gather", gather_workload},
-                         {"timers", timers_workload},
-                         {"queue", queue_workload},
-                         {"lock", lock_workload},
+                        {{"yield", yield_workload<run, yield_main>},
+                         {"spawn", spawn_workload<run, spawn_main>},
+                         {"gather", gather_workload<run, gather_main>},
+                         {"timers", timers_workload<run, timers_main>},
+                         {"queue", queue_workload<run, queue_main>},
+                         {"lock", lock_workload<run, lock_main>},
                          {"echo", echo_workload},
                          {"echo_server", echo_server}});
 }

@@ -2,8 +2,11 @@
 #include <asyncio/asyncio.hpp>
 #include <catch2/catch.hpp>
 
+#include "tests/support/virtually.hpp"
+
 using namespace std::chrono_literals;
 using asyncio::Coroutine;
+using awaitscope::test::virtually;
 
 namespace {
 
@@ -17,11 +20,6 @@ Coroutine<> nothing() {
 Coroutine<int> fail(std::string text) {
     throw asyncio::ValueError(text);
     co_return 0;
-}
-
-template <class F>
-void virtually(F&& main) {
-    asyncio::run(std::forward<F>(main), {.clock = asyncio::Clock::virtual_time});
 }
 
 }  // namespace

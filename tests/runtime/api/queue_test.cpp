@@ -2,8 +2,11 @@
 #include <asyncio/asyncio.hpp>
 #include <catch2/catch.hpp>
 
+#include "tests/support/virtually.hpp"
+
 using namespace std::chrono_literals;
 using asyncio::Coroutine;
+using awaitscope::test::virtually;
 
 namespace {
 
@@ -18,11 +21,6 @@ struct Point {
     Point(int x, int y) : x(x), y(y) {}
     int x, y;
 };
-
-template <class F>
-void virtually(F&& main) {
-    asyncio::run(std::forward<F>(main), {.clock = asyncio::Clock::virtual_time});
-}
 
 }  // namespace
 

@@ -2,15 +2,11 @@
 #include <asyncio/asyncio.hpp>
 #include <catch2/catch.hpp>
 
+#include "tests/support/virtually.hpp"
+
 using namespace std::chrono_literals;
 using asyncio::Coroutine;
-
-namespace {
-template <class F>
-void virtually(F&& main) {
-    asyncio::run(std::forward<F>(main), {.clock = asyncio::Clock::virtual_time});
-}
-}  // namespace
+using awaitscope::test::virtually;
 
 TEST_CASE("Lock") {
     virtually([]() -> Coroutine<> {

@@ -5,12 +5,15 @@
 #include <set>
 #include <unordered_set>
 
+#include "tests/support/virtually.hpp"
+
 using namespace std::chrono_literals;
 using asyncio::AnyFuture;
 using asyncio::AnyTask;
 using asyncio::Coroutine;
 using asyncio::Future;
 using asyncio::Task;
+using awaitscope::test::virtually;
 
 namespace {
 
@@ -24,11 +27,6 @@ Coroutine<> work() {
 Coroutine<int> fail() {
     co_await asyncio::sleep(0s);
     throw asyncio::ValueError("failed");
-}
-
-template <class F>
-void virtually(F&& main) {
-    asyncio::run(std::forward<F>(main), {.clock = asyncio::Clock::virtual_time});
 }
 
 }  // namespace

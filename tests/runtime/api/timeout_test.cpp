@@ -2,19 +2,17 @@
 #include <asyncio/asyncio.hpp>
 #include <catch2/catch.hpp>
 
+#include "tests/support/virtually.hpp"
+
 using namespace std::chrono_literals;
 using asyncio::Coroutine;
+using awaitscope::test::virtually;
 
 namespace {
 
 Coroutine<int> slow() {
     co_await asyncio::sleep(10s);
     co_return 1;
-}
-
-template <class F>
-void virtually(F&& main) {
-    asyncio::run(std::forward<F>(main), {.clock = asyncio::Clock::virtual_time});
 }
 
 }  // namespace

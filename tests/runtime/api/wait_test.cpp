@@ -2,9 +2,12 @@
 #include <asyncio/asyncio.hpp>
 #include <catch2/catch.hpp>
 
+#include "tests/support/virtually.hpp"
+
 using namespace std::chrono_literals;
 using asyncio::Coroutine;
 using asyncio::Task;
+using awaitscope::test::virtually;
 
 namespace {
 
@@ -18,11 +21,6 @@ Coroutine<int> fail_after(std::chrono::seconds delay) {
 }
 std::vector<Task<int>> three() {
     return {asyncio::create_task(after(1s, 1)), asyncio::create_task(after(2s, 2)), asyncio::create_task(after(3s, 3))};
-}
-
-template <class F>
-void virtually(F&& main) {
-    asyncio::run(std::forward<F>(main), {.clock = asyncio::Clock::virtual_time});
 }
 
 }  // namespace

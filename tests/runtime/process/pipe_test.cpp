@@ -9,11 +9,13 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "tests/runtime/process/in_loop.hpp"
 #include "tests/runtime/process/open_descriptors.hpp"
 #include "tests/support/loop_log.hpp"
 
 using namespace asyncio;
 using namespace std::chrono_literals;
+using awaitscope::test::in_loop;
 using awaitscope::test::NothingLeft;
 using awaitscope::test::thrown_by;
 
@@ -70,13 +72,6 @@ using Told = std::vector<std::string>;
 
 std::shared_ptr<Notes> make_notes() {
     return std::make_shared<Notes>();
-}
-
-/// Runs `body` on a new loop; nothing may be left open.
-template <class Body>
-void in_loop(Body body) {
-    const NothingLeft nothing_left;
-    run(body);
 }
 
 }  // namespace

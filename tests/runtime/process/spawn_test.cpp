@@ -7,24 +7,13 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/runtime/process/open_descriptors.hpp"
+#include "tests/runtime/process/in_loop.hpp"
 #include "tests/support/captured_stderr.hpp"
 #include "tests/support/loop_log.hpp"
 
 using namespace asyncio;
 using namespace std::chrono_literals;
-using awaitscope::test::NothingLeft;
-
-namespace {
-
-/// Runs `body` on a new loop; no descriptor may be left open, and no child be there.
-template <class Body>
-void in_loop(Body body) {
-    const NothingLeft nothing_left;
-    run(body);
-}
-
-}  // namespace
+using awaitscope::test::in_loop;
 
 TEST_CASE("stderr goes where stdout goes: DEVNULL: descriptors of the parent") {
     in_loop([]() -> Coroutine<> {

@@ -7,24 +7,15 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/runtime/process/in_loop.hpp"
 #include "tests/runtime/process/open_descriptors.hpp"
 #include "tests/support/captured_stderr.hpp"
 #include "tests/support/loop_log.hpp"
 
 using namespace asyncio;
 using namespace std::chrono_literals;
+using awaitscope::test::in_loop;
 using awaitscope::test::NothingLeft;
-
-namespace {
-
-/// Runs `body` on a new loop; no descriptor may be left open, and no child be there.
-template <class Body>
-void in_loop(Body body) {
-    const NothingLeft nothing_left;
-    run(body);
-}
-
-}  // namespace
 
 TEST_CASE("A program's output, errors and return code") {
     in_loop([]() -> Coroutine<> {
