@@ -165,7 +165,7 @@ void Trace::State::task_event(const Event& event, EventIndex index, TaskIndex ta
         case EventKind::task_running:
             ++steps;
             begin_span(task, TaskState::running, index);
-            if (state != TaskState::running) running_.push_back(task);
+            if (state != TaskState::running) running_.push_back({task, event.loop()});
             if (running_.size() > open_steps_max) running_.erase(running_.begin());
             break;
         case EventKind::task_suspended:
@@ -221,14 +221,15 @@ void Trace::State::end_task(TaskIndex task, TaskState state, StringId error, Eve
 }
 
 void Trace::State::leave_step(TaskIndex task) {
-    const auto step = std::find(running_.rbegin(), running_.rend(), task);
+    const auto step =
+        std::find_if(running_.rbegin(), running_.rend(), [&](const OpenStep& one) { return one.task == task; });
     if (step != running_.rend()) running_.erase(std::next(step).base());
 }
 
 void Trace::State::end_steps_unseen(std::optional<std::uint16_t> loop, EventIndex index) {
-    std::erase_if(running_, [&](TaskIndex task) {
-        if (loop && tasks[task].loop != *loop) return false;
-        begin_span(task, TaskState::waiting, index);
+    std::erase_if(running_, [&](const OpenStep& step) {
+        if (loop && step.loop != *loop) return false;
+        begin_span(step.task, TaskState::waiting, index);
         return true;
     });
 }

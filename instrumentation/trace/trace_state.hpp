@@ -72,7 +72,12 @@ struct Trace::State {
 
     IdMap loop_numbers_;
     std::vector<LoopNow> now_;        ///< as `loops`
-    std::vector<TaskIndex> running_;  ///< innermost last: an eager task begins inside its creator's step
+    /// A step that has begun: in a loop that need not be its task's first, where a loop has several threads.
+    struct OpenStep {
+        TaskIndex task;
+        std::uint16_t loop;
+    };
+    std::vector<OpenStep> running_;  ///< innermost last: an eager task begins inside its creator's step
 };
 
 }  // namespace awaitscope

@@ -37,6 +37,7 @@ std::string destination(const IncludeLine& include) {
     const std::string& target = include.target;
     if (target.starts_with("asyncio/")) return "runtime/include/" + target;
     if (target == "awaitscope/awaitscope.h") return "instrumentation/capi/include/" + target;
+    if (target.starts_with("awaitscope/asio")) return "instrumentation/asio/include/" + target;
     if (target.starts_with("awaitscope/")) return "instrumentation/probe/include/" + target;
     if (!include.bracketed) {
         // A header that the build makes ("x.moc", "moc_x.cpp") stands beside its file.
@@ -51,7 +52,8 @@ std::string destination(const IncludeLine& include) {
                                                                    {std::regex("benchmark/.*"), "@benchmark"},
                                                                    {std::regex("openssl/.*"), "@openssl"},
                                                                    {std::regex("curl/.*"), "@curl"},
-                                                                   {std::regex("Python\\.h"), "@python"}};
+                                                                   {std::regex("Python\\.h"), "@python"},
+                                                                   {std::regex("boost/.*"), "@boost"}};
     for (const auto& [pattern, name] : libraries)
         if (std::regex_match(target, pattern)) return name;
     return {};

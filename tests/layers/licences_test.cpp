@@ -18,6 +18,8 @@ bool is_linked_by_others(const std::string& path) {
                                           "instrumentation/probe/",
                                           "instrumentation/capi/",
                                           "instrumentation/python/",
+                                          "instrumentation/asio/",
+                                          "instrumentation/node/",
                                           "app/examples/"};
     return std::ranges::any_of(folders, [&](const char* folder) { return path.starts_with(folder); });
 }

@@ -64,3 +64,13 @@ TEST_CASE("a task that was never seen created is older than the recording") {
     CHECK(t->at(0, 0).state == TaskState::waiting);
     CHECK(t->at(0, no_event).state == TaskState::unborn);
 }
+
+TEST_CASE("a loop's turn ends no step that another loop runs of a task made in the first") {
+    const TextTrace t(R"(
+        0 task_created 1 name=A loop=1
+        1 task_running 1 loop=2
+        2 poll loop=1 took=0.5
+        3 poll loop=2 took=0.5
+    )");
+    CHECK(lives(t.trace) == "A: ready@0 running@1 waiting(none)@3\n");
+}
