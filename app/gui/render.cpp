@@ -3,13 +3,13 @@
 
 #include <QBuffer>
 #include <QSvgGenerator>
+#include <algorithm>
 #include <functional>
 
 #include "app/gui/application.hpp"
 #include "app/gui/qt_application.hpp"
 #include "app/gui/services.hpp"
 #include "instrumentation/source/open_source.hpp"
-#include "ui/model/findings_watch.hpp"
 #include "ui/timeline/timeline_picture.hpp"
 #include "ui/window/main_window.hpp"
 #include "ui/window/panel_dock.hpp"
@@ -65,14 +65,35 @@ void render_timeline(const cli::RenderOptions& options, EventSource& source, boo
     paint_into_file(options, [&](QPainter& painter) { ui::renderTo(&painter, trace, picture); });
 }
 
+/// Where a panel that shows one moment has something to show, when none is asked for: the end, where tasks are alive
+/// then; else the last moment at which the most of them were.
+EventIndex telling_moment(const Trace& trace) {
+    const EventIndex end = trace.event_count() - 1;  // no_event when there are none
+    if (trace.tasks_alive_at(end) > 0) return end;
+    std::vector<std::pair<EventIndex, int>> changes;
+    for (const Task& task : trace.tasks()) {
+        changes.emplace_back(task.created_event, 1);
+        changes.emplace_back(task.done_event, -1);
+    }
+    std::ranges::sort(changes);
+    EventIndex moment = end;
+    int alive = 0, most = 0;
+    for (const auto& [event, change] : changes) {
+        if (change < 0 && alive == most) moment = event - 1;
+        alive += change;
+        most = std::max(most, alive);
+    }
+    return moment;
+}
+
 /// The window on a recording that was read to its end, where the options want it to stand.
 std::unique_ptr<ui::MainWindow> open_window(const cli::RenderOptions& options, ui::OpenedSource opened) {
     auto window = std::make_unique<ui::MainWindow>(ui::WindowServices{});
     window->resize(options.width, options.height);  // the panels take their places when the source is opened
+    window->show();                                 // and their colours and fonts when they are shown
     window->open(std::move(opened.source), std::move(opened.description));
     ui::TraceSession& session = window->workspace()->session();
     while (!session.ended()) QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
-    window->workspace()->findingsWatch().finish();
     QApplication::processEvents();
 
     ui::ViewState& view = window->workspace()->view();
@@ -82,10 +103,13 @@ std::unique_ptr<ui::MainWindow> open_window(const cli::RenderOptions& options, u
         const auto trace = session.trace();
         range = {options.from ? options.from->count() : trace->begin(),
                  options.to ? options.to->count() : trace->end()};
+        // These have all that happened up to the cursor.
+        const bool ends = options.view == "output" || options.view == "events" || options.view == "story";
         cursor = options.at ? std::max<EventIndex>(trace->first_at_or_after(options.at->count() + 1), 1) - 1
-                            : trace->event_count() - 1;
+                 : ends     ? trace->event_count() - 1
+                            : telling_moment(*trace);
     }
-    // A picture of what happened shows its end, unless another moment is asked for; the window shows a beginning.
+    // The window shows a beginning, unless another moment is asked for.
     if (options.at || options.view != "window") view.setCursor(cursor);
     if (options.from || options.to) view.setRange(range);
     return window;
@@ -97,18 +121,14 @@ void render_window(const cli::RenderOptions& options, ui::OpenedSource opened) {
     paint_into_file(options, [&](QPainter& painter) { painter.drawImage(0, 0, image); });
 }
 
-/// One panel of the window, taken out of it and laid out in the picture's size.
+/// One panel of the window, laid out in the picture's size.
 void render_panel(const cli::RenderOptions& options, ui::OpenedSource opened) {
     const auto window = open_window(options, std::move(opened));
     ui::PanelDock* dock = window->workspace()->dock(QString::fromStdString(options.view));
     if (!dock) throw cli::Failure(fmt::format("{} has no {}: it is not of a scenario", options.file, options.view));
-    const std::unique_ptr<QWidget> panel(dock->panel());
-    panel->setParent(nullptr);
-    panel->setAttribute(Qt::WA_DontShowOnScreen);
-    panel->setFixedSize(options.width, options.height);
-    panel->show();
-    for (int round = 0; round < 4; ++round) QApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 50);
-    paint_into_file(options, [&](QPainter& painter) { ui::paintPanel(painter, *panel); });
+    ui::standAlone(*dock, QSize(options.width, options.height));
+    window->workspace()->finish();
+    paint_into_file(options, [&](QPainter& painter) { ui::paintPanel(painter, *dock->panel()); });
 }
 
 /// The application without a display, for pictures.

@@ -80,6 +80,7 @@ QString pids_text(const std::vector<int>& pids) {
 /// A file's folder, from where the user stands when it is below, else in full.
 QString readable_folder(const QFileInfo& file) {
     const QString below = QDir::current().relativeFilePath(file.absolutePath());
+    if (below == ".") return {};  // the name says it all
     return below.startsWith("..") || QDir::isAbsolutePath(below) ? file.absolutePath() : below;
 }
 

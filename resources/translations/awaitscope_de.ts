@@ -1800,6 +1800,10 @@
         <source>%1 events/s</source>
         <translation>%1 Ereignisse/s</translation>
     </message>
+    <message>
+        <source>%1 task, %2 finished</source>
+        <translation>%1 Task, %2 beendet</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::StoryPanel</name>
@@ -2272,10 +2276,6 @@
         <translation>Wie schnell Lauf vorangeht</translation>
     </message>
     <message>
-        <source>Search tasks, lines, events     /</source>
-        <translation>Tasks, Zeilen, Ereignisse suchen     /</translation>
-    </message>
-    <message>
         <source>Search tasks, lines, events</source>
         <translation>Tasks, Zeilen, Ereignisse suchen</translation>
     </message>
@@ -2298,6 +2298,10 @@
     <message>
         <source>Run</source>
         <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Search    /</source>
+        <translation>Suchen    /</translation>
     </message>
 </context>
 <context>

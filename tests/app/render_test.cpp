@@ -80,8 +80,15 @@ TEST_CASE("render paints each panel by itself, in the size asked for, and no two
 }
 
 TEST_CASE("a panel becomes an SVG with its words as text") {
-    const std::string svg = render("tasks.svg", {"--view", "tasks", "--size", "900x400"});
+    const std::string svg = render("tasks.svg", {"--view", "tasks", "--size", "900x400", "--at", "9s"});
     CHECK_THAT(svg, Catch::Contains("</svg>") && Catch::Contains(">waits for<") && Catch::Contains(">finished<"));
+}
+
+TEST_CASE("a panel of one moment shows where tasks were last alive, when all have ended and no moment is asked for") {
+    const std::string svg = render("graph.svg", {"--view", "graph", "--size", "900x400"});
+    CHECK_THAT(svg, Catch::Contains(">gather of 3<") && Catch::Contains(">Task-1<"));
+    CHECK_THAT(render("end.svg", {"--view", "graph", "--size", "900x400", "--at", "9s"}),
+               Catch::Contains("No task is alive"));
 }
 
 TEST_CASE("render says so when the picture cannot be written") {

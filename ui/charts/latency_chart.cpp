@@ -93,7 +93,7 @@ void LatencyChart::show(const LatencyRow* row, Nanoseconds least, Nanoseconds gr
         }
         length_axis_->setRange(at(0), at(bins_count));
     }
-    count_axis_->setRange(0, std::max(1.0, most * 1.1));
+    count_axis_->setRange(0, 2 * std::ceil(std::max(1.0, most * 1.1) / 2));  // even: its middle is a count, too
     line_->replace(points);
     ground_->replace(points.isEmpty() ? points : QList<QPointF>{{points.first().x(), 0}, {points.last().x(), 0}});
     QStringList words;

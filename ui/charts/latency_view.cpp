@@ -16,6 +16,11 @@
 #include "ui/panels/row_delegate.hpp"
 
 namespace awaitscope::ui {
+namespace {
+
+constexpr int both_from = 980;  ///< pixels that table and chart need side by side
+
+}  // namespace
 
 class SpreadDelegate : public RowDelegate {
   public:
@@ -73,8 +78,9 @@ LatencyView::LatencyView(QWidget* parent)
     header->setMinimumSectionSize(48);
     header->setSortIndicator(LatencyModel::P99, Qt::DescendingOrder);
     table_->setSortingEnabled(true);
-    table_->setColumnWidth(LatencyModel::Name, 130);
-    for (int column = LatencyModel::Count; column < LatencyModel::Spread; ++column) table_->setColumnWidth(column, 72);
+    table_->setColumnWidth(LatencyModel::Name, 120);
+    for (int column = LatencyModel::Count; column < LatencyModel::Spread; ++column)
+        table_->setColumnWidth(column, column == LatencyModel::Count ? 58 : 68);
     header->setSectionResizeMode(LatencyModel::Spread, QHeaderView::Stretch);
     auto* left = new QVBoxLayout;
     left->setContentsMargins(0, 0, 0, 0);
@@ -113,6 +119,12 @@ void LatencyView::showChosen() {
     if (model_.row(row)) table_->setCurrentIndex(model_.index(row, 0));
     chart_->show(model_.row(row), model_.least(), model_.greatest());
     model_.headerDataChanged(Qt::Horizontal, LatencyModel::Spread, LatencyModel::Spread);
+}
+
+void LatencyView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    // The table has all the figures: where both are too much, the chart goes.
+    chart_->setVisible(width() >= both_from);
 }
 
 void LatencyView::setTimelineStyle(const TimelineStyle& style) {

@@ -184,7 +184,7 @@ void TraceChart::labelTime(Nanoseconds begin, Nanoseconds end) {
 void TraceChart::labelValues(double greatest) {
     const Scale scale = scaleFor(greatest, unit_);
     const double top =
-        std::max(niceTop(greatest / scale.size), unit_ == ChartUnit::count && scale.size == 1 ? 4.0 : 0.1);
+        std::max(niceTop(greatest / scale.size), scale.size == 1 ? 4.0 : 0.1);  // no parts of a thing or a byte
     value_axis_->setLabelFormat(top / 2 < 10 && top / 2 != std::floor(top / 2) ? QStringLiteral("%.1f")
                                                                                : QStringLiteral("%.0f"));
     value_axis_->setRange(0, top);

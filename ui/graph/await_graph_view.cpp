@@ -20,6 +20,7 @@ namespace {
 
 constexpr double margin = 16;
 constexpr double scale_least = 0.25, scale_most = 3;
+constexpr double scale_readable = 0.7;
 constexpr double zoom_step = 1.25;
 
 }  // namespace
@@ -33,7 +34,9 @@ AwaitGraphView::AwaitGraphView(QWidget* parent) : QAbstractScrollArea(parent) {
 
 void AwaitGraphView::setGraph(AwaitGraph graph) {
     placed_ = place(std::move(graph), font(), remember(placed_.boxes, placed_.layout));
+    if (placed_.boxes.empty() && !scale_chosen_) scale_ = 1;
     updateScrollBars();
+    shrinkToFit();
     viewport()->update();
     if (QAccessible::isActive()) {
         setAccessibleDescription(text());
@@ -100,12 +103,24 @@ void AwaitGraphView::setScale(double scale) {
     viewport()->update();
 }
 
+void AwaitGraphView::chooseScale(double scale) {
+    scale_chosen_ = true;
+    setScale(scale);
+}
+
 void AwaitGraphView::fit() {
     const QSizeF all = placed_.size();
     if (all.isEmpty()) return;
     const double across = (viewport()->width() - 2 * margin) / all.width();
     const double down = (viewport()->height() - 2 * margin) / all.height();
     setScale(std::min({1.0, across, down}));
+}
+
+void AwaitGraphView::shrinkToFit() {
+    const double wide = placed_.size().width();
+    if (scale_chosen_ || wide <= 0) return;
+    const double across = (viewport()->width() - 2 * margin) / wide;
+    if (across < scale_) setScale(std::max(across, scale_readable));
 }
 
 void AwaitGraphView::updateScrollBars() {
@@ -225,9 +240,9 @@ void AwaitGraphView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Enter:
             return activate(node);
         case Qt::Key_Plus:
-            return setScale(scale_ * zoom_step);
+            return chooseScale(scale_ * zoom_step);
         case Qt::Key_Minus:
-            return setScale(scale_ / zoom_step);
+            return chooseScale(scale_ / zoom_step);
         case Qt::Key_0:
             return fit();
         default:
@@ -266,7 +281,7 @@ void AwaitGraphView::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void AwaitGraphView::wheelEvent(QWheelEvent* event) {
     if (event->modifiers() & Qt::ControlModifier)
-        setScale(scale_ * std::pow(zoom_step, event->angleDelta().y() / 120.0));
+        chooseScale(scale_ * std::pow(zoom_step, event->angleDelta().y() / 120.0));
     else
         QAbstractScrollArea::wheelEvent(event);
 }
@@ -310,6 +325,7 @@ void AwaitGraphView::paintEvent(QPaintEvent*) {
 void AwaitGraphView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     updateScrollBars();
+    shrinkToFit();
 }
 
 void AwaitGraphView::focusInEvent(QFocusEvent* event) {

@@ -63,6 +63,10 @@ class AwaitGraphView : public QAbstractScrollArea {
     void choose(int node);
     void activate(int node);
     void showNode(int node);
+    void chooseScale(double scale);
+    /// Until the user chooses a scale: what does not fit across is drawn smaller, as long as it can be read. It never
+    /// grows again by itself, or stepping would make it jump.
+    void shrinkToFit();
     void updateScrollBars();
     QPointF origin() const;
 
@@ -72,6 +76,7 @@ class AwaitGraphView : public QAbstractScrollArea {
     std::uint64_t current_ = 0;  ///< the key of the node that keys move
     bool any_current_ = false;
     double scale_ = 1;
+    bool scale_chosen_ = false;
     QPointF grabbed_;
     bool dragging_ = false;
 };

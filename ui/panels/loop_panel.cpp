@@ -77,10 +77,10 @@ LoopPanel::LoopPanel(TraceSession& session, ViewState& view, QWidget* parent)
 LoopPanel::Column LoopPanel::addColumn(const QString& title, QHBoxLayout* row) {
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(16, 8, 16, 8);
-    column->setSpacing(8);
+    column->setContentsMargins(16, 6, 16, 4);
+    column->setSpacing(6);
     Column made{title, label(title, "section", content), new QVBoxLayout};
-    made.body->setSpacing(6);
+    made.body->setSpacing(4);
     column->addWidget(made.head);
     column->addLayout(made.body, 1);
     auto* scroll = new QScrollArea(this);
@@ -96,9 +96,9 @@ void LoopPanel::setBelow(QWidget* below) {
     outer_->setStretch(1, 4);
     outer_->addWidget(rule("rule", this));
     QLabel* head = label(tr("TASKS"), "section", this);
-    head->setContentsMargins(16, 12, 16, 4);
+    head->setContentsMargins(16, 8, 16, 4);
     outer_->addWidget(head);
-    outer_->addWidget(below, 6);
+    outer_->addWidget(below, 5);
 }
 
 QString LoopPanel::about() {

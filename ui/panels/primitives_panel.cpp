@@ -66,10 +66,10 @@ PrimitivesPanel::PrimitivesPanel(TraceSession& session, ViewState& view, QWidget
     QHeaderView* header = table_->horizontalHeader();
     header->setHighlightSections(false);
     header->setMinimumSectionSize(56);
-    const std::pair<int, int> widths[] = {{PrimitiveTableModel::Kind, 96},
-                                          {PrimitiveTableModel::Name, 96},
+    const std::pair<int, int> widths[] = {{PrimitiveTableModel::Kind, 90},
+                                          {PrimitiveTableModel::Name, 80},
                                           {PrimitiveTableModel::Waiting, 66},
-                                          {PrimitiveTableModel::Level, 110}};
+                                          {PrimitiveTableModel::Level, 96}};
     for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
     header->setSectionResizeMode(PrimitiveTableModel::State, QHeaderView::Stretch);
     details_ = new PrimitiveDetails;
@@ -144,6 +144,7 @@ void PrimitivesPanel::showRows() {
                         tr("Locks, events, conditions, semaphores, barriers and queues are listed here from the moment "
                            "when the program first uses one."));
     empty_->setVisible(empty);
+    layout()->setContentsMargins(empty ? 0 : 8, 0, 0, 0);
     for (QWidget* widget : {static_cast<QWidget*>(table_), rule_, static_cast<QWidget*>(side_)})
         widget->setVisible(!empty);
     // Something is always chosen: what the user chose, or else what most wait for.

@@ -124,6 +124,7 @@ void TaskPanel::showEmptyState() {
     else
         empty_->setText(tr("No tasks yet"), tr("Tasks are listed here once the cursor stands behind their creation."));
     empty_->setVisible(empty);
+    layout()->setContentsMargins(empty ? 0 : 8, 0, 8, 0);
     table_->setVisible(!empty);
 }
 

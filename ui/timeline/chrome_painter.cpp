@@ -95,7 +95,7 @@ void TimelinePainter::paintRuler(QPainter& painter, const TimelineFrame& frame) 
     for (const auto& tick : frame.ticks) {
         if (tick.jump) {
             const double width = small_.width(tick.label) + 10;
-            const QRectF chip(tick.x - 4, middle - 8, width, 16);
+            const QRectF chip(std::min(tick.x - 4, ruler.right() - width), middle - 8, width, 16);
             painter.setRenderHint(QPainter::Antialiasing, true);
             painter.setPen(Qt::NoPen);
             painter.setBrush(style_.chip);
@@ -105,7 +105,9 @@ void TimelinePainter::paintRuler(QPainter& painter, const TimelineFrame& frame) 
             small_.draw(painter, tick.label, chip.left() + 5, middle, width);
         } else {
             painter.setPen(style_.text_dim);
-            small_.draw(painter, tick.label, tick.x + 4, middle, 120);
+            // The last one ends where the ruler does.
+            small_.draw(painter, tick.label, std::min(tick.x + 4, ruler.right() - 1.0 * small_.width(tick.label)),
+                        middle, 120);
         }
         painter.fillRect(QRectF(tick.x, ruler.bottom() - 6, 1, 6), mixed(style_.line, style_.text_dim, 0.25));
     }

@@ -6,13 +6,19 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QPainter>
 #include <QPointer>
+#include <QStyledItemDelegate>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/window/theme.hpp"
+
 namespace awaitscope::ui {
 namespace {
+
+constexpr int ActionRole = Qt::UserRole, KeysRole = Qt::UserRole + 1;
 
 QString nameOf(const QAction* action) {
     QString name = action->text();
@@ -33,6 +39,21 @@ bool fits(const QString& name, const QString& filter) {
     return true;
 }
 
+/// A command's keys at the right end of its line.
+class CommandDelegate : public QStyledItemDelegate {
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QStyledItemDelegate::paint(painter, option, index);
+        painter->save();
+        painter->setPen(ThemeSwitch::instance().theme().color("text_soft"));
+        painter->drawText(option.rect.adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter,
+                          index.data(KeysRole).toString());
+        painter->restore();
+    }
+};
+
 }  // namespace
 
 CommandPalette* CommandPalette::open(QWidget* parent, const QList<QAction*>& actions) {
@@ -50,7 +71,10 @@ CommandPalette::CommandPalette(QWidget* parent, const QList<QAction*>& actions)
     setObjectName("palettePopup");
     setAttribute(Qt::WA_DeleteOnClose);
     filter_->setPlaceholderText(tr("Type a command"));
+    filter_->setAccessibleName(tr("Command"));
     list_->setFocusPolicy(Qt::NoFocus);
+    list_->setAccessibleName(tr("Commands"));
+    list_->setItemDelegate(new CommandDelegate(list_));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 10, 10, 10);
     column->addWidget(filter_);
@@ -70,11 +94,11 @@ void CommandPalette::fill(const QString& filter) {
     for (qsizetype i = 0; i < actions_.size(); ++i) {
         const QAction* action = actions_[i];
         if (!action->isEnabled() || !fits(nameOf(action), filter)) continue;
-        QString text = nameOf(action);
-        if (!action->shortcut().isEmpty())
-            text += QString("    %1").arg(action->shortcut().toString(QKeySequence::NativeText));
-        auto* item = new QListWidgetItem(text, list_);
-        item->setData(Qt::UserRole, static_cast<int>(i));
+        auto* item = new QListWidgetItem(nameOf(action), list_);
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        item->setData(ActionRole, static_cast<int>(i));
+        item->setData(KeysRole, keys);
+        if (!keys.isEmpty()) item->setData(Qt::AccessibleTextRole, nameOf(action) + ", " + keys);
         item->setSizeHint({0, 28});
     }
     if (list_->count()) list_->setCurrentRow(0);
@@ -83,7 +107,7 @@ void CommandPalette::fill(const QString& filter) {
 void CommandPalette::run() {
     const QListWidgetItem* item = list_->currentItem();
     if (!item) return;
-    const QPointer<QAction> action = actions_[item->data(Qt::UserRole).toInt()];
+    const QPointer<QAction> action = actions_[item->data(ActionRole).toInt()];
     // Closed first: a command may open a dialog, or take the window away.
     QTimer::singleShot(0, parentWidget(), [action] {
         if (action) action->trigger();

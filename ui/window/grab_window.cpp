@@ -12,6 +12,7 @@ QImage grabWindow(MainWindow& window, QSize size) {
     if (Workspace* workspace = window.workspace()) workspace->resetLayout();
     // Docks settle in a few rounds: each asks for its size once its neighbour has one.
     for (int round = 0; round < 4; ++round) QApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 50);
+    if (Workspace* workspace = window.workspace()) workspace->finish();
     QImage picture(size, QImage::Format_RGB32);
     window.render(&picture);
     return picture;

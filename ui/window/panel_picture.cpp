@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/panel_picture.hpp"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QPainter>
 #include <QPrinter>
@@ -9,6 +10,8 @@
 #include <QWidget>
 #include <algorithm>
 #include <vector>
+
+#include "ui/window/panel_dock.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -44,6 +47,18 @@ QString cell(const QVariant& value) {
 }
 
 }  // namespace
+
+void standAlone(PanelDock& dock, QSize size) {
+    // Floating, not in another parent's hands: a widget that changes its parent forgets the fonts and colours it was
+    // given.
+    dock.setAttribute(Qt::WA_DontShowOnScreen);
+    dock.setFloating(true);
+    dock.panel()->setFixedSize(size);
+    dock.show();
+    dock.adjustSize();
+    // What lies in layouts settles in a few rounds.
+    for (int round = 0; round < 4; ++round) QApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 50);
+}
 
 void paintPanel(QPainter& painter, QWidget& panel) {
     painter.fillRect(panel.rect(), panel.palette().color(QPalette::Window));

@@ -10,7 +10,13 @@ class QWidget;
 
 namespace awaitscope::ui {
 
+class PanelDock;
+
 // What leaves the window: a panel as a picture, on paper, or as the text of its table.
+
+/// Takes a panel out of the window it stands in, as large as wanted, and lays it out: for pictures of one. It stays
+/// the window's, and computes nothing anew (Workspace::finish()).
+void standAlone(PanelDock& dock, QSize size);
 
 /// Paints a panel as it stands on screen.
 void paintPanel(QPainter& painter, QWidget& panel);

@@ -60,7 +60,8 @@ void StatusBar::show(const Figures& figures) {
     lost_->setVisible(figures.lost > 0);
     lost_->setText(tr("%1 lost").arg(number(figures.lost)));
     tasks_->setVisible(true);
-    tasks_->setText(tr("%1 tasks, %2 finished").arg(number(figures.tasks), number(figures.tasks_done)));
+    tasks_->setText((figures.tasks == 1 ? tr("%1 task, %2 finished") : tr("%1 tasks, %2 finished"))
+                        .arg(number(figures.tasks), number(figures.tasks_done)));
     ready_->setVisible(true);
     ready_->setText(tr("ready %1").arg(number(figures.ready)));
     rate_->setVisible(figures.events_per_second >= 0);

@@ -92,7 +92,7 @@ TopBar::TopBar(const WindowActions& actions, QMenu* menu, QWidget* parent) : QWi
     line->addStretch(1);
 
     search_ = new QLineEdit(this);
-    search_->setPlaceholderText(tr("Search tasks, lines, events     /"));
+    search_->setPlaceholderText(tr("Search    /"));
     search_->setClearButtonEnabled(true);
     search_->setAccessibleName(tr("Search tasks, lines, events"));
     search_->setMinimumWidth(120);

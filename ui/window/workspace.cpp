@@ -196,6 +196,14 @@ void Workspace::fit() {
     timeline_->fit();
 }
 
+void Workspace::finish() {
+    findings_watch_->finish();
+    charts_->refresh();
+    graph_->refresh();
+    primitives_->model().refresh();
+    for (TaskPanel* tasks : {loop_tasks_, tasks_}) tasks->model().mend();
+}
+
 void Workspace::resetLayout() {
     for (PanelDock* dock : docks()) {
         dock->setFloating(false);

@@ -63,6 +63,8 @@ class Workspace : public DockHost {
 
     /// Shows the whole time.
     void fit();
+    /// Computes at once what panels compute a moment later: for pictures and tests.
+    void finish();
 
     /// Puts the panels where they stand on the first day, sized for the present size.
     void resetLayout();

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window as a whole, its pages, and what opens over it.
+#include <QSettings>
+#include <QTest>
+#include <catch2/catch.hpp>
+
+#include "tests/support/sample_traces.hpp"
+#include "tests/support/trace_text.hpp"
+#include "tests/ui/pictures/approved_picture.hpp"
+#include "tests/ui/pictures/stage.hpp"
+#include "ui/window/attach_dialog.hpp"
+#include "ui/window/command_palette.hpp"
+#include "ui/window/compare_window.hpp"
+#include "ui/window/expected_run.hpp"
+#include "ui/window/go_to_bar.hpp"
+#include "ui/window/shortcuts_page.hpp"
+#include "ui/window/tour.hpp"
+#include "ui/window/window_actions.hpp"
+#include "ui/window/workspace.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::test;
+using Choice = ui::ThemeSwitch::Choice;
+
+namespace {
+
+constexpr QSize small(1280, 720);
+constexpr Nanoseconds ms = 1'000'000;
+
+/// What lies over the window is a part of its picture.
+QImage windowOf(Stage& stage) {
+    return ui::grabWindow(*stage.window, small);
+}
+
+}  // namespace
+
+TEST_CASE("the window on a recording") {
+    inEachTheme([](Choice theme, const QString& suffix) {
+        Stage stage(theme);
+        stage.at(521 * ms, "Ann");
+        checkPicture("window" + suffix, windowOf(stage));
+    });
+}
+
+TEST_CASE("the window on a scenario and on what people expect of it") {
+    inEachTheme([](Choice theme, const QString& suffix) {
+        ui::SourceDescription description;
+        description.kind = ui::SourceDescription::Kind::scenario;
+        description.name = description.scenario = "awaits-in-a-row";
+        description.startExpected = [] { return text_source(gather_factorial()); };
+        Stage stage(theme, gather_factorial(), description);
+        REQUIRE(stage.workspace().expected());
+        REQUIRE(QTest::qWaitFor([&] { return stage.workspace().expected()->session().ended(); }));
+        stage.at(1'000'000'000 + 4'000, "Task A");
+        checkPicture("variants" + suffix, windowOf(stage));
+    });
+}
+
+TEST_CASE("the welcome page") {
+    inEachTheme([](Choice theme, const QString& suffix) {
+        QSettings().clear();
+        ui::ThemeSwitch::instance().apply(theme);
+        ui::WindowServices services;
+        services.startScenario = [](const QString&) { return ui::OpenedSource(); };
+        services.openFile = [](const QString&) { return ui::OpenedSource(); };
+        services.listSessions = [] {
+            return std::vector<ui::ProcessEntry>{{.pid = 4711, .name = "echo_server", .loops = 1, .tasks = 1204},
+                                                 {.pid = 4712,
+                                                  .name = "old",
+                                                  .problem = "its ring has format 1, this "
+                                                             "viewer reads format 2"}};
+        };
+        ui::MainWindow window(services);
+        checkPicture("welcome" + suffix, ui::grabWindow(window, small));
+    });
+}
+
+TEST_CASE("two recordings compared") {
+    const auto program = [](const char* blocks) {
+        return std::string(
+                   "0 task_created 1 name=worker coro=worker file=w.cpp line=3\n"
+                   "0 task_created 2 name=helper coro=helper file=w.cpp line=13\n"
+                   "0 task_running 1\n0.010 task_suspended 1 on=sleep file=w.cpp line=5\n"
+                   "0.010 task_running 2\n0.020 task_suspended 2 on=io file=w.cpp line=15\n"
+                   "0.100 mark text=warm\n0.100 task_ready 1\n0.100 task_running 1\n") +
+               blocks + " task_done 1 state=finished\n";
+    };
+    inEachTheme([&](Choice theme, const QString& suffix) {
+        ui::ThemeSwitch::instance().apply(theme);
+        ui::CompareWindow window({text_source(program("0.130")), {.name = "before.awaitscope"}, {}},
+                                 {text_source(program("0.190")), {.name = "after.awaitscope"}, {}});
+        window.resize(small);
+        window.show();
+        window.finish();
+        checkPicture("compare" + suffix, painted(window, small));
+    });
+}
+
+TEST_CASE("what opens over the window: commands, go to, the tour") {
+    inEachTheme([](Choice theme, const QString& suffix) {
+        Stage stage(theme);
+        stage.at(521 * ms, "Ann");
+        windowOf(stage);
+        auto* palette = ui::CommandPalette::open(stage.window->centralWidget(), stage.window->actions().all());
+        checkPicture("commands" + suffix, painted(*palette, palette->size()));
+        auto* go_to =
+            ui::GoToBar::open(stage.window->centralWidget(), stage.workspace().session(), stage.workspace().view());
+        checkPicture("go-to" + suffix, painted(*go_to, go_to->size()));
+        delete go_to;
+        ui::Tour::start(*stage.window);
+        checkPicture("tour" + suffix, painted(*stage.window, small));
+    });
+}
+
+TEST_CASE("dialogs: keys, attach") {
+    inEachTheme([](Choice theme, const QString& suffix) {
+        Stage stage(theme);
+        ui::ShortcutsPage keys;
+        checkPicture("keys" + suffix, painted(keys, keys.sizeHint()));
+        ui::WindowServices services;
+        services.listSessions = [] {
+            return std::vector<ui::ProcessEntry>{{.pid = 4711,
+                                                  .name = "echo_server",
+                                                  .command = "./echo_server --port 8080",
+                                                  .loops = 1,
+                                                  .tasks = 1204,
+                                                  .events_per_second = 48211.4},
+                                                 {.pid = 4712, .name = "old", .problem = "its ring has format 1"}};
+        };
+        ui::AttachDialog attach(services);
+        checkPicture("attach" + suffix, painted(attach, attach.size()));
+    });
+}
