@@ -56,7 +56,7 @@ class FrameBase : public boost::asio::detail::awaitable_frame<T, Executor> {
     template <class Awaited>
     auto await_other(Awaited&& awaited, enum awaitscope_wait on, TimerClock clock) {
         const auto make = [&] { return Base::await_transform(std::forward<Awaited>(awaited)); };
-        if constexpr (is_there_at_once<Awaited>())
+        if constexpr (is_there_at_once<Awaited>)
             return make();
         else
             return OperationAwaiter<decltype(make()), Derived>(static_cast<Derived&>(*this), on, clock, make);
@@ -79,8 +79,8 @@ class Frame : public FrameBase<Frame<T, Executor>, T, Executor> {
         : definition_{OperationName<Initiation>::text.data(), {"", 0}},
           is_asios_(true),
           is_operation_(true),
-          on_(wait_of_type<Initiation>()),
-          clock_(clock_of_type<Initiation>()) {}
+          on_(wait_of_type<Initiation>),
+          clock_(clock_of_type<Initiation>) {}
 
     Task& task() const { return *task_; }
     const Definition& definition() const { return definition_; }
@@ -109,7 +109,7 @@ class Frame : public FrameBase<Frame<T, Executor>, T, Executor> {
         reaches(here);
         if (is_operation_) return Base::await_other(std::forward<Awaited>(awaited), on_, clock_);
         using Type = std::remove_cvref_t<Awaited>;
-        return Base::await_other(std::forward<Awaited>(awaited), wait_of_type<Type>(), clock_of_type<Type>());
+        return Base::await_other(std::forward<Awaited>(awaited), wait_of_type<Type>, clock_of_type<Type>);
     }
 
   private:

@@ -17,26 +17,26 @@ constexpr std::string_view type_name() {
 
 /// What is waited for, where no handler will say it: several at once, or something of another's making.
 template <class Initiation>
-constexpr enum awaitscope_wait wait_of_type() {
+inline constexpr enum awaitscope_wait wait_of_type = [] {
     constexpr std::string_view name = type_name<Initiation>();
     if (name.find("parallel_group") != name.npos) return AWAITSCOPE_WAIT_GATHER;
     return name.find("boost::asio::") == name.npos ? AWAITSCOPE_WAIT_FUTURE : AWAITSCOPE_WAIT_NONE;
-}
+}();
 
 template <class Initiation>
-constexpr TimerClock clock_of_type() {
+inline constexpr TimerClock clock_of_type = [] {
     constexpr std::string_view name = type_name<Initiation>();
     if (name.find("basic_waitable_timer<") == name.npos) return TimerClock::unknown;
     if (name.find("steady_clock") != name.npos) return TimerClock::steady;
     return name.find("system_clock") != name.npos ? TimerClock::system : TimerClock::unknown;
-}
+}();
 
 /// Whether awaiting it asks Asio for something about the coroutine itself, and never waits.
 template <class Awaited>
-constexpr bool is_there_at_once() {
+inline constexpr bool is_there_at_once = [] {
     constexpr std::string_view name = type_name<std::remove_cvref_t<Awaited>>();
     return name.find("= boost::asio::this_coro::") != name.npos || name.find("context_switched") != name.npos;
-}
+}();
 
 /// A text that is made of a type's name at compile time.
 template <std::string_view (*Find)()>
