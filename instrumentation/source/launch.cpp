@@ -15,6 +15,7 @@
 #include <ranges>
 #include <thread>
 
+#include "instrumentation/source/node_adapter.hpp"
 #include "instrumentation/source/python_adapter.hpp"
 #include "instrumentation/source/session_directory.hpp"
 #include "instrumentation/source/source_error.hpp"
@@ -91,6 +92,7 @@ LaunchedProcess::LaunchedProcess(const LaunchOptions& options) : launch_(new_lau
     added.emplace_back("AWAITSCOPE", "1");
     added.emplace_back("AWAITSCOPE_LAUNCH", std::to_string(launch_));
     if (const std::string path = python_path_with_adapter(); !path.empty()) added.emplace_back("PYTHONPATH", path);
+    if (const std::string node = node_options_with_adapter(); !node.empty()) added.emplace_back("NODE_OPTIONS", node);
     std::vector<std::string> arguments = options.command;
     std::vector<std::string> environment = environment_with(added);
     pid_t pid = -1;

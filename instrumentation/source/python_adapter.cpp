@@ -2,19 +2,13 @@
 #include "instrumentation/source/python_adapter.hpp"
 
 #include <cstdlib>
-#include <filesystem>
+
+#include "instrumentation/source/adapter_folder.hpp"
 
 namespace awaitscope {
 
 std::string python_adapter_folder() {
-    namespace fs = std::filesystem;
-    std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
-    // From bin/ to lib/awaitscope/python, as installed; from the build's app/ to its python/.
-    for (const fs::path& candidate : {program / AWAITSCOPE_PYTHON_FROM_BIN, program / ".." / "python"})
-        if (fs::exists(candidate / "awaitscope" / "_core.abi3.so", error))
-            return fs::weakly_canonical(candidate, error).string();
-    return {};
+    return adapter_folder("python", "awaitscope/_core.abi3.so");
 }
 
 std::string python_path_with_adapter() {

@@ -53,7 +53,8 @@ std::string destination(const IncludeLine& include) {
                                                                    {std::regex("openssl/.*"), "@openssl"},
                                                                    {std::regex("curl/.*"), "@curl"},
                                                                    {std::regex("Python\\.h"), "@python"},
-                                                                   {std::regex("boost/.*"), "@boost"}};
+                                                                   {std::regex("boost/.*"), "@boost"},
+                                                                   {std::regex("(node_api|v8|uv)\\.h"), "@node"}};
     for (const auto& [pattern, name] : libraries)
         if (std::regex_match(target, pattern)) return name;
     return {};

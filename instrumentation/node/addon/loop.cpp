@@ -24,9 +24,8 @@ Loop::Loop(uv_loop_t* loop) {
     uv_prepare_start(&prepare_, before_poll);
     uv_check_start(&check_, after_poll);
     uv_timer_start(&look_, no_operation, look_every_ms, look_every_ms);  // the turn that it causes looks
-    for (uv_handle_t* const handle :
-         {reinterpret_cast<uv_handle_t*>(&prepare_), reinterpret_cast<uv_handle_t*>(&check_),
-          reinterpret_cast<uv_handle_t*>(&look_)})
+    for (uv_handle_t* const handle : {reinterpret_cast<uv_handle_t*>(&prepare_),
+                                      reinterpret_cast<uv_handle_t*>(&check_), reinterpret_cast<uv_handle_t*>(&look_)})
         uv_unref(handle);
 }
 

@@ -214,13 +214,7 @@ napi_value job(napi_env env, napi_callback_info info) {
     return nullptr;
 }
 
-/// isShared(): whether anybody can see us
-napi_value is_shared(napi_env env, napi_callback_info) {
-    napi_value made = nullptr;
-    napi_get_boolean(env, awaitscope_enabled(), &made);
-    return made;
-}
-
+/// Gives the functions; none where nothing is shared.
 napi_value start(napi_env env, napi_value exports) {
     uv_loop_t* loop = nullptr;
     awaitscope_enable_from_environment();
@@ -246,8 +240,7 @@ napi_value start(napi_env env, napi_value exports) {
                                                                {"timerEnded", timer_ended},
                                                                {"moved", moved},
                                                                {"connection", connection},
-                                                               {"job", job},
-                                                               {"isShared", is_shared}};
+                                                               {"job", job}};
     for (const auto& [name, callback] : functions) {
         napi_value function = nullptr;
         napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, environment, &function);

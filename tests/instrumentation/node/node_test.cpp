@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "tests/support/told_program.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::test;
+
+namespace {
+
+ToldProgram told_by(const std::string& program, std::vector<std::string> arguments = {}) {
+    std::vector<std::string> command = {NODE, std::string(NODE_PROGRAMS) + "/" + program};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    return ToldProgram(std::move(command), {{"NODE_OPTIONS", "--require \"" NODE_ADAPTER "/awaitscope.js\""}});
+}
+
+std::string steps(const std::string& what) {
+    const ToldProgram told = told_by("waits.js", {what});
+    CHECK(told.exit_code == 0);
+    return told.steps();
+}
+
+}  // namespace
+
+TEST_CASE("node: a timer") {
+    CHECK(steps("sleeps") == R"(sleeps-1: created
+sleeps-1: running
+sleeps-1: suspended on sleep at 16
+sleeps-1: ready
+sleeps-1: running
+sleeps-1: finished
+)");
+}
+
+TEST_CASE("node: an async function that is called and awaited") {
+    CHECK(steps("calls") == R"(calls-1: created
+calls-1: running
+inner-2: created by calls-1
+inner-2: running
+inner-2: suspended on sleep at 10
+calls-1: suspended on task at 19
+inner-2: ready
+inner-2: running
+calls-1: ready
+inner-2: finished
+calls-1: running
+calls-1: finished
+)");
+}
+
+TEST_CASE("node: all of several") {
+    CHECK(steps("gathers") == R"(gathers-1: created
+gathers-1: running
+inner-2: created by gathers-1
+inner-2: running
+inner-2: suspended on sleep at 10
+inner-3: created by gathers-1
+inner-3: running
+inner-3: suspended on sleep at 10
+gathers-1: suspended on gather at 22
+inner-2: ready
+inner-2: running
+inner-2: finished
+inner-3: ready
+inner-3: running
+inner-3: finished
+gathers-1: ready
+gathers-1: running
+gathers-1: finished
+)");
+}
+
+TEST_CASE("node: what is no promise") {
+    CHECK(steps("value") == R"(value-1: created
+value-1: running
+value-1: suspended on future at 25
+value-1: ready
+value-1: running
+value-1: finished
+)");
+}
+
+TEST_CASE("node: a file, which a thread reads") {
+    CHECK(steps("reads") == R"(reads-1: created
+reads-1: running
+reads-1: suspended on thread at 28
+reads-1: ready
+reads-1: running
+reads-1: finished
+)");
+}
+
+TEST_CASE("node: a child process") {
+    CHECK(steps("child") == R"(child-1: created
+child-1: running
+child-1: suspended on process at 31
+child-1: ready
+child-1: running
+child-1: finished
+)");
+}
+
+TEST_CASE("node: a promise that somebody else resolves") {
+    CHECK(steps("future") == R"(future-1: created
+future-1: running
+future-1: suspended on future at 37
+future-1: ready
+future-1: running
+future-1: finished
+)");
+}
+
+TEST_CASE("node: an error") {
+    CHECK(steps("fails") == R"(fails-1: created
+fails-1: running
+fails-1: suspended on future at 40
+fails-1: ready
+fails-1: running
+fails-1: failed
+)");
+}
+
+TEST_CASE("node: a promise that nobody resolves") {
+    CHECK(steps("never") == R"(never-1: created
+never-1: running
+never-1: suspended on future at 44
+)");
+}
+
+TEST_CASE("node: an HTTP server and its clients, from the first event to the last") {
+    const ToldProgram told = told_by("served.js");
+    CHECK(told.exit_code == 0);
+    CHECK(told.output == "2646700\n");
+    CHECK(told.count("task_created") == 411);  // each request's two, ten clients, and who waits for these
+    CHECK(told.count("task_done") == 411);
+    CHECK(told.count("task_running") == told.count("task_suspended") + told.count("task_done"));
+    CHECK(told.count("connection_made") ==
+          20);  // both ends; the clients' are kept open for more until the process ends
+    CHECK(told.count("connection_lost") >= 10);
+    CHECK(told.count("io_read") >= 400);
+    CHECK(told.count("io_write") >= 400);
+    CHECK(told.count("poll") == told.count("iteration"));
+}
+
+TEST_CASE("node: a worker's loop is another") {
+    const ToldProgram told = told_by("workers.js");
+    CHECK(told.exit_code == 0);
+    CHECK(told.count("loop_started") == 3);
+    CHECK(told.count("task_created") == 2);
+    CHECK(told.count("task_done") == 2);
+}
