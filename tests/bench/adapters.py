@@ -27,7 +27,7 @@ def ways(build, which):
             print("asio: not built (libboost1.81-dev)")
             return None
         return {"bare": (programs[:1], {}), "off": (programs[1:], {}), "shared": (programs[1:], {"AWAITSCOPE": "1"})}
-    adapter = os.path.join(build, "node", "awaitscope.js")
+    adapter = os.path.abspath(os.path.join(build, "node", "awaitscope.js"))
     if not os.path.exists(adapter) or not shutil.which("node"):
         print("node: not built, or there is no node")
         return None

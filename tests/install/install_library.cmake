@@ -10,7 +10,7 @@ if(NOT roots STREQUAL "asyncio;awaitscope")
 endif()
 file(GLOB_RECURSE files RELATIVE ${PREFIX} ${PREFIX}/*)
 foreach(wanted "include/asyncio/asyncio.hpp" "include/awaitscope/probe.hpp" "AwaitscopeConfig.cmake"
-    "AwaitscopeConfigVersion.cmake" "include/awaitscope/awaitscope.h" "awaitscope.pc" "awaitscope-c.pc" "libawaitscope.so.1"
+    "AwaitscopeConfigVersion.cmake" "include/awaitscope/awaitscope.h" "awaitscope.pc" "awaitscope-c.pc" "awaitscope-asio.pc" "include/awaitscope/asio.hpp" "libawaitscope.so.1"
     "libawaitscope_asyncio.a" "MIT.txt")
   if(NOT files MATCHES "${wanted}")
     message(FATAL_ERROR "${wanted} is not among: ${files}")
