@@ -100,7 +100,7 @@ class Grammar {
     /// What CLI11 cannot see by itself.
     void check() const {
         if (const auto* record = std::get_if<RecordOptions>(&command)) {
-            if ((record->pid == 0) == record->command.empty())
+            if (record->pids.empty() == record->command.empty())
                 throw CLI::ValidationError("record wants either a PID or, behind --, a command to start");
         }
         if (const auto* run = std::get_if<RunOptions>(&command); run && run->command.empty())
@@ -158,15 +158,9 @@ class Grammar {
 
     void add_attach() {
         auto* sub = add("attach", "Open the window on running processes", attach_);
-        sub->add_option_function<std::vector<std::string>>(
-               "PID",
-               [this](const std::vector<std::string>& texts) {
-                   attach_.pids.clear();
-                   for (const std::string& text : texts) attach_.pids.push_back(read_pid(text));
-               },
-               "The processes, as awaitscope list shows them; what they start is shown with them")
-            ->required()
-            ->type_name("");
+        pids_option(sub, attach_.pids,
+                    "The processes, as awaitscope list shows them; what they start is shown with them")
+            ->required();
         sub->add_flag("--follow", attach_.follow, "Stay when they end, for those that are started again");
         sub->add_option("--record", attach_.record, "Record into FILE meanwhile")->type_name("FILE");
         memory_option(sub, attach_.memory);
@@ -177,7 +171,7 @@ class Grammar {
 
     void add_record() {
         auto* sub = add("record", "Record a process without a window; ctrl-C ends it", record_);
-        pid_option(sub, record_.pid);
+        pids_option(sub, record_.pids, "The processes, as awaitscope list shows them, on one axis of time");
         sub->add_option("-o,--output", record_.output, "The recording")->required()->type_name("FILE");
         duration_option(sub, "--for", record_.length, "How long; without it until ctrl-C or the process's end");
         duration_option(sub, "--keep", record_.keep, "Keep only the last so much of the run");
@@ -200,7 +194,7 @@ class Grammar {
 
     void add_dump() {
         auto* sub = add("dump", "Print the events of a recording, or of a process as they come", dump_);
-        sub->add_option("FILE|PID", dump_.target, "The recording, or the process")->required();
+        sub->add_option("FILE|PID", dump_.targets, "The recording, or the processes")->required()->type_name("");
         sub->add_flag("--json", dump_.json, "One JSON object a line");
         range_options(sub, dump_.range);
         sub->add_option("--task", dump_.task, "The events of one task only, by its number")
@@ -217,7 +211,7 @@ class Grammar {
 
     void add_export() {
         auto* sub = add("export", "Write a recording, or a process's events as they come, for other programs", export_);
-        sub->add_option("FILE|PID", export_.target, "The recording, or the process")->required();
+        sub->add_option("FILE|PID", export_.targets, "The recording, or the processes")->required()->type_name("");
         sub->add_option("--format", export_.format, "perfetto, chrome, csv or otlp (OpenTelemetry)")
             ->check(CLI::IsMember({"perfetto", "chrome", "csv", "otlp"}))
             ->required()
@@ -272,10 +266,12 @@ class Grammar {
             throw CLI::ValidationError("'" + text + "' is no process id; awaitscope list shows them");
         return pid;
     }
-    static CLI::Option* pid_option(CLI::App* sub, int& pid) {
-        const auto read = [&pid](const std::string& text) { pid = read_pid(text); };
-        return sub->add_option_function<std::string>("PID", read, "The process, as awaitscope list shows it")
-            ->type_name("");
+    static CLI::Option* pids_option(CLI::App* sub, std::vector<int>& pids, const char* description) {
+        const auto read = [&pids](const std::vector<std::string>& texts) {
+            pids.clear();
+            for (const std::string& text : texts) pids.push_back(read_pid(text));
+        };
+        return sub->add_option_function<std::vector<std::string>>("PID", read, description)->type_name("");
     }
 
     CLI::App app_{"See an event loop at work. Without a command: the window.", "awaitscope"};

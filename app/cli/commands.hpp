@@ -46,7 +46,7 @@ struct AttachOptions {
 };
 
 struct RecordOptions {
-    int pid = 0;  ///< 0: start `command`
+    std::vector<int> pids;  ///< none: start `command`
     std::vector<std::string> command;
     std::string output;
     std::optional<Duration> length;  ///< nothing: until ctrl-C or the end of the process
@@ -71,7 +71,7 @@ struct OpenOptions {
 };
 
 struct DumpOptions {
-    std::string target;  ///< a process id, or a file
+    std::vector<std::string> targets;  ///< a file, or process ids
     bool json = false;
     TimeRange range;
     std::uint64_t task = 0;  ///< the events of this task only; 0: of all
@@ -84,10 +84,10 @@ struct TasksOptions {
 };
 
 struct ExportOptions {
-    std::string target;
-    std::string format;   ///< "perfetto", "chrome", "csv" or "otlp"
-    std::string output;   ///< a file, or "-"; empty: `address`
-    std::string address;  ///< of a collector, for "otlp"; empty: `output`
+    std::vector<std::string> targets;  ///< as DumpOptions::targets
+    std::string format;                ///< "perfetto", "chrome", "csv" or "otlp"
+    std::string output;                ///< a file, or "-"; empty: `address`
+    std::string address;               ///< of a collector, for "otlp"; empty: `output`
 };
 
 struct ReportOptions {

@@ -5,7 +5,6 @@
 #include "app/cli/standard_output.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/exporter/json_lines.hpp"
-#include "instrumentation/source/open_source.hpp"
 
 namespace awaitscope::cli {
 namespace {
@@ -40,7 +39,7 @@ class EventPrinter {
 int execute(const DumpOptions& options) {
     constexpr std::chrono::milliseconds pause{20};
     constexpr std::size_t batch = 1 << 14;
-    const auto source = open_source(options.target, part_of(options.range, options.task));
+    const auto source = open_targets(options.targets, part_of(options.range, options.task));
     const auto symbols = std::make_shared<Symbols>();
     const Interrupts interrupts;
     EventPrinter printer(symbols, options.json);

@@ -14,7 +14,6 @@
 #include "app/cli/recording.hpp"
 #include "app/cli/standard_output.hpp"
 #include "instrumentation/exporter/otlp.hpp"
-#include "instrumentation/source/open_source.hpp"
 
 namespace awaitscope::cli {
 namespace {
@@ -140,7 +139,7 @@ void send_spans(EventSource& source, const std::string& address) {
 }  // namespace
 
 int execute(const ExportOptions& options) {
-    const auto source = open_source(options.target);
+    const auto source = open_targets(options.targets);
     if (!options.address.empty()) {
         send_spans(*source, options.address);
     } else {

@@ -9,26 +9,41 @@
 namespace awaitscope::cli {
 namespace {
 
-std::atomic<int> interrupts = 0;
+std::atomic<int> interrupts = 0, last_signal = 0;
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler touches it");
 
-constexpr int caught[] = {SIGINT, SIGTERM};
+constexpr int caught[] = {SIGINT, SIGTERM, SIGHUP};
+
+/// What was started by nohup lives on without a terminal.
+bool stays_ignored(int number) {
+    struct sigaction now = {};
+    return number == SIGHUP && sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
 
 }  // namespace
 
 Interrupts::Interrupts() {
-    interrupts = 0;
+    interrupts = last_signal = 0;
     struct sigaction action = {};
-    action.sa_handler = [](int) { interrupts.fetch_add(1, std::memory_order_relaxed); };
-    for (int number : caught) sigaction(number, &action, nullptr);
+    action.sa_handler = [](int number) {
+        last_signal.store(number, std::memory_order_relaxed);
+        interrupts.fetch_add(1, std::memory_order_relaxed);
+    };
+    for (int number : caught)
+        if (!stays_ignored(number)) sigaction(number, &action, nullptr);
 }
 
 Interrupts::~Interrupts() {
-    for (int number : caught) std::signal(number, SIG_DFL);
+    for (int number : caught)
+        if (!stays_ignored(number)) std::signal(number, SIG_DFL);
 }
 
 int Interrupts::count() const {
     return interrupts.load(std::memory_order_relaxed);
+}
+
+int Interrupts::signal() const {
+    return last_signal.load(std::memory_order_relaxed);
 }
 
 void Interrupts::wait(std::chrono::milliseconds length) const {

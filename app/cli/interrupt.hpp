@@ -5,7 +5,7 @@
 
 namespace awaitscope::cli {
 
-/// While one lives, ctrl-C and SIGTERM do not end the process but are counted. One at a time.
+/// While one lives, ctrl-C, SIGTERM and a terminal that hangs up do not end the process but are counted. One at a time.
 class Interrupts {
   public:
     Interrupts();
@@ -14,6 +14,8 @@ class Interrupts {
     Interrupts& operator=(const Interrupts&) = delete;
 
     int count() const;
+    /// The last one's number; 0 before.
+    int signal() const;
     /// Sleeps, but not beyond the next interrupt.
     void wait(std::chrono::milliseconds length) const;
 };

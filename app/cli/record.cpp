@@ -6,9 +6,10 @@
 #include "app/cli/commands.hpp"
 #include "app/cli/interrupt.hpp"
 #include "app/cli/recording.hpp"
+#include "app/cli/standard_output.hpp"
 #include "instrumentation/source/chunk_writer.hpp"
 #include "instrumentation/source/launch.hpp"
-#include "instrumentation/source/session_directory.hpp"
+#include "instrumentation/source/source_error.hpp"
 
 namespace awaitscope::cli {
 namespace {
@@ -18,15 +19,18 @@ using Clock = std::chrono::steady_clock;
 void record_source(EventSource& source, const RecordOptions& options, const std::function<bool()>& stop) {
     const SourceInfo& info = source.info();
     record_into(options.output, {.keep = options.keep}, source, false, stop, [&] {
-        fmt::print(stderr, "recording {} ({}) into {}; ctrl-C ends it\n", info.pid, info.name,
+        fmt::print(stderr, "recording {} into {}; ctrl-C ends it\n",
+                   options.pids.size() > 1 ? info.name : fmt::format("{} ({})", info.pid, info.name),
                    options.output == recording::standard_output ? "standard output" : options.output);
     });
 }
 
-void record_process(const RecordOptions& options, const Interrupts& interrupts) {
-    LiveSource source(find_session(options.pid));
+void record_processes(const RecordOptions& options, const Interrupts& interrupts) {
+    std::vector<std::string> targets;
+    for (const int pid : options.pids) targets.push_back(std::to_string(pid));
+    const auto source = open_targets(targets);
     const auto begin = Clock::now();
-    record_source(source, options, [&] {
+    record_source(*source, options, [&] {
         return interrupts.count() > 0 || (options.length && Clock::now() - begin >= *options.length);
     });
 }
@@ -38,7 +42,7 @@ std::unique_ptr<EventSource> wait_for_session(LaunchedProcess& process, const In
         if (auto source = process.try_open()) return source;
         interrupts.wait(pause);
     }
-    process.terminate(SIGTERM);
+    process.terminate(interrupts.signal());
     throw Failure("interrupted before the command shared an event; nothing was recorded");
 }
 
@@ -51,14 +55,20 @@ void record_command(const RecordOptions& options, const Interrupts& interrupts) 
     const auto begin = Clock::now();
     bool told_to_end = false;
     // When it is over the command is told to end, and recorded to its end; a second ctrl-C does not wait for that.
-    record_source(*source, options, [&] {
+    const auto stop = [&] {
         const bool over = interrupts.count() || (options.length && Clock::now() - begin >= *options.length);
         if (over && !told_to_end) {
             told_to_end = true;
             process.terminate(SIGTERM);
         }
         return interrupts.count() > 1;
-    });
+    };
+    try {
+        record_source(*source, options, stop);
+    } catch (const ReaderGone&) {
+        process.terminate(SIGTERM);
+        throw;
+    }
 }
 
 }  // namespace
@@ -66,10 +76,14 @@ void record_command(const RecordOptions& options, const Interrupts& interrupts) 
 int execute(const RecordOptions& options) {
     require_writable(options.output);
     const Interrupts interrupts;
-    if (options.command.empty())
-        record_process(options, interrupts);
-    else
-        record_command(options, interrupts);
+    try {
+        if (options.command.empty())
+            record_processes(options, interrupts);
+        else
+            record_command(options, interrupts);
+    } catch (const ReaderGone&) {
+        throw OutputClosed();
+    }
     return 0;
 }
 

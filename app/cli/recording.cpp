@@ -5,12 +5,15 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 
 #include "app/cli/commands.hpp"
 #include "instrumentation/source/chunk_writer.hpp"
+#include "instrumentation/source/open_source.hpp"
 #include "instrumentation/source/record.hpp"
+#include "instrumentation/source/session_group.hpp"
 
 namespace awaitscope::cli {
 
@@ -45,6 +48,22 @@ SourcePart part_of(const TimeRange& range, Id task) {
     if (range.to) part.to = range.to->count();
     part.task = task;
     return part;
+}
+
+std::unique_ptr<EventSource> open_targets(const std::vector<std::string>& targets, const SourcePart& part) {
+    if (targets.size() == 1) return open_source(targets.front(), part);
+    SessionGroup group;
+    group.children = false;
+    for (const std::string& target : targets) {
+        int pid = 0;
+        const auto [end, failed] = std::from_chars(target.data(), target.data() + target.size(), pid);
+        if (failed != std::errc{} || end != target.data() + target.size() || pid <= 0)
+            throw Failure(fmt::format("of several, each must be the number of a process; {} is none", target));
+        group.pids.push_back(pid);
+    }
+    auto source = open_group(group);
+    if (part.is_all()) return source;
+    return std::make_unique<PartSource>(std::move(source), part);
 }
 
 void tell_notes(const EventSource& source) {

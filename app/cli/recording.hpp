@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "app/cli/commands.hpp"
 #include "instrumentation/source/event_source.hpp"
@@ -22,6 +24,9 @@ void record_into(
 
 /// The part of a source that options ask for.
 SourcePart part_of(const TimeRange& range, Id task = 0);
+
+/// A file or a process; or several processes, on one axis. Throws Failure where a file is among several.
+std::unique_ptr<EventSource> open_targets(const std::vector<std::string>& targets, const SourcePart& part = {});
 
 /// How a report names a source: a process by its name and number, a file as it was given.
 std::string name_of(const EventSource& source, const std::string& target);

@@ -147,6 +147,7 @@ bool ChunkWriter::move_to_front() {
 
 void ChunkWriter::fail(int error) {
     file_ = ring::FileDescriptor{};
+    if (is_stream_ && error == EPIPE) throw ReaderGone();
     throw SourceError(
         fmt::format("cannot write {}: {}; the {} events before are in it", path_, strerror(error), events_));
 }

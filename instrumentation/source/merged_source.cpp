@@ -10,6 +10,7 @@
 
 #include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/ring/clock.hpp"
+#include "instrumentation/source/event_fields.hpp"
 
 namespace awaitscope {
 namespace {
@@ -78,7 +79,15 @@ void MergedSource::look_for_newcomers() {
     for (auto& source : found.sources) add(std::move(source));
 }
 
+void MergedSource::hold_in(Symbols& symbols) {
+    const Symbols* const before = std::exchange(symbols_, &symbols);
+    if (!before || before == &symbols) return;
+    for (const auto& part : parts_)
+        for (Event& event : part->events) move_symbols(event, *before, symbols);
+}
+
 SourceState MergedSource::read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
+    hold_in(symbols);
     look_for_newcomers();
     if (parts_.size() == 1) return read_alone(*parts_.front(), symbols, out, limit);
     if (!std::exchange(first_is_named_, true)) name_loops_of(*parts_.front(), symbols);

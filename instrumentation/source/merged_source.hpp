@@ -42,6 +42,8 @@ class MergedSource : public EventSource {
   private:
     struct Part;
 
+    /// What is held for the others is in the symbols of the last read.
+    void hold_in(Symbols& symbols);
     void add(std::unique_ptr<EventSource> source);
     void look_for_newcomers();
     /// There is one source so far: its events need no change.
@@ -64,6 +66,7 @@ class MergedSource : public EventSource {
     FindNewcomers find_;
     std::vector<std::unique_ptr<Part>> parts_;
     SourceInfo info_;
+    const Symbols* symbols_ = nullptr;  ///< of the events that are held
     std::int64_t epoch_monotonic_ns_ = 0;
     std::int64_t looked_at_ = 0;
     std::int64_t last_time_ = 0;

@@ -12,4 +12,10 @@ class SourceError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// A recording goes to whoever reads standard output, and nobody does any more.
+class ReaderGone : public SourceError {
+  public:
+    ReaderGone() : SourceError("nobody reads standard output any more") {}
+};
+
 }  // namespace awaitscope

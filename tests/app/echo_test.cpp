@@ -184,6 +184,47 @@ TEST_CASE("record starts a program, records it from its first event, and ends wi
     CHECK(events.back().kind == "loop_stopped");
 }
 
+TEST_CASE("a recorder that is stopped before the program shared an event passes the signal on") {
+    const std::string program = "trap 'echo hung up; exit' HUP; echo ready; while :; do sleep 0.01; done";
+    Child recorder({awaitscope_binary, "record", "-o", private_file("early.awaitscope"), "--", "sh", "-c", program});
+    recorder.wait_for_line("ready");
+    recorder.send_signal(SIGHUP);
+    const Finished stopped = recorder.wait();
+    CHECK(stopped.exit_code == 1);
+    CHECK_THAT(stopped.out, Catch::Contains("hung up\n"));
+    CHECK_THAT(stopped.err, Catch::Contains("interrupted before the command shared an event"));
+}
+
+TEST_CASE("two servers are recorded into one file, each with its loop") {
+    Server one, other;
+    const std::string file = private_file("two.awaitscope");
+    Child recorder({awaitscope_binary, "record", one.pid(), other.pid(), "-o", file});
+    recorder.wait_for_error_line("recording 2 processes");
+    REQUIRE(run_client(one, {"1"}).out == "all echoed\n");
+    REQUIRE(run_client(other, {"22"}).out == "all echoed\n");
+    one.child.send_signal(SIGTERM);
+    other.child.send_signal(SIGTERM);
+    CHECK(recorder.wait().exit_code == 0);
+    const std::string events = run_awaitscope({"dump", file}).out;
+    CHECK_THAT(events, Catch::Contains("echo_server " + one.pid()) && Catch::Contains("echo_server " + other.pid()));
+    const auto connections = traffic(dumped_events(file));
+    CHECK(connections.size() == 2);
+}
+
+TEST_CASE("several that are no processes cannot be taken together") {
+    const Finished dumped = run_awaitscope({"dump", "1", "a.awaitscope"});
+    CHECK(dumped.exit_code == 1);
+    CHECK(dumped.err == "awaitscope: of several, each must be the number of a process; a.awaitscope is none\n");
+}
+
+TEST_CASE("a recorder into a pipe ends quietly when nobody reads it") {
+    const std::string command = std::string("set -o pipefail; ") + awaitscope_binary + " record -o - -- " +
+                                awaitscope_binary + " scenario queue-workers --headless | :";
+    const Finished finished = run({"bash", "-c", command});
+    CHECK(finished.exit_code == 0);
+    CHECK_THAT(finished.err, !Catch::Contains("awaitscope:"));
+}
+
 TEST_CASE("record --for ends by itself, and the server runs on") {
     Server server;
     const std::string file = private_file("short.awaitscope");

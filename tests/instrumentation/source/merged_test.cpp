@@ -134,3 +134,19 @@ TEST_CASE("more processes than there are numbers for are told, and left out") {
     CHECK(read_to_end(all, symbols).size() == MergedSource::sources_max);
     CHECK(all.note().find("more than 64 processes") != std::string::npos);
 }
+
+TEST_CASE("what one process waits for the others with is told in the symbols of the reader that gets it") {
+    Symbols first, other;
+    for (int i = 0; i < 5; ++i) first.add_string(std::to_string(i));  // so that ids differ
+    Event mark = event_at(5, EventKind::mark, 0, 1);
+    mark.b = first.add_string("held back");
+    auto slow = process("slow", 2, second, {event_at(1, EventKind::mark, 0, 1), event_at(9, EventKind::mark, 0, 1)});
+    auto both = merged(process("fast", 1, second, {mark, event_at(6, EventKind::mark, 0, 1)}), std::move(slow));
+    std::vector<Event> events;
+    both.read(first, events, 1);  // room for one: the mark is read, and waits
+    REQUIRE(events.size() == 1);
+    REQUIRE(events[0].time == 1);
+    while (both.read(other, events, 1) != SourceState::ended) continue;
+    REQUIRE(events[1].time == 5);
+    CHECK(other.string(static_cast<StringId>(events[1].b)) == "held back");
+}
