@@ -19,6 +19,12 @@ const QSet<QString>& keywords(CodeLanguage language) {
                                          "else",   "except", "finally", "for",      "from",     "global", "if",
                                          "import", "in",     "is",      "lambda",   "nonlocal", "not",    "or",
                                          "pass",   "raise",  "return",  "try",      "while",    "with",   "yield"};
+    static const QSet<QString> javascript = {
+        "async",  "await", "break",  "case",    "catch",  "class",     "const",  "continue", "default",  "delete",
+        "do",     "else",  "export", "extends", "false",  "finally",   "for",    "from",     "function", "if",
+        "import", "in",    "let",    "new",     "null",   "of",        "return", "static",   "super",    "switch",
+        "this",   "throw", "true",   "try",     "typeof", "undefined", "var",    "void",     "while",    "yield"};
+    if (language == CodeLanguage::javascript) return javascript;
     return language == CodeLanguage::cpp ? cpp : python;
 }
 
@@ -31,8 +37,8 @@ CodeHighlighter::CodeHighlighter(QTextDocument* document, CodeLanguage language)
       language_(language),
       // One token at a time, leftmost first: comment, string, number, word (and whether a call follows), directive.
       word_(
-          language == CodeLanguage::cpp
-              ? R"re(//.*|/\*|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'|\b\d[\w.']*|\b[A-Za-z_]\w*(\s*\()?|^\s*#\s*\w+.*)re"
+          language != CodeLanguage::python
+              ? R"re(//.*|/\*|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`?|\b\d[\w.']*|\b[A-Za-z_]\w*(\s*\()?|^\s*#\s*\w+.*)re"
               : R"re(#.*|[fFrRbB]{0,2}"""|[fFrRbB]{0,2}'''|\b[fFrRbB]{1,2}"(?:[^"\\]|\\.)*"?|\b[fFrRbB]{1,2}'(?:[^'\\]|\\.)*'?|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\b\d[\w.]*|@?\b[A-Za-z_]\w*(\s*\()?)re") {
 }
 
@@ -79,7 +85,7 @@ void CodeHighlighter::highlightBlock(const QString& text) {
             if (openLong(triple_double, R"(""")", style_.string)) return;
         } else if (found.endsWith("'''") && found.size() <= 5 && language_ == CodeLanguage::python) {
             if (openLong(triple_single, "'''", style_.string)) return;
-        } else if (found.contains('"') || found.contains('\'')) {
+        } else if (found.contains('"') || found.contains('\'') || found.startsWith('`')) {
             setFormat(start, length, style_.string);
         } else if (found.front().isDigit()) {
             setFormat(start, length, style_.number);

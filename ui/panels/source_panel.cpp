@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QProcess>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -18,7 +19,26 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr int python_tab = 0;
+constexpr int python_tab = 0, program_tab = 1;
+
+CodeLanguage languageOf(const QString& path) {
+    static const QRegularExpression javascript(R"(\.[cm]?[jt]s$)");
+    if (path.endsWith(".py")) return CodeLanguage::python;
+    return path.contains(javascript) ? CodeLanguage::javascript : CodeLanguage::cpp;
+}
+
+/// As all languages call them.
+QString nameOf(CodeLanguage language) {
+    switch (language) {
+        case CodeLanguage::python:
+            return "Python";
+        case CodeLanguage::javascript:
+            return "JavaScript";
+        case CodeLanguage::cpp:
+            break;
+    }
+    return "C++";
+}
 
 QString text(const Trace& trace, StringId id) {
     const auto view = trace.symbols().string(id);
@@ -64,7 +84,7 @@ SourcePanel::SourcePanel(TraceSession& session, ViewState& view, Programs progra
     tabs_->setAccessibleName(tr("Language of the source shown"));
     const bool has_twin = !programs_.python.isEmpty();
     tabs_->setTabVisible(python_tab, has_twin);
-    tabs_->setCurrentIndex(has_twin ? python_tab : 1);
+    tabs_->setCurrentIndex(has_twin ? python_tab : program_tab);
     if (has_twin) twin_ = SourceTwin(readText(programs_.cpp), readText(programs_.python));
 
     code_ = new SourceView(this);
@@ -111,7 +131,7 @@ bool SourcePanel::showsPython() const {
 }
 
 void SourcePanel::showPython(bool python) {
-    tabs_->setCurrentIndex(python && tabs_->isTabVisible(python_tab) ? 0 : 1);
+    tabs_->setCurrentIndex(python && tabs_->isTabVisible(python_tab) ? python_tab : program_tab);
 }
 
 void SourcePanel::setPanelStyle(const PanelStyle& style) {
@@ -121,7 +141,9 @@ void SourcePanel::setPanelStyle(const PanelStyle& style) {
 bool SourcePanel::showFile(const QString& path) {
     if (path.isEmpty()) return false;
     if (path != shown_path_) {
-        code_->setCode(readText(path), path.endsWith(".py") ? CodeLanguage::python : CodeLanguage::cpp);
+        const CodeLanguage language = languageOf(path);
+        code_->setCode(readText(path), language);
+        if (!showsPython()) tabs_->setTabText(program_tab, nameOf(language));
         shown_path_ = path;
         code_->setToolTip(path.startsWith(':') ? QString() : path);
     }

@@ -196,11 +196,14 @@ napi_value moved(napi_env env, napi_callback_info info) {
 /// connection(task, fd, peer): without a peer, it is lost
 napi_value connection(napi_env env, napi_callback_info info) {
     const Arguments<3> in(env, info);
-    if (in.value(2))
-        awaitscope_connection_made(in.loop().emitter(), in.loop().number(), in.id(0), in.number<int>(1),
-                                   in.text(2).c_str());
-    else
-        awaitscope_connection_lost(in.loop().emitter(), in.loop().number(), in.id(0), in.number<int>(1));
+    awaitscope_emitter* const e = in.loop().emitter();
+    const int fd = in.number<int>(1);
+    if (!in.value(2)) {
+        awaitscope_connection_lost(e, in.loop().number(), in.id(0), fd);
+        return nullptr;
+    }
+    awaitscope_connection_made(e, in.loop().number(), in.id(0), fd, in.text(2).c_str());
+    awaitscope_io_wait(e, in.loop().number(), in.id(0), fd, AWAITSCOPE_READ);  // libuv does, from now on
     return nullptr;
 }
 /// job(task, id, is done)

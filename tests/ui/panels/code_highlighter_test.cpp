@@ -44,6 +44,7 @@ TEST_CASE("C++ words are told apart") {
     CHECK(colorsOf("Task t; // note", CodeLanguage::cpp) == "tttt....ccccccc");
     CHECK(colorsOf("x = \"a // b\";", CodeLanguage::cpp) == "....ssssssss.");
     CHECK(colorsOf("#include <x>", CodeLanguage::cpp) == "kkkkkkkkkkkk");
+    CHECK(colorsOf("await f(`a ${b}`)", CodeLanguage::javascript) == "kkkkk.f.ssssssss.");
     CHECK(colorsOf("a /* b */ if", CodeLanguage::cpp) == "..ccccccc.kk");
 }
 

@@ -61,10 +61,8 @@ inline std::int64_t due_time(const void* timer, TimerClock clock) {
 inline void tell_wait(awaitscope_emitter* e, const HandlerState& handler, const void* object, Suspension* suspension) {
     Thread& thread = this_thread;
     enum awaitscope_wait on = wait_of(handler.operation);
-    awaitscope_id what = 0;
-    if (on == AWAITSCOPE_WAIT_SLEEP || on == AWAITSCOPE_WAIT_THREAD)
-        what = handler.id;
-    else if (e && (on == AWAITSCOPE_WAIT_QUEUE_GET || on == AWAITSCOPE_WAIT_QUEUE_PUT))
+    awaitscope_id what = is_io(handler.operation) || handler.operation == Operation::post ? 0 : handler.id;
+    if (e && (on == AWAITSCOPE_WAIT_QUEUE_GET || on == AWAITSCOPE_WAIT_QUEUE_PUT))
         what = channel_id(e, thread.loop(), object);
 
     if (!suspension)
