@@ -2,6 +2,7 @@
 #include "tests/support/told_program.hpp"
 
 #include <fmt/format.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,6 +12,7 @@
 #include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/source/launch.hpp"
 #include "instrumentation/source/live_source.hpp"
+#include "instrumentation/source/session_directory.hpp"
 
 namespace awaitscope::test {
 namespace {
@@ -91,6 +93,40 @@ unsigned ToldProgram::count(std::string_view kind) const {
     unsigned seen = 0;
     for (EventIndex i = 0; i < trace.event_count(); ++i) seen += trace.event(i).kind() == info->kind;
     return seen;
+}
+
+std::string alive_in(std::vector<std::string> command, std::vector<std::pair<std::string, std::string>> environment,
+                     std::string_view ready) {
+    LaunchedProcess process(
+        {.command = std::move(command), .environment = std::move(environment), .capture_output = true});
+    for (std::string said; said.find("\n" + std::string(ready)) == said.npos && !said.starts_with(ready);) {
+        char one = 0;
+        if (read(process.output(), &one, 1) != 1) throw std::runtime_error("it has ended, and said: " + said);
+        said += one;
+    }
+    const auto symbols = std::make_shared<Symbols>();
+    Trace trace(symbols);
+    LiveSource source(find_session(process.pid()));
+    for (bool is_answer = false, is_told = false; !is_told;) {
+        std::vector<Event> events;
+        if (source.read(*symbols, events, 1 << 12) == SourceState::ended) throw std::runtime_error("it has ended");
+        for (const Event& event : events) {
+            // Not what the rings still hold of its past.
+            is_answer |= event.kind() == EventKind::snapshot_begin;
+            is_told |= event.kind() == EventKind::snapshot_end;
+            if (is_answer) trace.append({&event, 1});
+        }
+        if (events.empty()) usleep(1000);  // it looks ten times a second whether we ask
+    }
+    process.terminate(SIGKILL);
+    process.wait();
+    std::string all;
+    for (TaskIndex task = 0; task < trace.tasks().size(); ++task) {
+        const TaskMoment now = trace.at(task, trace.event_count() - 1);
+        all += fmt::format("{} {} {}\n", task_name(trace, task), to_string(now.state),
+                           now.span ? to_string(now.span->on) : std::string_view());
+    }
+    return all;
 }
 
 std::string steps_of(const Trace& trace, const Symbols& symbols) {

@@ -32,6 +32,11 @@ struct ToldProgram {
     Trace trace{symbols};
 };
 
+/// The tasks that a viewer is told of when it attaches to a program that runs already, a line each: "serve-1
+/// waiting io". The program, which is ended then, has said a line that begins with `ready`, and is idle.
+std::string alive_in(std::vector<std::string> command, std::vector<std::pair<std::string, std::string>> environment,
+                     std::string_view ready);
+
 /// The lives of a trace's tasks, as in ToldProgram::steps().
 std::string steps_of(const Trace& trace, const Symbols& symbols);
 

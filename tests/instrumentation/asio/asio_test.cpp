@@ -149,6 +149,10 @@ TEST_CASE("asio: coroutines that go from thread to thread") {
     CHECK(told.count("task_running") + ends == told.count("task_suspended") + told.count("task_done"));
 }
 
+TEST_CASE("asio: who attaches to a server that is idle is told of its tasks") {
+    CHECK(alive_in({ASIO_CHAT}, {}, "asio_chat: port ") == "stop_on_signal-2 waiting event\nserve-1 waiting io\n");
+}
+
 TEST_CASE("asio: a chat with its clients, from the first event to the last") {
     const ToldProgram told({ASIO_CHAT, "--clients", "5", "--lines", "4"});
     CHECK(told.exit_code == 0);

@@ -8,10 +8,13 @@ using namespace awaitscope::test;
 
 namespace {
 
+const std::pair<std::string, std::string> with_adapter = {"NODE_OPTIONS",
+                                                          "--require \"" NODE_ADAPTER "/awaitscope.js\""};
+
 ToldProgram told_by(const std::string& program, std::vector<std::string> arguments = {}) {
     std::vector<std::string> command = {NODE, std::string(NODE_PROGRAMS) + "/" + program};
     command.insert(command.end(), arguments.begin(), arguments.end());
-    return ToldProgram(std::move(command), {{"NODE_OPTIONS", "--require \"" NODE_ADAPTER "/awaitscope.js\""}});
+    return ToldProgram(std::move(command), {with_adapter});
 }
 
 std::string steps(const std::string& what) {
@@ -140,6 +143,11 @@ TEST_CASE("node: an HTTP server and its clients, from the first event to the las
     CHECK(told.count("io_read") >= 400);
     CHECK(told.count("io_write") >= 400);
     CHECK(told.count("poll") == told.count("iteration"));
+}
+
+TEST_CASE("node: who attaches to a program that is idle is told of its tasks") {
+    const std::string alive = alive_in({NODE, std::string(NODE_PROGRAMS) + "/idle.js"}, {with_adapter}, "ready");
+    CHECK_THAT(alive, Catch::Contains("waits-1 waiting task\n") && Catch::Contains("inner-2 waiting sleep\n"));
 }
 
 TEST_CASE("node: a worker's loop is another") {

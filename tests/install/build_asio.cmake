@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# cmake -D PREFIX=... -D COMPILER=... -D SOURCE=... -D BOOST=... -P: a program of Boost.Asio's coroutines, with what pkg-config says.
+find_program(pkg_config NAMES pkg-config pkgconf)
+if(NOT pkg_config OR NOT BOOST)
+  message("skipped: no pkg-config, or no Boost, is here")
+  return()
+elseif(SANITIZE)
+  message("skipped: a library built with -fsanitize=${SANITIZE} is not for strangers")
+  return()
+endif()
+set(ENV{PKG_CONFIG_PATH} ${PREFIX}/lib/pkgconfig)
+execute_process(COMMAND ${pkg_config} --cflags --libs awaitscope-asio OUTPUT_VARIABLE flags COMMAND_ERROR_IS_FATAL ANY)
+separate_arguments(flags UNIX_COMMAND "${flags}")
+execute_process(COMMAND ${LAUNCHER} ${COMPILER} -std=c++20 -Wall -Wextra -Werror ${SOURCE} ${flags} -o ${PREFIX}/asio_stranger
+  COMMAND_ERROR_IS_FATAL ANY)
+set(ENV{LD_LIBRARY_PATH} ${PREFIX}/lib)
+execute_process(COMMAND ${PREFIX}/asio_stranger --clients 2 --lines 2 OUTPUT_VARIABLE said COMMAND_ERROR_IS_FATAL ANY)
+if(NOT said MATCHES "2 clients came, 0 failed")
+  message(FATAL_ERROR "the stranger's program said: ${said}")
+endif()
