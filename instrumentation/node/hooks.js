@@ -71,6 +71,8 @@ exports.watch = function watch(addon) {
     const call = calls.get(asyncId);
     if (!call) return;
     calls.delete(asyncId);
+    continuations.delete(call.continuation);
+    leaves(call);
     if (call.isSeen) addon.taskSettled(call.id);
   });
 
@@ -105,8 +107,16 @@ exports.watch = function watch(addon) {
     return -1;
   }
 
+  /** It waits no more for what it awaited. */
+  function leaves(call) {
+    const left = waiting.get(call.awaited)?.filter((other) => other !== call);
+    left && left.length ? waiting.set(call.awaited, left) : waiting.delete(call.awaited);
+    call.awaited = 0;
+  }
+
   function suspends(call, asyncId, awaited, site) {
     continuations.set(asyncId, call);
+    call.continuation = asyncId;
     const others = waiting.get(awaited);
     others ? others.push(call) : waiting.set(awaited, [call]);
     call.awaited = awaited;
@@ -126,12 +136,20 @@ exports.watch = function watch(addon) {
       if (site && /^(all|allSettled|any|race)$/.test(site.getFunctionName())) combined.add(asyncId);
       return;
     }
-    if (trigger === executionAsyncId()) return begins(asyncId, site, promise);
+    if (trigger === executionAsyncId()) {
+      const isModule = site.getColumnNumber() === 1 && site.getLineNumber() === 1 && !site.getFunctionName();
+      return isModule ? undefined : begins(asyncId, site, promise);
+    }
     const index = awaiting(site);
     if (index < 0 || stack[index].asyncId === trigger) return; // "await 1": first, a promise is made of that
-    const call = stack[index];
-    stack.length = index;
+    const [call, ...none] = stack.splice(index);
+    none.forEach(wasNone);
     suspends(call, asyncId, trigger, site);
+  }
+
+  /** It neither waits nor has ended: no async function, but something else that makes a promise. */
+  function wasNone(call) {
+    if (call.isSeen) addon.taskSuspended(call.id, Wait.FUTURE, 0, call.definition);
   }
 
   function promiseResolve(asyncId) {
@@ -154,9 +172,9 @@ exports.watch = function watch(addon) {
     }
   }
 
-  /** A callback has ended: whoever neither waits nor has ended was no async function, but has made a promise. */
+  /** A callback has ended. */
   function unwind() {
-    for (const call of stack) if (call.isSeen) addon.taskSuspended(call.id, Wait.FUTURE, 0, call.definition);
+    stack.forEach(wasNone);
     stack = [];
     settle();
   }
@@ -255,9 +273,7 @@ exports.watch = function watch(addon) {
   function goesOn(asyncId, call) {
     continuations.delete(asyncId);
     if (call.awaited) {
-      // V8 has resolved it by itself, or it was resolved before it was awaited.
-      const left = waiting.get(call.awaited)?.filter((other) => other !== call);
-      left && left.length ? waiting.set(call.awaited, left) : waiting.delete(call.awaited);
+      leaves(call); // V8 has resolved it by itself, or it was resolved before it was awaited
       if (call.isSeen) addon.taskReady(call.id, 0);
     }
     if (call.isSeen) addon.taskRunning(call.id);

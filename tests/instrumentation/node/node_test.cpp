@@ -130,6 +130,12 @@ never-1: suspended on future at 44
 )");
 }
 
+TEST_CASE("node: a task that is collected while it waits") {
+    const ToldProgram told({NODE, "--expose-gc", std::string(NODE_PROGRAMS) + "/collected.js"}, {with_adapter});
+    CHECK(told.exit_code == 0);
+    CHECK_THAT(told.steps(), Catch::EndsWith("forgotten-1: cancelled\n"));
+}
+
 TEST_CASE("node: an HTTP server and its clients, from the first event to the last") {
     const ToldProgram told = told_by("served.js");
     CHECK(told.exit_code == 0);

@@ -46,14 +46,16 @@ inline void becomes_ready(HandlerState& handler) {
         awaitscope_task_ready(e, this_thread.loop(), handler.task, 0);
 }
 
-/// When a timer is due, by CLOCK_MONOTONIC. Its implementation begins with that, in nanoseconds of its own clock.
-inline std::int64_t due_time(const void* timer, TimerClock clock) {
-    constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
-    const std::int64_t due = *static_cast<const std::int64_t*>(timer);
-    if (clock != TimerClock::system || due == never) return due;
+/// Tells when a timer is due, by CLOCK_MONOTONIC. Its implementation begins with that, in nanoseconds of its own clock.
+/// One that is never due, but waits to be cancelled, is not set.
+inline void tell_timer(awaitscope_emitter* e, const HandlerState& handler, const void* timer, TimerClock clock) {
     using namespace std::chrono;
-    const auto ahead = due - duration_cast<nanoseconds>(system_clock::now().time_since_epoch()).count();
-    return duration_cast<nanoseconds>(steady_clock::now().time_since_epoch()).count() + ahead;
+    std::int64_t due = *static_cast<const std::int64_t*>(timer);
+    if (clock == TimerClock::unknown || due == std::numeric_limits<std::int64_t>::max()) return;
+    if (clock == TimerClock::system)
+        due += duration_cast<nanoseconds>(steady_clock::now().time_since_epoch()).count() -
+               duration_cast<nanoseconds>(system_clock::now().time_since_epoch()).count();
+    awaitscope_timer_set(e, this_thread.loop(), handler.task, handler.id, due);
 }
 
 /// The wait that a handler stands for, told: in the wait's initiation; or later, where an operation that is made of
@@ -76,8 +78,8 @@ inline void tell_wait(awaitscope_emitter* e, const HandlerState& handler, const 
         awaitscope_io_wait(e, thread.loop(), handler.task, handler.fd, direction_of(handler.operation));
     else if (handler.operation == Operation::resolve)
         awaitscope_thread_submitted(e, thread.loop(), handler.task, handler.id);
-    else if (handler.operation == Operation::timer && suspension && suspension->clock != TimerClock::unknown)
-        awaitscope_timer_set(e, thread.loop(), handler.task, handler.id, due_time(object, suspension->clock));
+    else if (handler.operation == Operation::timer && suspension)
+        tell_timer(e, handler, object, suspension->clock);
 }
 
 inline void created(HandlerState& handler, Operation operation, const void* object, int fd) {
