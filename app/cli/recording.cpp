@@ -14,6 +14,7 @@
 #include "instrumentation/source/open_source.hpp"
 #include "instrumentation/source/record.hpp"
 #include "instrumentation/source/session_group.hpp"
+#include "instrumentation/source/silence_source.hpp"
 
 namespace awaitscope::cli {
 
@@ -30,7 +31,8 @@ void record_into(const std::string& path, const RecordingOptions& recording, Eve
     Symbols symbols;
     RecordingWriter writer(path, symbols, recording);
     begun();
-    const RecordProgress progress = record(source, symbols, writer, [&](const RecordProgress&) { return stop(); });
+    SilenceSource listened(source);
+    const RecordProgress progress = record(listened, symbols, writer, [&](const RecordProgress&) { return stop(); });
     if (!quiet) fmt::print(stderr, "{} events in {}\n", progress.events, path);
     if (progress.lost)
         fmt::print(stderr, "note: {} events were overwritten before they could be read\n", progress.lost);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/cli/commands.hpp"
+#include "instrumentation/analysis/report.hpp"
 #include "instrumentation/source/part_source.hpp"
 #include "instrumentation/source/recording_writer.hpp"
 #include "instrumentation/source/session_group.hpp"
@@ -29,7 +30,7 @@ int show_recording(const std::string& path, const SourcePart& part, std::uint64_
 /// Paints a picture of a recording into a file. Needs no display. Throws cli::Failure.
 void render(const cli::RenderOptions& options);
 
-/// The timeline of a whole trace as an <svg> element, for a page. Needs no display.
-std::string timeline_svg(const Trace& trace);
+/// The timeline of a whole trace, for a page. Needs no display.
+TimelinePictures timeline_pictures(const Trace& trace);
 
 }  // namespace awaitscope::gui

@@ -159,21 +159,29 @@ void render(const cli::RenderOptions& options) {
         render_timeline(options, *opened.source, dark);
 }
 
-std::string timeline_svg(const Trace& trace) {
+TimelinePictures timeline_pictures(const Trace& trace) {
     const auto application = make_offscreen_application();
-    ui::TimelinePicture picture;
-    picture.vector = true;
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    QSvgGenerator svg;
-    svg.setOutputDevice(&buffer);
-    svg.setSize(picture.size);
-    svg.setViewBox(QRect(QPoint(), picture.size));
-    svg.setTitle("Timeline");
-    QPainter painter(&svg);
-    ui::renderTo(&painter, trace, picture);
-    painter.end();
-    return bytes.mid(bytes.indexOf("<svg")).toStdString();  // without the prologue of a file
+    const auto painted = [&](const ui::TimelineStyle& style) {
+        ui::TimelinePicture picture;
+        // As high as a handful of rows needs, and no higher than a screen.
+        constexpr int head = 190, row = 55, highest = 720;
+        const auto rows = static_cast<int>(std::clamp<std::size_t>(trace.tasks().size(), 3, highest / row));
+        picture.size.setHeight(std::min(head + rows * row, highest));
+        picture.vector = true;
+        picture.style = style;
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        QSvgGenerator svg;
+        svg.setOutputDevice(&buffer);
+        svg.setSize(picture.size);
+        svg.setViewBox(QRect(QPoint(), picture.size));
+        svg.setTitle("Timeline");
+        QPainter painter(&svg);
+        ui::renderTo(&painter, trace, picture);
+        painter.end();
+        return bytes.mid(bytes.indexOf("<svg")).toStdString();  // without the prologue of a file
+    };
+    return {painted(ui::TimelineStyle::light()), painted(ui::TimelineStyle::dark())};
 }
 
 }  // namespace awaitscope::gui

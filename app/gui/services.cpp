@@ -14,6 +14,7 @@
 #include "instrumentation/source/open_source.hpp"
 #include "instrumentation/source/record.hpp"
 #include "instrumentation/source/session_directory.hpp"
+#include "instrumentation/source/silence_source.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 
 namespace awaitscope::gui {
@@ -155,7 +156,7 @@ ui::OpenedSource open_scenario(const std::string& name, bool real_clock) {
 ui::OpenedSource open_processes(const SessionGroup& group) {
     return attempt([&] {
         ui::OpenedSource opened;
-        opened.source = open_group(group);
+        opened.source = std::make_unique<SilenceSource>(open_group(group));
         opened.description.kind = Kind::process;
         opened.description.name = text(opened.source->info().name);
         opened.description.detail = pids_text(group.pids);
@@ -198,7 +199,7 @@ ui::OpenedSource open_command(const std::vector<std::string>& command) {
         options.command = command;
         auto process = std::make_shared<LaunchedProcess>(options);
         ui::OpenedSource opened;
-        opened.source = open_launch(process, patience);
+        opened.source = std::make_unique<SilenceSource>(open_launch(process, patience));
         opened.description.kind = Kind::process;
         opened.description.name = text(opened.source->info().name);
         opened.description.detail = QStringLiteral("pid %1").arg(process->pid());
@@ -211,7 +212,8 @@ ui::OpenedSource open_command(const std::vector<std::string>& command) {
 std::shared_ptr<void> start_recording(const SessionGroup& group, const std::string& path,
                                       const RecordingOptions& recording, std::string& error) {
     try {
-        return std::make_shared<BackgroundRecording>(open_group(group), path, recording);
+        return std::make_shared<BackgroundRecording>(std::make_unique<SilenceSource>(open_group(group)), path,
+                                                     recording);
     } catch (const std::exception& problem) {
         error = problem.what();
         return nullptr;

@@ -15,17 +15,19 @@ namespace {
 /// where it was next.
 struct Culprit {
     PlaceId from = 0;
-    PlaceId to = 0;
+    PlaceId to = 0;         ///< 0: not known
+    bool returned = false;  ///< instead of `to`: the coroutine had ended
 };
 
 /// A step says more than its begin and end: what it entered, wrote and woke stands between. Precondition: the events
 /// are in the trace.
 Culprit culprit_of(const Trace& trace, TaskIndex task, EventIndex begin, EventIndex end, PlaceId resumed_at) {
     constexpr EventIndex look_at_most = 1 << 16;
-    Culprit found{resumed_at, 0};
+    Culprit found{resumed_at};
     const std::uint16_t loop = trace.event(begin).loop();
     const Id id = trace.tasks()[task].id;
     PlaceId now_at = resumed_at;
+    bool to_come = false;  // what the task did next after the longest silence
     Nanoseconds longest = -1, before = trace.time_at(begin);
     std::vector<PlaceId> outer;
     for (EventIndex i = begin + 1; i <= std::min(end, begin + look_at_most); ++i) {
@@ -36,8 +38,14 @@ Culprit culprit_of(const Trace& trace, TaskIndex task, EventIndex begin, EventIn
         const bool is_end = i == end;
         if (time - before > longest) {
             longest = time - before;
-            found.from = now_at;
-            found.to = is_end && event.kind() == EventKind::task_suspended ? event.b : 0;
+            found = {now_at};
+            to_come = true;
+        }
+        if (to_come && (of_task || is_end)) {
+            const EventKind kind = event.kind();
+            found.returned = kind == EventKind::coroutine_left || kind == EventKind::task_done;
+            if (is_end && kind == EventKind::task_suspended) found.to = event.b;
+            to_come = !found.returned && !is_end && kind != EventKind::coroutine_entered;
         }
         before = time;
         if (of_task && event.kind() == EventKind::coroutine_entered && event.b != 0) {
@@ -80,24 +88,25 @@ class BlockedLoop final : public Detector {
             Finding finding = sighting.finding(FindingKind::blocked_loop);
             finding.place = static_cast<PlaceId>(place);
             const std::string who = task_words(now.trace, sighting.worst_task);
-            const std::string until = end_of(now.trace, finding.place);
-            finding.what = sighting.count == 1
-                               ? fmt::format("{} kept the loop for {} without an await{}.", who,
-                                             duration_text(sighting.worst), until)
-                               : fmt::format("{} kept the loop {} without an await, at worst ({}) for {}{}.",
-                                             function_words(now.trace, finding.place, sighting.worst_task),
-                                             times_words(sighting.count), who, duration_text(sighting.worst), until);
+            const Sentence until = end_of(now.trace, finding.place);
+            finding.what =
+                sighting.count == 1
+                    ? Sentence::of(phrase("Finding", "%1 kept the loop for %2 without an await%3."), who,
+                                   duration_text(sighting.worst), until)
+                    : Sentence::of(phrase("Finding", "%1 kept the loop %2 without an await, at worst (%3) for %4%5."),
+                                   function_words(now.trace, finding.place, sighting.worst_task),
+                                   times_words(sighting.count), who, duration_text(sighting.worst), until);
             out.push_back(std::move(finding));
         }
         for (const auto& [maker, sighting] : callbacks_.all()) {
             Finding finding = sighting.finding(FindingKind::blocked_loop);
             finding.place = static_cast<PlaceId>(maker);
             finding.what =
-                fmt::format("A callback kept the loop {}, at worst for {}{}.", times_words(sighting.count),
-                            duration_text(sighting.worst),
-                            sighting.worst_task == no_task
-                                ? ""
-                                : fmt::format("; {} had scheduled it", task_words(now.trace, sighting.worst_task)));
+                Sentence::of(phrase("Finding", "A callback kept the loop %1, at worst for %2%3."),
+                             times_words(sighting.count), duration_text(sighting.worst),
+                             sighting.worst_task == no_task ? Sentence()
+                                                            : Sentence::of(phrase("Finding", "; %1 had scheduled it"),
+                                                                           task_words(now.trace, sighting.worst_task)));
             out.push_back(std::move(finding));
         }
         for (const LoopNow& loop : now.scene.loops()) {
@@ -110,8 +119,9 @@ class BlockedLoop final : public Detector {
             finding.end = open_end;
             finding.place =
                 culprit_of(now.trace, loop.running, loop.step_event, now.last, now.scene.task(loop.running).place).from;
-            finding.what = fmt::format("{} has kept the loop for {} without an await, and still does.",
-                                       task_words(now.trace, loop.running), duration_text(length));
+            finding.what =
+                Sentence::of(phrase("Finding", "%1 has kept the loop for %2 without an await, and still does."),
+                             task_words(now.trace, loop.running), duration_text(length));
             out.push_back(std::move(finding));
         }
     }
@@ -138,10 +148,12 @@ class BlockedLoop final : public Detector {
         if (std::ranges::find(ends_, culprit.from, &Culprit::from) == ends_.end()) ends_.push_back(culprit);
     }
 
-    std::string end_of(const Trace& trace, PlaceId from) const {
+    Sentence end_of(const Trace& trace, PlaceId from) const {
         const auto found = std::ranges::find(ends_, from, &Culprit::from);
-        if (found == ends_.end() || found->to == 0 || found->to == from) return {};
-        return fmt::format(", before it came to {}", place_text(trace.symbols(), found->to));
+        if (found == ends_.end()) return {};
+        if (found->returned) return Sentence::of(phrase("Finding", ", before it returned"));
+        if (found->to == 0 || found->to == from) return {};
+        return Sentence::of(phrase("Finding", ", before it came to %1"), place_text(trace.symbols(), found->to));
     }
 
     Nanoseconds threshold_;

@@ -47,9 +47,9 @@ class BusyYield final : public Detector {
         for (const auto& [place, sighting] : places_.all()) {
             Finding finding = sighting.finding(FindingKind::busy_yield);
             finding.place = static_cast<PlaceId>(place);
-            finding.what = fmt::format("{} gave way {} in a row, and did next to nothing in between.",
-                                       task_words(now.trace, sighting.worst_task),
-                                       times_words(static_cast<std::uint64_t>(sighting.worst)));
+            finding.what = Sentence::of(
+                phrase("Finding", "%1 gave way %2 in a row, and did next to nothing in between."),
+                task_words(now.trace, sighting.worst_task), times_words(static_cast<std::uint64_t>(sighting.worst)));
             out.push_back(std::move(finding));
         }
     }

@@ -47,16 +47,18 @@ class CancelStorm final : public Detector {
         for (const auto& [task, sighting] : tasks_.all()) {
             Finding finding = sighting.finding(FindingKind::cancel_storm);
             finding.place = now.scene.task(static_cast<TaskIndex>(task)).place;
-            finding.what = fmt::format("{} was asked to end {}.", task_words(now.trace, static_cast<TaskIndex>(task)),
-                                       times_words(static_cast<std::uint64_t>(sighting.worst)));
+            finding.what = Sentence::of(phrase("Finding", "%1 was asked to end %2."),
+                                        task_words(now.trace, static_cast<TaskIndex>(task)),
+                                        times_words(static_cast<std::uint64_t>(sighting.worst)));
             out.push_back(std::move(finding));
         }
         for (const Kind& kind : kinds_) {
             if (kind.sighting.count < seconds_) continue;
             Finding finding = kind.sighting.finding(FindingKind::cancel_storm);
             finding.place = kind.definition;
-            finding.what = fmt::format("{} or more tasks of {} were cancelled in each of {} seconds.", a_second_,
-                                       function_words(now.trace, kind.definition), kind.sighting.count);
+            finding.what = Sentence::of(
+                phrase("Finding", "%1 or more tasks of %2 were cancelled in each of %3 seconds."), grouped(a_second_),
+                function_words(now.trace, kind.definition), grouped(kind.sighting.count));
             out.push_back(std::move(finding));
         }
     }

@@ -121,19 +121,10 @@ class Deadlock final : public Detector {
         finding.events = {finding.event};
         finding.place = trace.at(cycle.front(), at).span->place;
         finding.tasks = cycle;
-        constexpr std::size_t told = 6;
-        for (std::size_t i = 0; i < cycle.size(); ++i) {
-            const Span span = *trace.at(cycle[i], at).span;
-            const bool lock = span.on == WaitKind::lock;
-            if (lock) finding.objects.push_back(span.object);
-            if (i >= told) continue;
-            const std::string next = cycle.size() == 1 ? "itself" : task_words(trace, cycle[(i + 1) % cycle.size()]);
-            if (i == 0) finding.what = task_words(trace, cycle[i]);
-            finding.what += i == 0 ? " waits for " : ", which waits for ";
-            finding.what += lock ? fmt::format("{}, held by {}", primitive_words(trace, span.object, at), next) : next;
-        }
-        if (cycle.size() > told) finding.what += fmt::format(", and so on round {} tasks", cycle.size());
-        finding.what += ".";
+        for (const TaskIndex task : cycle)
+            if (const Span span = *trace.at(task, at).span; span.on == WaitKind::lock)
+                finding.objects.push_back(span.object);
+        finding.what = words_of(trace, cycle, at);
         if (finding.tasks.size() > Finding::tasks_max) finding.tasks.resize(Finding::tasks_max);
         // Who holds a lock is what the events told last: some of them may be missing.
         EventIndex first = at;
@@ -141,6 +132,25 @@ class Deadlock final : public Detector {
         finding.uncertain = trace.losses().count_until(at) > trace.losses().count_before(first);
         open_.push_back(cycles_.size());
         cycles_.push_back(std::move(finding));
+    }
+
+    static Sentence words_of(const Trace& trace, const std::vector<TaskIndex>& cycle, EventIndex at) {
+        constexpr std::size_t told = 6;
+        const std::size_t size = std::min(cycle.size(), told);
+        // What the task at `i` waits for.
+        const auto wanted = [&](std::size_t i) {
+            const Span span = *trace.at(cycle[i], at).span;
+            Sentence next = cycle.size() == 1 ? Sentence::of(phrase("Finding", "itself"))
+                                              : task_words(trace, cycle[(i + 1) % cycle.size()]);
+            if (span.on != WaitKind::lock) return next;
+            return Sentence::of(phrase("Finding", "%1, held by %2"), primitive_words(trace, span.object, at), next);
+        };
+        Sentence rest;
+        if (cycle.size() > told)
+            rest = Sentence::of(phrase("Finding", ", and so on round %1 tasks"), grouped(cycle.size()));
+        for (std::size_t i = size - 1; i > 0; --i)
+            rest = Sentence::of(phrase("Finding", ", which waits for %1%2"), wanted(i), rest);
+        return Sentence::of(phrase("Finding", "%1 waits for %2%3."), task_words(trace, cycle.front()), wanted(0), rest);
     }
 
     /// One of its tasks runs again: it is over.

@@ -47,7 +47,7 @@ std::string diff_json(const TraceDiff& diff) {
     for (const DiffFinding& finding : diff.findings)
         json["findings"].push_back({{"verdict", to_string(finding.verdict)},
                                     {"kind", info_of(finding.kind).name},
-                                    {"what", finding.what},
+                                    {"what", finding.what.english()},
                                     {"place", finding.place}});
     json["coroutines"] = Json::array();
     for (const DiffRow& row : diff.coroutines) json["coroutines"].push_back(row_json(row, true));

@@ -79,7 +79,7 @@ std::string diff_text(const TraceDiff& diff) {
     out += fmt::format("\nFINDINGS: {}\n", diff.findings.empty() ? "the same kinds at the same places" : "");
     for (const DiffFinding& finding : diff.findings)
         out += fmt::format("  {}: {}{}: {}\n", to_string(finding.verdict), info_of(finding.kind).title,
-                           finding.place.empty() ? "" : ", " + finding.place, finding.what);
+                           finding.place.empty() ? "" : ", " + finding.place, finding.what.english());
     append_rows(out, "COROUTINES", diff.coroutines, false);
     append_rows(out, "LINES", diff.lines, true);
     return out;

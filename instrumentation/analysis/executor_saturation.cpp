@@ -46,11 +46,13 @@ class ExecutorSaturation final : public Detector {
             if (sighting.count < jobs_) continue;
             Finding finding = sighting.finding(FindingKind::executor_saturation);
             finding.place = static_cast<PlaceId>(place);
-            finding.what = fmt::format(
-                "{} of {} waited for a free thread, at worst for {}; up to {} were at work or in "
-                "line.",
-                count_words(sighting.count, "job", "jobs"),
-                function_words(now.trace, finding.place, sighting.worst_task), duration_text(sighting.worst), most_);
+            finding.what = Sentence::counted(
+                sighting.count,
+                "%Ln job of %1 waited for a free thread, at worst for %2; up to %3 were at work or in line.",
+                phrase_n("Finding",
+                         "%Ln jobs of %1 waited for a free thread, at worst for %2; up to %3 were at work or in line."),
+                function_words(now.trace, finding.place, sighting.worst_task), duration_text(sighting.worst),
+                grouped(most_));
             out.push_back(std::move(finding));
         }
     }

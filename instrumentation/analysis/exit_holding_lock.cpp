@@ -62,10 +62,12 @@ class ExitHoldingLock final : public Detector {
             finding.objects = {lock};
             const auto moment = now.trace.primitive_at(lock, now.last);
             const std::size_t waiters = moment ? moment->waiters.size() : 0;
-            finding.what = fmt::format(
-                "{} ended without releasing {}{}.", task_words(now.trace, held.owner),
-                primitive_words(now.trace, lock, now.last),
-                waiters == 0 ? "" : fmt::format("; {} for it", count_words(waiters, "task waits", "tasks wait")));
+            finding.what =
+                Sentence::of(phrase("Finding", "%1 ended without releasing %2%3."), task_words(now.trace, held.owner),
+                             primitive_words(now.trace, lock, now.last),
+                             waiters == 0 ? Sentence()
+                                          : Sentence::counted(waiters, "; %Ln task waits for it",
+                                                              phrase_n("Finding", "; %Ln tasks wait for it")));
             if (moment)
                 for (const TaskIndex waiter : moment->waiters)
                     if (finding.tasks.size() < Finding::tasks_max) finding.tasks.push_back(waiter);

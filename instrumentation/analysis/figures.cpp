@@ -42,9 +42,25 @@ void Figures::step(const Trace& trace, const Scene& scene, const Seen& seen) {
     long_steps_.insert(after, {length, seen.step_event, seen.stepped, place});
 }
 
+/// Keeps the number of those that wait at each line.
+void Figures::waiting(const Scene& scene, const Seen& seen) {
+    if (seen.task == no_task) return;
+    const auto waits = [](const TaskNow& task) {
+        return task.state == TaskState::waiting && task.on != WaitKind::none;
+    };
+    const TaskNow& now = scene.task(seen.task);
+    if (waits(seen.before) == waits(now) && seen.before.place == now.place) return;
+    if (waits(seen.before) && line(seen.before.place).waiting > 0) --line(seen.before.place).waiting;
+    if (!waits(now)) return;
+    LineFigures& there = line(now.place);
+    ++there.waiting;
+    there.on = now.on;
+}
+
 void Figures::see(const Trace& trace, const Scene& scene, const Seen& seen) {
     const Event& event = seen.event;
     if (seen.step_event != no_event) step(trace, scene, seen);
+    waiting(scene, seen);
     switch (event.kind()) {
         case EventKind::task_created:
         case EventKind::task_alive:

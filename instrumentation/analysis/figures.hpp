@@ -25,6 +25,7 @@ struct LineFigures {
     PlaceId place = 0;
     WaitKind on = WaitKind::none;  ///< what was last waited for there
     Histogram waits;               ///< from the suspension to the wake-up
+    std::uint64_t waiting = 0;     ///< tasks that wait there now
     Histogram steps;               ///< those that began there, when the wait was over
 };
 
@@ -64,6 +65,7 @@ class Figures {
   private:
     CoroutineFigures& coroutine(PlaceId definition);
     LineFigures& line(PlaceId place);
+    void waiting(const Scene& scene, const Seen& seen);
     void step(const Trace& trace, const Scene& scene, const Seen& seen);
 
     std::vector<CoroutineFigures> coroutines_;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "instrumentation/analysis/sentence.hpp"
 #include "instrumentation/trace/trace.hpp"
 
 namespace awaitscope {
@@ -43,15 +44,15 @@ enum class Severity : std::uint8_t {
 };
 std::string_view to_string(Severity severity);
 
-/// What is the same for all findings of a kind.
+/// What is the same for all findings of a kind. The last four are phrases: in English here, to be translated.
 struct FindingInfo {
     FindingKind kind;
-    std::string_view name;   ///< as in JSON: "blocked-loop"
-    std::string_view title;  ///< "Blocked loop"
+    std::string_view name;  ///< as in JSON: "blocked-loop"
     Severity severity;
-    std::string_view looks_for;  ///< "a step or callback that keeps the loop for 100 ms or more"
-    std::string_view why;        ///< why it matters, in a sentence
-    std::string_view advice;     ///< what to do
+    const char* title;      ///< "Blocked loop"
+    const char* looks_for;  ///< "a step or callback that keeps the loop for 100 ms or more"
+    const char* why;        ///< why it matters, in a sentence
+    const char* advice;     ///< what to do
 };
 /// In the order of the kinds.
 std::span<const FindingInfo> finding_infos();
@@ -62,7 +63,7 @@ const FindingInfo& info_of(FindingKind kind);
 struct Finding {
     FindingKind kind = FindingKind::blocked_loop;
     Severity severity = Severity::warning;
-    std::string what;   ///< one sentence, with names
+    Sentence what;      ///< with names
     PlaceId place = 0;  ///< where; 0: no line is known
     EventIndex begin_event = 0;
     EventIndex end_event = no_event;  ///< no_event: it is still so

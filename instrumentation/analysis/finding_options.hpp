@@ -19,6 +19,8 @@ struct FindingOptions {
     Nanoseconds leak_growth = 1'000 * ms;  ///< over which they doubled at least
     Nanoseconds leak_age = 60'000 * ms;    ///< a task that waits so long where others of its kind ended
     std::uint32_t leak_lives = 20;         ///< and so many times their longest life
+    std::uint32_t leak_crowd = 64;         ///< so many at once need not wait that long
+    Nanoseconds leak_crowd_age = 2'000 * ms;
     Nanoseconds swallowed = 1'000 * ms;    ///< alive so long after it was asked to end
     std::uint32_t cancels_of_one = 10;     ///< requests that one task outlived
     std::uint32_t cancels_a_second = 100;  ///< of tasks of one coroutine

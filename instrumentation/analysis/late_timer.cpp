@@ -56,9 +56,10 @@ class LateTimer final : public Detector {
             if (sighting.count < times_) continue;
             Finding finding = sighting.finding(FindingKind::late_timer);
             finding.place = static_cast<PlaceId>(place);
-            finding.what = fmt::format("Timers of {} fired late {}, at worst by {}, though no step blocked the loop.",
-                                       function_words(now.trace, finding.place, sighting.worst_task),
-                                       times_words(sighting.count), duration_text(sighting.worst));
+            finding.what = Sentence::of(
+                phrase("Finding", "Timers of %1 fired late %2, at worst by %3, though no step blocked the loop."),
+                function_words(now.trace, finding.place, sighting.worst_task), times_words(sighting.count),
+                duration_text(sighting.worst));
             out.push_back(std::move(finding));
         }
     }

@@ -69,10 +69,11 @@ class LockConvoy final : public Detector {
             finding.events = {convoy.begin};
             finding.place = convoy.place;
             finding.objects = {lock};
-            finding.what =
-                fmt::format("{} passed {} from one waiter to the next among {} tasks, for {} and up to {} in line.",
-                            primitive_words(now.trace, lock, now.last), times_words(convoy.handovers),
-                            convoy.tasks.size(), duration_text(finding.end - finding.begin), convoy.longest + 1);
+            finding.what = Sentence::of(
+                phrase("Finding",
+                       "%1 passed %2 from one waiter to the next among %3 tasks, for %4 and up to %5 in line."),
+                primitive_words(now.trace, lock, now.last), times_words(convoy.handovers), grouped(convoy.tasks.size()),
+                duration_text(finding.end - finding.begin), grouped(convoy.longest + 1));
             out.push_back(std::move(finding));
         }
     }

@@ -102,11 +102,13 @@ class LockOrder final : public Detector {
         finding.place = seen.before.place;
         finding.tasks = {seen.task, other.task};
         finding.objects = {first, second};
-        const std::string one = primitive_words(trace, first, seen.index);
-        const std::string two = primitive_words(trace, second, seen.index);
-        finding.what = fmt::format("{} took {} inside {}; {} had taken {} inside {}{}.", task_words(trace, seen.task),
-                                   two, one, task_words(trace, other.task), one, two,
-                                   other.place == 0 ? "" : " at " + place_text(trace.symbols(), other.place));
+        const Sentence one = primitive_words(trace, first, seen.index);
+        const Sentence two = primitive_words(trace, second, seen.index);
+        finding.what = Sentence::of(
+            phrase("Finding", "%1 took %2 inside %3; %4 had taken %3 inside %2%5."), task_words(trace, seen.task), two,
+            one, task_words(trace, other.task),
+            other.place == 0 ? Sentence()
+                             : Sentence::of(phrase("Finding", " at %1"), place_text(trace.symbols(), other.place)));
         found_.push_back(std::move(finding));
     }
 

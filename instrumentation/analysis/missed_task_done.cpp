@@ -11,8 +11,8 @@
 namespace awaitscope {
 namespace {
 
-/// A task waits in a queue's join(), the queue is empty, and whoever took items from it has ended or waits for the next
-/// one: nobody works on an item, and yet one is not reported as done.
+/// A task waits in a queue's join(), the queue is empty, and whoever took items from it, and all tasks that they made,
+/// have ended or wait for the next one: nobody works on an item, and yet one is not reported as done.
 class MissedTaskDone final : public Detector {
   public:
     explicit MissedTaskDone(const FindingOptions& options) : after_(options.missed_task_done) {}
@@ -94,6 +94,27 @@ class MissedTaskDone final : public Detector {
         waits_.erase(wait);
     }
 
+    /// It has ended, or waits for the queue's next item.
+    static bool idle(const Scene& scene, TaskIndex task, Id queue) {
+        const TaskNow& now = scene.task(task);
+        return is_done(now.state) ||
+               (now.state == TaskState::waiting && now.on == WaitKind::queue_get && now.object == queue);
+    }
+
+    /// Who takes an item may have made a task for it, which will report it.
+    static bool has_children_at_work(const Trace& trace, const Scene& scene, TaskIndex taker, Id queue) {
+        constexpr std::size_t look_at_most = 1 << 16;
+        std::vector<TaskIndex> parents{taker};
+        for (std::size_t i = 0; i < parents.size(); ++i) {
+            for (TaskIndex child = trace.tasks()[parents[i]].first_child; child != no_task;
+                 child = trace.tasks()[child].next_sibling) {
+                if (!idle(scene, child, queue) || parents.size() > look_at_most) return true;
+                parents.push_back(child);
+            }
+        }
+        return false;
+    }
+
     void look(const Trace& trace, const Scene& scene, EventIndex at, Nanoseconds time) {
         for (auto& [task, wait] : waits_) {
             const TaskNow& joiner = scene.task(task);
@@ -103,9 +124,7 @@ class MissedTaskDone final : public Detector {
             if (queue == queues_.end() || queue->second.size != 0 || queue->second.many) continue;
             if (time - std::max(queue->second.changed, joiner.since) < after_) continue;
             const bool all_done = std::ranges::all_of(queue->second.takers, [&](TaskIndex taker) {
-                const TaskNow& now = scene.task(taker);
-                return is_done(now.state) ||
-                       (now.state == TaskState::waiting && now.on == WaitKind::queue_get && now.object == wait.queue);
+                return idle(scene, taker, wait.queue) && !has_children_at_work(trace, scene, taker, wait.queue);
             });
             if (!all_done || queue->second.takers.empty() || found_.size() >= found_max) continue;
             Finding finding;
@@ -119,9 +138,10 @@ class MissedTaskDone final : public Detector {
             for (const TaskIndex taker : queue->second.takers)
                 if (finding.tasks.size() < Finding::tasks_max) finding.tasks.push_back(taker);
             finding.objects = {wait.queue};
-            finding.what = fmt::format(
-                "{} waits in join() of {}, which is empty, and none of those who took from it has "
-                "an item any more.",
+            finding.what = Sentence::of(
+                phrase("Finding",
+                       "%1 waits in join() of %2, which is empty, and none of those who took from it has an item "
+                       "any more."),
                 task_words(trace, task), primitive_words(trace, wait.queue, at));
             wait.found = found_.size();
             found_.push_back(std::move(finding));

@@ -88,9 +88,9 @@ class QueueLevels final : public Detector {
         finding.count = 1;
         finding.place = queue.put_place;
         finding.objects = {id};
-        finding.what = fmt::format("{} was full for {} % of {}; its producers waited {}.",
-                                   primitive_words(now.trace, id, now.last), percent, duration_text(watched),
-                                   times_words(queue.puts.count));
+        finding.what = Sentence::of(phrase("Finding", "%1 was full for %2 % of %3; its producers waited %4."),
+                                    primitive_words(now.trace, id, now.last), std::to_string(percent),
+                                    duration_text(watched), times_words(queue.puts.count));
         out.push_back(std::move(finding));
     }
 
@@ -106,9 +106,10 @@ class QueueLevels final : public Detector {
         finding.end = open_end;
         finding.place = queue.put_place;
         finding.objects = {id};
-        finding.what = fmt::format("{} holds {}: it grew from {} in {} and has no bound.",
-                                   primitive_words(now.trace, id, now.last), count_words(queue.size, "item", "items"),
-                                   level_size(queue.level - 2), duration_text(to.time - from.time));
+        finding.what = Sentence::of(phrase("Finding", "%1 holds %2: it grew from %3 in %4 and has no bound."),
+                                    primitive_words(now.trace, id, now.last),
+                                    Sentence::counted(queue.size, "%Ln item", phrase_n("Finding", "%Ln items")),
+                                    grouped(level_size(queue.level - 2)), duration_text(to.time - from.time));
         out.push_back(std::move(finding));
     }
 

@@ -22,8 +22,13 @@ std::string report_text(const ReportInput& input);
 
 /// The same as one JSON object; the page resources/manual/report.md tells its members.
 std::string report_json(const ReportInput& input);
-/// The same as one page of HTML which refers to nothing outside itself, so that it can be sent to others. `timeline_svg`
-/// is an <svg> element, put in as it is.
-std::string report_html(const ReportInput& input, std::string_view timeline_svg);
+
+/// The timeline for light and for dark pages: <svg> elements, put in as they are.
+struct TimelinePictures {
+    std::string light;
+    std::string dark;
+};
+/// The same as one page of HTML which refers to nothing outside itself, so that it can be sent to others.
+std::string report_html(const ReportInput& input, const TimelinePictures& pictures);
 
 }  // namespace awaitscope

@@ -17,8 +17,12 @@ Json task_json(const Trace& trace, TaskIndex task) {
 
 Json finding_json(const Trace& trace, const Finding& finding) {
     const FindingInfo& info = info_of(finding.kind);
-    Json json{{"kind", info.name},    {"title", info.title}, {"severity", to_string(finding.severity)},
-              {"what", finding.what}, {"why", info.why},     {"advice", info.advice}};
+    Json json{{"kind", info.name},
+              {"title", info.title},
+              {"severity", to_string(finding.severity)},
+              {"what", finding.what.english()},
+              {"why", info.why},
+              {"advice", info.advice}};
     put_place(json, trace.symbols(), finding.place);
     json["begin"] = seconds_json(finding.begin);
     json["end"] = finding.end == open_end ? Json() : seconds_json(finding.end);
@@ -50,6 +54,7 @@ Json line_json(const Trace& trace, const LineFigures& figures) {
     Json json;
     put_place(json, trace.symbols(), figures.place);
     json["on"] = to_string(figures.on);
+    json["waiting"] = figures.waiting;
     json["waits"] = histogram_json(figures.waits);
     json["steps"] = histogram_json(figures.steps);
     return json;

@@ -88,7 +88,7 @@ void append_findings(std::string& out, const ReportInput& input) {
             finding.end == open_end ? "and lasts" : fmt::format("until {} s", short_seconds(finding.end));
         out += fmt::format("\n  {}: {}{}\n", to_string(finding.severity), info.title,
                            place.empty() ? "" : fmt::format(", {}", place));
-        out += wrapped(finding.what, "    ");
+        out += wrapped(finding.what.english(), "    ");
         out += fmt::format("    From {} s {}; look at event {}.\n", short_seconds(finding.begin), until, finding.event);
         if (finding.uncertain) out += "    Uncertain: events were lost meanwhile.\n";
         out += wrapped(info.why, "    ");
@@ -153,14 +153,17 @@ void append_coroutines(std::string& out, const ReportInput& input) {
 }
 
 void append_waits(std::string& out, const ReportInput& input) {
-    TextTable table({"at", "in", "for", ">waits", ">in all", ">p50", ">p90", ">p99", ">p99.9"});
-    const auto rows = most(input.figures.lines(), [](const LineFigures& l) { return l.waits.sum(); });
+    TextTable table({"at", "in", "for", ">waits", ">in all", ">p50", ">p90", ">p99", ">p99.9", ">waiting now"});
+    const auto rows = most(input.figures.lines(), [](const LineFigures& l) {
+        return l.waits.sum() + static_cast<Nanoseconds>(l.waiting);  // a line that nobody has left yet is one, too
+    });
     for (std::size_t i = 0; i < std::min(rows.size(), rows_max); ++i) {
         const LineFigures& line = *rows[i];
         std::vector<std::string> cells{place_words(input.trace, line.place), function_words(input.trace, line.place),
                                        std::string(to_string(line.on)), fmt::format("{}", line.waits.count()),
                                        duration_text(line.waits.sum())};
         for (std::string& cell : percentile_cells(line.waits)) cells.push_back(std::move(cell));
+        cells.push_back(fmt::format("{}", line.waiting));
         table.add(std::move(cells));
     }
     append_table(out, "WAITS, by time", table, rows.size());
@@ -172,7 +175,7 @@ void append_queues(std::string& out, const ReportInput& input) {
     const auto rows = most(input.figures.queues(), [](const QueueFigures& q) { return q.puts + q.gets; });
     for (std::size_t i = 0; i < std::min(rows.size(), rows_max); ++i) {
         const QueueFigures& queue = *rows[i];
-        table.add({primitive_words(input.trace, queue.id, last),
+        table.add({primitive_words(input.trace, queue.id, last).english(),
                    queue.maxsize == 0 ? "none" : fmt::format("{}", queue.maxsize), fmt::format("{}", queue.puts),
                    fmt::format("{}", queue.gets), fmt::format("{}", queue.size), fmt::format("{}", queue.most)});
     }

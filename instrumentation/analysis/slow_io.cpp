@@ -59,8 +59,9 @@ class SlowIo final : public Detector {
                 finding.place = now.trace.place_at(sighting.worst_task, sighting.worst_event);
             const std::string name = printable(now.trace.symbols().string(static_cast<StringId>(peer)));
             finding.what =
-                fmt::format("{} answered slowly {}, at worst after {}, while the loop was idle.",
-                            name.empty() ? "A peer" : name, times_words(sighting.count), duration_text(sighting.worst));
+                Sentence::of(phrase("Finding", "%1 answered slowly %2, at worst after %3, while the loop was idle."),
+                             name.empty() ? Sentence::of(phrase("Finding", "A peer")) : Sentence(name),
+                             times_words(sighting.count), duration_text(sighting.worst));
             out.push_back(std::move(finding));
         }
     }

@@ -31,9 +31,9 @@ class Starvation final : public Detector {
             Finding finding = sighting.finding(FindingKind::starvation);
             finding.place = static_cast<PlaceId>(place);
             finding.what =
-                fmt::format("{} was ready and had to wait for its turn {}, at worst ({}) for {}.",
-                            function_words(now.trace, finding.place, sighting.worst_task), times_words(sighting.count),
-                            task_words(now.trace, sighting.worst_task), duration_text(sighting.worst));
+                Sentence::of(phrase("Finding", "%1 was ready and had to wait for its turn %2, at worst (%3) for %4."),
+                             function_words(now.trace, finding.place, sighting.worst_task), times_words(sighting.count),
+                             task_words(now.trace, sighting.worst_task), duration_text(sighting.worst));
             out.push_back(std::move(finding));
         }
     }

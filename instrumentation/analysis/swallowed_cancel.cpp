@@ -12,8 +12,8 @@
 namespace awaitscope {
 namespace {
 
-/// A task that was asked to end, ran on, and ended as if nothing had been, or lives on. A timeout and a task group ask
-/// their own task, and take it back: those requests do not count.
+/// A task that was asked to end, ran on, and ended as if nothing had been, or went back to what it did before. A
+/// timeout and a task group ask their own task, and take it back: those requests do not count.
 class SwallowedCancel final : public Detector {
   public:
     explicit SwallowedCancel(const FindingOptions& options) : alive_(options.swallowed) {}
@@ -93,14 +93,17 @@ class SwallowedCancel final : public Detector {
         for (const auto& [place, sighting] : places_.all()) {
             Finding finding = sighting.finding(FindingKind::swallowed_cancel);
             finding.place = static_cast<PlaceId>(place);
-            finding.what = fmt::format("{} was asked to end{}, ran on for {} and ended as if it had not been.",
-                                       task_words(now.trace, sighting.worst_task),
-                                       sighting.count > 1 ? fmt::format(" (as others, {} in all)", sighting.count) : "",
-                                       duration_text(sighting.worst));
+            finding.what = Sentence::of(
+                phrase("Finding", "%1 was asked to end%2, ran on for %3 and ended as if it had not been."),
+                task_words(now.trace, sighting.worst_task),
+                sighting.count > 1 ? Sentence::of(phrase("Finding", " (as others, %1 in all)"), grouped(sighting.count))
+                                   : Sentence(),
+                duration_text(sighting.worst));
             out.push_back(std::move(finding));
         }
         for (const auto& [task, asked] : asked_) {
-            if (asked.steps < 2 || now.time - asked.time < alive_) continue;
+            // Whoever cleans up may take long, but does not come back to the line at which it was asked.
+            if (!asked.back || asked.steps < 2 || now.time - asked.time < alive_) continue;
             const TaskState end = now.trace.tasks()[task].end_state;
             if (is_done(end)) continue;  // among lost events
             Sighting sighting;
@@ -109,9 +112,9 @@ class SwallowedCancel final : public Detector {
             finding.end_event = no_event;
             finding.end = open_end;
             finding.place = asked.place;
-            finding.what =
-                fmt::format("{} was asked to end {} ago, has run {} since, and goes on.", task_words(now.trace, task),
-                            duration_text(now.time - asked.time), times_words(asked.steps));
+            finding.what = Sentence::of(phrase("Finding", "%1 was asked to end %2 ago, has run %3 since, and goes on."),
+                                        task_words(now.trace, task), duration_text(now.time - asked.time),
+                                        times_words(asked.steps));
             out.push_back(std::move(finding));
         }
     }
@@ -127,6 +130,7 @@ class SwallowedCancel final : public Detector {
         Nanoseconds time;
         PlaceId place;  ///< where it stood
         std::uint32_t steps = 0;
+        bool back = false;  ///< it has waited there again
     };
 
     void requested(const Trace& trace, const Seen& seen) {
@@ -142,7 +146,10 @@ class SwallowedCancel final : public Detector {
 
     void suspended(const Seen& seen) {
         const auto asked = asked_.find(seen.task);
-        if (asked != asked_.end() && seen.stepped == seen.task) ++asked->second.steps;
+        if (asked == asked_.end() || seen.stepped != seen.task) return;
+        ++asked->second.steps;
+        const PlaceId at = seen.event.b != 0 ? seen.event.b : seen.before.place;
+        asked->second.back = asked->second.back || at == asked->second.place;
     }
 
     void done(const Trace& trace, const Seen& seen) {

@@ -10,8 +10,9 @@
 namespace awaitscope {
 namespace {
 
-/// Tasks of one coroutine of which there are ever more and none ends; and single ones that wait on and on where their
-/// like ended long ago. One that waits for a descriptor or a timer is not lost: somebody may send, time will pass.
+/// Tasks of one coroutine of which there are ever more and none ends; and single ones, or many at once, that wait on
+/// and on where their like ended long ago. One that waits for a descriptor or a timer is not lost: somebody may send,
+/// time will pass.
 class TaskLeak final : public Detector {
   public:
     explicit TaskLeak(const FindingOptions& options) : options_(options) {}
@@ -27,6 +28,7 @@ class TaskLeak final : public Detector {
         Kind& kind = kind_of(task.definition);
         if (seen.event.kind() == EventKind::task_created) {
             ++kind.alive;
+            kind.latest = seen.time;
             if (kind.alive == kind.level * 2) {
                 kind.before = kind.now;
                 kind.now = {seen.index, seen.time};
@@ -44,13 +46,14 @@ class TaskLeak final : public Detector {
 
     void report(const Moment& now, std::vector<Finding>& out) override {
         struct Lost {
-            Sighting lonely, grown;
+            Sighting lonely, crowd, grown;
+            Nanoseconds least_lonely = open_end, least_crowd = open_end;  ///< how long they have waited
             PlaceId place = 0;
         };
         std::vector<Lost> lost(kinds_.size());
-        const bool any_growth = std::ranges::any_of(kinds_, [&](const Kind& kind) { return grows(kind); });
+        const bool any_growth = std::ranges::any_of(kinds_, [&](const Kind& kind) { return grows(kind, now); });
         const bool any_age = std::ranges::any_of(kinds_, [](const Kind& kind) { return kind.ended >= ended_enough; }) &&
-                             now.time - now.trace.begin() >= options_.leak_age;
+                             now.time - now.trace.begin() >= options_.leak_crowd_age;
         if (!any_growth && !any_age) return;
         for (const TaskIndex index : now.scene.alive()) {
             const TaskNow& task = now.scene.task(index);
@@ -60,19 +63,27 @@ class TaskLeak final : public Detector {
             if (task.on == WaitKind::io || task.on == WaitKind::sleep || task.on == WaitKind::none) continue;
             const Kind& kind = kinds_[number];
             const Nanoseconds waits = now.time - task.since;
-            const bool lonely = kind.ended >= ended_enough && waits >= options_.leak_age &&
-                                waits / options_.leak_lives >= std::max<Nanoseconds>(kind.longest, 1);
-            const bool grown = grows(kind) && task.since <= kind.now.time;
+            const bool outlived =
+                kind.ended >= ended_enough && waits / options_.leak_lives >= std::max<Nanoseconds>(kind.longest, 1);
+            const bool lost_alone =
+                outlived && waits >= options_.leak_crowd_age && needs_somebody(task.on) && !waited_there_before(known);
+            const bool lonely = lost_alone && waits >= options_.leak_age;
+            const bool grown = grows(kind, now) && task.since <= kind.now.time;
             if (lonely) lost[number].lonely.add(now.trace, task.event, now.last, waits, index);
+            if (lonely) lost[number].least_lonely = std::min(lost[number].least_lonely, waits);
+            if (lost_alone) lost[number].crowd.add(now.trace, task.event, now.last, waits, index);
+            if (lost_alone) lost[number].least_crowd = std::min(lost[number].least_crowd, waits);
             if (grown) lost[number].grown.add(now.trace, task.event, now.last, waits, index);
-            if (lonely || grown) lost[number].place = task.place;
+            if (lost_alone || grown) lost[number].place = task.place;
         }
         for (std::size_t i = 0; i < kinds_.size(); ++i) {
-            const bool grown = grows(kinds_[i]) && lost[i].grown.count * 10 >= kinds_[i].level * 9;
+            const bool grown = grows(kinds_[i], now) && lost[i].grown.count * 10 >= kinds_[i].level * 9;
             if (grown)
                 out.push_back(growth(now, kinds_[i], lost[i].grown, lost[i].place));
             else if (lost[i].lonely.count > 0)
-                out.push_back(lonely(now, kinds_[i], lost[i].lonely, lost[i].place));
+                out.push_back(lonely(now, kinds_[i], lost[i].lonely, lost[i].least_lonely, lost[i].place));
+            else if (lost[i].crowd.count >= options_.leak_crowd)
+                out.push_back(lonely(now, kinds_[i], lost[i].crowd, lost[i].least_crowd, lost[i].place));
         }
     }
 
@@ -88,11 +99,16 @@ class TaskLeak final : public Detector {
         std::uint64_t ended = 0;
         std::uint64_t level = 1;  ///< the last power of two that `alive` has reached since one ended
         Reached now, before;      ///< when it reached that, and half of that
+        Nanoseconds latest = 0;   ///< creation
         Nanoseconds longest = 0;  ///< life of those that ended
     };
 
-    bool grows(const Kind& kind) const {
-        return kind.level >= options_.leak_alive && kind.now.time - kind.before.time >= options_.leak_growth;
+    /// They doubled, over some time, and there are still more to come: as many clients as there are do connect, and
+    /// stay.
+    bool grows(const Kind& kind, const Moment& now) const {
+        const Nanoseconds doubled_in = kind.now.time - kind.before.time;
+        return kind.level >= options_.leak_alive && doubled_in >= options_.leak_growth &&
+               now.time - kind.latest <= doubled_in;
     }
 
     Kind& kind_of(PlaceId definition) {
@@ -101,6 +117,22 @@ class TaskLeak final : public Detector {
         numbers_.put(key, static_cast<std::uint32_t>(kinds_.size()));
         kinds_.emplace_back().definition = definition;
         return kinds_.back();
+    }
+
+    /// A wait that ends only when somebody does his part, and soon: others (for an item, an event, a child) may well
+    /// last for as long as a connection does.
+    static bool needs_somebody(WaitKind on) {
+        return on == WaitKind::future || on == WaitKind::lock || on == WaitKind::semaphore;
+    }
+
+    /// A loop that waits for the next thing again and again, as a connection's task does between requests.
+    static bool waited_there_before(const Task& task) {
+        constexpr std::size_t look_at_most = 64;
+        const std::size_t last = task.spans.size() - 1;
+        const PlaceId place = task.spans[last].place;
+        for (std::size_t i = last; i > 0 && last - i < look_at_most; --i)
+            if (task.spans.state_of(i - 1) == TaskState::waiting && task.spans[i - 1].place == place) return true;
+        return false;
     }
 
     static Finding made(const Sighting& sighting, PlaceId place) {
@@ -114,20 +146,23 @@ class TaskLeak final : public Detector {
 
     Finding growth(const Moment& now, const Kind& kind, const Sighting& sighting, PlaceId place) const {
         Finding finding = made(sighting, place);
-        finding.what =
-            fmt::format("{} are alive: {} more than {} ago, and none has ended meanwhile.",
-                        count_words(kind.alive, "task", "tasks of " + function_words(now.trace, kind.definition)),
-                        kind.alive - kind.level / 2, duration_text(now.time - kind.before.time));
+        finding.what = Sentence::of(
+            phrase("Finding", "%1 tasks of %2 are alive: %3 more than %4 ago, and none has ended meanwhile."),
+            grouped(kind.alive), function_words(now.trace, kind.definition), grouped(kind.alive - kind.level / 2),
+            duration_text(now.time - kind.before.time));
         return finding;
     }
 
-    Finding lonely(const Moment& now, const Kind& kind, const Sighting& sighting, PlaceId place) const {
+    Finding lonely(const Moment& now, const Kind& kind, const Sighting& sighting, Nanoseconds least,
+                   PlaceId place) const {
         Finding finding = made(sighting, place);
-        finding.what =
-            fmt::format("{} waited for {} and longer, where the {} that ended lived for {} at most.",
-                        count_words(sighting.count, "task of " + function_words(now.trace, kind.definition) + " has",
-                                    "tasks of " + function_words(now.trace, kind.definition) + " have"),
-                        duration_text(options_.leak_age), kind.ended, duration_text(kind.longest));
+        finding.what = Sentence::counted(
+            sighting.count,
+            "%Ln task of %1 has waited for %2 and longer, where the %3 that ended lived for %4 at most.",
+            phrase_n("Finding",
+                     "%Ln tasks of %1 have waited for %2 and longer, where the %3 that ended lived for %4 at most."),
+            function_words(now.trace, kind.definition), duration_text(least), grouped(kind.ended),
+            duration_text(kind.longest));
         return finding;
     }
 

@@ -46,7 +46,7 @@ struct DiffRow {
 };
 
 struct DiffFinding {
-    std::string what;
+    Sentence what;
     std::string place;
     FindingKind kind = FindingKind::blocked_loop;
     Verdict verdict = Verdict::same;  ///< gone or added

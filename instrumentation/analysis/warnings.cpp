@@ -50,11 +50,14 @@ class Warnings final : public Detector {
                 Finding finding = sighting.finding(static_cast<FindingKind>(kind));
                 finding.place = static_cast<PlaceId>(key);
                 const std::string text = printable(now.trace.symbols().string(static_cast<StringId>(key >> 32)));
-                const std::string who = sighting.worst_task == no_task
-                                            ? ""
-                                            : fmt::format("{}: ", task_words(now.trace, sighting.worst_task));
-                finding.what = fmt::format("{}{}{}.", who, text,
-                                           sighting.count > 1 ? fmt::format(" ({})", times_words(sighting.count)) : "");
+                // The text is the runtime's own, as it stands in the program's output, too.
+                std::string who;
+                if (sighting.worst_task != no_task)
+                    who = fmt::format("{}: ", task_words(now.trace, sighting.worst_task));
+                if (sighting.count == 1)
+                    finding.what = Sentence(who + text + ".");
+                else
+                    finding.what = Sentence::of(phrase("Finding", "%1 (%2)."), who + text, times_words(sighting.count));
                 out.push_back(std::move(finding));
             }
         }

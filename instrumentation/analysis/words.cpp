@@ -3,16 +3,28 @@
 
 #include <fmt/format.h>
 
-#include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 
 namespace awaitscope {
 namespace {
 
-std::string grouped(std::uint64_t number) {
-    std::string text = fmt::format("{}", number);
-    for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
-    return text;
+const char* named_pattern(SyncKind kind) {
+    switch (kind) {
+        case SyncKind::lock:
+            return phrase("Finding", "lock %1");
+        case SyncKind::event:
+            return phrase("Finding", "event %1");
+        case SyncKind::condition:
+            return phrase("Finding", "condition %1");
+        case SyncKind::semaphore:
+        case SyncKind::bounded_semaphore:
+            return phrase("Finding", "semaphore %1");
+        case SyncKind::barrier:
+            return phrase("Finding", "barrier %1");
+        case SyncKind::queue:
+            break;
+    }
+    return phrase("Finding", "queue %1");
 }
 
 }  // namespace
@@ -25,13 +37,11 @@ std::string task_words(const Trace& trace, TaskIndex index) {
     return says_little && coroutine != "?" ? fmt::format("{} ({})", name, coroutine) : name;
 }
 
-std::string primitive_words(const Trace& trace, Id id, EventIndex cursor) {
+Sentence primitive_words(const Trace& trace, Id id, EventIndex cursor) {
     const auto primitive = trace.primitive_at(id, cursor);
-    if (!primitive) return fmt::format("object {}", id);
-    const std::string_view kind =
-        primitive->kind == SyncKind::bounded_semaphore ? "semaphore" : to_string(primitive->kind);
+    if (!primitive) return Sentence::of(phrase("Finding", "object %1"), std::to_string(id));
     const std::string_view name = trace.symbols().string(primitive->name);
-    return name.empty() ? fmt::format("{} {}", kind, id) : fmt::format("{} {}", kind, printable(name));
+    return Sentence::of(named_pattern(primitive->kind), name.empty() ? std::to_string(id) : printable(name));
 }
 
 std::string function_words(const Trace& trace, PlaceId place, TaskIndex task) {
@@ -40,8 +50,8 @@ std::string function_words(const Trace& trace, PlaceId place, TaskIndex task) {
     return name.empty() ? "?" : name;
 }
 
-std::string times_words(std::uint64_t count) {
-    return count == 1 ? "once" : grouped(count) + " times";
+Sentence times_words(std::uint64_t count) {
+    return Sentence::counted(count, "once", phrase_n("Finding", "%Ln times"));
 }
 
 std::string count_words(std::uint64_t count, std::string_view one, std::string_view many) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "instrumentation/analysis/sentence.hpp"
 #include "instrumentation/trace/trace.hpp"
 
 namespace awaitscope {
@@ -12,13 +13,13 @@ namespace awaitscope {
 std::string task_words(const Trace& trace, TaskIndex task);
 
 /// "lock red", "queue 17": a primitive by its name, or by its id.
-std::string primitive_words(const Trace& trace, Id id, EventIndex cursor);
+Sentence primitive_words(const Trace& trace, Id id, EventIndex cursor);
 
 /// The coroutine's name where a line stands, or else that of the task; "?" where neither is known.
 std::string function_words(const Trace& trace, PlaceId place, TaskIndex task = no_task);
 
 /// "once", "3 times".
-std::string times_words(std::uint64_t count);
+Sentence times_words(std::uint64_t count);
 
 /// "1 task", "3 tasks"; 1,234 with a comma.
 std::string count_words(std::uint64_t count, std::string_view one, std::string_view many);

@@ -163,6 +163,9 @@ void awaitscope_task_created(awaitscope_emitter* emitter, awaitscope_loop loop, 
                              awaitscope_place definition, awaitscope_id parent) {
     emit_name(emitter, EventKind::task_created, loop, task, name, definition, parent);
 }
+void awaitscope_task_renamed(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task, const char* name) {
+    emit_text(emitter, EventKind::task_renamed, loop, task, 0, 0, name);
+}
 void awaitscope_task_running(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task) {
     set_current(emitter, loop, task);
     emit(emitter, EventKind::task_running, loop, task);

@@ -55,8 +55,10 @@ enum class EventKind : std::uint8_t {
     task_alive = 44,      ///< one of them; its state follows as task_suspended or task_ready
     snapshot_end = 45,
     recording_begins = 46,  ///< what stands before it is what still mattered of earlier events, at their own times
+    silence = 47,           ///< of a recorder: it has listened until here, and nothing was said since the event before
+    task_renamed = 48,
 };
-inline constexpr unsigned event_kind_count = 47;
+inline constexpr unsigned event_kind_count = 49;
 
 /// What a task waits for: task_suspended's `on`.
 enum class WaitKind : std::uint8_t {

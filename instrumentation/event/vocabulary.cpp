@@ -21,6 +21,7 @@ constexpr Field task_created_fields[] = {
     {"name", b, T::task_name, "its name"},
     {"definition", c, T::definition, "the coroutine it runs, and where that begins"},
     {"parent", a, T::id, "the task that created it"}};
+constexpr Field task_renamed_fields[] = {{"name", b, T::text, "its name from now on"}};
 constexpr Field task_suspended_fields[] = {{"on", c, T::wait_kind, "what it waits for"},
                                            {"object", a, T::id, "the future, task or primitive it waits for"},
                                            {"place", b, T::place, "the line of the co_await"}};
@@ -60,7 +61,8 @@ constexpr Field process_exited_fields[] = {{"pid", b, T::signed_count, "the chil
 constexpr Field signal_fields[] = {{"number", b, T::count, "the signal"}};
 constexpr Field text_fields[] = {{"text", b, T::text, "what was written"}};
 constexpr Field warning_fields[] = {{"object", a, T::id, "the task or future that it is about, where it is one"},
-                                    {"kind", c, T::warning_kind, "what about"}, {"text", b, T::text, "the message"}};
+                                    {"kind", c, T::warning_kind, "what about"},
+                                    {"text", b, T::text, "the message"}};
 constexpr Field lost_fields[] = {{"count", a, T::count, "events that were overwritten before they were read"}};
 constexpr Field recording_begins_fields[] = {{"skipped", a, T::count, "events of the time before, left out"}};
 constexpr Field snapshot_fields[] = {{"tasks", b, T::count, "tasks alive"}};
@@ -123,6 +125,11 @@ constexpr std::array rows = {
     KindInfo{EventKind::snapshot_end, "snapshot_end", "The tasks alive have been told.", {}},
     KindInfo{EventKind::recording_begins, "recording_begins",
              "From here on every event is there; of earlier ones, what still mattered.", recording_begins_fields},
+    KindInfo{EventKind::silence,
+             "silence",
+             "The recorder has listened until here; nothing was said since the event before.",
+             {}},
+    KindInfo{EventKind::task_renamed, "task_renamed", "A task got another name.", task_renamed_fields},
 };
 
 constexpr bool rows_are_in_order() {

@@ -78,6 +78,7 @@ struct SpawnSettings {
 LaunchedProcess::LaunchedProcess(const LaunchOptions& options) : launch_(new_launch()) {
     if (options.command.empty()) throw SourceError("no command to start");
     program_ = options.command.front();
+    SessionDirectory().refresh();  // throws while there is nobody yet who would run on unseen
     SpawnSettings settings;
     ring::FileDescriptor write_end;
     if (options.capture_output) {

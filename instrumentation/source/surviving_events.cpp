@@ -34,6 +34,10 @@ void SurvivingEvents::take(const Event& event) {
         case EventKind::task_done:
             if (event.task() != 0) task_event(event);
             break;
+        case EventKind::task_renamed:
+            // As if it had had this name from the first.
+            if (TaskThing* task = tasks_.find(event.task())) (*task)[introduced].event.b = event.b;
+            break;
         case EventKind::loop_started:
             loops_.at(Id{event.loop()} + 1).events[started] = {number_, event};
             break;

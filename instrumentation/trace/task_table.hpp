@@ -29,6 +29,7 @@ class TaskTable {
 
     /// A task first heard of through this event. Precondition: its id is not 0 and not known.
     TaskIndex add(Id id, std::uint16_t loop, EventIndex event, bool older);
+    void rename(TaskIndex task, StringId name) { task_at(task).name = name; }
     /// Takes name, definition and parent from task_created or task_alive, where they are not known yet.
     void describe(TaskIndex task, const Event& event, EventIndex index);
     /// Ends the current span and begins another with this event. Precondition: it has not ended, and the state is what

@@ -101,6 +101,9 @@ void Trace::State::other_event(const Event& event, EventIndex index) {
         case EventKind::queue_get:
             primitives.apply(event, index);
             break;
+        case EventKind::task_renamed:
+            if (const TaskIndex task = tasks.find(event.task()); task != no_task) tasks.rename(task, event.b);
+            break;
         case EventKind::output:
             outputs.push_back(index);
             break;

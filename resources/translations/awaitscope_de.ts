@@ -37,6 +37,529 @@
         <source>Hint</source>
         <translation>Hinweis</translation>
     </message>
+    <message>
+        <source>%1 kept the loop for %2 without an await%3.</source>
+        <translation>%1 hielt die Schleife %2 lang auf, ohne await%3.</translation>
+    </message>
+    <message>
+        <source>%1 kept the loop %2 without an await, at worst (%3) for %4%5.</source>
+        <translation>%1 hielt die Schleife %2 auf, ohne await, am längsten (%3) für %4%5.</translation>
+    </message>
+    <message>
+        <source>A callback kept the loop %1, at worst for %2%3.</source>
+        <translation>Ein Callback hielt die Schleife %1 auf, am längsten für %2%3.</translation>
+    </message>
+    <message>
+        <source>; %1 had scheduled it</source>
+        <translation>; %1 hatte ihn bestellt</translation>
+    </message>
+    <message>
+        <source>%1 has kept the loop for %2 without an await, and still does.</source>
+        <translation>%1 hält die Schleife seit %2 auf, ohne await, und noch immer.</translation>
+    </message>
+    <message>
+        <source>, before it returned</source>
+        <translation>, bevor es zurückkehrte</translation>
+    </message>
+    <message>
+        <source>, before it came to %1</source>
+        <translation>, bevor es zu %1 kam</translation>
+    </message>
+    <message>
+        <source>%1 gave way %2 in a row, and did next to nothing in between.</source>
+        <translation>%1 machte %2 hintereinander Platz und tat dazwischen so gut wie nichts.</translation>
+    </message>
+    <message>
+        <source>%1 was asked to end %2.</source>
+        <translation>%1 wurde %2 gebeten zu enden.</translation>
+    </message>
+    <message>
+        <source>%1 or more tasks of %2 were cancelled in each of %3 seconds.</source>
+        <translation>%1 oder mehr Tasks von %2 wurden in jeder von %3 Sekunden abgebrochen.</translation>
+    </message>
+    <message>
+        <source>itself</source>
+        <translation>sich selbst</translation>
+    </message>
+    <message>
+        <source>%1, held by %2</source>
+        <translation>%1, gehalten von %2</translation>
+    </message>
+    <message>
+        <source>, and so on round %1 tasks</source>
+        <translation>, und so fort, reihum %1 Tasks</translation>
+    </message>
+    <message>
+        <source>, which waits for %1%2</source>
+        <translation>, und der wartet auf %1%2</translation>
+    </message>
+    <message>
+        <source>%1 waits for %2%3.</source>
+        <translation>%1 wartet auf %2%3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln jobs of %1 waited for a free thread, at worst for %2; up to %3 were at work or in line.</source>
+        <translation>
+            <numerusform>%Ln Auftrag von %1 wartete auf einen freien Thread, am längsten %2; bis zu %3 waren in Arbeit oder in der Reihe.</numerusform>
+            <numerusform>%Ln Aufträge von %1 warteten auf einen freien Thread, am längsten %2; bis zu %3 waren in Arbeit oder in der Reihe.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 ended without releasing %2%3.</source>
+        <translation>%1 endete, ohne %2 freizugeben%3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>; %Ln tasks wait for it</source>
+        <translation>
+            <numerusform>; %Ln Task wartet darauf</numerusform>
+            <numerusform>; %Ln Tasks warten darauf</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Blocked loop</source>
+        <translation>Blockierte Schleife</translation>
+    </message>
+    <message>
+        <source>a step or a callback that keeps the loop for 100 ms or longer</source>
+        <translation>ein Schritt oder Callback, der die Schleife 100 ms oder länger aufhält</translation>
+    </message>
+    <message>
+        <source>While it ran nothing else could: every other task, timer and connection of this loop stood still.</source>
+        <translation>Währenddessen konnte nichts anderes laufen: alle anderen Tasks, Timer und Verbindungen dieser Schleife standen still.</translation>
+    </message>
+    <message>
+        <source>Await instead of blocking, hand the call to a thread with to_thread(), or split the computation with sleep(0) between its parts.</source>
+        <translation>Warten Sie mit await, statt zu blockieren, geben Sie den Aufruf mit to_thread() an einen Thread, oder teilen Sie die Berechnung, mit sleep(0) zwischen ihren Teilen.</translation>
+    </message>
+    <message>
+        <source>Deadlock</source>
+        <translation>Verklemmung</translation>
+    </message>
+    <message>
+        <source>tasks that wait for each other in a cycle</source>
+        <translation>Tasks, die im Kreis aufeinander warten</translation>
+    </message>
+    <message>
+        <source>None of them can go on unless one is cancelled.</source>
+        <translation>Keiner von ihnen kann weiter, solange keiner abgebrochen wird.</translation>
+    </message>
+    <message>
+        <source>Take the locks in the same order everywhere, or hold only one of them at a time.</source>
+        <translation>Nehmen Sie die Sperren überall in derselben Reihenfolge, oder halten Sie nur eine auf einmal.</translation>
+    </message>
+    <message>
+        <source>Deadlock with itself</source>
+        <translation>Verklemmung mit sich selbst</translation>
+    </message>
+    <message>
+        <source>a task that waits for a lock it holds itself</source>
+        <translation>ein Task, der auf eine Sperre wartet, die er selbst hält</translation>
+    </message>
+    <message>
+        <source>A Lock is not re-entrant: the task waits for its own release, which never comes.</source>
+        <translation>Eine Sperre kennt ihren Besitzer nicht wieder: der Task wartet auf seine eigene Freigabe, und die kommt nie.</translation>
+    </message>
+    <message>
+        <source>Let the inner part be called with the lock held, or release it before.</source>
+        <translation>Rufen Sie den inneren Teil so auf, dass er die Sperre nicht mehr nimmt, oder geben Sie sie vorher frei.</translation>
+    </message>
+    <message>
+        <source>Locks in two orders</source>
+        <translation>Sperren in zwei Reihenfolgen</translation>
+    </message>
+    <message>
+        <source>two locks that different tasks take in opposite orders</source>
+        <translation>zwei Sperren, die verschiedene Tasks in entgegengesetzter Reihenfolge nehmen</translation>
+    </message>
+    <message>
+        <source>It went well this time; when both tasks hold their first lock at once, they wait for each other for ever.</source>
+        <translation>Diesmal ging es gut; wenn beide Tasks zugleich ihre erste Sperre halten, warten sie für immer aufeinander.</translation>
+    </message>
+    <message>
+        <source>Choose one order for these locks and take them in that order everywhere.</source>
+        <translation>Legen Sie eine Reihenfolge für diese Sperren fest, und nehmen Sie sie überall in dieser.</translation>
+    </message>
+    <message>
+        <source>Ended holding a lock</source>
+        <translation>Mit gehaltener Sperre beendet</translation>
+    </message>
+    <message>
+        <source>a task that ended without releasing a lock that others use</source>
+        <translation>ein Task, der endete, ohne eine Sperre freizugeben, die andere brauchen</translation>
+    </message>
+    <message>
+        <source>Nobody releases it any more: whoever wants it waits for ever.</source>
+        <translation>Niemand gibt sie mehr frei: wer sie will, wartet für immer.</translation>
+    </message>
+    <message>
+        <source>Hold the lock through scoped() (async with in Python), which releases it on every way out.</source>
+        <translation>Halten Sie die Sperre mit scoped() (in Python: async with); das gibt sie auf jedem Weg hinaus frei.</translation>
+    </message>
+    <message>
+        <source>Lock convoy</source>
+        <translation>Stau an einer Sperre</translation>
+    </message>
+    <message>
+        <source>a lock that goes from one waiter to the next without ever being free</source>
+        <translation>eine Sperre, die von einem Wartenden zum nächsten geht, ohne je frei zu sein</translation>
+    </message>
+    <message>
+        <source>The tasks move at the pace of the lock, one after the other, however many there are.</source>
+        <translation>Die Tasks gehen im Takt der Sperre, einer nach dem anderen, wie viele es auch sind.</translation>
+    </message>
+    <message>
+        <source>Hold the lock for shorter, without awaiting meanwhile, or split what it protects.</source>
+        <translation>Halten Sie die Sperre kürzer, ohne await unterdessen, oder teilen Sie, was sie schützt.</translation>
+    </message>
+    <message>
+        <source>Starvation</source>
+        <translation>Verhungern</translation>
+    </message>
+    <message>
+        <source>a task that is ready for 500 ms or longer while others run</source>
+        <translation>ein Task, der 500 ms oder länger bereit ist, während andere laufen</translation>
+    </message>
+    <message>
+        <source>The loop had more to do than it could: what was ready had to wait for its turn.</source>
+        <translation>Die Schleife hatte mehr zu tun, als sie konnte: was bereit war, musste warten, bis es an die Reihe kam.</translation>
+    </message>
+    <message>
+        <source>Do less in a turn: limit how many tasks run at once with a semaphore, or spread the work over threads or processes.</source>
+        <translation>Tun Sie weniger in einer Runde: begrenzen Sie mit einem Semaphor, wie viele Tasks zugleich laufen, oder verteilen Sie die Arbeit auf Threads oder Prozesse.</translation>
+    </message>
+    <message>
+        <source>Task leak</source>
+        <translation>Liegengebliebene Tasks</translation>
+    </message>
+    <message>
+        <source>tasks that are never resumed, or of which there are more and more</source>
+        <translation>Tasks, die nie weiterlaufen, oder von denen es immer mehr gibt</translation>
+    </message>
+    <message>
+        <source>They keep their memory and whatever they hold, and nobody will wake them.</source>
+        <translation>Sie behalten ihren Speicher und was sie halten, und niemand wird sie wecken.</translation>
+    </message>
+    <message>
+        <source>See what they wait for, and who was to wake them; put a timeout around the wait, and create them in a task group.</source>
+        <translation>Sehen Sie nach, worauf sie warten und wer sie wecken sollte; begrenzen Sie das Warten mit einem timeout, und erzeugen Sie sie in einer Task-Gruppe.</translation>
+    </message>
+    <message>
+        <source>Destroyed while pending</source>
+        <translation>Zerstört, bevor es fertig war</translation>
+    </message>
+    <message>
+        <source>a task that was destroyed before it had ended</source>
+        <translation>ein Task, der zerstört wurde, bevor er endete</translation>
+    </message>
+    <message>
+        <source>What it was to do was not done, and nobody was told.</source>
+        <translation>Was er tun sollte, wurde nicht getan, und niemand erfuhr davon.</translation>
+    </message>
+    <message>
+        <source>Keep the task and await it, or cancel it before the loop is closed.</source>
+        <translation>Behalten Sie den Task und warten Sie auf ihn, oder brechen Sie ihn ab, bevor die Schleife geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Never awaited</source>
+        <translation>Nie darauf gewartet</translation>
+    </message>
+    <message>
+        <source>a coroutine that was called but never awaited</source>
+        <translation>eine Koroutine, die aufgerufen wurde, auf die aber niemand wartete</translation>
+    </message>
+    <message>
+        <source>Calling a coroutine function runs nothing of it.</source>
+        <translation>Eine Koroutinenfunktion aufzurufen führt nichts von ihr aus.</translation>
+    </message>
+    <message>
+        <source>Await it, or make it a task with create_task().</source>
+        <translation>Warten Sie mit await darauf, oder machen Sie mit create_task() einen Task daraus.</translation>
+    </message>
+    <message>
+        <source>Exception never retrieved</source>
+        <translation>Fehler nie abgeholt</translation>
+    </message>
+    <message>
+        <source>a task or future that failed, and whose exception nobody took</source>
+        <translation>ein Task oder Future, der fehlschlug und dessen Ausnahme niemand nahm</translation>
+    </message>
+    <message>
+        <source>It failed in silence: the program goes on as if it had not.</source>
+        <translation>Es schlug still fehl: das Programm geht weiter, als wäre nichts geschehen.</translation>
+    </message>
+    <message>
+        <source>Await the task, look at its exception() in a done callback, or run it in a task group.</source>
+        <translation>Warten Sie auf den Task, sehen Sie in einem Done-Callback nach seiner exception(), oder lassen Sie ihn in einer Task-Gruppe laufen.</translation>
+    </message>
+    <message>
+        <source>Swallowed cancellation</source>
+        <translation>Verschluckter Abbruch</translation>
+    </message>
+    <message>
+        <source>a task that was asked to end, and went on</source>
+        <translation>ein Task, der gebeten wurde zu enden und weiterlief</translation>
+    </message>
+    <message>
+        <source>Timeouts, task groups and a clean end of the program rely on a cancelled task to end.</source>
+        <translation>Zeitgrenzen, Task-Gruppen und ein sauberes Ende des Programms verlassen sich darauf, dass ein abgebrochener Task endet.</translation>
+    </message>
+    <message>
+        <source>Catch CancelledError only to clean up, and throw it again.</source>
+        <translation>Fangen Sie CancelledError nur, um aufzuräumen, und werfen Sie es wieder.</translation>
+    </message>
+    <message>
+        <source>Cancel storm</source>
+        <translation>Flut von Abbrüchen</translation>
+    </message>
+    <message>
+        <source>one task cancelled again and again, or hundreds a second for seconds</source>
+        <translation>ein Task, der immer wieder abgebrochen wird, oder Hunderte je Sekunde, sekundenlang</translation>
+    </message>
+    <message>
+        <source>The work that was begun is thrown away, and cancelling it costs time in which nothing else runs.</source>
+        <translation>Begonnene Arbeit wird weggeworfen, und sie abzubrechen kostet Zeit, in der nichts anderes läuft.</translation>
+    </message>
+    <message>
+        <source>Begin less: limit how many run at once, and give timeouts that can be met.</source>
+        <translation>Beginnen Sie weniger: begrenzen Sie, wie viele zugleich laufen, und setzen Sie Zeitgrenzen, die einzuhalten sind.</translation>
+    </message>
+    <message>
+        <source>Missed task_done()</source>
+        <translation>task_done() versäumt</translation>
+    </message>
+    <message>
+        <source>a join() that waits for a queue which is empty and whose consumers are done</source>
+        <translation>ein join(), das auf eine Warteschlange wartet, die leer ist und deren Abnehmer fertig sind</translation>
+    </message>
+    <message>
+        <source>Some item that was taken was never reported as done: the join() waits for ever.</source>
+        <translation>Ein Element wurde genommen und nie als erledigt gemeldet: das join() wartet für immer.</translation>
+    </message>
+    <message>
+        <source>Call task_done() once for each item taken, also where its work fails.</source>
+        <translation>Rufen Sie task_done() einmal für jedes genommene Element auf, auch wo die Arbeit daran fehlschlägt.</translation>
+    </message>
+    <message>
+        <source>Queue full</source>
+        <translation>Warteschlange voll</translation>
+    </message>
+    <message>
+        <source>a bounded queue that is full most of the time</source>
+        <translation>eine begrenzte Warteschlange, die meist voll ist</translation>
+    </message>
+    <message>
+        <source>Its producers move at the pace of its consumers, and each item is as old as the queue is long.</source>
+        <translation>Wer einstellt, geht im Takt derer, die abnehmen, und jedes Element ist so alt, wie die Warteschlange lang ist.</translation>
+    </message>
+    <message>
+        <source>That may be as meant; otherwise add consumers, or make them quicker.</source>
+        <translation>Das mag so gemeint sein; sonst fügen Sie Abnehmer hinzu, oder machen Sie sie schneller.</translation>
+    </message>
+    <message>
+        <source>Queue grows without end</source>
+        <translation>Warteschlange wächst ohne Ende</translation>
+    </message>
+    <message>
+        <source>an unbounded queue that only grows</source>
+        <translation>eine unbegrenzte Warteschlange, die nur wächst</translation>
+    </message>
+    <message>
+        <source>More is put in than is taken out: memory and delay grow until something breaks.</source>
+        <translation>Es wird mehr eingestellt als abgenommen: Speicher und Verzug wachsen, bis etwas bricht.</translation>
+    </message>
+    <message>
+        <source>Give the queue a maxsize, so that producers wait, or add consumers.</source>
+        <translation>Geben Sie der Warteschlange ein maxsize, damit wartet, wer einstellt, oder fügen Sie Abnehmer hinzu.</translation>
+    </message>
+    <message>
+        <source>Busy yielding</source>
+        <translation>Geschäftiges Warten</translation>
+    </message>
+    <message>
+        <source>a task that yields a thousand times in a row, doing next to nothing in between</source>
+        <translation>ein Task, der tausendmal hintereinander Platz macht und dazwischen so gut wie nichts tut</translation>
+    </message>
+    <message>
+        <source>It asks again and again instead of waiting: the processor is busy, and all others run later.</source>
+        <translation>Er fragt immer wieder nach, statt zu warten: der Prozessor ist beschäftigt, und alle anderen laufen später.</translation>
+    </message>
+    <message>
+        <source>Wait for what it looks for: with an Event, a Condition, a Queue or a Future.</source>
+        <translation>Warten Sie auf das, wonach er sieht: mit Event, Condition, Queue oder Future.</translation>
+    </message>
+    <message>
+        <source>Timers fire late</source>
+        <translation>Timer kommen spät</translation>
+    </message>
+    <message>
+        <source>timers that fire 50 ms late or more, though no single step blocks the loop</source>
+        <translation>Timer, die 50 ms zu spät kommen oder mehr, obwohl kein einzelner Schritt die Schleife blockiert</translation>
+    </message>
+    <message>
+        <source>Sleeps and timeouts take longer than asked for, and what is done at a pace drifts.</source>
+        <translation>Schlaf und Zeitgrenzen dauern länger als verlangt, und was im Takt geschieht, gerät aus dem Takt.</translation>
+    </message>
+    <message>
+        <source>The turns of this loop are too long: run fewer tasks at once, or spread the work over threads or processes.</source>
+        <translation>Die Runden dieser Schleife sind zu lang: lassen Sie weniger Tasks zugleich laufen, oder verteilen Sie die Arbeit auf Threads oder Prozesse.</translation>
+    </message>
+    <message>
+        <source>Executor saturated</source>
+        <translation>Executor ausgelastet</translation>
+    </message>
+    <message>
+        <source>jobs that wait for a free thread</source>
+        <translation>Aufträge, die auf einen freien Thread warten</translation>
+    </message>
+    <message>
+        <source>to_thread() and run_in_executor() queue up: what looks parallel is done a few at a time.</source>
+        <translation>to_thread() und run_in_executor() stehen an: was nebeneinander aussieht, geschieht zu wenigen auf einmal.</translation>
+    </message>
+    <message>
+        <source>Give the executor more threads, limit the jobs with a semaphore, or use an executor of its own for long ones.</source>
+        <translation>Geben Sie dem Executor mehr Threads, begrenzen Sie die Aufträge mit einem Semaphor, oder nehmen Sie für lange einen eigenen.</translation>
+    </message>
+    <message>
+        <source>Call from a wrong thread</source>
+        <translation>Aufruf aus einem falschen Thread</translation>
+    </message>
+    <message>
+        <source>a loop called from another thread (the runtime looks only in debug mode)</source>
+        <translation>eine Schleife, die aus einem anderen Thread gerufen wird (die Laufzeit prüft das nur im Debug-Modus)</translation>
+    </message>
+    <message>
+        <source>The loop is not woken, and its data is changed under it.</source>
+        <translation>Die Schleife wird nicht geweckt, und ihre Daten ändern sich unter ihr.</translation>
+    </message>
+    <message>
+        <source>Use call_soon_threadsafe() or run_coroutine_threadsafe() from other threads.</source>
+        <translation>Nehmen Sie aus anderen Threads call_soon_threadsafe() oder run_coroutine_threadsafe().</translation>
+    </message>
+    <message>
+        <source>Slow answers</source>
+        <translation>Langsame Antworten</translation>
+    </message>
+    <message>
+        <source>a peer that takes a second or longer to answer while the loop is idle</source>
+        <translation>eine Gegenstelle, die eine Sekunde oder länger für eine Antwort braucht, während die Schleife nichts zu tun hat</translation>
+    </message>
+    <message>
+        <source>The time is lost elsewhere: nothing in this program makes it quicker.</source>
+        <translation>Die Zeit geht anderswo verloren: nichts in diesem Programm macht es schneller.</translation>
+    </message>
+    <message>
+        <source>Ask several peers at once, set a timeout, or see what the peer does.</source>
+        <translation>Fragen Sie mehrere Gegenstellen zugleich, setzen Sie eine Zeitgrenze, oder sehen Sie nach, was die Gegenstelle tut.</translation>
+    </message>
+    <message>
+        <source>Timers of %1 fired late %2, at worst by %3, though no step blocked the loop.</source>
+        <translation>Timer von %1 kamen %2 spät, am schlimmsten um %3, obwohl kein Schritt die Schleife blockierte.</translation>
+    </message>
+    <message>
+        <source>%1 passed %2 from one waiter to the next among %3 tasks, for %4 and up to %5 in line.</source>
+        <translation>%1 ging %2 von einem Wartenden zum nächsten, unter %3 Tasks, %4 lang und mit bis zu %5 in der Reihe.</translation>
+    </message>
+    <message>
+        <source>%1 took %2 inside %3; %4 had taken %3 inside %2%5.</source>
+        <translation>%1 nahm %2 innerhalb von %3; %4 hatte %3 innerhalb von %2 genommen%5.</translation>
+    </message>
+    <message>
+        <source> at %1</source>
+        <translation>, bei %1</translation>
+    </message>
+    <message>
+        <source>%1 waits in join() of %2, which is empty, and none of those who took from it has an item any more.</source>
+        <translation>%1 wartet im join() von %2, die leer ist, und keiner von denen, die daraus nahmen, hat noch ein Element.</translation>
+    </message>
+    <message>
+        <source>%1 was full for %2 % of %3; its producers waited %4.</source>
+        <translation>%1 war %2 % von %3 lang voll; wer einstellt, wartete %4.</translation>
+    </message>
+    <message>
+        <source>%1 holds %2: it grew from %3 in %4 and has no bound.</source>
+        <translation>%1 hält %2: sie wuchs von %3 in %4 und hat keine Grenze.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln items</source>
+        <translation>
+            <numerusform>%Ln Element</numerusform>
+            <numerusform>%Ln Elemente</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 answered slowly %2, at worst after %3, while the loop was idle.</source>
+        <translation>%1 antwortete %2 langsam, am schlimmsten nach %3, während die Schleife nichts zu tun hatte.</translation>
+    </message>
+    <message>
+        <source>A peer</source>
+        <translation>Eine Gegenstelle</translation>
+    </message>
+    <message>
+        <source>%1 was ready and had to wait for its turn %2, at worst (%3) for %4.</source>
+        <translation>%1 war bereit und musste %2 warten, bis es an die Reihe kam, am längsten (%3) für %4.</translation>
+    </message>
+    <message>
+        <source>%1 was asked to end%2, ran on for %3 and ended as if it had not been.</source>
+        <translation>%1 wurde gebeten zu enden%2, lief noch %3 weiter und endete, als wäre nichts gewesen.</translation>
+    </message>
+    <message>
+        <source> (as others, %1 in all)</source>
+        <translation> (wie andere, %1 im Ganzen)</translation>
+    </message>
+    <message>
+        <source>%1 was asked to end %2 ago, has run %3 since, and goes on.</source>
+        <translation>%1 wurde vor %2 gebeten zu enden, lief seitdem %3 und geht weiter.</translation>
+    </message>
+    <message>
+        <source>%1 tasks of %2 are alive: %3 more than %4 ago, and none has ended meanwhile.</source>
+        <translation>%1 Tasks von %2 leben: %3 mehr als vor %4, und keiner hat unterdessen geendet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tasks of %1 have waited for %2 and longer, where the %3 that ended lived for %4 at most.</source>
+        <translation>
+            <numerusform>%Ln Task von %1 wartet seit %2 oder länger, während die %3, die endeten, höchstens %4 lebten.</numerusform>
+            <numerusform>%Ln Tasks von %1 warten seit %2 oder länger, während die %3, die endeten, höchstens %4 lebten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2).</source>
+        <translation>%1 (%2).</translation>
+    </message>
+    <message>
+        <source>lock %1</source>
+        <translation>Sperre %1</translation>
+    </message>
+    <message>
+        <source>event %1</source>
+        <translation>Event %1</translation>
+    </message>
+    <message>
+        <source>condition %1</source>
+        <translation>Condition %1</translation>
+    </message>
+    <message>
+        <source>semaphore %1</source>
+        <translation>Semaphor %1</translation>
+    </message>
+    <message>
+        <source>barrier %1</source>
+        <translation>Barriere %1</translation>
+    </message>
+    <message>
+        <source>queue %1</source>
+        <translation>Warteschlange %1</translation>
+    </message>
+    <message>
+        <source>object %1</source>
+        <translation>Objekt %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln times</source>
+        <translation>
+            <numerusform>%Ln-mal</numerusform>
+            <numerusform>%Ln-mal</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>QObject</name>
@@ -55,6 +578,14 @@
     <message>
         <source>%1 wait here</source>
         <translation>%1 warten hier</translation>
+    </message>
+</context>
+<context>
+    <name>Story</name>
+    <message>
+        <source>en</source>
+        <comment>The code of the language of this translation: stories are looked for in it</comment>
+        <translation>de</translation>
     </message>
 </context>
 <context>
@@ -479,6 +1010,14 @@
     <message>
         <source>Type a command</source>
         <translation>Einen Befehl eingeben</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
     </message>
 </context>
 <context>

@@ -42,7 +42,7 @@ EndState end_state(const FutureCore& future) {
 }
 
 std::uint32_t definition_of(Emitter& probe, const PromiseBase& promise) {
-    return probe.place(promise.file(), static_cast<unsigned>(promise.line()), display_name(promise.function()));
+    return probe.place(promise.file(), static_cast<unsigned>(promise.line()), event_name(promise.function()));
 }
 
 /// Whether a co_await stands in this library's own code. Remembered by pointer: it is asked at each suspension.
@@ -73,7 +73,7 @@ const PromiseBase& program_coroutine(const PromiseBase& innermost) {
 std::uint32_t place_of(Emitter& probe, const PromiseBase& innermost) {
     const PromiseBase& promise = program_coroutine(innermost);
     const std::source_location& where = promise.where();
-    return probe.place(where.file_name(), where.line(), display_name(promise.function()));
+    return probe.place(where.file_name(), where.line(), event_name(promise.function()));
 }
 
 void emit_task(Emitter& probe, EventKind kind, TaskCore& task) {
@@ -84,6 +84,13 @@ void emit_task(Emitter& probe, EventKind kind, TaskCore& task) {
     const std::string_view name = made.empty() ? task.given_name() : made;
     probe.emit_name(kind, task.loop()->number(), task.id(), task.parent_id(), definition_of(probe, *task.root()),
                     fits ? static_cast<std::uint32_t>(number) : 0, name);
+}
+
+/// Who tells of a loop: what it keeps while it runs; before, between and after its runs, the emitter of the thread that
+/// calls it. nullptr while nothing is shared.
+Emitter* emitter_of(const EventLoop& loop) {
+    Emitter* const probe = loop.probe();
+    return !probe || loop.is_running() ? probe : awaitscope::probe::emitter();
 }
 
 /// What is told of a loop that does not run (before, between and after its runs) is told by its clock, too.
@@ -104,7 +111,7 @@ class ByClockOf {
 };
 
 void emit(EventLoop& loop, EventKind kind, std::uint64_t a, std::uint32_t b = 0, std::uint32_t c = 0) {
-    if (Emitter* const probe = loop.probe()) [[unlikely]] {
+    if (Emitter* const probe = emitter_of(loop)) [[unlikely]] {
         const ByClockOf clock(loop, *probe);
         probe->emit_now(kind, loop.number(), current_id(loop), a, b, c);
     }
@@ -169,16 +176,19 @@ void snapshot(Emitter& probe, EventLoop& loop) {
 
 void task_created(TaskCore& task) {
     EventLoop& loop = *task.loop();
-    if (loop.is_running()) [[likely]] {
-        if (Emitter* const probe = loop.probe()) [[unlikely]]
-            emit_task(*probe, EventKind::task_created, task);
+    Emitter* const probe = emitter_of(loop);
+    if (!probe) [[likely]]
         return;
-    }
-    // Made before the loop runs, as run() makes the main task: the emitter is that of the thread which does so.
-    Emitter* const probe = awaitscope::probe::emitter();
-    if (!probe) return;
     const ByClockOf clock(loop, *probe);
     emit_task(*probe, EventKind::task_created, task);
+}
+
+void task_renamed(TaskCore& task) {
+    EventLoop& loop = *task.loop();
+    Emitter* const probe = emitter_of(loop);
+    if (!probe) return;
+    const ByClockOf clock(loop, *probe);
+    probe->emit_text(EventKind::task_renamed, loop.number(), task.id(), 0, 0, task.given_name());
 }
 
 void task_running(Emitter& probe, TaskCore& task) {
@@ -200,12 +210,12 @@ void task_ready(Emitter& probe, TaskCore& task) {
 }
 
 void task_cancel_requested(TaskCore& task) {
-    if (Emitter* const probe = task.loop()->probe()) [[unlikely]]
+    if (Emitter* const probe = emitter_of(*task.loop())) [[unlikely]]
         probe->emit_now(EventKind::task_cancel_requested, task.loop()->number(), task.id(), current_id(*task.loop()));
 }
 
 void task_done(TaskCore& task) {
-    Emitter* const probe = task.loop()->probe();
+    Emitter* const probe = emitter_of(*task.loop());
     if (!probe) [[likely]]
         return;
     probe->set_current(task.loop()->number(), 0);
@@ -281,7 +291,7 @@ void io_write(EventLoop& loop, int fd, std::size_t bytes) {
 }
 
 void connection_made(EventLoop& loop, int fd, std::string_view peer) {
-    if (Emitter* const probe = loop.probe()) [[unlikely]]
+    if (Emitter* const probe = emitter_of(loop)) [[unlikely]]
         probe->emit_text(EventKind::connection_made, loop.number(), current_id(loop), 0, as_field(fd), peer);
 }
 void connection_lost(EventLoop& loop, int fd) {
@@ -312,7 +322,7 @@ void signal(EventLoop& loop, int number) {
 }
 
 void sync_created(EventLoop& loop, SyncKind kind, std::uint64_t object, std::string_view name) {
-    if (Emitter* const probe = loop.probe()) [[unlikely]]
+    if (Emitter* const probe = emitter_of(loop)) [[unlikely]]
         probe->emit_text(EventKind::sync_created, loop.number(), current_id(loop), object,
                          static_cast<std::uint32_t>(kind), name);
 }

@@ -38,6 +38,8 @@ void poll(Emitter& probe, EventLoop& loop, std::int64_t timeout_us, std::uint64_
 void snapshot(Emitter& probe, EventLoop& loop);
 
 void task_created(TaskCore& task);
+/// It has another name now.
+void task_renamed(TaskCore& task);
 void task_running(Emitter& probe, TaskCore& task);
 void task_suspended(Emitter& probe, TaskCore& task);
 void task_ready(Emitter& probe, TaskCore& task);

@@ -14,7 +14,7 @@ import xml.etree.ElementTree as ElementTree
 
 
 def placeholders(text):
-    return sorted(set(re.findall(r"%(?:\d|n)", text)))
+    return sorted(set(re.findall(r"%L?(?:\d|n)", text)))
 
 
 def problems_in(path):
@@ -42,7 +42,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for file in files:
             copy = shutil.copy(file, folder)
-            subprocess.run([lupdate, "-silent", "-locations", "none", "-I", ".", "ui", "app", "-ts", copy],
+            subprocess.run([lupdate, "-silent", "-locations", "none", "-I", ".",
+                            "-tr-function-alias", "QT_TRANSLATE_NOOP+=phrase,QT_TRANSLATE_N_NOOP+=phrase_n",
+                            "ui", "app", "instrumentation/analysis", "-ts", copy],
                            cwd=source, check=True, stderr=subprocess.DEVNULL)
             found = list(problems_in(copy))
             problems += [f"{file.name}: {problem}" for problem in found]

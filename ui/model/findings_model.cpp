@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ui/model/finding_words.hpp"
 #include "ui/model/format.hpp"
 
 namespace awaitscope::ui {
@@ -10,7 +11,7 @@ namespace {
 
 bool matches(const ShownFinding& finding, const QString& filter) {
     if (filter.isEmpty()) return true;
-    const QString all = toQString(finding.info().title) + ' ' + toQString(finding.info().name) + ' ' + finding.what +
+    const QString all = phraseText(finding.info().title) + ' ' + toQString(finding.info().name) + ' ' + finding.what +
                         ' ' + finding.place + ' ' + finding.function;
     return all.contains(filter, Qt::CaseInsensitive);
 }
@@ -80,10 +81,10 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const {
             return finding->what;
         case Qt::AccessibleTextRole:
             return tr("%1: %2. %3 %4")
-                .arg(toQString(to_string(finding->finding.severity)), toQString(finding->info().title), finding->what,
+                .arg(severityWord(finding->finding.severity), phraseText(finding->info().title), finding->what,
                      finding->place);
         case TitleRole:
-            return toQString(finding->info().title);
+            return phraseText(finding->info().title);
         case SeverityRole:
             return static_cast<int>(finding->finding.severity);
         case PlaceRole:

@@ -6,6 +6,7 @@
 
 #include "instrumentation/analysis/analyzer.hpp"
 #include "instrumentation/source/source_time.hpp"
+#include "ui/model/finding_words.hpp"
 #include "ui/model/format.hpp"
 
 namespace awaitscope::ui {
@@ -20,7 +21,7 @@ constexpr EventIndex portion = 2'000'000;
 ShownFinding shown(Finding finding, const Trace& trace) {
     ShownFinding made;
     const Symbols& symbols = trace.symbols();
-    made.what = QString::fromStdString(finding.what);
+    made.what = sentenceText(finding.what);
     made.place = placeText(trace, finding.place);
     made.function = toQString(symbols.string(symbols.place(finding.place).function));
     for (const TaskIndex task : finding.tasks) made.tasks.push_back({task, taskName(trace, task)});

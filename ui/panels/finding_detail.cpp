@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/model/finding_words.hpp"
 #include "ui/model/format.hpp"
 #include "ui/panels/chip.hpp"
 #include "ui/panels/finding_sign.hpp"
@@ -93,14 +94,14 @@ FindingDetail::FindingDetail(QWidget* parent) : QScrollArea(parent) {
 
 void FindingDetail::tell(const ShownFinding& shown, bool muted, const PanelStyle& style) {
     const FindingInfo& info = shown.info();
-    title_->setText(tr("%1: %2").arg(severityWord(shown.finding.severity), toQString(info.title)));
+    title_->setText(tr("%1: %2").arg(severityWord(shown.finding.severity), phraseText(info.title)));
     what_->setText(shown.what);
     line_->setText(shown.function.isEmpty() ? shown.place : tr("%1 in %2").arg(shown.place, shown.function));
     line_->setVisible(!shown.place.isEmpty());
     when_->setText(whenText(shown.finding));
     uncertain_->setVisible(shown.finding.uncertain);
-    why_->setText(toQString(info.why));
-    advice_->setText(toQString(info.advice));
+    why_->setText(phraseText(info.why));
+    advice_->setText(phraseText(info.advice));
     mute_->setText(muted ? tr("Unmute") : tr("Mute"));
     mute_->setToolTip(muted ? tr("Show it again, here and elsewhere")
                             : tr("Show it no more: not here, not on the timeline, not in later runs"));

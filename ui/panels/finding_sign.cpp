@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/finding_sign.hpp"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QPolygonF>
 #include <cmath>
@@ -18,18 +17,6 @@ QColor severityColor(Severity severity, const PanelStyle& style) {
             break;
     }
     return style.accent;
-}
-
-QString severityWord(Severity severity) {
-    switch (severity) {
-        case Severity::error:
-            return QCoreApplication::translate("Finding", "Error");
-        case Severity::warning:
-            return QCoreApplication::translate("Finding", "Warning");
-        case Severity::hint:
-            break;
-    }
-    return QCoreApplication::translate("Finding", "Hint");
 }
 
 void paintSeveritySign(QPainter& painter, const QRectF& rect, Severity severity, const PanelStyle& style) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QRectF>
-#include <QString>
 
 #include "instrumentation/analysis/finding.hpp"
 #include "ui/panels/panel_style.hpp"
@@ -12,8 +11,6 @@ class QPainter;
 namespace awaitscope::ui {
 
 QColor severityColor(Severity severity, const PanelStyle& style);
-/// "Error", "Warning", "Hint".
-QString severityWord(Severity severity);
 /// A cross in an octagon, an exclamation mark in a triangle, an i in a circle: told apart without their colours.
 void paintSeveritySign(QPainter& painter, const QRectF& rect, Severity severity, const PanelStyle& style);
 

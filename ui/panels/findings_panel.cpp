@@ -11,6 +11,7 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "ui/model/finding_words.hpp"
 #include "ui/model/format.hpp"
 #include "ui/panels/empty_state.hpp"
 #include "ui/panels/finding_detail.hpp"
@@ -25,7 +26,7 @@ constexpr int wide_enough = 620;  // pixels for the list and the detail side by 
 /// "blocked loop, deadlock, ..."
 QString lookedFor() {
     QStringList titles;
-    for (const FindingInfo& info : finding_infos()) titles << toQString(info.title).toLower();
+    for (const FindingInfo& info : finding_infos()) titles << phraseText(info.title);
     return titles.join(", ");
 }
 

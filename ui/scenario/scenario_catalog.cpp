@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/scenario/scenario_catalog.hpp"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <algorithm>
@@ -12,13 +13,25 @@ QString ifThere(const QString& path) {
     return QFile::exists(path) ? path : QString();
 }
 
+/// The story of a scenario's folder in this language, or else in English.
+QString storyPath(const QDir& scenario, const QString& language) {
+    const QString translated = scenario.filePath(QStringLiteral("story.%1.md").arg(language));
+    return QFile::exists(translated) ? translated : scenario.filePath(QStringLiteral("story.md"));
+}
+
 }  // namespace
+
+QString storyLanguage() {
+    return QCoreApplication::translate("Story", "en",
+                                       "The code of the language of this translation: stories are looked for in it");
+}
 
 std::vector<ScenarioEntry> scenarioCatalog(const QString& folder, QStringList* problems) {
     std::vector<ScenarioEntry> entries;
     const QDir root(folder);
+    const QString language = storyLanguage();
     for (const QString& name : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
-        const QString path = root.filePath(name + "/story.md");
+        const QString path = storyPath(root.filePath(name), language);
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly)) continue;
         try {

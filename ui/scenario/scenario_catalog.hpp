@@ -17,8 +17,12 @@ struct ScenarioEntry {
     Story story;
 };
 
+/// The language of the window, as far as it is translated: "de".
+QString storyLanguage();
+
 /// The scenarios in a folder (by default those built into the program), in the order their stories ask for. A scenario
-/// is a folder NAME with story.md and twin.py. A story that cannot be read is left out and said in `problems`.
+/// is a folder NAME with story.md and twin.py. In another language than English its story is story.LANGUAGE.md, where
+/// there is one. A story that cannot be read is left out and said in `problems`.
 std::vector<ScenarioEntry> scenarioCatalog(const QString& folder = ":/scenarios", QStringList* problems = nullptr);
 
 }  // namespace awaitscope::ui

@@ -65,6 +65,7 @@ EventLoop::EventLoop(Clock clock, std::string name) : impl_(std::make_unique<Imp
     impl_->selector.watch_own(impl_->wakeup.fd());
     const char* debug = std::getenv("ASYNCIO_DEBUG");
     debug_ = debug && *debug && std::string_view(debug) != "0";
+    probe_ = awaitscope::probe::emitter();
     observe();
     detail::hooks::loop_made(*this);
 }
@@ -183,7 +184,10 @@ void EventLoop::close() {
     impl.selector.clear();
     const auto drop_queued = [&] {
         while (!ready_.empty()) ready_.pop()->drop();
-        while (detail::TimerNode* const timer = impl.timers.pop_due(TimePoint::max())) timer->drop();
+        while (detail::TimerNode* const timer = impl.timers.pop_due(TimePoint::max())) {
+            if (timer->id != 0) detail::hooks::timer_cancelled(*this, timer->id);
+            timer->drop();
+        }
     };
     drop_queued();
     // What unwinds may still wake others; none of them runs any more.

@@ -3,6 +3,9 @@
 
 #include <cstring>
 #include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "asyncio/detail/waiter.hpp"
@@ -13,10 +16,37 @@
 
 namespace asyncio::detail {
 
-const char* display_name(const char* function) {
+const char* event_name(const char* function) {
     // A lambda's own function is its call operator. The first letter is looked at by itself, since this is asked with
     // each event of a task.
-    return *function == 'o' && std::strcmp(function, "operator()") == 0 ? "<lambda>" : function;
+    constexpr std::string_view call = "operator()";
+    const bool lambda = *function == 'o' && std::strncmp(function, call.data(), call.size()) == 0 &&
+                        (function[call.size()] == '\0' || function[call.size()] == '<');
+    return lambda ? "<lambda>" : function;
+}
+
+namespace {
+/// What stands before the template arguments, which GCC adds to a name: `fetch` of `fetch<int>`.
+std::string_view without_arguments(std::string_view name) {
+    if (!name.ends_with('>') || name == "operator<=>" || name.starts_with('<')) return name;
+    std::size_t depth = 0;
+    for (std::size_t i = name.size(); i > 0; --i) {
+        if (name[i - 1] == '>') ++depth;
+        if (name[i - 1] == '<' && --depth == 0) return name.substr(0, i - 1);
+    }
+    return name;  // operator>
+}
+}  // namespace
+
+const char* display_name(const char* function) {
+    const std::string_view whole = event_name(function);
+    const std::string_view name = without_arguments(whole);
+    if (name.size() == whole.size()) return whole.data();
+    static std::mutex mutex;
+    static auto* const names = new std::set<std::string, std::less<>>;  // never destroyed: static objects come after
+    const std::lock_guard lock(mutex);
+    const auto known = names->find(name);
+    return (known != names->end() ? known : names->emplace(name).first)->c_str();
 }
 
 void PromiseBase::become_child_of(PromiseBase& parent, CoroutineAwaiterBase* awaiter) {

@@ -20,7 +20,7 @@ void SleepBase::clear_timer() {
 }
 
 void SleepBase::detach(TaskCore&) noexcept {
-    task_->loop()->remove_timer(*this);
+    if (is_set()) clear_timer();
 }
 
 }  // namespace asyncio::detail

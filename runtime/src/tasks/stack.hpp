@@ -11,6 +11,10 @@
 
 namespace asyncio::detail {
 
+/// A coroutine's name for events, which are told often: whoever reads them takes template arguments off, which
+/// display_name() does for people.
+const char* event_name(const char* function);
+
 class FutureCore;
 class HandleNode;
 class PromiseBase;

@@ -113,6 +113,7 @@ std::string TaskCore::name() const {
 
 void TaskCore::set_name(std::string name) {
     name_ = std::make_unique<std::string>(std::move(name));
+    hooks::task_renamed(*this);
 }
 
 const char* TaskCore::coro_name() const {

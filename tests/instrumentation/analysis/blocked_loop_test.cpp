@@ -25,7 +25,8 @@ TEST_CASE("a step of 100 ms blocks the loop, it is told by the lines around it")
     const Found found(std::string(begin) + "1.100 task_suspended 1 on=io file=reader.cpp line=17\n");
     REQUIRE(found.kinds() == "blocked-loop");
     const Finding& finding = found["blocked-loop"];
-    CHECK(finding.what == "reader kept the loop for 100 ms without an await, before it came to reader.cpp:17.");
+    CHECK(finding.what.english() ==
+          "reader kept the loop for 100 ms without an await, before it came to reader.cpp:17.");
     CHECK(found.place("blocked-loop") == "reader.cpp:12");
     CHECK(finding.begin == 1'000'000'000);
     CHECK(finding.end == 1'100'000'000);
@@ -50,6 +51,8 @@ TEST_CASE("what the step entered just before the silence is where it blocked") {
 1.503 task_suspended 1 on=io file=reader.cpp line=17
 )");
     CHECK(found.place("blocked-loop") == "parser.cpp:40");
+    CHECK(found["blocked-loop"].what.english() ==
+          "reader kept the loop for 503 ms without an await, before it returned.");
 }
 
 TEST_CASE("blocking again and again at one line is one finding, with the worst of them") {
@@ -67,7 +70,7 @@ TEST_CASE("blocking again and again at one line is one finding, with the worst o
     CHECK(finding.count == 3);
     CHECK(finding.events.size() == 3);
     CHECK(found.text->time_at(finding.event) == 2'000'000'000);
-    CHECK(finding.what == "read kept the loop 3 times without an await, at worst (reader) for 900 ms.");
+    CHECK(finding.what.english() == "read kept the loop 3 times without an await, at worst (reader) for 900 ms.");
 }
 
 TEST_CASE("a callback may block the loop too, who scheduled it is told") {
@@ -78,7 +81,8 @@ TEST_CASE("a callback may block the loop too, who scheduled it is told") {
 1.302 callback_run handle=50 took=0.3
 )");
     REQUIRE(found.kinds() == "blocked-loop");
-    CHECK(found["blocked-loop"].what == "A callback kept the loop once, at worst for 300 ms; reader had scheduled it.");
+    CHECK(found["blocked-loop"].what.english() ==
+          "A callback kept the loop once, at worst for 300 ms; reader had scheduled it.");
     CHECK(found["blocked-loop"].begin == 1'002'000'000);
 }
 
@@ -89,8 +93,15 @@ TEST_CASE("a loop that is blocked says nothing: the source's clock tells how lon
     CHECK(analyzer.findings(text.trace).empty());
     const auto found = analyzer.findings(text.trace, 4'000'000'000);
     REQUIRE(found.size() == 1);
-    CHECK(found[0].what == "reader has kept the loop for 3.000 s without an await, and still does.");
+    CHECK(found[0].what.english() == "reader has kept the loop for 3.000 s without an await, and still does.");
     CHECK(found[0].end == open_end);
+}
+
+TEST_CASE("a recording of a loop that is blocked to its end tells so: the recorder heard the silence") {
+    const Found found(std::string(begin) + "4.000 silence\n5.000 silence\n");
+    REQUIRE(found.kinds() == "blocked-loop");
+    CHECK(found["blocked-loop"].what.english() ==
+          "reader has kept the loop for 4.000 s without an await, and still does.");
 }
 
 TEST_CASE("a loop that waits in its selector is not blocked, nor is one that was stopped") {

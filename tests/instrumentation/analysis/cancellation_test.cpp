@@ -26,7 +26,7 @@ TEST_CASE("a task that was asked to end, runs on and finishes has swallowed it")
     const Found found(begin + std::string("1 task_cancel_requested 2 by=1\n") + goes_on +
                       "3 task_running 2\n3 task_done 2 state=finished\n");
     REQUIRE(found.kinds() == "swallowed-cancel");
-    CHECK(found["swallowed-cancel"].what ==
+    CHECK(found["swallowed-cancel"].what.english() ==
           "stubborn was asked to end, ran on for 2.000 s and ended as if it had not been.");
     CHECK(found.place("swallowed-cancel") == "c.cpp:22");
     CHECK(found["swallowed-cancel"].begin == 1'000'000'000);
@@ -38,8 +38,16 @@ TEST_CASE("a task that goes on a second after it was asked to end is told while 
     const Found found(text + "2 output text=still\n");
     REQUIRE(found.kinds() == "swallowed-cancel");
     CHECK(found["swallowed-cancel"].end == open_end);
-    CHECK(found["swallowed-cancel"].what ==
+    CHECK(found["swallowed-cancel"].what.english() ==
           "stubborn was asked to end 1.000 s ago, has run 2 times since, and goes on.");
+}
+
+TEST_CASE("a task that cleans up for long after it was asked to end does not swallow it") {
+    std::string text = begin + std::string("1 task_cancel_requested 2 by=1\n");
+    for (const char* at : {"1", "4", "7"})
+        text += std::string(at) + " task_ready 2\n" + at + " task_running 2\n" + at +
+                " task_suspended 2 on=io file=c.cpp line=30\n";
+    CHECK(Found(text + "9 output text=later\n").kinds().empty());
 }
 
 TEST_CASE("a task that ends cancelled, at once or after cleaning up, obeys") {
@@ -134,7 +142,7 @@ TEST_CASE("a task asked to end ten times, and alive, is a storm") {
     CHECK(Found(asked(9)).kinds().empty());
     const Found found(asked(12));
     REQUIRE(found.kinds() == "cancel-storm");
-    CHECK(found["cancel-storm"].what == "stubborn was asked to end 12 times.");
+    CHECK(found["cancel-storm"].what.english() == "stubborn was asked to end 12 times.");
 }
 
 TEST_CASE("hundreds of cancellations second after second are a storm, all at the end of a program are none") {
@@ -153,6 +161,6 @@ TEST_CASE("hundreds of cancellations second after second are a storm, all at the
     CHECK(Found(begin + second(1, 99) + second(2, 99) + second(3, 99)).kinds().empty());
     const Found found(begin + second(1, 100) + second(2, 150) + second(3, 100));
     REQUIRE(found.kinds() == "cancel-storm");
-    CHECK(found["cancel-storm"].what == "100 or more tasks of ask were cancelled in each of 3 seconds.");
+    CHECK(found["cancel-storm"].what.english() == "100 or more tasks of ask were cancelled in each of 3 seconds.");
     CHECK(found.place("cancel-storm") == "c.cpp:40");
 }

@@ -36,7 +36,7 @@ TEST_CASE("two tasks that wait for each other's locks are a deadlock") {
     const Found found(two_locks);
     REQUIRE(found.kinds() == "deadlock");
     const Finding& finding = found["deadlock"];
-    CHECK(finding.what == "Bob waits for lock red, held by Ann, which waits for lock blue, held by Bob.");
+    CHECK(finding.what.english() == "Bob waits for lock red, held by Ann, which waits for lock blue, held by Bob.");
     CHECK(found.place("deadlock") == "d.cpp:14");
     CHECK(found.tasks("deadlock") == "Bob Ann");
     CHECK(finding.objects == std::vector<Id>{100, 101});
@@ -113,7 +113,7 @@ TEST_CASE("a task that takes its own lock again waits for itself") {
 0.1 task_suspended 1 on=lock object=100 file=t.cpp line=5
 )");
     REQUIRE(found.kinds() == "self-deadlock");
-    CHECK(found["self-deadlock"].what == "Ann waits for lock red, held by itself.");
+    CHECK(found["self-deadlock"].what.english() == "Ann waits for lock red, held by itself.");
     CHECK(found.place("self-deadlock") == "t.cpp:5");
 }
 
@@ -127,7 +127,7 @@ TEST_CASE("tasks that await each other are a deadlock, through a gather too") {
 0.1 task_suspended 2 on=task object=1
 )");
     CHECK(tasks.kinds() == "deadlock");
-    CHECK(tasks["deadlock"].what == "B waits for A, which waits for B.");
+    CHECK(tasks["deadlock"].what.english() == "B waits for A, which waits for B.");
     const Found gather(R"(
 0.0 task_created 1 name=main coro=main
 0.1 task_running 1

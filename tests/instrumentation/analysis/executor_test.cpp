@@ -21,7 +21,7 @@ TEST_CASE("jobs that wait for a thread are told once there are eight of them") {
     CHECK(Found(jobs(7, "0.9")).kinds().empty());
     const Found found(jobs(12, "0.9"));
     REQUIRE(found.kinds() == "executor-saturation");
-    CHECK(found["executor-saturation"].what ==
+    CHECK(found["executor-saturation"].what.english() ==
           "12 jobs of main waited for a free thread, at worst for 900 ms; up to 12 were at work or in line.");
     CHECK(found.place("executor-saturation") == "e.cpp:7");
 }

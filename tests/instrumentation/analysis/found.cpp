@@ -16,7 +16,7 @@ std::string told(const std::vector<Finding>& findings) {
     for (const Finding& finding : findings)
         text += fmt::format("{} [{}, {}] x{}: {}\n", info_of(finding.kind).name, finding.begin_event,
                             finding.end_event == no_event ? "..." : std::to_string(finding.end_event), finding.count,
-                            finding.what);
+                            finding.what.english());
     return text;
 }
 

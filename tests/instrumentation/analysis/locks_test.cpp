@@ -32,7 +32,7 @@ std::string takes(const char* time, int task, int first, int second) {
 TEST_CASE("two locks taken in both orders by different tasks are told, though all went well") {
     const Found found(begin + takes("1", 1, 100, 101) + takes("2", 2, 101, 100));
     REQUIRE(found.kinds() == "lock-order");
-    CHECK(found["lock-order"].what ==
+    CHECK(found["lock-order"].what.english() ==
           "Bob took lock red inside lock blue; Ann had taken lock blue inside lock red at d.cpp:10.");
     CHECK(found.tasks("lock-order") == "Bob Ann");
     CHECK(found["lock-order"].begin == 1'000'000'000);
@@ -70,7 +70,7 @@ TEST_CASE("a task that ends with a lock that others wait for is told") {
 2 task_done 1 state=failed error="ValueError: no"
 )");
     REQUIRE(found.kinds() == "exit-holding-lock");
-    CHECK(found["exit-holding-lock"].what == "Ann ended without releasing lock red; 1 task waits for it.");
+    CHECK(found["exit-holding-lock"].what.english() == "Ann ended without releasing lock red; 1 task waits for it.");
     CHECK(found.tasks("exit-holding-lock") == "Ann Bob");
     CHECK(found["exit-holding-lock"].begin == 2'000'000'000);
 }
@@ -117,7 +117,7 @@ std::string convoy(int rounds, double step) {
 TEST_CASE("a lock that goes round and is never free is a convoy") {
     const Found found(convoy(40, 0.01));
     REQUIRE(found.kinds() == "lock-convoy");
-    CHECK(found["lock-convoy"].what ==
+    CHECK(found["lock-convoy"].what.english() ==
           "lock red passed 40 times from one waiter to the next among 3 tasks, for 390 ms and up to 3 in line.");
 }
 

@@ -32,7 +32,7 @@ TEST_CASE("a join() on an empty queue whose workers are idle waits for a task_do
     CHECK(Found(text + "0.9 output text=soon\n").kinds().empty());
     const Found found(text + "1 output text=later\n");
     REQUIRE(found.kinds() == "missed-task-done");
-    CHECK(found["missed-task-done"].what ==
+    CHECK(found["missed-task-done"].what.english() ==
           "main waits in join() of queue jobs, which is empty, and none of those who "
           "took from it has an item any more.");
     CHECK(found.place("missed-task-done") == "q.cpp:9");
@@ -47,6 +47,16 @@ TEST_CASE("a join() waits rightly while a worker is at work on an item, or items
                                    "0 task_done 2 state=finished\n9 output text=later\n"))
               .kinds()
               .empty());
+}
+
+TEST_CASE("a join() waits rightly while a task that the taker made is at work on the item") {
+    const std::string idle =
+        "0 sync_wait 2 object=100 kind=queue\n0 task_suspended 2 on=queue_get object=100 file=q.cpp line=22\n";
+    const std::string child = "0 task_created 3 name=item parent=2\n" + idle +
+                              "0 task_running 3\n0 task_suspended 3 on=io file=q.cpp line=40\n";
+    CHECK(Found(join + child + "9 output text=later\n").kinds().empty());
+    CHECK(Found(join + child + "2 task_running 3\n2 task_done 3 state=finished\n9 output text=later\n").kinds() ==
+          "missed-task-done");
 }
 
 TEST_CASE("a worker that ended with its item unreported is as bad, a join() that returns in time is fine") {
@@ -79,7 +89,7 @@ TEST_CASE("a bounded queue that is full all the time while its producer waits is
     REQUIRE(found.kinds() == "queue-full");
     CHECK(found["queue-full"].severity == Severity::hint);
     CHECK(found.place("queue-full") == "q.cpp:6");
-    CHECK_THAT(found["queue-full"].what, Catch::StartsWith("queue jobs was full for "));
+    CHECK_THAT(found["queue-full"].what.english(), Catch::StartsWith("queue jobs was full for "));
 }
 
 TEST_CASE("a queue full for a short time, or with room, is fine") {
@@ -109,7 +119,8 @@ FindingOptions patient() {
 TEST_CASE("a queue without a bound that only grows is told") {
     const Found found(grows(1500, 0.01), patient());
     REQUIRE(found.kinds() == "queue-growth");
-    CHECK(found["queue-growth"].what == "queue jobs holds 1,500 items: it grew from 256 in 7.680 s and has no bound.");
+    CHECK(found["queue-growth"].what.english() ==
+          "queue jobs holds 1,500 items: it grew from 256 in 7.680 s and has no bound.");
 }
 
 TEST_CASE("a queue that is filled at once, stays small, or is emptied again is fine") {

@@ -2,6 +2,7 @@
 #include "instrumentation/analysis/report.hpp"
 
 #include <catch2/catch.hpp>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/trace_text.hpp"
@@ -56,7 +57,7 @@ TEST_CASE("a report tells what is wrong, then where the time goes") {
 FINDINGS: 1 error, 0 warnings, 0 hints
 
   error: Blocked loop, shop.cpp:12
-    Ann kept the loop for 250 ms without an await.
+    Ann kept the loop for 250 ms without an await, before it returned.
     From 1 s until 1.25 s; look at event 14.
     While it ran nothing else could: every other task, timer and connection of this loop stood
     still.
@@ -79,12 +80,12 @@ LONGEST STEPS
 COROUTINES, by steps
   coroutine  at           tasks  alive  failed  steps  ran for  step p50      p90      p99    p99.9  lag p99
   main_      shop.cpp:40      1      0       0      2  2.00 ms   1.00 ms  1.00 ms  1.00 ms  1.00 ms  1.00 ms
-  order      shop.cpp:10      1      0       0      2   252 ms   2.02 ms   250 ms   250 ms   250 ms     0 ns
+  order      shop.cpp:10      1      0       0      2   252 ms   2.00 ms   250 ms   250 ms   250 ms     0 ns
 
 WAITS, by time
-  at           in  for    waits   in all      p50      p90      p99    p99.9
-  shop.cpp:43  ?   task       1  1.248 s  1.248 s  1.248 s  1.248 s  1.248 s
-  shop.cpp:12  ?   sleep      1   996 ms   996 ms   996 ms   996 ms   996 ms
+  at           in  for    waits   in all      p50      p90      p99    p99.9  waiting now
+  shop.cpp:43  ?   task       1  1.248 s  1.248 s  1.248 s  1.248 s  1.248 s            0
+  shop.cpp:12  ?   sleep      1   996 ms   996 ms   996 ms   996 ms   996 ms            0
 
 QUEUES
   queue       bound  puts  gets  now  most
@@ -136,70 +137,63 @@ TEST_CASE("the JSON of a report has the members that its page names") {
     CHECK(json.at("queues").at(0).at("most") == 1);
 }
 
+TEST_CASE("a report tells how many wait at a line, also where nobody has gone on yet") {
+    const Reported reported(R"(
+0 task_created 1 name=A coro=ask file=a.cpp line=1
+0 task_created 2 name=B coro=ask file=a.cpp line=1
+0 task_running 1
+0 task_suspended 1 on=future object=70 file=a.cpp line=5
+0 task_running 2
+0 task_suspended 2 on=future object=71 file=a.cpp line=5
+1 task_ready 2
+1 task_running 2
+1 task_suspended 2 on=future object=72 file=a.cpp line=9
+)");
+    const auto json = nlohmann::json::parse(report_json(reported.input()));
+    std::map<int, int> waiting;
+    for (const auto& line : json.at("lines")) waiting[line.at("line")] = line.at("waiting");
+    CHECK(waiting[5] == 1);
+    CHECK(waiting[9] == 1);
+    CHECK_THAT(report_text(reported.input()), Catch::Contains("a.cpp:9"));
+}
+
 TEST_CASE("the page of a report holds findings, the timeline and the tables, and refers to nothing outside") {
     const Reported reported(program);
-    const std::string page = report_html(reported.input(), "<svg>the timeline</svg>");
+    const std::string page = report_html(reported.input(), {"<svg>by day</svg>", "<svg>by night</svg>"});
     CHECK_THAT(page, Catch::StartsWith("<!DOCTYPE html>") && Catch::EndsWith("</body>\n</html>\n"));
-    CHECK_THAT(page, Catch::Contains("<title>shop</title>") && Catch::Contains("20 events over"));
-    CHECK_THAT(page, Catch::Contains("error: Blocked loop, <code>shop.cpp:12</code>"));
-    CHECK_THAT(page, Catch::Contains("<svg>the timeline</svg>"));
+    CHECK_THAT(page,
+               Catch::Contains("<title>shop - Awaitscope report</title>") && Catch::Contains("20 events, 0 lost"));
+    CHECK_THAT(page, Catch::Contains("</svg>error</span> Blocked loop <code>shop.cpp:12</code>"));
+    CHECK_THAT(page, Catch::Contains("<div class=\"light\"><svg>by day</svg></div>") &&
+                         Catch::Contains("<div class=\"dark\"><svg>by night</svg></div>"));
     CHECK_THAT(page, Catch::Contains("<td>order</td><td>shop.cpp:10</td>"));
-    CHECK_THAT(page, Catch::Contains("<h2>Waits</h2>") && Catch::Contains("<h2>Longest steps</h2>"));
-    for (const char* outside : {"http:", "https:", "src=", "href=", "@import", "<script"})
+    CHECK_THAT(page, Catch::Contains("<td class=\"number\" data-v=\"250000000\">250 ms</td>"));
+    for (const char* section : {"findings", "timeline", "steps", "coroutines", "waits", "queues"}) {
+        CHECK_THAT(page, Catch::Contains(std::string("<a href=\"#") + section + "\">"));
+        CHECK_THAT(page, Catch::Contains(std::string("<section id=\"") + section + "\""));
+    }
+    for (const char* outside : {"http:", "https:", "src=", "@import", "url("})
         CHECK_THAT(page, !Catch::Contains(outside));
+    std::size_t links = 0;
+    for (std::size_t at = page.find("href="); at != page.npos; at = page.find("href=", at + 1)) {
+        CHECK(page.substr(at + 5, 2) == "\"#");
+        ++links;
+    }
+    CHECK(links == 7);
 }
 
 TEST_CASE("what a program says of itself does not become part of the page") {
     const Reported reported(
         "0 task_created 1 name=<b>&Ann</b> coro=<script> file=a.cpp line=1\n0 task_running 1\n0.5 task_done 1 "
         "state=finished\n");
-    const std::string page = report_html(reported.input(), "");
+    const std::string page = report_html(reported.input(), {});
     CHECK_THAT(page, Catch::Contains("&lt;b&gt;&amp;Ann&lt;/b&gt;"));
-    CHECK_THAT(page, !Catch::Contains("<b>&Ann") && !Catch::Contains("<script>"));
+    CHECK_THAT(page, !Catch::Contains("<b>&Ann"));
+    CHECK(page.find("<script>") == page.rfind("<script>"));  // the page's own
 }
 
 TEST_CASE("the page of an empty trace says that nothing was found") {
     const Reported reported("");
-    CHECK_THAT(report_html(reported.input(), ""), Catch::Contains("<p class=\"soft\">None.</p>"));
-}
-
-TEST_CASE("percentiles are exact to 3 %, least, greatest, sum and count are exact") {
-    Histogram histogram;
-    for (Nanoseconds length = 1; length <= 100'000; ++length) histogram.add(length * 1000);
-    CHECK(histogram.count() == 100'000);
-    CHECK(histogram.least() == 1000);
-    CHECK(histogram.greatest() == 100'000'000);
-    CHECK(histogram.sum() == Nanoseconds{5'000'050'000} * 1000);
-    for (const double share : {0.001, 0.5, 0.9, 0.99, 0.999}) {
-        const double wanted = share * 1e8;
-        CHECK(static_cast<double>(histogram.percentile(share)) == Approx(wanted).epsilon(0.03));
-    }
-    CHECK(histogram.percentile(1) == Approx(1e8).epsilon(0.03));
-    CHECK(Histogram().percentile(0.5) == 0);
-}
-
-TEST_CASE("every length has its bucket: a single one is told to within 3 %") {
-    for (Nanoseconds length = 1; length < open_end / 3; length = length * 3 + 1) {
-        Histogram histogram;
-        histogram.add(length);
-        CHECK(histogram.percentile(0.5) == length);  // clamped to the least and the greatest
-        histogram.add(0);
-        histogram.add(open_end / 2);
-        CHECK(static_cast<double>(histogram.at_rank(2)) == Approx(static_cast<double>(length)).epsilon(0.032));
-    }
-}
-
-TEST_CASE("the range of a percentile narrows with the number of measurements, and knows when they are too few") {
-    const auto range = [](int count) {
-        Histogram histogram;
-        for (int i = 1; i <= count; ++i) histogram.add(i * 1'000'000);
-        return histogram.percentile_range(0.5);
-    };
-    CHECK(range(3).low == 0);
-    CHECK(range(3).high == open_end);
-    CHECK(range(100).low >= 38'000'000);
-    CHECK(range(100).high <= 63'000'000);
-    Histogram few;
-    for (int i = 1; i <= 100; ++i) few.add(i);
-    CHECK(few.percentile_range(0.99).high == open_end);
+    const std::string page = report_html(reported.input(), {});
+    CHECK_THAT(page, Catch::Contains("<p>None. Looked for: ") && !Catch::Contains("<section id=\"waits\""));
 }

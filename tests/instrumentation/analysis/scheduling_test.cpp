@@ -26,7 +26,8 @@ TEST_CASE("a task that is ready for half a second while others run starves") {
     CHECK(Found(crowded(49)).kinds().empty());
     const Found found(crowded(60));
     REQUIRE(found.kinds() == "starvation");
-    CHECK(found["starvation"].what == "late was ready and had to wait for its turn once, at worst (late) for 600 ms.");
+    CHECK(found["starvation"].what.english() ==
+          "late was ready and had to wait for its turn once, at worst (late) for 600 ms.");
     CHECK(found.place("starvation") == "s.cpp:3");
 }
 
@@ -72,7 +73,7 @@ TEST_CASE("timers that fire late again and again are told") {
     CHECK(Found(timers(4, 0.08)).kinds().empty());
     const Found found(timers(6, 0.08));
     REQUIRE(found.kinds() == "late-timer");
-    CHECK(found["late-timer"].what ==
+    CHECK(found["late-timer"].what.english() ==
           "Timers of tick fired late 6 times, at worst by 80.0 ms, though no step blocked the loop.");
     CHECK(found.place("late-timer") == "s.cpp:5");
 }
@@ -111,7 +112,8 @@ TEST_CASE("a task that yields a thousand times and does nothing in between is bu
     CHECK(Found(yields(999, 0.000005)).kinds().empty());
     const Found found(yields(2500, 0.000005));
     REQUIRE(found.kinds() == "busy-yield");
-    CHECK(found["busy-yield"].what == "poll gave way 2,000 times in a row, and did next to nothing in between.");
+    CHECK(found["busy-yield"].what.english() ==
+          "poll gave way 2,000 times in a row, and did next to nothing in between.");
     CHECK(found.place("busy-yield") == "s.cpp:5");
 }
 

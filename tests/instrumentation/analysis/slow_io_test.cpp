@@ -26,7 +26,8 @@ TEST_CASE("a peer that takes a second to answer while the loop is idle is told")
             "3 poll timeout=null took=2 ready=1\n3 iteration n=2 ready=1 timers=0\n3 io_read fd=7 bytes=20\n",
         {.blocked_loop = open_end});
     REQUIRE(found.kinds() == "slow-io");
-    CHECK(found["slow-io"].what == "db:5432 answered slowly once, at worst after 2.000 s, while the loop was idle.");
+    CHECK(found["slow-io"].what.english() ==
+          "db:5432 answered slowly once, at worst after 2.000 s, while the loop was idle.");
     CHECK(found["slow-io"].severity == Severity::hint);
     CHECK(found["slow-io"].begin == 1'000'000'000);
 }

@@ -21,7 +21,7 @@ std::string many(int count, double step, const char* on, const char* then = "") 
 TEST_CASE("ever more tasks of one coroutine, none of which ends, leak") {
     const Found found(many(160, 0.1, "event"));
     REQUIRE(found.kinds() == "task-leak");
-    CHECK(found["task-leak"].what ==
+    CHECK(found["task-leak"].what.english() ==
           "160 tasks of refresh are alive: 96 more than 9.600 s ago, and none has ended meanwhile.");
     CHECK(found.place("task-leak") == "l.cpp:5");
 }
@@ -52,4 +52,43 @@ TEST_CASE("a task that waits long among others that live long does not leak") {
         repeat(20, 0, 0.1, "{t} task_created 10{} coro=serve\n{t} task_running 10{}\n{t} task_suspended 10{} on=event");
     text += repeat(20, 30, 1, "{t} task_running 10{}\n{t} task_done 10{} state=finished");
     CHECK(Found(text + "100 output text=later\n").kinds().empty());
+}
+
+TEST_CASE("many tasks that wait on and on for a future leak, while their like come and go") {
+    const auto requests = [](int count, const char* on) {
+        return many(40, 0.05, "event", "{t} task_running 10{}\n{t} task_done 10{} state=finished") +
+               repeat(count, 2, 0.01,
+                      std::string("{t} task_created 20{} coro=refresh file=l.cpp line=3\n{t} task_running 20{}\n"
+                                  "{t} task_suspended 20{} on=") +
+                          on + " object=9 file=l.cpp line=8");
+    };
+    const Found found(requests(70, "future") + "5 output text=later\n");
+    REQUIRE(found.kinds() == "task-leak");
+    CHECK(found["task-leak"].what.english() ==
+          "70 tasks of refresh have waited for 2.310 s and longer, where the 40 that ended lived for 0 ns at most.");
+    CHECK(found.place("task-leak") == "l.cpp:8");
+    CHECK(Found(requests(60, "future") + "5 output text=later\n").kinds().empty());
+    CHECK(Found(requests(70, "future") + "4 output text=later\n").kinds().empty());
+    // For an item or an event a connection may wait for as long as it likes.
+    CHECK(Found(requests(70, "queue_get") + "5 output text=later\n").kinds().empty());
+    CHECK(Found(requests(70, "event") + "5 output text=later\n").kinds().empty());
+}
+
+TEST_CASE("a connection's task that waits for its next request, or for news, does not leak however long it takes") {
+    const std::string others = many(20, 0.1, "event", "{t} task_running 10{}\n{t} task_done 10{} state=finished");
+    const auto kept = [&](const char* on) {
+        return "0 task_created 1 name=kept coro=refresh file=l.cpp line=3\n0 task_running 1\n0 task_suspended 1 on=" +
+               std::string(on) + " object=77 file=l.cpp line=8\n";
+    };
+    const std::string again =
+        "2 task_ready 1\n2 task_running 1\n2 task_suspended 1 on=future object=78 file=l.cpp line=8\n";
+    CHECK(Found(kept("future") + others + "300 output text=later\n").kinds() == "task-leak");
+    CHECK(Found(kept("future") + others + again + "300 output text=later\n").kinds().empty());
+    for (const char* on : {"event", "condition", "queue_get", "task", "gather", "io"})
+        CHECK(Found(kept(on) + others + "300 output text=later\n").kinds().empty());
+}
+
+TEST_CASE("clients that connect one after the other and stay do not leak once all are there") {
+    CHECK(Found(many(160, 0.1, "queue_get") + "20 output text=growing\n").kinds() == "task-leak");
+    CHECK(Found(many(160, 0.1, "queue_get") + "30 output text=there\n").kinds().empty());
 }

@@ -19,14 +19,14 @@ TEST_CASE("what the runtime warns of is a finding, with the line where the task 
     const Found awaited(begin + "1 warning 1 kind=never_awaited text=\"coroutine 'nested' was never awaited\"\n",
                         {.blocked_loop = open_end});
     REQUIRE(awaited.kinds() == "never-awaited");
-    CHECK(awaited["never-awaited"].what == "main: coroutine 'nested' was never awaited.");
+    CHECK(awaited["never-awaited"].what.english() == "main: coroutine 'nested' was never awaited.");
     CHECK(awaited.place("never-awaited") == "w.cpp:3");
     const Found retrieved(begin +
                               "1 warning 1 kind=never_retrieved object=2 text=\"Task exception was never retrieved: "
                               "ValueError: no\"\n",
                           {.blocked_loop = open_end});
     REQUIRE(retrieved.kinds() == "never-retrieved");
-    CHECK(retrieved["never-retrieved"].what == "fails: Task exception was never retrieved: ValueError: no.");
+    CHECK(retrieved["never-retrieved"].what.english() == "fails: Task exception was never retrieved: ValueError: no.");
     CHECK(retrieved.place("never-retrieved") == "w.cpp:22");
     CHECK(Found("1 warning kind=destroyed_pending text=\"Task was destroyed but it is pending!\"\n").kinds() ==
           "destroyed-pending");
@@ -37,7 +37,7 @@ TEST_CASE("the same warning again is counted, warnings of other kinds are no fin
     const Found found("1 warning kind=wrong_thread text=call\n2 warning kind=wrong_thread text=call\n");
     CHECK(found.kinds() == "wrong-thread");
     CHECK(found["wrong-thread"].count == 2);
-    CHECK(found["wrong-thread"].what == "call (2 times).");
+    CHECK(found["wrong-thread"].what.english() == "call (2 times).");
     CHECK(Found("1 warning kind=slow_callback text=slow\n2 warning kind=other text=thing\n"
                 "3 warning kind=callback_failed text=failed\n")
               .kinds()

@@ -9,6 +9,7 @@ static void about_tasks(awaitscope_emitter* e, awaitscope_loop loop, awaitscope_
     const awaitscope_id future = awaitscope_new_id();
     awaitscope_task_created(e, loop, main_task, "Task-7", definition, 0);
     awaitscope_task_running(e, loop, main_task);
+    awaitscope_task_renamed(e, loop, main_task, "Task-7");
     awaitscope_task_created(e, loop, child, "fetch \xc3\xa9", worker, main_task);
     awaitscope_coroutine_entered(e, loop, main_task, worker, 1);
     awaitscope_coroutine_left(e, loop, main_task, 1);

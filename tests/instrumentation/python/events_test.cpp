@@ -89,10 +89,13 @@ TEST_CASE("a Python program tells every event there is") {
         CHECK(told.exit_code == 0);
         for (const KindInfo& info : vocabulary()) {
             INFO(info.name);
-            const bool is_a_readers = info.kind == EventKind::lost || info.kind == EventKind::recording_begins;
+            const bool is_a_readers = info.kind == EventKind::lost || info.kind == EventKind::recording_begins ||
+                                      info.kind == EventKind::silence;
             const bool is_an_answer = info.kind == EventKind::snapshot_begin || info.kind == EventKind::task_alive ||
                                       info.kind == EventKind::snapshot_end;
-            if (!is_a_readers && !is_an_answer) CHECK(told.count(info.name) > 0);
+            // CPython tells nobody of set_name().
+            const bool is_untold = info.kind == EventKind::task_renamed;
+            if (!is_a_readers && !is_an_answer && !is_untold) CHECK(told.count(info.name) > 0);
         }
         for (const char* const kind :
              {"never_awaited", "never_retrieved", "slow_callback", "wrong_thread", "callback_failed"})

@@ -67,6 +67,8 @@ class ListSource : public EventSource {
     std::string note() const override { return "the list is over"; }
     std::uint64_t unknown_events() const override { return 3; }
 
+    void append(const Event& event) { events_.push_back(event); }
+
     bool endless = false;
     SourceInfo info_;
 

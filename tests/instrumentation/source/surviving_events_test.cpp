@@ -100,6 +100,18 @@ TEST_CASE("a step whose end was not seen is over at the loop's next turn, and at
     CHECK(trace.at(1, list.size() - 1).span->begin == 3'000'000'000);
 }
 
+TEST_CASE("a task that was renamed survives under its new name") {
+    const auto source = text_source(R"(
+        0 task_created 1 name=Task-1
+        1 task_renamed 1 name=Ann
+        1 task_renamed 9 name=nobody
+    )");
+    Symbols symbols;
+    const std::vector<Event> list = survivors_of(read_to_end(*source, symbols));
+    REQUIRE(list.size() == 1);
+    CHECK(symbols.string(list[0].b) == "Ann");
+}
+
 TEST_CASE("after a loss, a whole snapshot lets go of the tasks it does not tell of") {
     const auto source = text_source(R"(
         0 task_created 1 name=A

@@ -74,3 +74,13 @@ TEST_CASE("a loop's turn ends no step that another loop runs of a task made in t
     )");
     CHECK(lives(t.trace) == "A: ready@0 running@1 waiting(none)@3\n");
 }
+
+TEST_CASE("a task bears the name that it was given last") {
+    const TextTrace t(R"(
+        0 task_created 1 name=Task-1
+        0 task_renamed 7 name=nobody
+        1 task_renamed 1 name=Ann
+        2 task_running 1
+    )");
+    CHECK(lives(t.trace) == "Ann: ready@0 running@2\n");
+}

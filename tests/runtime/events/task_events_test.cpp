@@ -65,6 +65,26 @@ TEST_CASE("task_running, task_suspended, task_ready, task_done: a task's story")
     CHECK(events.find("task_suspended", {{"task", main}, {"on", "task"}}).at("object") == id);
 }
 
+TEST_CASE("task_renamed tells a task's new name, also before its loop runs") {
+    const RecordedEvents events([]() -> Coroutine<> {
+        auto task = create_task(sleep(0s), "first");
+        task.set_name("second");
+        co_await task;
+        co_await to_thread([] {
+            const auto loop = new_event_loop();
+            auto early = loop->create_task([]() -> Coroutine<> { co_return; });
+            early.set_name("early");
+            loop->run_until_complete(early);
+        });
+    });
+    const auto renamed = events.find("task_renamed", {{"name", "second"}});
+    REQUIRE(renamed.is_object());
+    CHECK(renamed.at("task") == events.task("first"));
+    const auto early = events.find("task_renamed", {{"name", "early"}});
+    REQUIRE(early.is_object());
+    CHECK(events.find("task_created", {{"task", early.at("task")}}).is_object());
+}
+
 TEST_CASE("task_done tells how it ended") {
     std::uint64_t failed_id = 0;
     std::uint64_t cancelled_id = 0;

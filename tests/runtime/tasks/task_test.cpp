@@ -50,6 +50,18 @@ TEST_CASE("A task's name can be changed") {
     });
 }
 
+namespace {
+template <class T, int N>
+Coroutine<T> echo(T value) {
+    co_return value;
+}
+struct Sum {};
+template <class T>
+Coroutine<T> operator>(Sum, T value) {
+    co_return value;
+}
+}  // namespace
+
 TEST_CASE("A task knows its coroutine's bare name") {
     run_virtual([]() -> Coroutine<> {
         auto function = create_task(answer());
@@ -58,6 +70,19 @@ TEST_CASE("A task knows its coroutine's bare name") {
         CHECK(lambda.get_coro_name() == "<lambda>");
         co_await function;
         co_await lambda;
+        auto of_template = create_task(echo<std::string, 3>("x"));
+        CHECK(of_template.get_coro_name() == "echo");
+        auto unstarted = echo<int, 1>(1);
+        CHECK(std::string_view(unstarted.name()) == "echo");
+        co_await std::move(unstarted);
+        const auto generic = [](auto value) -> Coroutine<int> { co_return value; };
+        auto of_generic = create_task(generic(1));
+        CHECK(of_generic.get_coro_name() == "<lambda>");
+        auto of_operator = create_task(Sum{} > 3);
+        CHECK(of_operator.get_coro_name() == "operator>");
+        co_await of_template;
+        co_await of_generic;
+        co_await of_operator;
     });
 }
 
@@ -186,7 +211,8 @@ TEST_CASE("A task's exception that nobody took is reported on stderr") {
             "loser");
         co_await sleep(0s);
     });
-    CHECK_THAT(captured.text(), Catch::StartsWith("Task exception was never retrieved\nfuture: <Task finished name='loser' coro="));
+    CHECK_THAT(captured.text(),
+               Catch::StartsWith("Task exception was never retrieved\nfuture: <Task finished name='loser' coro="));
     CHECK_THAT(captured.text(), Catch::Contains("ValueError: lost"));
 }
 

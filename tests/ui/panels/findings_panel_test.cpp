@@ -72,7 +72,7 @@ TEST_CASE("findings are listed, the worst first, and the first one is told in fu
     CHECK(shown.label("Error: Blocked loop"));
     CHECK(shown.panel.detail()->lineButton()->text() == "server.cpp:10 in blocks");
     const QString text = shown.panel.model().index(0).data(Qt::AccessibleTextRole).toString();
-    CHECK(text.startsWith("error: Blocked loop. blocks kept the loop for 500 ms"));
+    CHECK(text.startsWith("Error: Blocked loop. blocks kept the loop for 500 ms"));
 }
 
 TEST_CASE("Enter and the button go to the finding: its moment and its task") {
@@ -135,7 +135,7 @@ TEST_CASE("a program with nothing wrong: the panel says what was looked for") {
     CHECK(empty->isVisible());
     CHECK(empty->title() == "Nothing found");
     bool told = false;
-    for (QLabel* label : empty->findChildren<QLabel*>()) told |= label->text().contains("deadlock");
+    for (QLabel* label : empty->findChildren<QLabel*>()) told |= label->text().contains("Deadlock");
     CHECK(told);
 }
 

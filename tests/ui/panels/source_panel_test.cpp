@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTemporaryDir>
 
 #include "tests/ui/panels/read_session.hpp"
@@ -109,4 +110,15 @@ TEST_CASE("The marked line is scrolled into sight") {
     CHECK(first <= 150);
     CHECK(last >= 150);
     CHECK(first > 100);
+}
+
+TEST_CASE("A program without a twin is named by its own language") {
+    Fixture it;
+    const auto language = [&](const QString& path) {
+        const SourcePanel panel(it.session, it.view, {path, {}});
+        const auto* tabs = panel.findChild<QTabBar*>("languageTabs");
+        return tabs->tabText(tabs->currentIndex());
+    };
+    CHECK(language(it.cpp_path) == "C++");
+    CHECK(language(it.python_path) == "Python");
 }

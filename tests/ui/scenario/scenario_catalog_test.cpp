@@ -6,6 +6,9 @@
 #include <QTemporaryDir>
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
+#include <set>
+#include <sstream>
 
 using namespace awaitscope::ui;
 
@@ -18,7 +21,56 @@ void write(const QString& path, const QByteArray& text) {
     file.write(text);
 }
 
+Story storyOf(const QString& path) {
+    QFile file(path);
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    return Story::parse(file.readAll().toStdString(), path.toStdString());
+}
+
+/// What must be the same in every language.
+std::string frameOf(const Story& story) {
+    std::ostringstream out;
+    out << story.minutes << ' ' << story.order << ' ' << story.python << ' ' << story.outside << story.warns << ' '
+        << story.program << (story.expected.empty() ? "" : ", with what is expected") << '\n';
+    for (const StoryStep& step : story.steps) {
+        out << static_cast<int>(step.at.kind) << ' ' << step.at.task << ' ' << step.at.n;
+        for (const auto& [name, value] : step.at.fields) out << ' ' << name << '=' << value;
+        if (step.question)
+            for (const StoryQuestion::Answer& answer : step.question->answers) out << (answer.right ? " [x]" : " [ ]");
+        out << '\n';
+    }
+    return out.str();
+}
+
 }  // namespace
+
+TEST_CASE(
+    "A story in another language has the steps and the right answers of the English one, whole chapters have it") {
+    const QDir root(":/scenarios");
+    std::map<std::pair<QString, std::string>, std::set<std::string>> chapters;  // by language and English name
+    std::map<std::pair<QString, std::string>, int> translated;
+    std::map<std::string, int> all;
+    for (const QString& name : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        const QDir scenario(root.filePath(name));
+        const Story english = storyOf(scenario.filePath("story.md"));
+        ++all[english.chapter];
+        for (const QString& file : scenario.entryList({"story.*.md"})) {
+            INFO(name.toStdString() << '/' << file.toStdString());
+            const Story other = storyOf(scenario.filePath(file));
+            CHECK(frameOf(other) == frameOf(english));
+            CHECK(other.title != english.title);
+            const std::pair key(file.section('.', 1, 1), english.chapter);
+            chapters[key].insert(other.chapter);
+            ++translated[key];
+        }
+    }
+    REQUIRE_FALSE(translated.empty());
+    for (const auto& [key, count] : translated) {
+        INFO(key.first.toStdString() << ", " << key.second);
+        CHECK(count == all[key.second]);
+        CHECK(chapters[key].size() == 1);
+    }
+}
 
 TEST_CASE("The scenarios that come with the program have a story, a program and a twin") {
     QStringList problems;

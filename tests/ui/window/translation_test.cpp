@@ -4,9 +4,13 @@
 #include <QTranslator>
 
 #include "tests/ui/window/open_window.hpp"
+#include "ui/model/finding_words.hpp"
+#include "ui/scenario/scenario_catalog.hpp"
 #include "ui/window/course_list.hpp"
 
+using namespace awaitscope;
 using namespace awaitscope::test;
+using namespace awaitscope::ui;
 
 TEST_CASE("With a translator the window speaks German") {
     QTranslator german;
@@ -17,7 +21,29 @@ TEST_CASE("With a translator the window speaks German") {
         CHECK(it.window->actions().run->text() == "Lauf");
         CHECK(it.window->actions().nextOutput->text() == "Nächste Ausgabe");
         CHECK(it.window->findChild<QLabel*>("cursorEvent")->text() == "Ereignis 0 von 21");
+        CHECK(awaitscope::ui::scenarioCatalog().front().story.title == "Hallo, eine Sekunde, Welt");
         CHECK(awaitscope::ui::CourseList().findChild<QPushButton*>("courseGoOn")->text() == "Beginnen");
     }
+    QCoreApplication::removeTranslator(&german);
+    CHECK(awaitscope::ui::scenarioCatalog().front().story.title == "Hello, a second, world");
+}
+
+TEST_CASE("With a translator a finding speaks German, in English it has a form for one") {
+    const auto items = [](std::uint64_t count) {
+        return Sentence::counted(count, "%Ln item", phrase_n("Finding", "%Ln items"));
+    };
+    const auto holds = [&](std::uint64_t count) {
+        return sentenceText(Sentence::of(phrase("Finding", "%1 holds %2: it grew from %3 in %4 and has no bound."),
+                                         Sentence::of(phrase("Finding", "queue %1"), "%2"), items(count), "4", "2 s"));
+    };
+    CHECK(holds(1) == "queue %2 holds 1 item: it grew from 4 in 2 s and has no bound.");
+    CHECK(holds(2) == "queue %2 holds 2 items: it grew from 4 in 2 s and has no bound.");
+    CHECK(severityWord(Severity::error) == "Error");
+    QTranslator german;
+    REQUIRE(german.load(QLocale("de_DE"), "awaitscope", "_", ":/translations"));
+    QCoreApplication::installTranslator(&german);
+    CHECK(holds(1) == "Warteschlange %2 hält 1 Element: sie wuchs von 4 in 2 s und hat keine Grenze.");
+    CHECK(holds(2) == "Warteschlange %2 hält 2 Elemente: sie wuchs von 4 in 2 s und hat keine Grenze.");
+    CHECK(phraseText(info_of(FindingKind::deadlock).title) == "Verklemmung");
     QCoreApplication::removeTranslator(&german);
 }

@@ -131,6 +131,9 @@ enum awaitscope_end { AWAITSCOPE_FINISHED, AWAITSCOPE_CANCELLED, AWAITSCOPE_FAIL
 /* A task was created; its first step is queued. `definition`: the coroutine's first line and name. */
 AWAITSCOPE_API void awaitscope_task_created(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task,
                                             const char* name, awaitscope_place definition, awaitscope_id parent);
+/* It has another name now. */
+AWAITSCOPE_API void awaitscope_task_renamed(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task,
+                                            const char* name);
 /* Its step begins: marks and outputs of this thread are the task's from now on, until suspended or done. */
 AWAITSCOPE_API void awaitscope_task_running(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task);
 /* Its step ends in a wait for `object`, at the line `where`. */

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/model/finding_words.hpp"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <algorithm>
+#include <limits>
+
+namespace awaitscope::ui {
+namespace {
+
+constexpr const char* context = "Finding";
+
+/// The pattern in the user's language, its number put in.
+QString translated(const Sentence& sentence) {
+    if (!sentence.is_counted()) return phraseText(sentence.pattern());
+    const auto count = static_cast<int>(std::min<std::uint64_t>(sentence.count(), std::numeric_limits<int>::max()));
+    const QString text = QCoreApplication::translate(context, sentence.pattern(), nullptr, count);
+    const auto english = [&](const char* pattern) {
+        return QString::fromUtf8(pattern).replace("%Ln", QLocale().toString(count));
+    };
+    // English itself has no file of translations, which would tell its two forms apart.
+    return count == 1 && text == english(sentence.pattern()) ? english(sentence.one()) : text;
+}
+
+}  // namespace
+
+QString phraseText(const char* phrase) {
+    return QCoreApplication::translate(context, phrase);
+}
+
+QString sentenceText(const Sentence& sentence) {
+    if (!sentence.pattern()) return QString::fromStdString(sentence.text());
+    const QString pattern = translated(sentence);
+    QString out;
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        const int gap = pattern[i] == '%' && i + 1 < pattern.size() ? pattern[i + 1].digitValue() - 1 : -1;
+        if (gap < 0) {
+            out += pattern[i];
+            continue;
+        }
+        if (static_cast<std::size_t>(gap) < sentence.gaps().size())
+            out += sentenceText(sentence.gaps()[static_cast<std::size_t>(gap)]);
+        ++i;
+    }
+    return out;
+}
+
+QString severityWord(Severity severity) {
+    switch (severity) {
+        case Severity::error:
+            return QCoreApplication::translate("Finding", "Error");
+        case Severity::warning:
+            return QCoreApplication::translate("Finding", "Warning");
+        case Severity::hint:
+            break;
+    }
+    return QCoreApplication::translate("Finding", "Hint");
+}
+
+}  // namespace awaitscope::ui
