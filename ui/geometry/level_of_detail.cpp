@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ui/geometry/guided_search.hpp"
+
 namespace awaitscope::ui {
 namespace {
 
@@ -64,6 +66,7 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
         if (i + 1 < spans.size()) return spans.event_of(i + 1) < columns.firstEvent(column + 1);
         return columnOf(i + 1) <= column;
     };
+    GuidedSearch starts(spans.size(), [&](std::size_t i) { return spans.event_of(i); });
     PieceWriter writer(out, columns);
     std::size_t i = spans.count_before(columns.firstEvent(columns.begin()));
     if (i > 0) --i;
@@ -82,10 +85,10 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
         } else if (begin < edge) {
             // Covered already: on to the span that reaches into the free columns.
             if (edge >= columns.end()) break;
-            i = std::max(i + 1, spans.count_before(columns.firstEvent(edge), i) - 1);
+            i = std::max(i + 1, starts.countBefore(columns.firstEvent(edge), i, edge - begin) - 1);
         } else {
             // Some spans begin and end in this column, and the last one that begins here may reach further.
-            const std::size_t next = spans.count_before(columns.firstEvent(begin + 1), i);
+            const std::size_t next = starts.countBefore(columns.firstEvent(begin + 1), i, 1);
             std::size_t last = std::max(next, i + 1);
             if (last - 1 > i && !endsIn(last - 1, begin)) --last;
             const TaskState state = shownOf(spans, i, last);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ui/geometry/guided_search.hpp"
+
 namespace awaitscope::ui {
 namespace {
 
@@ -124,9 +126,10 @@ std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const R
             curve.push_back({std::max(x, scale.x(turnEnd(trace, turns[turn], next, axis))), 0});
         }
     } else {
+        GuidedSearch begins(turns.size(), [&](std::size_t i) { return turns[i]; });
         std::size_t turn = first;
         for (int column = columns.begin(); column < columns.end() && turn < last; ++column) {
-            const std::size_t next = std::min(last, turns.count_before(columns.firstEvent(column + 1), turn));
+            const std::size_t next = std::min(last, begins.countBefore(columns.firstEvent(column + 1), turn, 1));
             if (next == 0) continue;  // the loop has not begun yet
             const auto most = static_cast<double>(depth.greatest(turn, next));
             if (curve.empty() || curve.back().depth != most) {

@@ -23,12 +23,9 @@ double shareOf(const SpanList& spans, std::size_t first, std::size_t last, const
 
 }  // namespace
 
-std::optional<double> RunningShare::around(const Task& task, TaskIndex index, const Axis& axis, EventIndex event,
-                                           std::size_t& span) {
+std::optional<double> RunningShare::around(const Task& task, TaskIndex index, const Axis& axis, std::size_t span) {
     const SpanList& spans = task.spans;
-    const std::size_t begun = spans.count_before(event + 1, span);
-    if (begun == 0) return 0;
-    span = begun - 1;
+    if (span >= spans.size()) return 0;
     const std::size_t number = span / block;
     const std::size_t first = number * block;
     // The newest block may still grow: it is not kept.

@@ -10,15 +10,13 @@
 
 namespace awaitscope::ui {
 
-/// How much of its time a task spends running around an event. Judged by a block of `block` spans, so an estimate where
+/// How much of its time a task spends running around one of its spans. Judged by a block of `block` spans, so an estimate where
 /// the task's habits change; what was found is kept, for events are costly to visit: a byte a block.
 class RunningShare {
   public:
-    /// From 0 to 1, in the axis' units. `span` is one of the task's that begins at or before the event, the nearer the
-    /// sooner it is found; it becomes the last one that does. Always call with the same, growing trace.
+    /// From 0 to 1, in the axis' units, around one of the task's spans. Always call with the same, growing trace.
     /// Nothing when the block is not known and as many have been looked at as may be: see allow().
-    std::optional<double> around(const Task& task, TaskIndex index, const Axis& axis, EventIndex event,
-                                 std::size_t& span);
+    std::optional<double> around(const Task& task, TaskIndex index, const Axis& axis, std::size_t span);
     /// How many blocks may be looked at from now on: each visits `block` events, which may be far from each other.
     void allow(std::size_t blocks) { left_ = blocks; }
     void reset();

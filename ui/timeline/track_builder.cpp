@@ -59,13 +59,19 @@ void FrameBuilder::addDense(Pass& pass, const Task& task, const Piece& piece, co
     const TrackMeasures measures = trackMeasures(pass.frame.density, row);
     const TaskIndex index = pass.trace.find_task(task.id);
     const auto width = static_cast<int>(std::lround(dense_chunk * pass.columns.perPixel()));
+    GuidedSearch starts(task.spans.size(), [&](std::size_t i) { return task.spans.event_of(i); });
     std::size_t span = piece.span;
+    int looked_at = piece.begin;
     const Nanoseconds alive = task.running_ns + task.ready_ns + task.waiting_ns;
     const double share_over_all = alive > 0 ? static_cast<double>(task.running_ns) / static_cast<double>(alive) : 0;
     for (int begin = piece.begin; begin < piece.end;) {
         // Chunks lie on a grid of the screen, so that they stand still while others come and go.
         const int end = std::min(piece.end, (begin / width + 1) * width);
-        const auto known = shares_.around(task, index, pass.axis, pass.columns.firstEvent(begin), span);
+        span =
+            std::max<std::size_t>(1, starts.countBefore(pass.columns.firstEvent(begin) + 1, span, begin - looked_at)) -
+            1;
+        looked_at = begin;
+        const auto known = shares_.around(task, index, pass.axis, span);
         if (!known) pass.frame.unfinished = true;
         const double share = known.value_or(share_over_all);
         const auto level = static_cast<std::size_t>(std::sqrt(share) * (TimelineFrame::share_levels - 1) + 0.5);

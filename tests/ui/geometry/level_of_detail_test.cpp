@@ -169,21 +169,14 @@ TEST_CASE("how much of its time a task runs is judged from the spans nearby") {
     const auto trace = busyTask(1000);
     const Axis axis(*trace, AxisKind::time);
     RunningShare share;
-    const auto around = [&](const Task& task, TaskIndex index, const Axis& by, EventIndex event, std::size_t span = 0) {
-        return share.around(task, index, by, event, span).value();
-    };
-    const EventIndex event = GENERATE(300, 1500, 2999);  // the last lies in a block that is not full yet
+    const std::size_t span = GENERATE(300, 1500, 2999);  // the last lies in a block that is not full yet
     const Task& task = trace->tasks()[0];
-    CHECK(around(task, 0, axis, event) == Approx(0.3).margin(0.04));
-    CHECK(around(task, 0, axis, event) == Approx(0.3).margin(0.04));  // as it was kept
-    CHECK(around(task, 0, Axis(*trace, AxisKind::steps), event) == Approx(1 / 3.0).margin(0.05));
-    // From wherever it is looked for, the same span is found.
-    std::size_t far = 0, near = task.spans.count_until(event) - 3;
-    CHECK(share.around(task, 0, axis, event, far) == share.around(task, 0, axis, event, near));
-    CHECK(far == near);
+    CHECK(*share.around(task, 0, axis, span) == Approx(0.3).margin(0.04));
+    CHECK(*share.around(task, 0, axis, span) == Approx(0.3).margin(0.04));  // as it was kept
+    CHECK(*share.around(task, 0, Axis(*trace, AxisKind::steps), span) == Approx(1 / 3.0).margin(0.05));
     const test::TextTrace idle("0.0 task_created 1 name=a\n0.5 task_created 2 name=b\n");
-    CHECK(around(idle->tasks()[1], 1, Axis(idle.trace, AxisKind::time), 0) == 0);
-    CHECK(around(idle->tasks()[1], 1, Axis(idle.trace, AxisKind::time), 1) == 0);
+    CHECK(*share.around(idle->tasks()[1], 1, Axis(idle.trace, AxisKind::time), 0) == 0);
+    CHECK(*share.around(idle->tasks()[1], 1, Axis(idle.trace, AxisKind::time), 1) == 0);
 }
 
 TEST_CASE("no more blocks are looked at than are allowed, and what is known stays known") {
@@ -191,14 +184,13 @@ TEST_CASE("no more blocks are looked at than are allowed, and what is known stay
     const Axis axis(*trace, AxisKind::time);
     const Task& task = trace->tasks()[0];
     RunningShare share;
-    std::size_t span = 0;
     share.allow(1);
-    const auto first = share.around(task, 0, axis, 100, span = 0);
+    const auto first = share.around(task, 0, axis, 100);
     CHECK(first);
-    CHECK_FALSE(share.around(task, 0, axis, 1000, span = 0));
-    CHECK(share.around(task, 0, axis, 100, span = 0) == first);
+    CHECK_FALSE(share.around(task, 0, axis, 1000));
+    CHECK(share.around(task, 0, axis, 100) == first);
     share.allow(1);
-    CHECK(share.around(task, 0, axis, 1000, span = 0));
+    CHECK(share.around(task, 0, axis, 1000));
 }
 
 TEST_CASE("the span at a position") {
