@@ -66,7 +66,8 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
         if (i + 1 < spans.size()) return spans.event_of(i + 1) < columns.firstEvent(column + 1);
         return columnOf(i + 1) <= column;
     };
-    GuidedSearch starts(spans.size(), [&](std::size_t i) { return spans.event_of(i); });
+    const auto eventOf = [&](std::size_t i) { return spans.event_of(i); };
+    GuidedSearch next_column(spans.size(), eventOf), free_columns(spans.size(), eventOf);
     PieceWriter writer(out, columns);
     std::size_t i = spans.count_before(columns.firstEvent(columns.begin()));
     if (i > 0) --i;
@@ -76,6 +77,18 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
         if (begin >= columns.end()) break;
         const auto number = static_cast<std::uint32_t>(i);
         const int edge = writer.edge();
+        if (begin >= edge && i + 3 < spans.size() && spans.event_of(i + 3) < columns.firstEvent(begin + 1)) {
+            // Three that end in one column, so one of them runs, see shownOf(): nothing else need be known of it, nor
+            // of the columns that are covered with it. A long task is drawn by one visit to each stretch of it.
+            const int covered = std::min(begin + running_least, columns.end());
+            const std::size_t next = free_columns.countBefore(columns.firstEvent(covered), i, covered - begin);
+            writer.write({begin, covered, TaskState::running, number, static_cast<std::uint32_t>(next - i)}, true);
+            looked_at += 2;
+            // Those of the next stretches are far from here: they are on their way before they are asked for.
+            for (const std::size_t ahead : {4, 5}) spans.prefetch_event_of(next + ahead * (next - i));
+            i = next - 1;  // it may reach into the free columns
+            continue;
+        }
         const bool small = endsIn(i, begin);
         if (const int end = small ? begin : columnOf(i + 1); end > std::max(begin, edge)) {
             const TaskState state = spans.state_of(i);
@@ -85,10 +98,14 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
         } else if (begin < edge) {
             // Covered already: on to the span that reaches into the free columns.
             if (edge >= columns.end()) break;
-            i = std::max(i + 1, starts.countBefore(columns.firstEvent(edge), i, edge - begin) - 1);
+            const EventIndex free = columns.firstEvent(edge);
+            if (i + 1 < spans.size() && spans.event_of(i + 1) < free)
+                i = free_columns.countBefore(free, i, edge - begin) - 1;
+            else
+                ++i;
         } else {
             // Some spans begin and end in this column, and the last one that begins here may reach further.
-            const std::size_t next = starts.countBefore(columns.firstEvent(begin + 1), i, 1);
+            const std::size_t next = next_column.countBefore(columns.firstEvent(begin + 1), i, 1);
             std::size_t last = std::max(next, i + 1);
             if (last - 1 > i && !endsIn(last - 1, begin)) --last;
             const TaskState state = shownOf(spans, i, last);

@@ -120,6 +120,7 @@ void FrameBuilder::reset() {
     depths_.clear();
     shares_.reset();
     overview_ = {};
+    stretch_ = {};
 }
 
 int FrameBuilder::textWidth(const QString& text, bool mono) {
@@ -143,6 +144,24 @@ ColumnMap FrameBuilder::columnsFor(const Trace& trace, const Axis& axis, const T
                      static_cast<int>(std::ceil((tracks.right() + 1) * per_pixel)));
 }
 
+const ColumnMap& FrameBuilder::columnsOf(const Trace& trace, const Axis& axis, const TimelineFrame& frame) {
+    const Stretch::Key key{trace.event_count(), frame.scale.extent(), frame.axis,         frame.zones.tracks,
+                           frame.zones.loops,   frame.pixel_ratio,    runningLeast(frame)};
+    constexpr std::size_t rows_most = 4096;
+    if (!stretch_.columns || stretch_.key != key || stretch_.pieces.size() > rows_most) {
+        stretch_ = {};
+        stretch_.key = key;
+        stretch_.columns = columnsFor(trace, axis, frame);
+    }
+    return *stretch_.columns;
+}
+
+const std::vector<Piece>& FrameBuilder::piecesOf(const Pass& pass, TaskIndex task) {
+    const auto [row, is_new] = stretch_.pieces.try_emplace(task);
+    if (is_new) looked_at_ += pieces(pass.trace.tasks()[task], pass.columns, runningLeast(pass.frame), row->second);
+    return row->second;
+}
+
 int FrameBuilder::runningLeast(const TimelineFrame& frame) {
     return frame.density == RowDensity::packed ? 1 : static_cast<int>(std::lround(3 * frame.pixel_ratio));
 }
@@ -163,7 +182,7 @@ TimelineFrame FrameBuilder::build(const Trace& trace, const RowLayout& layout, c
     frame.scale = scaleFor(axis, request, frame.zones.tracks);
     if (trace.event_count() == 0) return frame;
 
-    const ColumnMap columns = columnsFor(trace, axis, frame);
+    const ColumnMap& columns = columnsOf(trace, axis, frame);
     Pass pass{trace, axis, layout, request, columns, frame, {}};
     addRows(pass);
     addOutputs(pass);
@@ -267,6 +286,10 @@ void FrameBuilder::addLoops(Pass& pass) {
     const auto loops = pass.trace.loops();
     depths_.resize(loops.size());
     const QRect& zone = pass.frame.zones.loops;
+    if (!stretch_.loops.empty()) {
+        pass.frame.loops = stretch_.loops;
+        return;
+    }
     int y = zone.top();
     for (std::size_t i = 0; i < loops.size(); ++i) {
         depths_[i].update(pass.trace, loops[i]);
@@ -296,6 +319,7 @@ void FrameBuilder::addLoops(Pass& pass) {
         pass.frame.loops.push_back(std::move(curve));
         y += loop_height;
     }
+    stretch_.loops = pass.frame.loops;
 }
 
 void TimelineFrame::clear() {

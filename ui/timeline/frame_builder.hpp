@@ -5,6 +5,7 @@
 #include <QHash>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "ui/geometry/level_of_detail.hpp"
@@ -76,6 +77,8 @@ class FrameBuilder {
 
   private:
     struct Pass;  // one frame in the making
+    const ColumnMap& columnsOf(const Trace& trace, const Axis& axis, const TimelineFrame& frame);
+    const std::vector<Piece>& piecesOf(const Pass& pass, TaskIndex task);
     void addRows(Pass& pass);
     void addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item);
     void addDense(Pass& pass, const Task& task, const Piece& piece, const QRect& row);
@@ -101,6 +104,23 @@ class FrameBuilder {
     RunningShare shares_;
     std::vector<Piece> pieces_;
     std::size_t looked_at_ = 0;
+
+    /// What frames of one stretch of time have in common, however the rows are scrolled. The trace only grows, so it
+    /// holds as long as no event has come.
+    struct Stretch {
+        struct Key {
+            EventIndex events = 0;
+            Extent extent;
+            AxisKind axis = AxisKind::time;
+            QRect tracks, loops;
+            double per_pixel = 0;
+            int running_least = 0;
+            friend bool operator==(const Key&, const Key&) = default;
+        } key;
+        std::optional<ColumnMap> columns;
+        std::unordered_map<TaskIndex, std::vector<Piece>> pieces;
+        std::vector<TimelineFrame::LoopCurve> loops;
+    } stretch_;
 
     struct Overview {
         EventIndex events = 0;

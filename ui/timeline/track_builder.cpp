@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/geometry/guided_search.hpp"
 #include "ui/timeline/frame_pass.hpp"
 
 namespace awaitscope::ui {
@@ -21,8 +22,7 @@ void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) 
     const Task& task = pass.trace.tasks()[item.row.index];
     const TrackMeasures measures = trackMeasures(pass.frame.density, item.rect);
     TimelineFrame& frame = pass.frame;
-    pieces_.clear();
-    looked_at_ += pieces(task, pass.columns, runningLeast(frame), pieces_);
+    const std::vector<Piece>& pieces = piecesOf(pass, item.row.index);
     // Waits too narrow for a pattern are not told apart: one ground lies under a row of them.
     QRectF slivers;
     const auto endSlivers = [&] {
@@ -30,7 +30,7 @@ void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) 
         slivers = {};
     };
     const double pixel = 1 / pass.columns.perPixel();
-    for (const Piece& piece : pieces_) {
+    for (const Piece& piece : pieces) {
         const double left = piece.begin * pixel, width = (piece.end - piece.begin) * pixel;
         const auto bar = [&](double height) { return QRectF(left, measures.centre - height / 2, width, height); };
         if (piece.state == TaskState::waiting && width < pattern_least) {
@@ -51,7 +51,7 @@ void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) 
         }
     }
     endSlivers();
-    addEndMark(pass, task, item.rect, pieces_.empty() ? pass.columns.begin() : pieces_.back().end);
+    addEndMark(pass, task, item.rect, pieces.empty() ? pass.columns.begin() : pieces.back().end);
     if (measures.outputs > 0) pass.output_lines.push_back({item.row.index, measures.outputs});
 }
 
@@ -67,9 +67,8 @@ void FrameBuilder::addDense(Pass& pass, const Task& task, const Piece& piece, co
     for (int begin = piece.begin; begin < piece.end;) {
         // Chunks lie on a grid of the screen, so that they stand still while others come and go.
         const int end = std::min(piece.end, (begin / width + 1) * width);
-        span =
-            std::max<std::size_t>(1, starts.countBefore(pass.columns.firstEvent(begin) + 1, span, begin - looked_at)) -
-            1;
+        const std::size_t begun = starts.countBefore(pass.columns.firstEvent(begin) + 1, span, begin - looked_at);
+        span = begun > 0 ? begun - 1 : 0;
         looked_at = begin;
         const auto known = shares_.around(task, index, pass.axis, span);
         if (!known) pass.frame.unfinished = true;
