@@ -35,13 +35,19 @@ TaskIndex Trace::running_at(EventIndex cursor, std::uint16_t loop) const {
 }
 
 std::vector<Trace::Timer> Trace::timers_at(EventIndex cursor) const {
-    std::vector<Timer> timers;
-    for (EventIndex index : state_->timers.open_at(cursor)) {
-        const Event& event = state_->events[index];
-        const auto when = std::min<std::uint64_t>(event.bc(), static_cast<std::uint64_t>(open_end));
-        timers.push_back({event.a, static_cast<Nanoseconds>(when), find_task(event.task())});
+    // Sorted by moment and event, two numbers, before anything else is looked up: there may be very many.
+    std::vector<std::pair<Nanoseconds, EventIndex>> due;
+    for (const EventIndex index : state_->timers.open_at(cursor)) {
+        const std::uint64_t when = state_->events[index].bc();
+        due.emplace_back(static_cast<Nanoseconds>(std::min(when, static_cast<std::uint64_t>(open_end))), index);
     }
-    std::ranges::stable_sort(timers, {}, &Timer::when);
+    std::ranges::sort(due);
+    std::vector<Timer> timers;
+    timers.reserve(due.size());
+    for (const auto& [when, index] : due) {
+        const Event event = state_->events[index];
+        timers.push_back({event.a, when, find_task(event.task())});
+    }
     return timers;
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "instrumentation/trace/event_store.hpp"
 
-#include <array>
-
 namespace awaitscope {
 
 void EventStore::seal() {
@@ -11,18 +9,26 @@ void EventStore::seal() {
     newest_.clear();
 }
 
-EventIndex EventStore::first_at_or_after(Nanoseconds time, EventIndex from) const {
-    // The last of the strides from `from` on that begins before the time: its end is where to look.
-    std::size_t low = from / time_stride, step = 1;
-    while (low + step < times_.size() && times_[low + step] < time) {
-        low += step;
+EventIndex EventStore::first_at_or_after(Nanoseconds time, EventIndex from, EventIndex slack) const {
+    // The last of the chunks from there on that begins before the time, and in it the last of the strides: its end is
+    // where to look.
+    std::size_t chunk = from / chunk_size, step = 1;
+    while (chunk + step < chunk_times_.size() && chunk_times_[chunk + step] < time) {
+        chunk += step;
         step *= 2;
     }
-    const auto begin = times_.begin() + static_cast<std::ptrdiff_t>(std::min(low + 1, times_.size()));
-    const auto end = times_.begin() + static_cast<std::ptrdiff_t>(std::min(low + step, times_.size()));
-    const auto stride = static_cast<std::size_t>(std::lower_bound(begin, end, time) - times_.begin());
+    const auto first_before = [time](const CompactArray<Nanoseconds>& times, std::size_t begin, std::size_t end) {
+        end = std::min(end, times.size());
+        const auto at = [&](std::size_t i) { return times.begin() + static_cast<std::ptrdiff_t>(std::min(i, end)); };
+        return static_cast<std::size_t>(std::lower_bound(at(begin), at(end), time) - times.begin());
+    };
+    chunk = std::max(first_before(chunk_times_, chunk + 1, chunk + step), chunk + 1) - 1;
+    constexpr std::size_t strides = chunk_size / time_stride;
+    const std::size_t known = std::max(chunk * strides, from / time_stride + 1);
+    const std::size_t stride = first_before(times_, known, (chunk + 1) * strides);
     EventIndex first = stride == 0 ? 0 : std::max<EventIndex>(from, (stride - 1) * time_stride);
     EventIndex last = std::min<EventIndex>(count_, stride * time_stride);
+    if (slack >= time_stride) return std::max(last, from);
     while (first < last) {
         const EventIndex middle = first + (last - first) / 2;
         if (this->time(middle) < time)
@@ -33,34 +39,9 @@ EventIndex EventStore::first_at_or_after(Nanoseconds time, EventIndex from) cons
     return std::max(first, from);
 }
 
-void EventStore::find_kinds(EventIndex first, EventIndex last, const KindSet& kinds,
-                            std::vector<std::uint32_t>& out) const {
-    std::array<bool, 256> wanted{};
-    std::uint64_t bits = 0;
-    for (unsigned kind = 0; kind < kinds.size(); ++kind)
-        if ((wanted[kind] = kinds[kind])) bits |= EventBlock::bit_of(kind);
-    while (first < last) {
-        const std::size_t block = first >> chunk_bits;
-        const EventIndex begin = first, end = std::min<EventIndex>(last, (block + 1) << chunk_bits);
-        first = end;
-        const bool sealed = block < blocks_.size();
-        if (sealed && !blocks_[block].may_hold(bits)) continue;
-        const std::size_t before = out.size();
-        out.resize(before + (end - begin));  // written without a branch, then cut
-        std::size_t found = before;
-        for (EventIndex i = begin; i < end; ++i) {
-            const std::size_t at = i & (chunk_size - 1);
-            const EventKind kind = sealed ? blocks_[block].kind(at) : newest_[at].kind();
-            out[found] = static_cast<std::uint32_t>(i);
-            found += wanted[static_cast<std::uint8_t>(kind)];
-        }
-        out.resize(found);
-    }
-}
-
 std::size_t EventStore::memory_bytes() const {
     return block_bytes_ + blocks_.capacity() * sizeof(EventBlock) + newest_.capacity() * sizeof(Event) +
-           times_.memory_bytes();
+           times_.memory_bytes() + chunk_times_.memory_bytes();
 }
 
 }  // namespace awaitscope

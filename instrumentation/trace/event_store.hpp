@@ -28,6 +28,7 @@ class EventStore {
 
     void push_back(const Event& event) {
         if (count_ % time_stride == 0) times_.push_back(static_cast<Nanoseconds>(event.time));
+        if (count_ % chunk_size == 0) chunk_times_.push_back(static_cast<Nanoseconds>(event.time));
         newest_.push_back(event);
         ++count_;
         if (newest_.size() == chunk_size) seal();
@@ -50,15 +51,22 @@ class EventStore {
         return block < blocks_.size() ? blocks_[block].kind(i) : newest_[i].kind();
     }
 
+    /// The events of the chunk (of chunk_size) in which an event stands, the first of them at 0. They hold until the
+    /// next push_back(). Precondition: index < size().
+    EventColumns columns(EventIndex index) const {
+        const std::size_t block = index >> chunk_bits;
+        return block < blocks_.size() ? blocks_[block].columns() : EventColumns::of(newest_.data());
+    }
+
     /// The first event at or after a time, size() when there is none. It is looked for from `from` on, near things
-    /// first. Precondition: the events before `from` are before that time; times ascend.
-    EventIndex first_at_or_after(Nanoseconds time, EventIndex from = 0) const;
-    /// Appends those of the events [first, last) whose kind is in the set. Blocks that hold none are not looked at.
-    void find_kinds(EventIndex first, EventIndex last, const KindSet& kinds, std::vector<std::uint32_t>& out) const;
+    /// first; with a `slack` it may be so many more. Precondition: the events before `from` are before that time; times
+    /// ascend.
+    EventIndex first_at_or_after(Nanoseconds time, EventIndex from = 0, EventIndex slack = 0) const;
     std::size_t memory_bytes() const;
 
   private:
-    /// Every so many events' time stands in a list of its own, so that a search by time visits few events.
+    /// Every so many events' time stands in a list of its own, and of these each chunk's first in another, so that a
+    /// search by time visits few events, and the way to them is short.
     static constexpr std::size_t time_stride = 64;
 
     void seal();
@@ -66,7 +74,7 @@ class EventStore {
     std::vector<EventBlock> blocks_;
     std::size_t block_bytes_ = 0;
     std::vector<Event> newest_;  ///< those after the last block
-    CompactArray<Nanoseconds> times_;
+    CompactArray<Nanoseconds> times_, chunk_times_;
     EventIndex count_ = 0;
 };
 

@@ -52,7 +52,6 @@ void IoTracks::apply(const Event& event, EventIndex index) {
         case EventKind::io_read:
         case EventKind::io_write: {
             IoTrack& track = track_of(static_cast<int>(event.b), index);
-            (event.kind() == EventKind::io_read ? track.bytes_read : track.bytes_written) += event.a;
             track.push_back(event, index);
             break;
         }
@@ -80,6 +79,10 @@ void IoTracks::take_sums(const IoTracks& before) {
         if (!same) continue;
         const IoTrack& whole = before.tracks_[same->back()];
         track.opened = whole.opened;
+        for (std::size_t i = 0; i < track.moved.size(); ++i) {
+            track.moved[i].read += whole.bytes_read - track.bytes_read;
+            track.moved[i].written += whole.bytes_written - track.bytes_written;
+        }
         track.bytes_read = whole.bytes_read;
         track.bytes_written = whole.bytes_written;
     }
@@ -88,7 +91,9 @@ void IoTracks::take_sums(const IoTracks& before) {
 std::size_t IoTracks::memory_bytes() const {
     std::size_t bytes = tracks_.capacity() * sizeof(IoTrack) + descriptors_.memory_bytes();
     for (const auto& tracks : of_descriptor_) bytes += sizeof tracks + tracks.memory_bytes();
-    for (const IoTrack& track : tracks_) bytes += track.events.memory_bytes() + track.sizes.memory_bytes();
+    for (const IoTrack& track : tracks_)
+        bytes += track.events.memory_bytes() + track.sizes.memory_bytes() + track.outline.memory_bytes() +
+                 track.moved.memory_bytes();
     return bytes;
 }
 

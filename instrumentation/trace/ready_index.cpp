@@ -2,25 +2,31 @@
 #include "instrumentation/trace/ready_index.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace awaitscope {
 
-void ReadyIndex::began(TaskIndex task) {
-    ended(task);
+void ReadyIndex::changed(TaskIndex task, TaskState state, EventIndex event) {
+    while (changes_.size() <= event / 64) changes_.push_back(0);
+    changes_[event / 64] |= std::uint64_t{1} << event % 64;
     if (task >= place_of_.size()) place_of_.resize(task + std::size_t{1}, nowhere);
-    place_of_[task] = static_cast<std::uint32_t>(now_.size());
-    now_.push_back(task);
-}
-
-void ReadyIndex::ended(TaskIndex task) {
-    if (task >= place_of_.size() || place_of_[task] == nowhere) return;
-    now_[std::exchange(place_of_[task], nowhere)] = no_task;
+    if (const std::uint32_t place = std::exchange(place_of_[task], nowhere); place != nowhere)
+        now_[place] = no_task;
+    else
+        std::erase(running_, task);
+    if (state == TaskState::running) {
+        running_.push_back(task);
+    } else if (state == TaskState::ready) {
+        place_of_[task] = static_cast<std::uint32_t>(now_.size());
+        now_.push_back(task);
+    }
 }
 
 void ReadyIndex::note(EventIndex now) {
     std::erase(now_, no_task);
-    checkpoints_.push_back({now, noted_.size()});
+    notes_.push_back({now, noted_.size(), static_cast<std::uint32_t>(running_.size())});
+    for (const TaskIndex task : running_) noted_.push_back(task);
     for (std::uint32_t i = 0; i < now_.size(); ++i) {
         place_of_[now_[i]] = i;
         noted_.push_back(now_[i]);
@@ -28,75 +34,86 @@ void ReadyIndex::note(EventIndex now) {
     next_note_ = now + std::max<EventIndex>(spacing_min, now_.size());
 }
 
-std::span<const TaskIndex> ReadyIndex::noted(std::size_t checkpoint) const {
-    const std::size_t first = checkpoints_[checkpoint].first;
-    const std::size_t last = checkpoint + 1 < checkpoints_.size() ? checkpoints_[checkpoint + 1].first : noted_.size();
-    return std::span(noted_.begin() + first, last - first);
+ReadyIndex::Note ReadyIndex::note_before(EventIndex cursor) const {
+    const auto after = std::ranges::upper_bound(notes_, cursor, {}, &Note::event);
+    return after == notes_.begin() ? Note{} : *std::prev(after);
 }
 
-std::size_t ReadyIndex::checkpoints_until(EventIndex cursor) const {
-    const auto after = std::ranges::upper_bound(checkpoints_, cursor, {}, &Checkpoint::event);
-    return static_cast<std::size_t>(after - checkpoints_.begin());
+std::span<const TaskIndex> ReadyIndex::noted(const Note& note) const {
+    if (note.event == no_event) return {};
+    const auto next = std::ranges::upper_bound(notes_, note.event, {}, &Note::event);
+    const std::size_t last = next == notes_.end() ? noted_.size() : next->first;
+    return std::span(noted_.begin() + note.first, last - note.first);
 }
 
-TaskIndex ReadyIndex::task_of(EventIndex event, EventIndex cursor, TaskState state) const {
-    switch (events_.kind(event)) {
-        case EventKind::task_created:
-        case EventKind::task_alive:
-        case EventKind::task_ready:
-        case EventKind::task_suspended:
-            if (state != TaskState::ready) return no_task;
-            break;
-        case EventKind::task_running:
-            if (state != TaskState::running) return no_task;
-            break;
-        default:
-            return no_task;
+template <class Use>
+void ReadyIndex::for_last_changes(EventIndex from, EventIndex cursor, std::vector<bool>& seen, Use&& use) const {
+    for (std::size_t word = std::min<std::size_t>(cursor / 64 + 1, changes_.size()); word-- > from / 64;) {
+        std::uint64_t bits = changes_[word];
+        if (word == cursor / 64) bits &= ~std::uint64_t{0} >> (63 - cursor % 64);
+        if (word == from / 64) bits &= ~std::uint64_t{0} << from % 64;
+        while (bits != 0) {
+            const int bit = 63 - std::countl_zero(bits);
+            bits &= ~(std::uint64_t{1} << bit);
+            const EventIndex index = word * 64 + static_cast<EventIndex>(bit);
+            const Event event = events_[index];
+            const TaskIndex task = is_task_event(event.kind()) ? tasks_.find(event.task()) : no_task;
+            if (task != no_task) {
+                if (seen[task]) continue;
+                seen[task] = true;
+            }
+            if (!use(task, event)) return;
+        }
     }
-    const TaskIndex task = tasks_.find(events_[event].task());
-    if (task == no_task) return no_task;
-    return tasks_.change_at(task, cursor) == TaskTable::Change{state, event} ? task : no_task;
 }
 
 std::vector<TaskIndex> ReadyIndex::ready_at(EventIndex cursor) const {
-    std::vector<TaskIndex> queue;
-    if (cursor == no_event || events_.size() == 0) return queue;
+    if (cursor == no_event || events_.size() == 0) return {};
     cursor = std::min(cursor, events_.size() - 1);
-    EventIndex from = 0;
-    if (const std::size_t count = checkpoints_until(cursor); count > 0) {
-        from = checkpoints_[count - 1].event + 1;
-        for (TaskIndex task : noted(count - 1)) {
-            const TaskTable::Change change = tasks_.change_at(task, cursor);
-            // One that became ready anew since stands further back: the events tell.
-            if (change.state == TaskState::ready && change.event < from) queue.push_back(task);
-        }
-    }
-    for (EventIndex i = from; i <= cursor; ++i)
-        if (const TaskIndex task = task_of(i, cursor, TaskState::ready); task != no_task) queue.push_back(task);
+    const Note note = note_before(cursor);
+    std::vector<bool> seen(tasks_.size());
+    std::vector<TaskIndex> since;
+    bool ended_unseen = false;
+    for_last_changes(note.event + 1, cursor, seen, [&](TaskIndex task, const Event& event) {
+        if (task == no_task)
+            ended_unseen = true;
+        else if (event.kind() != EventKind::task_done && state_after(event) == TaskState::ready)
+            since.push_back(task);
+        return true;
+    });
+    std::vector<TaskIndex> queue;
+    const std::span<const TaskIndex> ready = noted(note).subspan(note.running);
+    queue.reserve(ready.size() + since.size());
+    std::ranges::copy_if(ready, std::back_inserter(queue), [&](TaskIndex task) { return !seen[task]; });
+    queue.insert(queue.end(), since.rbegin(), since.rend());
+    // A loss, a turn of the loop or a snapshot ends what no event of the task's own tells.
+    if (ended_unseen) std::erase_if(queue, [&](TaskIndex task) { return !is_still(task, TaskState::ready, cursor); });
     return queue;
 }
 
 TaskIndex ReadyIndex::running_at(EventIndex cursor, std::uint16_t loop) const {
     if (cursor == no_event || events_.size() == 0) return no_task;
     cursor = std::min(cursor, events_.size() - 1);
-    const auto fits = [&](EventIndex event) { return loop == 0 || events_[event].loop() == loop; };
-    const std::size_t count = checkpoints_until(cursor);
-    const EventIndex from = count > 0 ? checkpoints_[count - 1].event + 1 : 0;
-    for (EventIndex i = cursor + 1; i-- > from;) {
-        if (events_.kind(i) != EventKind::task_running || !fits(i)) continue;
-        if (const TaskIndex task = task_of(i, cursor, TaskState::running); task != no_task) return task;
-    }
-    if (count == 0) return no_task;
-    const std::span<const TaskIndex> before = noted(count - 1);
-    for (auto task = before.rbegin(); task != before.rend(); ++task) {
-        const TaskTable::Change change = tasks_.change_at(*task, cursor);
-        if (change.state == TaskState::running && change.event < from && fits(change.event)) return *task;
-    }
-    return no_task;
+    const auto runs = [&](TaskIndex task) {
+        const TaskTable::Change change = tasks_.change_at(task, cursor);
+        return change.state == TaskState::running && (loop == 0 || events_[change.event].loop() == loop);
+    };
+    const Note note = note_before(cursor);
+    std::vector<bool> seen(tasks_.size());
+    TaskIndex found = no_task;
+    for_last_changes(note.event + 1, cursor, seen, [&](TaskIndex task, const Event& event) {
+        if (task != no_task && event.kind() == EventKind::task_running && runs(task)) found = task;
+        return found == no_task;
+    });
+    const std::span<const TaskIndex> before = noted(note).first(note.running);
+    for (auto task = before.rbegin(); task != before.rend() && found == no_task; ++task)
+        if (!seen[*task] && runs(*task)) found = *task;
+    return found;
 }
 
 std::size_t ReadyIndex::memory_bytes() const {
-    return now_.capacity() * 4 + place_of_.capacity() * 4 + checkpoints_.memory_bytes() + noted_.memory_bytes();
+    return (now_.capacity() + place_of_.capacity() + running_.capacity()) * 4 + changes_.memory_bytes() +
+           notes_.memory_bytes() + noted_.memory_bytes();
 }
 
 }  // namespace awaitscope

@@ -20,6 +20,8 @@ PlaceId place_of(const Event& event) {
     return event.kind() == EventKind::task_suspended ? event.b : 0;
 }
 
+}  // namespace
+
 TaskState state_after(const Event& event) {
     switch (event.kind()) {
         case EventKind::task_created:
@@ -34,8 +36,6 @@ TaskState state_after(const Event& event) {
             return TaskState::waiting;  // a loss, or a turn of the loop: the task's step ended unseen
     }
 }
-
-}  // namespace
 
 std::string_view to_string(TaskState state) {
     switch (state) {
@@ -143,17 +143,35 @@ void SpanList::take_sums(const SpanList& before) {
     sums_->first = {before.tally(ended, before.begin_of(ended)), before.place(before.size())};
     sums_->from = size() - 1;
     sums_->now = sums_->first;
+    sums_->milestones[0].running_ns = sums_->first.tally.running_ns;
+}
+
+const IndexList& SpanList::outline() const {
+    static const IndexList none;
+    return sums_ ? sums_->outline : none;
+}
+
+std::span<const Milestone> SpanList::milestones() const {
+    if (!sums_) return {};
+    return {sums_->milestones.begin(), sums_->milestones.size()};
 }
 
 std::size_t SpanList::memory_bytes() const {
     const std::size_t bytes = changes_.memory_bytes() + what_.memory_bytes();
-    return sums_ ? bytes + sizeof(Sums) + sums_->checkpoints.capacity() * sizeof(Sum) : bytes;
+    if (!sums_) return bytes;
+    return bytes + sizeof(Sums) + sums_->checkpoints.capacity() * sizeof(Sum) + sums_->outline.memory_bytes() +
+           sums_->milestones.memory_bytes();
 }
 
 void SpanList::keep_sums() {
     const Sum now{tally(size() - 1, begin_of(size() - 1)), place(size())};
     sums_ = std::make_unique<Sums>();
     sums_->now = now;
+    for (std::size_t i = 0; i < size(); i += outline_stride) sums_->outline.push_back(changes_[i]);
+    sums_->milestones.push_back({begin_of(0), 0, 0});
+    for (std::size_t i = 0; i + 1 < size(); ++i)
+        if (state_of(i) == TaskState::running)
+            sums_->running_events += static_cast<std::uint32_t>(changes_[i + 1] - changes_[i]);
 }
 
 WaitKind SpanList::push_back(EventIndex index, WaitKind on_before, Nanoseconds waited, const SpanTotals& before) {
@@ -164,6 +182,11 @@ WaitKind SpanList::push_back(EventIndex index, WaitKind on_before, Nanoseconds w
             static_cast<SpanTotals&>(now) = before;
             sums_->checkpoints.push_back(sums_->now);
         }
+        if (state_of(size() - 1) == TaskState::running)
+            sums_->running_events += static_cast<std::uint32_t>(index - changes_.back());
+        if (size() % outline_stride == 0) sums_->outline.push_back(index);
+        if (size() % milestone_stride == 0)
+            sums_->milestones.push_back({events_->time(index), before.running_ns, sums_->running_events});
     }
     const Event event = (*events_)[index];
     const TaskState state = state_after(event);

@@ -6,6 +6,7 @@
 #include <compare>
 #include <iterator>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "instrumentation/source/symbols.hpp"
@@ -27,10 +28,18 @@ constexpr bool is_done(TaskState state) {
     return state >= TaskState::finished;
 }
 
+/// An event of a task's own life.
+constexpr bool is_task_event(EventKind kind) {
+    return (kind >= EventKind::task_created && kind <= EventKind::task_done) || kind == EventKind::task_alive;
+}
+
 /// An event that tells how a task came to be, or that it is.
 constexpr bool is_introduction(EventKind kind) {
     return kind == EventKind::task_created || kind == EventKind::task_alive;
 }
+
+/// The state that begins with an event, if one does.
+TaskState state_after(const Event& event);
 
 /// A stretch of a task's life in one state: ready, running or waiting. The next begins where it ends.
 struct Span {
@@ -57,6 +66,14 @@ struct TaskTally : SpanTotals {
     std::array<Nanoseconds, wait_kind_count> waiting_by_kind_ns{};
     /// A span in a state that waited for this, and its length.
     void add(TaskState state, WaitKind on, Nanoseconds length);
+};
+
+/// How far a task had come when one of its spans began: at each SpanList::milestone_stride-th span, so that how much of
+/// any stretch it ran is a subtraction, and no event of the stretch is visited for it.
+struct Milestone {
+    Nanoseconds time = 0;
+    Nanoseconds running_ns = 0;        ///< in all spans before
+    std::uint32_t running_events = 0;  ///< the same in events, its own and those that came while it ran
 };
 
 /// The spans of one task, in order of time: five bytes each, since a span is read off the event that began it; what it
@@ -91,6 +108,17 @@ class SpanList {
     static constexpr std::size_t tally_stride = 256;
     /// The line of the last co_await among the first `count` spans; 0 when there is none. Costs as much.
     PlaceId place(std::size_t count) const;
+
+    // An outline of the list, for views of very many spans: what they look at then is near, however long the list. A
+    // list of less than summed_from spans has none, but for one that began with sums.
+    /// The events that begin each outline_stride-th span, from the first on.
+    const IndexList& outline() const;
+    std::span<const Milestone> milestones() const;
+    /// How far it has come: the begin of the last span, but for the time, which the list does not know.
+    std::uint32_t running_events() const { return sums_ ? sums_->running_events : 0; }
+    static constexpr std::size_t outline_stride = 16, milestone_stride = 64;
+    /// From so many spans on, their sums are kept.
+    static constexpr std::size_t summed_from = 64;
 
     class Iterator {
       public:
@@ -144,8 +172,6 @@ class SpanList {
 
   private:
     static constexpr std::uint32_t not_done = ~std::uint32_t{0};
-    /// From so many spans on, their sums are kept.
-    static constexpr std::size_t summed_from = 64;
     /// What is known of a number of spans, from the first on.
     struct Sum {
         TaskTally tally;
@@ -156,6 +182,9 @@ class SpanList {
         Sum first;  ///< of the spans before `from`, and of those before they were folded
         std::size_t from = 0;
         std::vector<Sum> checkpoints;  ///< of each multiple of tally_stride
+        IndexList outline;
+        CompactArray<Milestone> milestones;
+        std::uint32_t running_events = 0;
     };
     void keep_sums();
     /// The sum from which one of the first `count` spans goes on, and the number of the span with which it does.

@@ -17,6 +17,7 @@ class TaskTable {
 
     TaskIndex find(Id id) const;
     TaskList all() const { return TaskList(chunks_, size_); }
+    std::size_t size() const { return size_; }
     const Task& operator[](TaskIndex task) const {
         return chunks_[task >> TaskList::chunk_bits][task & (TaskList::chunk_size - 1)];
     }

@@ -66,11 +66,11 @@ Event Trace::event(EventIndex index) const {
     return state_->events[index];
 }
 
-void Trace::find_kinds(EventIndex first, EventIndex last, const KindSet& kinds, std::vector<std::uint32_t>& out) const {
-    state_->events.find_kinds(first, last, kinds, out);
+EventColumns Trace::columns(EventIndex index) const {
+    return state_->events.columns(index);
 }
-EventIndex Trace::first_at_or_after(Nanoseconds time, EventIndex from) const {
-    return state_->events.first_at_or_after(time, from);
+EventIndex Trace::first_at_or_after(Nanoseconds time, EventIndex from, EventIndex slack) const {
+    return state_->events.first_at_or_after(time, from, slack);
 }
 
 Nanoseconds Trace::begin() const {
@@ -133,7 +133,7 @@ std::size_t Trace::memory_bytes() const {
                         s.timers.memory_bytes() + s.watches.memory_bytes() + s.io.memory_bytes() +
                         s.primitives.memory_bytes() + s.awaits.memory_bytes();
     for (const IndexList* list : {&s.outputs, &s.marks, &s.warnings, &s.losses}) bytes += list->memory_bytes();
-    for (const Loop& loop : s.loops) bytes += sizeof loop + loop.iterations.memory_bytes();
+    for (const Loop& loop : s.loops) bytes += sizeof loop + loop.iterations.memory_bytes() + loop.ready.memory_bytes();
     return bytes;
 }
 

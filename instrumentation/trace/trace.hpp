@@ -18,6 +18,7 @@
 #include "instrumentation/source/symbols.hpp"
 #include "instrumentation/trace/event_store.hpp"
 #include "instrumentation/trace/index_list.hpp"
+#include "instrumentation/trace/peak_list.hpp"
 #include "instrumentation/trace/span_list.hpp"
 
 namespace awaitscope {
@@ -142,7 +143,22 @@ struct IoTrack {
     IndexList events;            ///< its io_read, io_write, connection_made and connection_lost, ascending
     CompactArray<IoSize> sizes;  ///< of each of these
 
+    // For views of very many: of each outline_stride-th event its number, and what all before it moved.
+    struct Moved {
+        std::uint64_t read = 0, written = 0;
+    };
+    static constexpr std::size_t outline_stride = 32;
+    IndexList outline;
+    CompactArray<Moved> moved;
+
+    /// Takes the event's bytes, too.
     void push_back(const Event& event, EventIndex index) {
+        if (events.size() % outline_stride == 0) {
+            outline.push_back(index);
+            moved.push_back({bytes_read, bytes_written});
+        }
+        if (event.kind() == EventKind::io_read) bytes_read += event.a;
+        if (event.kind() == EventKind::io_write) bytes_written += event.a;
         events.push_back(index);
         sizes.push_back(IoSize(event));
     }
@@ -154,6 +170,7 @@ struct Loop {
     EventIndex started = no_event;  ///< its loop_started, the last one
     StringId name = 0;
     IndexList iterations;  ///< its iteration events, ascending
+    PeakList ready;        ///< handles that were ready as each of these began
 };
 
 /// A lock, a queue, ... at a moment.
@@ -220,12 +237,12 @@ class Trace {
     EventIndex event_count() const;
     /// Precondition: index < event_count().
     Event event(EventIndex index) const;
-    /// Appends those of the events [first, last) whose kind is in the set: far quicker than to look at each.
-    /// Precondition: last <= event_count().
-    void find_kinds(EventIndex first, EventIndex last, const KindSet& kinds, std::vector<std::uint32_t>& out) const;
+    /// The chunk of EventStore::chunk_size events in which an event stands, as columns. Precondition as above.
+    EventColumns columns(EventIndex index) const;
     /// The first event at or after a time; event_count() when there is none. Events before `from` are known to be
-    /// before that time: what is near it is found sooner.
-    EventIndex first_at_or_after(Nanoseconds time, EventIndex from = 0) const;
+    /// before that time: what is near it is found sooner. With a `slack` it may be one of so many after that: sooner
+    /// found, too, where nobody sees the difference.
+    EventIndex first_at_or_after(Nanoseconds time, EventIndex from = 0, EventIndex slack = 0) const;
     /// Time of the first and of the last event; 0 and 0 while empty. What still mattered of the time before a recording
     /// of a run's last part (EventKind::recording_begins) stands before begin().
     Nanoseconds begin() const;

@@ -6,10 +6,6 @@
 namespace awaitscope {
 namespace {
 
-bool is_task_event(EventKind kind) {
-    return (kind >= EventKind::task_created && kind <= EventKind::task_done) || kind == EventKind::task_alive;
-}
-
 TaskState end_state(const Event& event) {
     switch (static_cast<EndState>(event.c)) {
         case EndState::cancelled:
@@ -72,6 +68,7 @@ void Trace::State::other_event(const Event& event, EventIndex index) {
             break;
         case EventKind::iteration:
             loops[loop_of(event.loop())].iterations.push_back(index);
+            loops[loop_of(event.loop())].ready.push_back(event.b);
             end_steps_unseen(event.loop(), index);
             break;
         case EventKind::timer_set:
@@ -215,12 +212,12 @@ void Trace::State::suspend(TaskIndex task, const Event& event, EventIndex index)
 
 void Trace::State::begin_span(TaskIndex task, TaskState state, EventIndex index) {
     tasks.change(task, state, index);
-    state == TaskState::waiting ? ready.ended(task) : ready.began(task);
+    ready.changed(task, state, index);
 }
 
 void Trace::State::end_task(TaskIndex task, TaskState state, StringId error, EventIndex index) {
     tasks.end(task, index, state, error);
-    ready.ended(task);
+    ready.changed(task, state, index);
 }
 
 void Trace::State::leave_step(TaskIndex task) {

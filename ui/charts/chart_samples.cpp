@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ui/geometry/axis.hpp"
+
 namespace awaitscope::ui {
 namespace {
 
@@ -24,8 +26,6 @@ std::vector<Id> fullestQueues(const Trace& trace, EventIndex first, EventIndex l
 }  // namespace
 
 bool ChartSampler::update(const Trace& trace, EventIndex limit) {
-    depths_.resize(trace.loops().size());
-    for (std::size_t i = 0; i < depths_.size(); ++i) depths_[i].update(trace, trace.loops()[i]);
     const bool lags = lags_.update(trace, limit), totals = totals_.update(trace, limit);
     return lags && totals;
 }
@@ -33,9 +33,9 @@ bool ChartSampler::update(const Trace& trace, EventIndex limit) {
 ChartSample ChartSampler::sample(const Trace& trace, Nanoseconds begin, Nanoseconds end, EventIndex first,
                                  EventIndex last) const {
     ChartSample sample{begin, end};
-    for (std::size_t i = 0; i < depths_.size(); ++i) {
-        const IndexList& turns = trace.loops()[i].iterations;
-        sample.ready = std::max(sample.ready, depths_[i].greatest(turns.count_before(first), turns.count_before(last)));
+    for (const Loop& loop : trace.loops()) {
+        const IndexList& turns = loop.iterations;
+        sample.ready = std::max(sample.ready, loop.ready.greatest(turns.count_before(first), turns.count_before(last)));
     }
     sample.lag = lags_.greatest(trace, first, last);
     sample.tasks = last > 0 ? trace.tasks_alive_at(last - 1) : 0;

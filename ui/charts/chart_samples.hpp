@@ -7,7 +7,6 @@
 
 #include "instrumentation/trace/trace.hpp"
 #include "ui/geometry/lag_index.hpp"
-#include "ui/geometry/ready_depth.hpp"
 #include "ui/geometry/running_totals.hpp"
 
 namespace awaitscope::ui {
@@ -54,7 +53,6 @@ class ChartSampler {
 
     RunningTotals totals_;
     LagIndex lags_;
-    std::vector<ReadyDepth> depths_;
     std::vector<Id> queues_;
     Nanoseconds kept_length_ = 0;
     std::unordered_map<Nanoseconds, ChartSample> kept_;  ///< of that length, by where they begin

@@ -179,12 +179,16 @@ void ChartsPanel::computeLatencies() {
     job_.start([this, range = view_.range(), kind = latencies_->kind()]() -> TraceJob::Deliver {
         const auto rows = std::make_shared<std::vector<LatencyRow>>();
         bool any = false;
-        shown_.with([&](const Trace& trace) {
+        shown_.withBreaths([&](const Trace& trace, const ShownTrace::Breathe& breathe) {
+            const auto enough = [&] {
+                breathe();
+                return job_.isCancelled();
+            };
             any = trace.event_count() > 0;
             const bool all = range.length() <= 0;
             const EventIndex first = all ? 0 : trace.first_at_or_after(range.begin);
             const EventIndex last = all ? trace.event_count() : trace.first_at_or_after(range.end, first);
-            for (CoroutineLatency& one : latencies(trace, first, last, kind, [this] { return job_.isCancelled(); })) {
+            for (CoroutineLatency& one : latencies(trace, first, last, kind, enough)) {
                 const QString name = toQString(trace.symbols().string(trace.symbols().place(one.definition).function));
                 rows->push_back({name.isEmpty() ? tr("not known") : name + QStringLiteral("()"),
                                  placeText(trace, one.definition), one.definition, std::move(one.lengths)});

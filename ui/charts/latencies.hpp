@@ -24,8 +24,8 @@ struct CoroutineLatency {
 };
 
 /// What ended in the events [first, last), by coroutine, in order of first appearance. What began before is whole;
-/// lives whose begin was not seen are left out. Costs a look at each such stretch: work for another thread, which may
-/// end early, with what it has, when `enough` says so.
+/// lives whose begin was not seen are left out. Costs a look at each such stretch: work for another thread. `enough` is
+/// asked every millisecond or so, and the trace may grow meanwhile; it ends early, with what it has, when that says so.
 std::vector<CoroutineLatency> latencies(const Trace& trace, EventIndex first, EventIndex last, LatencyKind kind,
                                         const std::function<bool()>& enough);
 

@@ -14,6 +14,7 @@
 #include <cmath>
 #include <span>
 
+#include "ui/geometry/axis.hpp"
 #include "ui/model/format.hpp"
 
 namespace awaitscope::ui {

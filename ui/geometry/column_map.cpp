@@ -18,7 +18,10 @@ ColumnMap::ColumnMap(const Trace& trace, const Axis& axis, const TimeScale& scal
         if (scale.x(position) < left) ++position;
         EventIndex first = 0;
         if (axis.kind() == AxisKind::time) {
-            first = trace.first_at_or_after(position, first_.empty() ? 0 : first_.back());
+            const std::size_t known = first_.size();
+            // Where a column holds very many events, a small part of them is no difference.
+            const std::uint32_t before = known >= 2 ? first_[known - 1] - first_[known - 2] : 0;
+            first = trace.first_at_or_after(position, known == 0 ? 0 : first_.back(), before / 32);
         } else if (position > 0) {
             first = std::min(count, static_cast<EventIndex>((position + Axis::event_cell - 1) / Axis::event_cell));
         }

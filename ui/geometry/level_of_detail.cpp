@@ -68,6 +68,9 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
     };
     const auto eventOf = [&](std::size_t i) { return spans.event_of(i); };
     GuidedSearch next_column(spans.size(), eventOf), free_columns(spans.size(), eventOf);
+    const IndexList& outline = spans.outline();
+    constexpr std::size_t stride = SpanList::outline_stride;
+    GuidedSearch outlined(outline.size(), [&](std::size_t i) { return outline[i]; });
     PieceWriter writer(out, columns);
     std::size_t i = spans.count_before(columns.firstEvent(columns.begin()));
     if (i > 0) --i;
@@ -79,14 +82,27 @@ std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least
         const int edge = writer.edge();
         if (begin >= edge && i + 3 < spans.size() && spans.event_of(i + 3) < columns.firstEvent(begin + 1)) {
             // Three that end in one column, so one of them runs, see shownOf(): nothing else need be known of it, nor
-            // of the columns that are covered with it. A long task is drawn by one visit to each stretch of it.
-            const int covered = std::min(begin + running_least, columns.end());
-            const std::size_t next = free_columns.countBefore(columns.firstEvent(covered), i, covered - begin);
+            // of the columns that are covered with it. And so on to columns of which the outline tells as much: a long
+            // task is drawn without a visit to its spans.
+            int covered = begin, columns_before = begin;
+            std::size_t mark = i / stride;
+            do {
+                columns_before = covered;
+                covered = std::min(covered + running_least, columns.end());
+                mark = outlined.countBefore(columns.firstEvent(covered), mark, covered - columns_before);
+                looked_at += 2;
+            } while (covered < columns.end() && mark + 1 < outline.size() &&
+                     outline[mark + 1] < columns.firstEvent(covered + 1));
+            const EventIndex free = columns.firstEvent(covered);
+            const std::size_t known = mark > 0 ? std::max(i, (mark - 1) * stride) : i;
+            const std::size_t next = spans.count_before(free, known);
             writer.write({begin, covered, TaskState::running, number, static_cast<std::uint32_t>(next - i)}, true);
-            looked_at += 2;
             // Those of the next stretches are far from here: they are on their way before they are asked for.
-            for (const std::size_t ahead : {4, 5}) spans.prefetch_event_of(next + ahead * (next - i));
-            i = next - 1;  // it may reach into the free columns
+            for (const std::size_t ahead : {4, 5}) spans.prefetch_event_of(next + ahead * (next - known));
+            near = covered - 1;
+            if (covered >= columns.end()) break;
+            // The one before may reach into the free columns.
+            i = next < spans.size() && spans.event_of(next) < columns.firstEvent(covered + 1) ? next : next - 1;
             continue;
         }
         const bool small = endsIn(i, begin);

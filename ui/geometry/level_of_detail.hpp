@@ -25,8 +25,8 @@ struct Piece {
 /// for all of them, running before ready before waiting. A running piece is at least `running_least` columns wide, so
 /// that it is seen however far one zooms out. Pieces ascend and do not overlap. Appends to `out`.
 ///
-/// Takes a few looks a column and finds the next column by binary search in the task's list of spans, so the cost
-/// follows the screen, never the length of the task. Returns the number of spans looked at.
+/// Takes a few looks a column and finds the next one by search, in the outline of the task's list of spans where many
+/// lie in a column: the cost follows the screen, never the length of the task. Returns the number of looks.
 std::size_t pieces(const Task& task, const ColumnMap& columns, int running_least, std::vector<Piece>& out);
 
 /// Which of a task's spans lies at a position; nothing before its creation and after its end.

@@ -32,7 +32,7 @@ void exactCurve(const Trace& trace, const Loop& loop, std::size_t first, std::si
     for (std::size_t turn = first; turn < last; ++turn) {
         const EventIndex begin = loop.iterations[turn];
         const EventIndex end = turn + 1 < loop.iterations.size() ? loop.iterations[turn + 1] : trace.event_count();
-        double runs = trace.event(begin).b;  // handles of this turn that have not run yet
+        double runs = loop.ready[turn];  // handles of this turn that have not run yet
         to(axis.ofEvent(begin), runs);
         EventIndex before = begin;
         const auto endTurn = [&] {
@@ -71,35 +71,12 @@ Position turnEnd(const Trace& trace, EventIndex begin, EventIndex next, const Ax
 
 }  // namespace
 
-void ReadyDepth::update(const Trace& trace, const Loop& loop) {
-    for (std::size_t i = depth_.size(); i < loop.iterations.size(); ++i) {
-        const std::uint32_t ready = trace.event(loop.iterations[i]).b;
-        if (i % block == 0) block_greatest_.push_back(0);
-        block_greatest_.back() = std::max(block_greatest_.back(), ready);
-        depth_.push_back(ready);
-    }
-}
-
-std::uint32_t ReadyDepth::greatest(std::size_t first, std::size_t last) const {
-    last = std::min(last, depth_.size());
-    std::uint32_t most = 0;
-    while (first < last) {
-        if (first % block == 0 && first + block <= last) {
-            most = std::max(most, block_greatest_[first / block]);
-            first += block;
-        } else {
-            most = std::max(most, depth_[first++]);
-        }
-    }
-    return most;
-}
-
-std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const ReadyDepth& depth, const Axis& axis,
-                                   const TimeScale& scale, const ColumnMap& columns, std::uint32_t& greatest) {
+std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const Axis& axis, const TimeScale& scale,
+                                   const ColumnMap& columns, std::uint32_t& greatest) {
     std::vector<DepthPoint> curve;
     greatest = 0;
     const auto& turns = loop.iterations;
-    const std::size_t count = std::min(turns.size(), depth.turns());
+    const std::size_t count = turns.size();
     if (count == 0) return curve;
     // The first turn after a position. A turn is an event's number, so no turn is visited to find it.
     const auto turnAfter = [&](Position position, std::size_t from) {
@@ -110,7 +87,7 @@ std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const R
     if (first > 0) --first;
     const std::size_t last = turnAfter(seen.end, first);
     if (first >= last) return curve;
-    greatest = depth.greatest(first, last);
+    greatest = loop.ready.greatest(first, last);
 
     const auto pixels = static_cast<std::size_t>(scale.width());
     const EventIndex events_end = last < turns.size() ? turns[last] : trace.event_count();
@@ -122,16 +99,17 @@ std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const R
             const EventIndex next = turn + 1 < turns.size() ? turns[turn + 1] : trace.event_count() - 1;
             const double x = scale.x(axis.ofEvent(turns[turn]));
             curve.push_back({x, 0});
-            curve.push_back({x, static_cast<double>(trace.event(turns[turn]).b)});
+            curve.push_back({x, static_cast<double>(loop.ready[turn])});
             curve.push_back({std::max(x, scale.x(turnEnd(trace, turns[turn], next, axis))), 0});
         }
     } else {
         GuidedSearch begins(turns.size(), [&](std::size_t i) { return turns[i]; });
         std::size_t turn = first;
         for (int column = columns.begin(); column < columns.end() && turn < last; ++column) {
-            const std::size_t next = std::min(last, begins.countBefore(columns.firstEvent(column + 1), turn, 1));
+            const std::size_t next =
+                std::min(last, begins.countBefore(columns.firstEvent(column + 1), turn, 1, begins.unseen()));
             if (next == 0) continue;  // the loop has not begun yet
-            const auto most = static_cast<double>(depth.greatest(turn, next));
+            const auto most = static_cast<double>(loop.ready.greatest(turn, next));
             if (curve.empty() || curve.back().depth != most) {
                 const double x = column / columns.perPixel();
                 if (!curve.empty()) curve.push_back({x, curve.back().depth});

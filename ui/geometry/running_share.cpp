@@ -2,50 +2,60 @@
 #include "ui/geometry/running_share.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace awaitscope::ui {
 namespace {
 
-constexpr std::uint8_t not_known = 255;
+/// How far a task has come, and how much of that it ran, in one unit.
+struct Reached {
+    Position whole = 0;
+    Position running = 0;
+};
 
-double shareOf(const SpanList& spans, std::size_t first, std::size_t last, const Axis& axis) {
-    if (first >= last) return 0;
-    Position begin = axis.ofEvent(spans.event_of(first)), running = 0, whole = 0;
-    for (std::size_t i = first; i < last; ++i) {
-        const Position end = axis.ofEvent(spans.event_of(i + 1));
-        whole += end - begin;
-        if (spans.state_of(i) == TaskState::running) running += end - begin;
-        begin = end;
+Reached reachedAt(const Task& task, AxisKind axis, std::size_t milestone) {
+    const SpanList& spans = task.spans;
+    const bool now = milestone >= spans.milestones().size();
+    if (axis == AxisKind::time) {
+        if (now) return {task.done != open_end ? task.done : task.since, task.running_ns};
+        return {spans.milestones()[milestone].time, spans.milestones()[milestone].running_ns};
     }
-    return whole > 0 ? static_cast<double>(running) / static_cast<double>(whole) : 0;
+    if (now) return {static_cast<Position>(spans.event_of(spans.size() - 1)), spans.running_events()};
+    constexpr std::size_t outlined = SpanList::milestone_stride / SpanList::outline_stride;
+    return {static_cast<Position>(spans.outline()[milestone * outlined]), spans.milestones()[milestone].running_events};
+}
+
+/// The whole of a task that has no milestones.
+Reached wholeOf(const Task& task, AxisKind axis) {
+    if (axis == AxisKind::time) return {task.running_ns + task.ready_ns + task.waiting_ns, task.running_ns};
+    const SpanList& spans = task.spans;
+    Reached all;
+    for (std::size_t i = 0; i + 1 < spans.size(); ++i) {
+        const auto length = static_cast<Position>(spans.event_of(i + 1) - spans.event_of(i));
+        all.whole += length;
+        if (spans.state_of(i) == TaskState::running) all.running += length;
+    }
+    return all;
 }
 
 }  // namespace
 
-std::optional<double> RunningShare::around(const Task& task, TaskIndex index, const Axis& axis, std::size_t span) {
-    const SpanList& spans = task.spans;
-    if (span >= spans.size()) return 0;
-    const std::size_t number = span / block;
-    const std::size_t first = number * block;
-    // The newest block may still grow: it is not kept.
-    if (first + block >= spans.size()) return shareOf(spans, first, spans.size() - 1, axis);
-
-    auto& tasks = shares_[static_cast<std::size_t>(axis.kind())];
-    if (tasks.size() <= index) tasks.resize(index + 1);
-    Shares& shares = tasks[index];
-    if (shares.size() <= number) shares.resize(spans.size() / block, not_known);
-    std::uint8_t& share = shares[number];
-    if (share == not_known) {
-        if (left_ == 0) return std::nullopt;
-        --left_;
-        share = static_cast<std::uint8_t>(std::lround(200 * shareOf(spans, first, first + block, axis)));
+double runningShare(const Task& task, AxisKind axis, std::size_t first, std::size_t last) {
+    const std::size_t count = task.spans.milestones().size();
+    Reached part;
+    if (count == 0) {
+        part = wholeOf(task, axis);
+    } else {
+        constexpr std::size_t stride = SpanList::milestone_stride;
+        std::size_t begin = std::min(first / stride, count - 1);
+        const std::size_t end = std::max((last + stride - 1) / stride, begin + 1);
+        const Reached to = reachedAt(task, axis, end);
+        Reached from = reachedAt(task, axis, begin);
+        // The last milestone may have been set just now.
+        if (from.whole >= to.whole && begin > 0) from = reachedAt(task, axis, --begin);
+        part = {to.whole - from.whole, to.running - from.running};
     }
-    return share / 200.0;
-}
-
-void RunningShare::reset() {
-    for (auto& tasks : shares_) tasks.clear();
+    if (part.whole <= 0) return 0;
+    return std::clamp(static_cast<double>(part.running) / static_cast<double>(part.whole), 0.0, 1.0);
 }
 
 }  // namespace awaitscope::ui

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include "instrumentation/exporter/task_words.hpp"
@@ -37,13 +38,16 @@ struct Skeleton {
 
 class SkeletonBuilder {
   public:
-    SkeletonBuilder(const Trace& trace, EventIndex cursor) : trace_(trace), cursor_(cursor) {}
+    SkeletonBuilder(const Trace& trace, EventIndex cursor, const std::function<bool()>& enough)
+        : trace_(trace), cursor_(cursor), enough_(enough) {}
 
-    Skeleton build() {
+    /// Nothing when it was enough before the end.
+    std::optional<Skeleton> build() {
         const TaskIndex count = trace_.task_count_at(cursor_);
         vertex_of_task_.assign(count, none);
         std::vector<Span> waits(count);
         for (TaskIndex task = 0; task < count; ++task) {
+            if (isEnough(task)) return std::nullopt;
             const TaskMoment moment = trace_.at(task, cursor_);
             if (!moment.span) continue;
             vertex_of_task_[task] = static_cast<Vertex>(made_.knots.size());
@@ -52,12 +56,18 @@ class SkeletonBuilder {
             if (waiting) waits[task] = *moment.span;
         }
         made_.alive = made_.knots.size();
-        for (Vertex vertex = 0; vertex < made_.alive; ++vertex) addWait(vertex, waits[made_.knots[vertex].task]);
+        for (Vertex vertex = 0; vertex < made_.alive; ++vertex) {
+            if (isEnough(vertex)) return std::nullopt;
+            addWait(vertex, waits[made_.knots[vertex].task]);
+        }
         return std::move(made_);
     }
 
   private:
     static constexpr Vertex none = ~Vertex{0};
+    static constexpr std::uint32_t asked_every = 2048;
+
+    bool isEnough(std::uint32_t looks) const { return looks % asked_every == 0 && enough_(); }
 
     void addWait(Vertex waiter, const Span& span) {
         const TaskIndex task = made_.knots[waiter].task;
@@ -83,6 +93,7 @@ class SkeletonBuilder {
 
     const Trace& trace_;
     const EventIndex cursor_;
+    const std::function<bool()>& enough_;
     Skeleton made_;
     std::vector<Vertex> vertex_of_task_;
     std::unordered_map<std::uint64_t, Vertex> things_;
@@ -218,10 +229,13 @@ QString cycleWords(const AwaitGraph& graph, const std::vector<std::uint32_t>& gr
 
 }  // namespace
 
-AwaitGraph awaitGraph(const Trace& trace, EventIndex cursor, TaskIndex selected, std::size_t most) {
+AwaitGraph awaitGraph(const Trace& trace, EventIndex cursor, TaskIndex selected, std::size_t most,
+                      const std::function<bool()>& enough) {
     AwaitGraph graph;
     if (cursor == no_event) return graph;
-    const Skeleton skeleton = SkeletonBuilder(trace, cursor).build();
+    const std::optional<Skeleton> built = SkeletonBuilder(trace, cursor, enough).build();
+    if (!built) return graph;
+    const Skeleton& skeleton = *built;
     graph.alive = skeleton.alive;
     graph.any_before = trace.task_count_at(cursor) > 0;
     const std::size_t count = skeleton.knots.size();

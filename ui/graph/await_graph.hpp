@@ -3,6 +3,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <functional>
 #include <vector>
 
 #include "instrumentation/trace/trace.hpp"
@@ -35,13 +36,18 @@ struct AwaitGraph {
     std::size_t shown = 0;    ///< of them in `nodes`
     bool any_before = false;  ///< some task was created up to the moment, alive or not
 
+    static constexpr std::size_t shown_most = 90;  ///< nodes, where nobody says how many
+
     /// Everything the picture says, a line each.
     QStringList sentences() const;
 };
 
 /// The graph at the cursor, of at most `most` nodes. Where there are more, it is the neighbourhood of the selected
 /// task, then the cycles, then the largest trees. Costs a binary search for every task there was, and then what is
-/// shown; so for very many tasks it is work for another thread.
-AwaitGraph awaitGraph(const Trace& trace, EventIndex cursor, TaskIndex selected, std::size_t most = 90);
+/// shown; so for very many tasks it is work for another thread. `enough` is asked every millisecond or so, and the
+/// trace may grow meanwhile; when it says so, the graph is left empty.
+AwaitGraph awaitGraph(
+    const Trace& trace, EventIndex cursor, TaskIndex selected, std::size_t most = AwaitGraph::shown_most,
+    const std::function<bool()>& enough = [] { return false; });
 
 }  // namespace awaitscope::ui

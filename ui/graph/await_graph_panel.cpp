@@ -82,7 +82,14 @@ void AwaitGraphPanel::showEvent(QShowEvent* event) {
 void AwaitGraphPanel::compute() {
     computing_.start();
     job_.start([this, cursor = view_.cursor(), selected = view_.selectedTask()]() -> TraceJob::Deliver {
-        auto graph = std::make_shared<AwaitGraph>(awaitGraph(*session_.trace(), cursor, selected));
+        auto graph = std::make_shared<AwaitGraph>();
+        {
+            auto trace = session_.trace();
+            *graph = awaitGraph(*trace, cursor, selected, AwaitGraph::shown_most, [&] {
+                trace.breathe();
+                return job_.isCancelled();
+            });
+        }
         return [this, graph] {
             pause_ms_ = std::min(pause_most_ms, static_cast<int>(computing_.elapsed()) * 2);
             take(std::move(*graph));

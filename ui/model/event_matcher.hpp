@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "instrumentation/trace/trace.hpp"
+#include "ui/model/id_set.hpp"
 
 namespace awaitscope::ui {
 
@@ -20,39 +21,44 @@ struct EventFilter {
 };
 
 /// Finds the events of a growing trace that pass a filter. Every word is compared with the text once, however many
-/// events say it; an event is then a look at a few tables.
+/// events say it; an event is then a look at a few tables, and a chunk of events that can hold none of the words found
+/// is passed over.
 class EventMatcher {
   public:
     explicit EventMatcher(EventFilter filter);
+    EventMatcher(const EventMatcher&) = delete;  // its tables point into it
+    EventMatcher& operator=(const EventMatcher&) = delete;
 
     const EventFilter& filter() const { return filter_; }
-    /// Appends those of the events [first, last) that pass. Always call with the same, growing trace.
-    void find(const Trace& trace, EventIndex first, EventIndex last, std::vector<std::uint32_t>& out);
+    /// Compares the words that have come. Always call with the same, growing trace.
+    void learn(const Trace& trace);
+    /// Appends those of the events [first, last) that pass. Precondition: learn() was called when the last of them was
+    /// there. Several threads may look at once, while none learns.
+    void find(const Trace& trace, EventIndex first, EventIndex last, std::vector<std::uint32_t>& out) const;
 
   private:
-    /// How an event of a kind may hold the text.
-    struct KindWords {
-        bool name = false;                           ///< in the kind's own name: all events of it pass
-        std::uint8_t text_slot = 0, place_slot = 0;  ///< where a string or a place stands: a Slot and 1; 0: nowhere
-        std::uint8_t word_slot = 0;                  ///< where an enumerated value stands, some of whose words hold it
-        std::uint64_t words = 0;                     ///< these values
-    };
+    static constexpr std::size_t kinds_max = 256;  ///< that a byte may name
+    enum SlotNumber : std::size_t { slot_a, slot_b, slot_c, slot_count };
+    struct Chunk;
 
     void learnKinds();
-    void learn(const Trace& trace);  ///< strings, places and tasks that have come
     bool holds(std::string_view text) const;
-    bool holdsText(const Trace& trace, const Event& event) const;
     bool ofTaskFound(const Trace& trace, Id id) const;
+    void findIn(Chunk& chunk, const Trace& trace) const;
 
     EventFilter filter_;
-    std::array<KindWords, event_kind_count> kinds_;
-    KindSet looked_at_;  ///< kinds whose events may pass
-    std::vector<bool> strings_, places_, tasks_;
+    /// Of each kind, whether its events may pass, and whether they all hold the text: see event_matcher.cpp.
+    std::array<std::uint8_t, kinds_max> by_kind_{};
+    std::uint64_t allowed_bits_ = 0, named_bits_ = 0;  ///< EventBlock::bit_of() the kinds of each sort
+    IdSet nothing_, strings_, places_, tasks_;
+    std::array<IdSet, event_kind_count> words_;  ///< of each kind, the values whose words hold the text
+    /// Of each slot and kind, the set of those of its values that hold the text.
+    std::array<std::array<const IdSet*, kinds_max>, slot_count> sets_{};
+    std::array<std::uint64_t, slot_count> slot_bits_{};  ///< EventBlock::bit_of() the kinds that have a set there
     /// By the low bits of a task's id, whether one with these bits is found: that is all there is to know while no id
     /// has more bits, as in all but the longest runs.
     std::vector<bool> task_sieve_;
     bool sieve_exact_ = true;
-    bool any_string_ = false, any_place_ = false, any_task_ = false;
 };
 
 }  // namespace awaitscope::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/event_search.hpp"
 
+#include <QSemaphore>
+#include <QThread>
 #include <QThreadPool>
 #include <algorithm>
 #include <atomic>
@@ -22,8 +24,8 @@ struct EventSearch::Job {
 
     EventSearch& owner;
     TraceSession& session;
-    EventMatcher matcher;  ///< the looking thread's own, as `next` is
-    EventIndex next = 0;
+    EventMatcher matcher;  ///< the looking threads' own: one of them learns, then all look
+    EventIndex next = 0;   ///< the first looking thread's own
     std::atomic<bool> cancelled = false;
 
     std::mutex mutex;  ///< guards the rest
@@ -79,21 +81,44 @@ void EventSearch::goOn() {
     QThreadPool::globalInstance()->start([job = job_] { run(job); });
 }
 
+/// Looks at the events [first, last), a slice after the other, with as many threads as there are to spare.
+void EventSearch::look(Job& job, EventIndex first, EventIndex last, Hits& hits) {
+    std::atomic<std::size_t> next = 0;
+    const auto slices = static_cast<std::size_t>((last - first + slice_events - 1) / slice_events);
+    const auto work = [&] {
+        for (std::size_t slice = next++; slice < slices && !job.cancelled; slice = next++) {
+            const EventIndex begin = first + slice * slice_events;
+            job.matcher.find(*job.session.trace(), begin, std::min(last, begin + slice_events), hits[slice]);
+        }
+    };
+    QSemaphore done;
+    int helpers = 0;
+    while (helpers + 1 < std::min<int>(QThread::idealThreadCount(), static_cast<int>(slices)) &&
+           QThreadPool::globalInstance()->tryStart([&] {
+               work();
+               done.release();
+           }))
+        ++helpers;
+    work();
+    done.acquire(helpers);
+}
+
 void EventSearch::run(const std::shared_ptr<Job>& job) {
-    std::vector<std::uint32_t> found;
+    Hits hits;
     for (bool through = false; !through;) {
-        found.clear();
-        EventIndex known = 0;
+        EventIndex known = 0, last = 0;
         {
             const auto trace = job->session.trace();
             known = trace->event_count();
-            const EventIndex last = std::min(known, job->next + slice_events);
-            if (!job->cancelled) job->matcher.find(*trace, job->next, last, found);
-            job->next = last;
+            last = std::min(known, job->next + hits.size() * slice_events);
+            job->matcher.learn(*trace);
         }
+        for (auto& found : hits) found.clear();
+        look(*job, job->next, last, hits);
+        job->next = last;
         through = job->next >= known || job->cancelled;
         const std::lock_guard lock(job->mutex);
-        job->found.insert(job->found.end(), found.begin(), found.end());
+        for (const auto& found : hits) job->found.insert(job->found.end(), found.begin(), found.end());
         job->seen = job->next;
         job->known = known;
         if (!job->cancelled && !std::exchange(job->told, true))

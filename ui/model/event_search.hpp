@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -10,7 +11,7 @@
 
 namespace awaitscope::ui {
 
-/// Looks through all events of a session for those that pass a filter, in a thread of its own, and goes on as events
+/// Looks through all events of a session for those that pass a filter, in threads of its own, and goes on as events
 /// come. Hits arrive in order, in batches, while it looks. The trace is held for short stretches only. GUI thread.
 class EventSearch : public QObject {
     Q_OBJECT
@@ -44,10 +45,13 @@ class EventSearch : public QObject {
 
   private:
     struct Job;
+    /// What has been found in each slice of a batch: told at once, in order, whichever thread has found it.
+    using Hits = std::array<std::vector<std::uint32_t>, 32>;
     void cancel();
     void goOn();
     void take();
     static void run(const std::shared_ptr<Job>& job);
+    static void look(Job& job, EventIndex first, EventIndex last, Hits& hits);
 
     TraceSession& session_;
     std::shared_ptr<Job> job_;

@@ -33,4 +33,13 @@ bool ShownTrace::with(const std::function<void(const Trace&)>& use) const {
     return still_ != nullptr;
 }
 
+bool ShownTrace::withBreaths(const std::function<void(const Trace&, const Breathe&)>& use) const {
+    if (session_) {
+        auto reader = session_->trace();
+        use(*reader, [&] { reader.breathe(); });
+        return true;
+    }
+    return with([&](const Trace& trace) { use(trace, [] {}); });
+}
+
 }  // namespace awaitscope::ui

@@ -23,6 +23,11 @@ class ShownTrace : public QObject {
     /// Calls with the trace, if there is one, under its lock; never within one another. Returns whether there is one.
     /// For any thread, as long as nothing else is set meanwhile.
     bool with(const std::function<void(const Trace&)>& use) const;
+    /// The same for who looks at very much, in another thread: to be let go of for a moment every millisecond or so, by
+    /// a call of what comes with the trace, so that the session's reading goes on (see
+    /// GrowingTrace::Reader::breathe()).
+    using Breathe = std::function<void()>;
+    bool withBreaths(const std::function<void(const Trace&, const Breathe&)>& use) const;
 
   signals:
     void replaced();  ///< another trace is shown, or none

@@ -13,6 +13,7 @@
 
 #include "ui/model/format.hpp"
 #include "ui/panels/empty_state.hpp"
+#include "ui/panels/folded_note.hpp"
 #include "ui/panels/row_delegate.hpp"
 
 namespace awaitscope::ui {
@@ -101,6 +102,7 @@ EventsPanel::EventsPanel(TraceSession& session, ViewState& view, QWidget* parent
     column->setSpacing(0);
     column->addWidget(table_);
     column->addWidget(empty_);
+    column->addWidget(new FoldedNote(session, FoldedNote::Of::events, this));
 
     connect(table_, &QTableView::clicked, this, &EventsPanel::go);
     connect(table_, &QTableView::activated, this, &EventsPanel::go);
@@ -154,10 +156,15 @@ void EventsPanel::showGroups(const QStringList& names) {
     applyFilter();
 }
 
-void EventsPanel::applyFilter() {
+QStringList EventsPanel::chosenGroups() const {
     QStringList chosen;
     for (const QAction* action : menu_->actions())
         if (action->isChecked()) chosen << action->text();
+    return chosen;
+}
+
+void EventsPanel::applyFilter() {
+    const QStringList chosen = chosenGroups();
     kinds_->setText(chosen.isEmpty()     ? tr("All kinds")
                     : chosen.size() == 1 ? chosen.front()
                                          : tr("%1 groups").arg(chosen.size()));

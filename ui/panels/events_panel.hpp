@@ -27,6 +27,8 @@ class EventsPanel : public QWidget {
     /// The filter's fields; stand in the dock's title row, so the panel makes them but does not lay them out.
     QWidget* filterBar() const { return bar_; }
     QLineEdit* filterField() const { return text_; }
+    /// The groups of kinds that are shown; none: all.
+    QStringList chosenGroups() const;
     QTableView* table() const { return table_; }
     EventLogModel& model() { return model_; }
     /// Shows events of these groups only ("tasks", "output", ...): those of the menu; an empty list shows all.

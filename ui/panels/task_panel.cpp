@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "ui/panels/empty_state.hpp"
+#include "ui/panels/folded_note.hpp"
 #include "ui/panels/row_delegate.hpp"
 
 namespace awaitscope::ui {
@@ -80,6 +81,7 @@ TaskPanel::TaskPanel(TraceSession& session, ViewState& view, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(table_);
     column->addWidget(empty_);
+    column->addWidget(new FoldedNote(session, FoldedNote::Of::tasks, this));
 
     connect(filter_, &QLineEdit::textChanged, this, [this](const QString& text) {
         model_.setFilter(text);

@@ -117,8 +117,6 @@ void FrameBuilder::setStyle(const TimelineStyle& style) {
 }
 
 void FrameBuilder::reset() {
-    depths_.clear();
-    shares_.reset();
     overview_ = {};
     stretch_ = {};
 }
@@ -176,8 +174,6 @@ TimelineFrame FrameBuilder::build(const Trace& trace, const RowLayout& layout, c
     frame.density = layout.density();
     frame.zones = layOut(request.size, request.names_width, request.legend, layout.height(), trace.loops().size());
     looked_at_ = 0;
-    constexpr std::size_t shares_most = 700;  // about a millisecond where they are far from each other
-    shares_.allow(request.hasty ? shares_most : ~std::size_t{0});
     const Axis axis(trace, request.axis);
     frame.scale = scaleFor(axis, request, frame.zones.tracks);
     if (trace.event_count() == 0) return frame;
@@ -284,7 +280,6 @@ void FrameBuilder::addRulerAndMarks(Pass& pass) {
 
 void FrameBuilder::addLoops(Pass& pass) {
     const auto loops = pass.trace.loops();
-    depths_.resize(loops.size());
     const QRect& zone = pass.frame.zones.loops;
     if (!stretch_.loops.empty()) {
         pass.frame.loops = stretch_.loops;
@@ -292,7 +287,6 @@ void FrameBuilder::addLoops(Pass& pass) {
     }
     int y = zone.top();
     for (std::size_t i = 0; i < loops.size(); ++i) {
-        depths_[i].update(pass.trace, loops[i]);
         if (y + loop_height > zone.bottom() + 1) continue;
         TimelineFrame::LoopCurve curve;
         curve.rect = QRect(0, y, pass.frame.size.width(), loop_height);
@@ -302,8 +296,7 @@ void FrameBuilder::addLoops(Pass& pass) {
             curve.name += u' ' + (name.isEmpty() ? QString::number(i + 1) : name);
         }
         std::uint32_t greatest = 0;
-        const auto points =
-            depthCurve(pass.trace, loops[i], depths_[i], pass.axis, pass.frame.scale, pass.columns, greatest);
+        const auto points = depthCurve(pass.trace, loops[i], pass.axis, pass.frame.scale, pass.columns, greatest);
         curve.greatest = QString::number(greatest);
         const double bottom = y + loop_height - 18, height = loop_height - 36;
         const double unit = height / std::max<std::uint32_t>(greatest, 2);

@@ -10,7 +10,6 @@
 
 #include "ui/geometry/level_of_detail.hpp"
 #include "ui/geometry/ready_depth.hpp"
-#include "ui/geometry/running_share.hpp"
 #include "ui/timeline/timeline_frame.hpp"
 
 namespace awaitscope::ui {
@@ -42,7 +41,6 @@ struct FrameRequest {
     std::span<const std::uint32_t> hits;  ///< events that the search has found, ascending
     std::uint64_t hits_version = 0;       ///< another one for other hits
     QString search_note;                  ///< how the search goes
-    bool hasty = false;  ///< leave for the next frame what would take long: see TimelineFrame::unfinished
 };
 
 /// The parts of the timeline for a size; `loops` loops have a curve, `rows_height` pixels of rows want to be seen.
@@ -51,7 +49,8 @@ TimelineZones layOut(QSize size, int names_width, bool legend, int rows_height, 
 /// Height of one loop's curve.
 inline constexpr int loop_height = 84;
 
-/// Makes frames. Keeps between frames what is costly to find again: the greatest ready depths, the overview.
+/// Makes frames. Keeps between frames what is costly to find again: what a scrolled frame has in common
+/// with the one before, the overview.
 class FrameBuilder {
   public:
     explicit FrameBuilder(const TimelineStyle& style);
@@ -100,8 +99,6 @@ class FrameBuilder {
     QFontMetrics small_metrics_;
     QFontMetrics mono_metrics_;
     QHash<QString, int> widths_;
-    std::vector<ReadyDepth> depths_;
-    RunningShare shares_;
     std::vector<Piece> pieces_;
     std::size_t looked_at_ = 0;
 

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include "ui/geometry/guided_search.hpp"
 #include "ui/model/format.hpp"
 #include "ui/timeline/frame_pass.hpp"
 
@@ -30,8 +31,16 @@ Traffic trafficOf(const Event& event) {
     return {};
 }
 
-/// Of the events [first, last) of a track; of very many some stand for all: what is drawn is an order of magnitude.
+/// Of the events [first, last) of a track. What is drawn is an order of magnitude: of many some stand for all, and of
+/// very many the outline tells, to within the few at both ends.
 Traffic trafficOf(const IoTrack& track, std::size_t first, std::size_t last) {
+    constexpr std::size_t stride_known = IoTrack::outline_stride;
+    const std::size_t begin = first / stride_known, end = last / stride_known;
+    if (end >= begin + 2 && end < track.moved.size()) {
+        const auto some = [](std::uint64_t bytes) { return bytes > 0 ? std::optional(bytes) : std::nullopt; };
+        const IoTrack::Moved &from = track.moved[begin], &to = track.moved[end];
+        return {some(to.read - from.read), some(to.written - from.written)};
+    }
     constexpr std::size_t looks = 6;
     // Odd: reads and writes often alternate.
     const std::size_t stride = (last - first) / looks | 1;
@@ -84,12 +93,16 @@ void FrameBuilder::addConnection(Pass& pass, const IoTrack& track, const QRect& 
     double label_end_read = left - 100, label_end_write = label_end_read;
     const std::size_t last = track.events.count_before(pass.columns.firstEvent(pass.columns.end()));
     std::size_t i = track.events.count_before(pass.columns.firstEvent(pass.columns.begin()));
+    GuidedSearch outlined(track.outline.size(), [&](std::size_t at) { return track.outline[at]; });
     int column = pass.columns.begin() - 1;
     while (i < last) {
         column = pass.columns.columnOf(track.events[i], column);
         const int cell_end = std::min((column / cell + 1) * cell, pass.columns.end());
-        const std::size_t next =
-            std::max(i + 1, std::min(last, track.events.count_before(pass.columns.firstEvent(cell_end), i)));
+        const EventIndex behind = pass.columns.firstEvent(cell_end);
+        // The outline tells where to look: at one place of the list, however long that is.
+        const std::size_t mark = outlined.countBefore(behind, i / IoTrack::outline_stride, cell_end - column);
+        const std::size_t known = mark > 0 ? std::max(i, (mark - 1) * IoTrack::outline_stride) : i;
+        const std::size_t next = std::max(i + 1, std::min(last, track.events.count_before(behind, known)));
         const bool alone = next == i + 1;
         const double x = pass.x(alone ? column : cell_end - cell);
         const double tick = alone ? width : pass.x(cell_end) - x;

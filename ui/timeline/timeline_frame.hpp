@@ -46,9 +46,6 @@ struct TimelineFrame {
     TimelineZones zones;
     TimeScale scale;
     QString empty;  ///< what to say when there is nothing to draw
-    /// Some shades of dense steps stand for the task's whole life, for they would have taken too long: a frame made
-    /// anew has more of them.
-    bool unfinished = false;
 
     struct RowItem {
         Row row;

@@ -122,6 +122,12 @@ void TimelineView::setRowDensity(RowDensity density) {
     update();
 }
 
+void TimelineView::setRowChoices(RowChoices choices) {
+    choices_ = std::move(choices);
+    layout_stale_ = true;
+    update();
+}
+
 void TimelineView::setFolded(TaskIndex task, bool folded) {
     if (folded)
         choices_.folded_tasks.insert(task);
@@ -194,7 +200,6 @@ void TimelineView::paintEvent(QPaintEvent*) {
         updateLayout(trace);
         FrameRequest wanted = request(contentSize());
         wanted.hovered_row = hovered_row_;
-        wanted.hasty = true;
         frame_ = builder_.build(trace, layout_, wanted, std::move(frame_));
         any = trace.event_count() > 0;
     });
@@ -208,7 +213,6 @@ void TimelineView::paintEvent(QPaintEvent*) {
     }
     paintSurface();
     QPainter(this).drawImage(0, 0, surface_);
-    if (frame_.unfinished) update();
     if (frame_times_.size() >= frame_times_most) frame_times_.erase(frame_times_.begin());
     frame_times_.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
 }

@@ -56,6 +56,9 @@ class TimelineView : public QWidget {
     AxisKind axis() const { return axis_; }
     void setAxis(AxisKind axis);
     RowDensity rowDensity() const { return choices_.density; }
+    /// Which rows there are, and how high.
+    const RowChoices& rowChoices() const { return choices_; }
+    void setRowChoices(RowChoices choices);
     void setRowDensity(RowDensity density);
 
     void fit();

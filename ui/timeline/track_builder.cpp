@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/geometry/guided_search.hpp"
+#include "ui/geometry/running_share.hpp"
 #include "ui/timeline/frame_pass.hpp"
 
 namespace awaitscope::ui {
@@ -57,27 +58,33 @@ void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) 
 
 void FrameBuilder::addDense(Pass& pass, const Task& task, const Piece& piece, const QRect& row) {
     const TrackMeasures measures = trackMeasures(pass.frame.density, row);
-    const TaskIndex index = pass.trace.find_task(task.id);
     const auto width = static_cast<int>(std::lround(dense_chunk * pass.columns.perPixel()));
-    GuidedSearch starts(task.spans.size(), [&](std::size_t i) { return task.spans.event_of(i); });
-    std::size_t span = piece.span;
-    int looked_at = piece.begin;
-    const Nanoseconds alive = task.running_ns + task.ready_ns + task.waiting_ns;
-    const double share_over_all = alive > 0 ? static_cast<double>(task.running_ns) / static_cast<double>(alive) : 0;
+    const IndexList& outline = task.spans.outline();
+    constexpr std::size_t stride = SpanList::outline_stride;
+    GuidedSearch outlined(outline.size(), [&](std::size_t i) { return outline[i]; });
+    std::size_t mark = piece.span / stride;
+    const auto levelOf = [&](int begin, int end) {
+        const std::size_t first = mark * stride;
+        mark = outlined.countBefore(pass.columns.firstEvent(end), mark, end - begin);
+        if (mark > 0) --mark;
+        const double share = runningShare(task, pass.frame.axis, first, mark * stride);
+        return static_cast<std::size_t>(std::sqrt(share) * (TimelineFrame::share_levels - 1) + 0.5);
+    };
+    QRectF bar(0, measures.centre - measures.running / 2, 0, measures.running);
+    std::size_t level = 0;
     for (int begin = piece.begin; begin < piece.end;) {
         // Chunks lie on a grid of the screen, so that they stand still while others come and go.
         const int end = std::min(piece.end, (begin / width + 1) * width);
-        const std::size_t begun = starts.countBefore(pass.columns.firstEvent(begin) + 1, span, begin - looked_at);
-        span = begun > 0 ? begun - 1 : 0;
-        looked_at = begin;
-        const auto known = shares_.around(task, index, pass.axis, span);
-        if (!known) pass.frame.unfinished = true;
-        const double share = known.value_or(share_over_all);
-        const auto level = static_cast<std::size_t>(std::sqrt(share) * (TimelineFrame::share_levels - 1) + 0.5);
-        pass.frame.running_dense[level].emplace_back(pass.x(begin), measures.centre - measures.running / 2,
-                                                     pass.x(end) - pass.x(begin), measures.running);
+        const std::size_t next = levelOf(begin, end);
+        if (begin == piece.begin || next != level) {
+            if (begin > piece.begin) pass.frame.running_dense[level].push_back(bar);
+            bar.setLeft(pass.x(begin));
+            level = next;
+        }
+        bar.setRight(pass.x(end));
         begin = end;
     }
+    pass.frame.running_dense[level].push_back(bar);
 }
 
 void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, const QRect& row) {

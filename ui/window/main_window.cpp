@@ -26,6 +26,7 @@
 #include "ui/window/logo.hpp"
 #include "ui/window/main_menu.hpp"
 #include "ui/window/panel_commands.hpp"
+#include "ui/window/panel_memory.hpp"
 #include "ui/window/recent_files.hpp"
 #include "ui/window/shortcuts_page.hpp"
 #include "ui/window/status_bar.hpp"
@@ -261,7 +262,17 @@ void MainWindow::foldOldest() {
     const TimeRange range = then.range();
     const bool following = then.following();
     const std::vector<EventIndex> marks = old->timeline()->userMarks();
-    const Id selected = then.selectedTask() == no_task ? 0 : old->session().trace()->tasks()[then.selectedTask()].id;
+    const AxisKind axis = old->timeline()->axis();
+    RowChoices rows = old->timeline()->rowChoices();
+    Id selected = 0;
+    std::vector<Id> closed;  // tasks whose children are hidden
+    {
+        const auto trace = old->session().trace();
+        const TaskList tasks = trace->tasks();
+        if (then.selectedTask() != no_task) selected = tasks[then.selectedTask()].id;
+        for (const TaskIndex task : rows.folded_tasks) closed.push_back(tasks[task].id);
+    }
+    const PanelMemory panels(*old);
     old->saveLayout();
     old->disconnect(this);
     old->session().disconnect(this);
@@ -270,8 +281,18 @@ void MainWindow::foldOldest() {
     const SourceDescription description = old->description();
     std::unique_ptr<TraceSession> session = old->release();
     const GrowingTrace::Renumbering renumbered = session->fold();
-    const TaskIndex task = session->trace()->find_task(selected);
+    TaskIndex task = no_task;
+    rows.folded_tasks.clear();
+    {
+        const auto trace = session->trace();
+        task = trace->find_task(selected);
+        for (const Id id : closed)
+            if (const TaskIndex still = trace->find_task(id); still != no_task) rows.folded_tasks.insert(still);
+    }
     showSession(std::move(session), description);
+    panels.restore(*workspace_);
+    workspace_->timeline()->setAxis(axis);
+    workspace_->timeline()->setRowChoices(std::move(rows));
     ViewState& now = workspace_->view();
     now.setSelectedTask(task);
     now.setCursor(renumbered(cursor));

@@ -12,6 +12,10 @@ namespace awaitscope {
 class Trace;
 }
 
+namespace awaitscope::ui {
+class TraceSession;
+}
+
 /// What is measured of a trace of one size. Times in seconds or milliseconds, as the names say.
 namespace awaitscope::bench {
 
@@ -23,6 +27,8 @@ class Stopwatch {
     double seconds() const { return now() - begin_; }
     double milliseconds() const { return seconds() * 1e3; }
     static inline bool of_cpu = false;
+    /// One of what all threads do: for work that is shared out.
+    static Stopwatch of_all_threads() { return Stopwatch(of_cpu ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC); }
 
   private:
     double now() const {
@@ -59,25 +65,36 @@ bool soak(const SoakOptions& options);
 
 /// One repaint: what the hand did, and what it cost.
 struct Frame {
-    std::string_view gesture;  ///< "zoom in", "pan", "scroll", "zoom out"; "settle": the view itself, to finish a frame
+    std::string_view gesture;  ///< "zoom in", "pan", "scroll", "zoom out"
     double ms = 0;
 };
 
 struct FrameFigures {
     double first_ms = 0;  ///< from the trace to the first picture, the rows' layout and all indexes of views included
+    double floor_ms = 0;  ///< a repaint of a widget of the same size that fills its pixels once, half of such took less
     std::vector<Frame> frames;
     std::vector<double> milliseconds() const;
 };
 /// Drives a timeline widget of 1920 x 1080 as a hand would: zooms into places all over the trace, pans, scrolls, zooms
 /// out.
-FrameFigures frame_times(const Trace& trace, std::uint64_t seed);
+FrameFigures frame_times(ui::TraceSession& session, std::uint64_t seed);
 
 struct SearchFigures {
-    double text_ms = 0;   ///< the slowest of some texts, found in no, in few, in very many events
-    double kind_ms = 0;   ///< one rare kind
-    double tasks_ms = 0;  ///< all tasks, sorted by the slowest of some columns
+    double text_ms = 0;    ///< the slowest of some texts, found in no, in few, in very many events
+    double kind_ms = 0;    ///< one rare kind
+    double cancel_ms = 0;  ///< from the wish to look for something else until the GUI thread goes on, the longest
+    std::string slowest;   ///< of the texts
 };
-/// What search and filters take for all of a trace; in the window they do it beside the GUI thread.
-SearchFigures search_times(const Trace& trace);
+/// What the window's search takes for all of a trace, until the last hit has arrived in the GUI thread.
+SearchFigures search_times(ui::TraceSession& session);
+
+/// What a hand did with a panel, and how long the GUI thread did nothing else, at once.
+struct PanelGesture {
+    std::string_view panel;
+    std::string_view gesture;
+    double block_ms = 0;  ///< the longest stretch until all that came of it was there
+};
+/// Opens, scrolls, sorts and filters the panels of tasks, events and findings, and moves the cursor about under them.
+std::vector<PanelGesture> panel_times(ui::TraceSession& session, std::uint64_t seed);
 
 }  // namespace awaitscope::bench

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a trace costs against its size, and whether it grows as it should: a table in Markdown, a row a size; and what a
-// viewer costs that stays attached for long.
+// What a trace costs against its size, and whether it grows as it should: a line a size, and tables in Markdown; and
+// what a viewer costs that stays attached for long.
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
+#include <QEventLoop>
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <memory>
-#include <optional>
+#include <string>
+#include <vector>
 
 #include "instrumentation/source/open_source.hpp"
 #include "instrumentation/source/recording_writer.hpp"
@@ -18,6 +22,7 @@
 #include "tests/bench/scale/frame_table.hpp"
 #include "tests/bench/scale/growth_table.hpp"
 #include "tests/support/generated_events.hpp"
+#include "ui/model/trace_session.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::bench;
@@ -61,11 +66,29 @@ double copy_seconds(std::span<const Event> events) {
     return watch.seconds();
 }
 
-Growth measure(const test::GeneratorOptions& options, const std::string& file, Written& written) {
-    Growth growth;
-    growth.shape = to_string(options.shape);
-    written = write_recording(options, file);
-    growth.file_bytes = written.bytes_an_event;
+/// The floor of reading: the file's bytes, and a look at each eighth.
+double file_copy_seconds(const std::string& file) {
+    std::vector<std::uint64_t> room(1 << 16);
+    std::ifstream in(file, std::ios::binary);
+    volatile std::uint64_t seen = 0;
+    const Stopwatch watch;
+    while (in.read(reinterpret_cast<char*>(room.data()), static_cast<std::streamsize>(room.size() * 8)) ||
+           in.gcount() > 0) {
+        std::uint64_t sum = 0;
+        for (const std::uint64_t word : room) sum += word;
+        seen = seen + sum;
+    }
+    return watch.seconds();
+}
+
+/// What to measure.
+struct Parts {
+    bool trace = true, state = true, search = true, frames = true, panels = true;
+};
+
+/// Reads the file into a trace, event by event as it is opened, and tells what that costs.
+void measure_trace(const std::string& file, Growth& growth) {
+    growth.file_copy_s = file_copy_seconds(file);
     const auto symbols = std::make_shared<Symbols>();
     Trace trace(symbols);
     const Stopwatch open;
@@ -82,13 +105,30 @@ Growth measure(const test::GeneratorOptions& options, const std::string& file, W
         growth.append_s += append.seconds();
         growth.copy_s += copy_seconds(events);
     }
-    growth.events = static_cast<double>(trace.event_count());
-    growth.tracks = trace.tasks().size() + trace.io_tracks().size();
-    growth.memory_bytes = static_cast<double>(trace.memory_bytes()) / growth.events;
-    growth.queries = replay_times(trace, 200, options.seed);
-    growth.search = search_times(trace);
-    growth.frames = frame_times(trace, options.seed);
+    growth.memory_bytes = static_cast<double>(trace.memory_bytes()) / static_cast<double>(trace.event_count());
+}
+
+Growth measure(const test::GeneratorOptions& options, const std::string& file, const Parts& parts) {
+    Growth growth;
+    growth.shape = to_string(options.shape);
+    const Written written = write_recording(options, file);
+    growth.file_bytes = written.bytes_an_event;
+    growth.write_s = static_cast<double>(written.events) / written.million_a_second / 1e6;
+    if (parts.trace) measure_trace(file, growth);
+
+    // As the window has it, but that nothing is folded.
+    ui::TraceSession session(open_source(file), nullptr, ~std::size_t{0} / 8);
+    while (!session.ended()) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     std::filesystem::remove(file);
+    {
+        const auto trace = session.trace();
+        growth.events = static_cast<double>(trace->event_count());
+        growth.tracks = trace->tasks().size() + trace->io_tracks().size();
+        if (parts.state) growth.queries = replay_times(*trace, 200, options.seed);
+    }
+    if (parts.frames) growth.frames = frame_times(session, options.seed);
+    if (parts.search) growth.search = search_times(session);
+    if (parts.panels) growth.panels = panel_times(session, options.seed);
     return growth;
 }
 
@@ -105,6 +145,13 @@ int main(int argc, char** argv) {
     arguments.add_option("--shape", shape, "one shape only");
     arguments.add_option("--from", least, "events of the smallest trace");
     arguments.add_option("--to", most, "events of the largest trace; each is ten times the one before");
+    bool by_tracks = false, markdown = false;
+    arguments.add_flag("--by-tracks", by_tracks, "of --to events each, with 10 to 100,000 tasks alive at once");
+    std::vector<std::string> only;
+    arguments.add_option("--only", only, "measure only these parts")
+        ->check(CLI::IsMember({"trace", "state", "search", "frames", "panels"}))
+        ->delimiter(',');
+    arguments.add_flag("--markdown", markdown, "print tables in Markdown at the end");
     arguments.add_option("--tasks", options.tasks, "tasks alive at once; 0: the shape's own number");
     arguments.add_option("--seed", options.seed, "the same seed gives the same traces");
     arguments.add_option("--generate", keep, "only write a recording of --to events of --shape into this file");
@@ -126,24 +173,30 @@ int main(int argc, char** argv) {
         fmt::print("{} events, {:.2f} bytes each: {}\n", written.events, written.bytes_an_event, keep);
         return 0;
     }
-    fmt::print("{}", GrowthTable::head());
+    const auto wanted = [&](const char* part) { return only.empty() || std::ranges::find(only, part) != only.end(); };
+    const Parts parts{wanted("trace"), wanted("state"), wanted("search"), wanted("frames"), wanted("panels")};
     GrowthTable growth;
     FrameTable table;
     const std::string file =
         fmt::format("{}/awaitscope-scale-{}.awaitscope", std::filesystem::temp_directory_path().string(), getpid());
+    const auto run = [&](double events) {
+        options.events = static_cast<std::uint64_t>(events);
+        const Growth row = measure(options, file, parts);
+        growth.add(row);
+        fmt::print(markdown ? stderr : stdout, "{}", GrowthTable::line(row));
+        std::fflush(stdout);
+        if (!frame_file.empty()) table.add(row.shape, static_cast<std::uint64_t>(row.events), row.frames);
+    };
     for (const test::TraceShape each : test::trace_shapes) {
         if (!shape.empty() && test::trace_shape(shape) != each) continue;
         options.shape = each;
-        for (double size = least; size <= most * 1.01; size *= 10) {
-            options.events = static_cast<std::uint64_t>(size);
-            Written written;
-            const Growth row = measure(options, file, written);
-            growth.add(row);
-            fmt::print("{}", GrowthTable::row(row));
-            if (!frame_file.empty()) table.add(to_string(each), written.events, row.frames);
-            std::fflush(stdout);
-        }
+        if (by_tracks && each == test::TraceShape::one_track) continue;  // it has no more
+        if (by_tracks)
+            for (options.tasks = 10; options.tasks <= 100'000; options.tasks *= 10) run(most);
+        else
+            for (double size = least; size <= most * 1.01; size *= 10) run(size);
     }
-    fmt::print("\n{}", growth.aims());
+    if (markdown) fmt::print("{}", growth.markdown());
+    fmt::print("{}", growth.aims());
     if (!frame_file.empty()) table.write(frame_file);
 }

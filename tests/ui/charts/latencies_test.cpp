@@ -143,3 +143,21 @@ TEST_CASE("the chosen coroutine stays chosen, and its chart tells its percentile
     QTest::keyClick(view.table(), Qt::Key_C, Qt::ControlModifier);
     CHECK(QApplication::clipboard()->mimeData()->text() == view.model().table());
 }
+
+TEST_CASE("however long a single task is, others have their turn meanwhile") {
+    auto trace = Trace(std::make_shared<Symbols>());
+    std::vector<Event> events{{Event::pack(EventKind::task_created, 1, 1), 0, 0, 0, 0}};
+    for (std::uint64_t i = 1; i <= 50'000; ++i)
+        events.push_back({Event::pack(i % 2 ? EventKind::task_running : EventKind::task_suspended, 1, 1), i, 0, 0,
+                          i % 2 ? 0 : static_cast<std::uint32_t>(WaitKind::sleep)});
+    trace.append(events);
+    int asked = 0;
+    const auto all = latencies(trace, 0, trace.event_count(), LatencyKind::steps, [&] { return ++asked, false; });
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].lengths.count() == 25'000);
+    CHECK(asked > 10);
+    asked = 0;
+    const auto part = latencies(trace, 0, trace.event_count(), LatencyKind::steps, [&] { return ++asked == 3; });
+    REQUIRE(part.size() == 1);
+    CHECK(part[0].lengths.count() < 25'000);
+}

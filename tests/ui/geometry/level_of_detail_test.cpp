@@ -165,32 +165,81 @@ TEST_CASE("dense steps are joined, and say how many they are") {
     CHECK(pieces[0].count > 1000);
 }
 
-TEST_CASE("how much of its time a task runs is judged from the spans nearby") {
+TEST_CASE("how much of its time a task runs is judged from the milestones around") {
     const auto trace = busyTask(1000);
-    const Axis axis(*trace, AxisKind::time);
-    RunningShare share;
-    const std::size_t span = GENERATE(300, 1500, 2999);  // the last lies in a block that is not full yet
     const Task& task = trace->tasks()[0];
-    CHECK(*share.around(task, 0, axis, span) == Approx(0.3).margin(0.04));
-    CHECK(*share.around(task, 0, axis, span) == Approx(0.3).margin(0.04));  // as it was kept
-    CHECK(*share.around(task, 0, Axis(*trace, AxisKind::steps), span) == Approx(1 / 3.0).margin(0.05));
-    const test::TextTrace idle("0.0 task_created 1 name=a\n0.5 task_created 2 name=b\n");
-    CHECK(*share.around(idle->tasks()[1], 1, Axis(idle.trace, AxisKind::time), 0) == 0);
-    CHECK(*share.around(idle->tasks()[1], 1, Axis(idle.trace, AxisKind::time), 1) == 0);
+    const auto [first, last] = GENERATE(table<std::size_t, std::size_t>(
+        {{0, 64}, {300, 300}, {1500, 2000}, {0, 3001}, {2999, 3001}, {3000, 3001}}));  // the last are not full yet
+    CHECK(runningShare(task, AxisKind::time, first, last) == Approx(0.3).margin(0.02));
+    CHECK(runningShare(task, AxisKind::steps, first, last) == Approx(1 / 3.0).margin(0.03));
 }
 
-TEST_CASE("no more blocks are looked at than are allowed, and what is known stays known") {
-    const auto trace = busyTask(1000);
-    const Axis axis(*trace, AxisKind::time);
+TEST_CASE("a task too short for milestones is judged by the whole of it") {
+    const test::TextTrace trace(plain);
     const Task& task = trace->tasks()[0];
-    RunningShare share;
-    share.allow(1);
-    const auto first = share.around(task, 0, axis, 100);
-    CHECK(first);
-    CHECK_FALSE(share.around(task, 0, axis, 1000));
-    CHECK(share.around(task, 0, axis, 100) == first);
-    share.allow(1);
-    CHECK(share.around(task, 0, axis, 1000));
+    CHECK(runningShare(task, AxisKind::time, 0, 5) == Approx(20 / 95.0));
+    CHECK(runningShare(task, AxisKind::steps, 0, 5) == Approx(1 / 4.0));  // of what lies between its spans' beginnings
+    const test::TextTrace idle("0.0 task_created 1 name=a\n0.5 task_created 2 name=b\n");
+    CHECK(runningShare(idle->tasks()[1], AxisKind::time, 0, 1) == 0);
+    CHECK(runningShare(idle->tasks()[1], AxisKind::steps, 0, 1) == 0);
+}
+
+TEST_CASE("where a task's habits change its shares do") {
+    auto trace = std::make_unique<Trace>(std::make_shared<Symbols>());
+    std::vector<Event> events{{Event::pack(EventKind::task_created, 1, 1), 0, 0, 0, 0}};
+    for (std::uint64_t i = 0; i < 2000; ++i) {
+        const std::uint64_t busy = i < 1000 ? 100 : 900;
+        events.push_back({Event::pack(EventKind::task_running, 1, 1), i * 1000, 0, 0, 0});
+        events.push_back({Event::pack(EventKind::task_suspended, 1, 1), i * 1000 + busy, 0, 0,
+                          static_cast<std::uint32_t>(WaitKind::sleep)});
+    }
+    trace->append(events);
+    const Task& task = trace->tasks()[0];
+    CHECK(runningShare(task, AxisKind::time, 100, 1900) == Approx(0.1).margin(0.01));
+    CHECK(runningShare(task, AxisKind::time, 2100, 4000) == Approx(0.9).margin(0.01));
+    CHECK(runningShare(task, AxisKind::steps, 100, 4000) == Approx(0.5).margin(0.01));
+}
+
+TEST_CASE("columns drawn by the outline alone are those that a look at every span gives") {
+    // Busy, then still, then busy again, at every zoom from a span a column to thousands.
+    auto trace = std::make_unique<Trace>(std::make_shared<Symbols>());
+    std::vector<Event> events{{Event::pack(EventKind::task_created, 1, 1), 0, 0, 0, 0}};
+    std::vector<std::uint64_t> begins{0};
+    std::uint64_t now = 0;
+    for (std::uint64_t i = 0; i < 60'000; ++i) {
+        now += i > 0 && i % 9'000 == 0 ? 3'000'000 : 50 + i * i % 37;  // it sleeps before it runs anew
+        const bool runs = i % 2 == 0;
+        events.push_back({Event::pack(runs ? EventKind::task_running : EventKind::task_suspended, 1, 1), now, 0, 0,
+                          runs ? 0 : static_cast<std::uint32_t>(WaitKind::sleep)});
+        begins.push_back(now);
+    }
+    trace->append(events);
+    const auto length =
+        static_cast<Nanoseconds>(GENERATE(as<double>(), 1.0, 0.3, 0.05, 0.01, 0.002) * static_cast<double>(now));
+    const int width = 700;
+    const auto pieces = drawn(*trace, {0, length}, width);
+    const TimeScale scale({0, length}, 0, width);
+    std::vector<int> begun(static_cast<std::size_t>(width) + 1, 0);
+    for (const std::uint64_t begin : begins) {
+        const double x = scale.x(static_cast<Position>(begin));
+        if (x < width) ++begun[static_cast<std::size_t>(x)];
+    }
+    std::vector<bool> runs(static_cast<std::size_t>(width), false);
+    for (const Piece& piece : pieces)
+        if (piece.state == TaskState::running) std::fill(runs.begin() + piece.begin, runs.begin() + piece.end, true);
+    std::uint32_t counted = 0;
+    for (const Piece& piece : pieces) counted += piece.count;
+    for (int column = 0; column < width; ++column) {
+        INFO("column " << column << " of " << length);
+        if (begun[static_cast<std::size_t>(column)] >= 3) REQUIRE(runs[static_cast<std::size_t>(column)]);
+    }
+    // Where nothing begins for long, nothing is drawn as running but what reaches there.
+    for (int column = 6; column < width; ++column) {
+        const auto quiet =
+            std::all_of(begun.begin() + column - 6, begun.begin() + column + 1, [](int n) { return n == 0; });
+        if (quiet && length > 1'000'000) REQUIRE_FALSE(runs[static_cast<std::size_t>(column)]);
+    }
+    CHECK(counted <= begins.size() + pieces.size());
 }
 
 TEST_CASE("the span at a position") {

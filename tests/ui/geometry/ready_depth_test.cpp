@@ -29,13 +29,11 @@ struct Curve {
 };
 
 Curve curveOf(const Trace& trace, Extent extent, double width) {
-    ReadyDepth depth;
-    depth.update(trace, trace.loops()[0]);
     Curve curve;
     const Axis axis(trace, AxisKind::time);
     const TimeScale scale(extent, 0, width);
     const ColumnMap columns(trace, axis, scale, 1, 0, static_cast<int>(width));
-    curve.points = depthCurve(trace, trace.loops()[0], depth, axis, scale, columns, curve.greatest);
+    curve.points = depthCurve(trace, trace.loops()[0], axis, scale, columns, curve.greatest);
     return curve;
 }
 
@@ -47,19 +45,6 @@ std::string turns(int count, int (*ready)(int)) {
 }
 
 }  // namespace
-
-TEST_CASE("the greatest depth of any turns is at hand") {
-    const test::TextTrace trace(turns(1000, [](int i) { return i == 321 ? 99 : i % 7; }));
-    ReadyDepth depth;
-    depth.update(trace.trace, trace->loops()[0]);
-    CHECK(depth.turns() == 1000);
-    CHECK(depth.greatest(0, 1000) == 99);
-    CHECK(depth.greatest(0, 320) == 6);
-    CHECK(depth.greatest(320, 321) == 99);
-    CHECK(depth.greatest(321, 5000) == 6);
-    CHECK(depth.greatest(5, 5) == 0);
-    CHECK(depth.greatest(990, 10) == 0);
-}
 
 TEST_CASE("up close the depth falls by one as each handle runs, and rises as tasks become ready") {
     const test::TextTrace trace(R"(
@@ -95,13 +80,11 @@ TEST_CASE("a handle that leaves no event has run before the selector is asked, h
 )");
     CHECK(curveOf(trace.trace, {0, 100 * ms}, 1000).at(500) == 0);
     // On the axis of steps the event's own cell is still the handle's.
-    ReadyDepth depth;
-    depth.update(trace.trace, trace->loops()[0]);
     Curve curve;
     const Axis axis(trace.trace, AxisKind::steps);
     const TimeScale scale({0, 4 * Axis::event_cell}, 0, 400);
     const ColumnMap columns(trace.trace, axis, scale, 1, 0, 400);
-    curve.points = depthCurve(trace.trace, trace->loops()[0], depth, axis, scale, columns, curve.greatest);
+    curve.points = depthCurve(trace.trace, trace->loops()[0], axis, scale, columns, curve.greatest);
     CHECK(curve.at(150) == 1);
     CHECK(curve.at(250) == 0);
 }

@@ -170,6 +170,18 @@ TEST_CASE("a cycle is shown however small it is among very many") {
     CHECK(graph.cycles[0] == "x → y → x");
 }
 
+TEST_CASE("while a graph is made others have their turn, and it ends when nobody wants it any more") {
+    const test::TextTrace trace(many(100, 40));
+    const EventIndex end = trace->event_count() - 1;
+    int asked = 0;
+    const AwaitGraph whole = awaitGraph(trace.trace, end, no_task, 30, [&] { return ++asked, false; });
+    CHECK(whole.nodes.size() == 30);
+    CHECK(asked >= 6);
+    asked = 0;
+    CHECK(awaitGraph(trace.trace, end, no_task, 30, [&] { return ++asked == 2; }).nodes.empty());
+    CHECK(asked == 2);
+}
+
 TEST_CASE("arcs are between nodes that are there, at every event of a trace with one of everything") {
     const test::TextTrace trace(test::all_kinds());
     for (EventIndex at = 0; at < trace->event_count(); ++at) {

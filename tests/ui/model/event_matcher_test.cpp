@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "instrumentation/event/vocabulary.hpp"
+#include "tests/support/generated_events.hpp"
 #include "tests/support/trace_text.hpp"
 
 using namespace awaitscope;
@@ -24,6 +26,7 @@ constexpr auto program = R"(
 std::vector<std::uint32_t> found(const Trace& trace, const EventFilter& filter) {
     EventMatcher matcher(filter);
     std::vector<std::uint32_t> all;
+    matcher.learn(trace);
     matcher.find(trace, 0, trace.event_count(), all);
     return all;
 }
@@ -74,12 +77,14 @@ TEST_CASE("names that come while it looks are known from then on") {
     std::vector<std::uint32_t> all;
     const StringId early = symbols->add_string("early");
     trace.append(std::vector<Event>{{Event::pack(EventKind::output, 1, 0), 1, 0, early, 0}});
+    matcher.learn(trace);
     matcher.find(trace, 0, 1, all);
     CHECK(all.empty());
     const StringId late = symbols->add_string("too late");
     trace.append(std::vector<Event>{{Event::pack(EventKind::task_created, 1, 5), 2, 0, late, 0},
                                     {Event::pack(EventKind::output, 1, 5), 3, 0, early, 0},
                                     {Event::pack(EventKind::output, 1, 0), 4, 0, late, 0}});
+    matcher.learn(trace);
     matcher.find(trace, 1, 4, all);
     CHECK(all == Events{1, 2, 3});
 }
@@ -94,15 +99,56 @@ TEST_CASE("kinds are found across blocks, and those that a block lacks are passe
     trace.append(events);
     KindSet kinds;
     kinds.set(static_cast<std::size_t>(EventKind::mark));
-    std::vector<std::uint32_t> all;
-    trace.find_kinds(0, 20'000, kinds, all);
-    CHECK(all == Events{9'000, 19'999});
-    all.clear();
-    trace.find_kinds(9'001, 19'999, kinds, all);
-    CHECK(all.empty());
+    const auto between = [&](EventIndex first, EventIndex last) {
+        std::vector<std::uint32_t> all;
+        EventMatcher({.kinds = kinds}).find(trace, first, last, all);
+        return all;
+    };
+    CHECK(between(0, 20'000) == Events{9'000, 19'999});
+    CHECK(between(9'001, 19'999).empty());
     kinds.set(static_cast<std::size_t>(EventKind::poll));
-    trace.find_kinds(4'090, 4'100, kinds, all);
-    CHECK(all.size() == 10);
+    CHECK(between(4'090, 4'100).size() == 10);
+}
+
+TEST_CASE("what is found in many chunks at once is what a look at each event finds") {
+    const auto symbols = std::make_shared<Symbols>();
+    test::GeneratedEvents source({.shape = test::TraceShape::many_tasks, .events = 30'000, .tasks = 300});
+    std::vector<Event> events;
+    while (source.read(*symbols, events, 1000) == SourceState::more) continue;
+    Trace trace(symbols);
+    trace.append(events);
+    const QString text = GENERATE("7", "sleep", "running", "queue", "nothing like it", "Task-12", "finished");
+    EventMatcher matcher({.text = text});
+    matcher.learn(trace);
+    Events whole, one_by_one;
+    matcher.find(trace, 0, trace.event_count(), whole);
+    for (EventIndex i = 0; i < trace.event_count(); i += 97) {
+        Events alone;
+        matcher.find(trace, i, i + 1, alone);
+        one_by_one.insert(one_by_one.end(), alone.begin(), alone.end());
+    }
+    Events sampled;
+    std::ranges::copy_if(whole, std::back_inserter(sampled), [](std::uint32_t i) { return i % 97 == 0; });
+    CHECK(sampled == one_by_one);
+    for (EventIndex i = 0; i < trace.event_count(); i += 89)
+        if (find_kind(trace.event(i).kind())->name.find(text.toStdString()) != std::string_view::npos)
+            CHECK(std::ranges::binary_search(whole, static_cast<std::uint32_t>(i)));
+}
+
+TEST_CASE("a set of numbers knows what it has learned, and where it may have any") {
+    IdSet set;
+    CHECK_FALSE(set.has(0));
+    CHECK_FALSE(set.may_have(0, 1000));
+    for (int i = 0; i < 200; ++i) set.push_back(i == 64 || i == 190);
+    CHECK(set.has(64));
+    CHECK(set.has(190));
+    CHECK_FALSE(set.has(63));
+    CHECK_FALSE(set.has(200));
+    CHECK_FALSE(set.has(~std::uint64_t{0}));
+    CHECK(set.may_have(0, 70));
+    CHECK(set.may_have(180, ~std::uint64_t{0}));
+    CHECK_FALSE(set.may_have(0, 63));
+    CHECK_FALSE(set.may_have(200, 5000));
 }
 
 TEST_CASE("ids of any size are told apart") {

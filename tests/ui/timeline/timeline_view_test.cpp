@@ -295,18 +295,3 @@ TEST_CASE("no pixel of an earlier picture stays: the last one of a walk is what 
     for (Shown* each : {&walked, &fresh}) each->timeline.clearFocus();  // only one of them can have it
     CHECK(walked.paint() == fresh.paint());
 }
-
-TEST_CASE("a frame that would take long is finished by those that follow, without a word from outside") {
-    Shown shown(test::many_tasks(30, 4000), {1900, 1000});
-    shown.timeline.setAxis(AxisKind::steps);
-    shown.timeline.setAxis(AxisKind::time);
-    int frames = 0;
-    for (; shown.frame().unfinished && frames < 1000; ++frames) QApplication::processEvents();
-    CHECK(frames > 0);
-    CHECK_FALSE(shown.frame().unfinished);
-    QImage at_once(shown.timeline.size(), QImage::Format_RGB32);
-    QPainter painter(&at_once);
-    shown.timeline.renderTo(&painter, at_once.size());
-    const QRect tracks = shown.frame().zones.tracks.adjusted(0, 0, -20, 0);
-    CHECK(shown.paint().copy(tracks) == at_once.copy(tracks));
-}

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A window whose trace has taken its memory: the oldest detail is folded, and the user stays where he was.
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTableView>
 #include <atomic>
 
 #include "tests/support/generated_events.hpp"
 #include "tests/ui/window/open_window.hpp"
+#include "ui/panels/events_panel.hpp"
+#include "ui/panels/task_panel.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::ui;
@@ -28,7 +34,7 @@ class Endless final : public EventSource {
 
 }  // namespace
 
-TEST_CASE("when a trace has taken its memory its oldest detail is folded, and selection and range stay") {
+TEST_CASE("when a trace has taken its memory its oldest detail is folded, and what the user has set stays") {
     QSettings().clear();
     MainWindow window{WindowServices{}};
     window.resize(1280, 720);
@@ -42,6 +48,11 @@ TEST_CASE("when a trace has taken its memory its oldest detail is folded, and se
     window.workspace()->view().setFollowing(false);
     window.workspace()->view().setSelectedTask(7);
     window.workspace()->view().setRange({1'000'000, 2'000'000});
+    window.workspace()->tasks()->filterField()->setText("worker");
+    window.workspace()->tasks()->table()->sortByColumn(TaskTableModel::Running, Qt::DescendingOrder);
+    window.workspace()->events()->showGroups({"I/O"});
+    window.workspace()->timeline()->setAxis(AxisKind::steps);
+    window.workspace()->timeline()->setFolded(7, true);
 
     REQUIRE(QTest::qWaitFor([&] { return session().trace()->folded().events > 0; }, 20'000));
     *stop = true;
@@ -49,8 +60,20 @@ TEST_CASE("when a trace has taken its memory its oldest detail is folded, and se
     const ViewState& view = window.workspace()->view();
     CHECK(view.range() == TimeRange{1'000'000, 2'000'000});
     CHECK_FALSE(view.following());
+    const Workspace& now = *window.workspace();
+    CHECK(now.tasks()->filterField()->text() == "worker");
+    CHECK(now.tasks()->table()->horizontalHeader()->sortIndicatorSection() == TaskTableModel::Running);
+    CHECK(now.tasks()->table()->horizontalHeader()->sortIndicatorOrder() == Qt::DescendingOrder);
+    CHECK(now.events()->chosenGroups() == QStringList{"I/O"});
+    CHECK(now.timeline()->axis() == AxisKind::steps);
+    for (const QWidget* panel : {static_cast<QWidget*>(now.tasks()), static_cast<QWidget*>(now.events())}) {
+        const auto* note = panel->findChild<QLabel*>("foldedNote");
+        CHECK_FALSE(note->isHidden());
+        CHECK(note->text().contains("folded"));
+    }
     const auto trace = session().trace();
     REQUIRE(view.selectedTask() != no_task);
+    CHECK(now.timeline()->rowChoices().folded_tasks.contains(view.selectedTask()));
     CHECK(trace->tasks()[view.selectedTask()].id == chosen);
     CHECK(trace->event(trace->whole_from()).a == trace->folded().events);
 }
