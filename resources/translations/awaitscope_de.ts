@@ -1204,6 +1204,10 @@
 <context>
     <name>awaitscope::ui::EventsPanel</name>
     <message>
+        <source>Rows %1 to %2 of %3: the others come as you scroll, or go to their moment.</source>
+        <translation>Zeilen %1 bis %2 von %3: Die anderen kommen beim Blättern oder mit ihrem Zeitpunkt.</translation>
+    </message>
+    <message>
         <source>Events</source>
         <translation>Ereignisse</translation>
     </message>
@@ -1402,6 +1406,36 @@
     <message>
         <source>Muted (%1)</source>
         <translation>Stumm (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::FoldedNote</name>
+    <message>
+        <source>%1 events before %2 are folded, to keep to the memory allowed: of that time only what still mattered is left.</source>
+        <translation>%1 Ereignisse vor %2 sind zusammengefaltet, damit der erlaubte Speicher reicht: Aus dieser Zeit ist nur noch da, was weiter galt.</translation>
+    </message>
+    <message>
+        <source>Events before %1 are folded; no task had ended by then, and the sums of all go on.</source>
+        <translation>Ereignisse vor %1 sind zusammengefaltet; bis dahin war kein Task zu Ende, und die Summen aller laufen weiter.</translation>
+    </message>
+    <message>
+        <source>%1 tasks that ended before %2 are folded: %3 steps, %4 running in all. The sums of the others go on.</source>
+        <translation>%1 Tasks, die vor %2 endeten, sind zusammengefaltet: %3 Schritte, zusammen %4 gelaufen. Die Summen der anderen laufen weiter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more coroutines</source>
+        <translation>
+            <numerusform>und %n weitere Koroutine</numerusform>
+            <numerusform>und %n weitere Koroutinen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1: %2 ended, %3 steps, %4 running, %5 ready, %6 waiting</source>
+        <translation>%1: %2 beendet, %3 Schritte, %4 gelaufen, %5 bereit, %6 gewartet</translation>
     </message>
 </context>
 <context>
@@ -2439,6 +2473,10 @@
 </context>
 <context>
     <name>awaitscope::ui::TimelineView</name>
+    <message>
+        <source>%1 earlier events are folded. </source>
+        <translation>%1 frühere Ereignisse sind zusammengefaltet. </translation>
+    </message>
     <message>
         <source>W, +, Ctrl+wheel</source>
         <translation>W, +, Strg+Rad</translation>

@@ -2,15 +2,13 @@
 #include "ui/model/event_log_model.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "instrumentation/exporter/event_text.hpp"
 #include "ui/model/format.hpp"
 
 namespace awaitscope::ui {
 namespace {
-
-/// A view's rows are counted in int.
-constexpr EventIndex rows_max = 2'000'000'000;
 
 QString eventTask(const Trace& trace, const Event& event) {
     if (event.task() == 0) return {};
@@ -23,10 +21,14 @@ QString eventTask(const Trace& trace, const Event& event) {
 EventLogModel::EventLogModel(TraceSession& session, QObject* parent)
     : QAbstractTableModel(parent), session_(session), search_(session) {
     connect(&search_, &EventSearch::aboutToAdd, this, [this](std::size_t count) {
-        const auto first = static_cast<int>(search_.hits().size());
-        beginInsertRows({}, first, first + static_cast<int>(count) - 1);
+        coming_ = missing(search_.hits().size() + count);
+        if (coming_ > 0) beginInsertRows({}, static_cast<int>(rows_), static_cast<int>(rows_ + coming_) - 1);
     });
-    connect(&search_, &EventSearch::added, this, &EventLogModel::endInsertRows);
+    connect(&search_, &EventSearch::added, this, [this] {
+        rows_ += coming_;
+        if (std::exchange(coming_, 0) > 0) endInsertRows();
+        emit listedMore();
+    });
     connect(&search_, &EventSearch::busyChanged, this, &EventLogModel::busyChanged);
     connect(&session_, &TraceSession::grown, this, &EventLogModel::grow);
     grow();
@@ -34,7 +36,7 @@ EventLogModel::EventLogModel(TraceSession& session, QObject* parent)
 
 int EventLogModel::rowCount(const QModelIndex& parent) const {
     if (parent.isValid()) return 0;
-    return static_cast<int>(filtered() ? search_.hits().size() : count_);
+    return static_cast<int>(rows_);
 }
 
 int EventLogModel::columnCount(const QModelIndex& parent) const {
@@ -52,14 +54,29 @@ QVariant EventLogModel::headerData(int section, Qt::Orientation orientation, int
 
 EventIndex EventLogModel::eventOf(int row) const {
     if (row < 0 || row >= rowCount()) return no_event;
-    return filtered() ? search_.hits()[static_cast<std::size_t>(row)] : static_cast<EventIndex>(row);
+    const std::size_t place = before_ + static_cast<std::size_t>(row);
+    return filtered() ? search_.hits()[place] : place;
+}
+
+std::ptrdiff_t EventLogModel::placeOf(EventIndex event) const {
+    if (event == no_event) return -1;
+    if (!filtered()) return static_cast<std::ptrdiff_t>(std::min(event + 1, count_)) - 1;
+    const auto& hits = search_.hits();
+    return std::ranges::upper_bound(hits, event) - hits.begin() - 1;
 }
 
 int EventLogModel::rowAt(EventIndex event) const {
-    if (event == no_event) return -1;
-    if (!filtered()) return static_cast<int>(std::min(event + 1, count_)) - 1;
-    const auto& hits = search_.hits();
-    return static_cast<int>(std::ranges::upper_bound(hits, event) - hits.begin()) - 1;
+    const std::ptrdiff_t row = placeOf(event) - static_cast<std::ptrdiff_t>(before_);
+    return row >= 0 && row < static_cast<std::ptrdiff_t>(rows_) ? static_cast<int>(row) : -1;
+}
+
+void EventLogModel::showAround(EventIndex event) {
+    const std::ptrdiff_t place = placeOf(event);
+    if (place < 0) return;
+    beginResetModel();
+    before_ = static_cast<std::size_t>(place) - std::min(static_cast<std::size_t>(place), rows_most / 2);
+    rows_ = std::min(listed() - before_, rows_most);
+    endResetModel();
 }
 
 QVariant EventLogModel::data(const QModelIndex& index, int role) const {
@@ -93,18 +110,23 @@ void EventLogModel::setFilter(const EventFilter& filter) {
     beginResetModel();
     filter_ = filter;
     search_.stop();
-    count_ = std::min(session_.trace()->event_count(), rows_max);
+    count_ = session_.trace()->event_count();
     if (filter_ != EventFilter()) search_.start(filter_);
+    before_ = 0;
+    rows_ = std::min(listed(), rows_most);
     endResetModel();
 }
 
 void EventLogModel::grow() {
     if (filtered()) return;
-    const EventIndex count = std::min(session_.trace()->event_count(), rows_max);
+    const EventIndex count = session_.trace()->event_count();
     if (count <= count_) return;
-    beginInsertRows({}, static_cast<int>(count_), static_cast<int>(count) - 1);
+    coming_ = missing(count);
+    if (coming_ > 0) beginInsertRows({}, static_cast<int>(rows_), static_cast<int>(rows_ + coming_) - 1);
     count_ = count;
-    endInsertRows();
+    rows_ += coming_;
+    if (std::exchange(coming_, 0) > 0) endInsertRows();
+    emit listedMore();
 }
 
 }  // namespace awaitscope::ui

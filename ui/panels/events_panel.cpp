@@ -6,6 +6,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -97,16 +99,26 @@ EventsPanel::EventsPanel(TraceSession& session, ViewState& view, QWidget* parent
         {EventLogModel::Time, 130}, {EventLogModel::Loop, 56}, {EventLogModel::Task, 130}, {EventLogModel::Kind, 160}};
     for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
     empty_ = new EmptyState({}, {}, this);
+    part_ = new QLabel(this);
+    part_->setProperty("class", "soft");
+    part_->setWordWrap(true);
+    part_->setContentsMargins(8, 4, 8, 4);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(table_);
     column->addWidget(empty_);
+    column->addWidget(part_);
     column->addWidget(new FoldedNote(session, FoldedNote::Of::events, this));
 
     connect(table_, &QTableView::clicked, this, &EventsPanel::go);
     connect(table_, &QTableView::activated, this, &EventsPanel::go);
-    connect(&view_, &ViewState::cursorChanged, this, &EventsPanel::showCursor);
+    connect(&view_, &ViewState::cursorChanged, this, &EventsPanel::followCursor);
+    connect(table_->verticalScrollBar(), &QScrollBar::valueChanged, this, &EventsPanel::slide);
+    connect(&model_, &EventLogModel::listedMore, this, [this] {
+        showFound();
+        if (follows_) showCursor();
+    });
     for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&model_, changed, this, &EventsPanel::rowsChanged);
     connect(&model_, &QAbstractItemModel::modelReset, this, &EventsPanel::rowsChanged);
@@ -171,12 +183,37 @@ void EventsPanel::applyFilter() {
     EventFilter filter;
     filter.text = text_->text();
     if (!chosen.isEmpty()) filter.kinds = kindsOf(chosen);
+    follows_ = true;
     model_.setFilter(filter);
     rowsChanged();
 }
 
+void EventsPanel::followCursor() {
+    follows_ = true;
+    showCursor();
+}
+
+/// At either end of the rows there are it goes on with more of them, and what is seen stands still.
+void EventsPanel::slide() {
+    const QScrollBar* bar = table_->verticalScrollBar();
+    const int top = table_->rowAt(0);
+    const bool up = bar->value() == bar->minimum() && model_.before() > 0;
+    const bool down = bar->value() == bar->maximum() && model_.hasMoreBehind();
+    if (sliding_ || top < 0 || (!up && !down)) return;
+    const QScopedValueRollback guard(sliding_, true);
+    follows_ = false;
+    const EventIndex event = model_.eventOf(top);
+    model_.showAround(event);
+    table_->scrollTo(model_.index(model_.rowAt(event), 0), QAbstractItemView::PositionAtTop);
+}
+
 void EventsPanel::showCursor() {
-    const int row = view_.cursor() == no_event ? -1 : model_.rowAt(view_.cursor());
+    int row = view_.cursor() == no_event ? -1 : model_.rowAt(view_.cursor());
+    if (row < 0 && follows_ && view_.cursor() != no_event) {
+        const QScopedValueRollback guard(sliding_, true);
+        model_.showAround(view_.cursor());
+        row = model_.rowAt(view_.cursor());
+    }
     if (row < 0) {
         table_->selectionModel()->clear();
         return;
@@ -189,14 +226,17 @@ void EventsPanel::showCursor() {
 }
 
 void EventsPanel::showFound() {
+    const QString listed = formatCount(model_.listed());
     if (model_.filter() == EventFilter())
         found_->clear();
     else if (model_.busy())
-        found_->setText(tr("%1 found, %2 %")
-                            .arg(formatCount(static_cast<quint64>(model_.rowCount())))
-                            .arg(static_cast<int>(100 * model_.progress())));
+        found_->setText(tr("%1 found, %2 %").arg(listed).arg(static_cast<int>(100 * model_.progress())));
     else
-        found_->setText(tr("%1 found").arg(formatCount(static_cast<quint64>(model_.rowCount()))));
+        found_->setText(tr("%1 found").arg(listed));
+    const std::size_t first = model_.before() + 1, last = model_.before() + static_cast<std::size_t>(model_.rowCount());
+    part_->setText(tr("Rows %1 to %2 of %3: the others come as you scroll, or go to their moment.")
+                       .arg(formatCount(first), formatCount(last), listed));
+    part_->setVisible(model_.before() > 0 || model_.hasMoreBehind());
 }
 
 void EventsPanel::rowsChanged() {

@@ -39,7 +39,9 @@ class EventsPanel : public QWidget {
   private:
     void buildBar();
     void applyFilter();
+    void followCursor();
     void showCursor();
+    void slide();
     void rowsChanged();
     void showFound();
     void go(const QModelIndex& index);
@@ -49,11 +51,14 @@ class EventsPanel : public QWidget {
     QWidget* bar_;
     QLineEdit* text_;
     QLabel* found_;  ///< how many events pass the filter, and how far it has come
+    QLabel* part_;   ///< which part of the list the rows are, where they are not all of it
     QToolButton* kinds_;
     QMenu* menu_;
     QTableView* table_;
     EventDelegate* delegate_;
     EmptyState* empty_;
+    bool follows_ = true;  ///< the cursor: until the user scrolls away, beyond the rows there are
+    bool sliding_ = false;
 };
 
 }  // namespace awaitscope::ui

@@ -246,6 +246,10 @@ void TimelinePainter::paintOverview(QPainter& painter, const TimelineFrame& fram
     painter.fillRect(QRectF(window.right(), zone.top(), zone.right() + 1 - window.right(), zone.height()), veil);
     if (frame.overview_cursor_x >= zone.left())
         painter.fillRect(QRectF(std::floor(frame.overview_cursor_x), zone.top(), 1, zone.height()), style_.cursor);
+    // Where what came before is folded, the paper is torn.
+    if (frame.overview_folded_x >= zone.left())
+        for (int y = zone.top(); y < zone.bottom(); y += 6)
+            painter.fillRect(QRectF(std::floor(frame.overview_folded_x) - 1, y, 3, 3), style_.text_dim);
     painter.setRenderHint(QPainter::Antialiasing, true);
     painter.setPen(QPen(style_.accent, 1.5));
     painter.setBrush(Qt::NoBrush);

@@ -140,6 +140,8 @@ void FrameBuilder::addOverview(Pass& pass) {
         frame.overview_losses.emplace_back(x, zone.top(), 2, zone.height());
         last_x = x;
     }
+    if (const EventIndex whole = pass.trace.whole_from(); whole != no_event)
+        frame.overview_folded_x = std::max<double>(zone.left(), scale.x(pass.axis.ofEvent(whole)));
     const auto inside = [&](double x) { return std::clamp(x, zone.left() - 1.0, zone.right() + 2.0); };
     const double begin = inside(scale.x(frame.scale.extent().begin)), end = inside(scale.x(frame.scale.extent().end));
     frame.overview_window =

@@ -137,6 +137,7 @@ struct TimelineFrame {
     std::vector<QRectF> overview_hits;
     QRectF overview_window;
     double overview_cursor_x = -1;
+    double overview_folded_x = -1;  ///< where the detail begins, if some before it is folded
 
     /// As new, but with the memory of the spans' lists: to allot it anew for each frame would cost a part of the frame.
     void clear();

@@ -142,6 +142,8 @@ QString TimelineView::description() const {
         words = tr("%1 tasks, %2 events, %3 to %4. ")
                     .arg(trace.tasks().size())
                     .arg(formatCount(trace.event_count()), formatTime(trace.begin()), formatTime(trace.end()));
+        if (const EventIndex whole = trace.whole_from(); whole != no_event)
+            words += tr("%1 earlier events are folded. ").arg(formatCount(trace.event(whole).a));
         const EventIndex cursor = view_.cursor();
         if (cursor == no_event || cursor >= trace.event_count()) {
             words += tr("The cursor is before the first event. ");

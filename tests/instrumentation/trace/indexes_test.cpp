@@ -232,3 +232,26 @@ TEST_CASE("the place where a task stands is its last co_await, or else its corou
     CHECK(line(2) == 7);
     CHECK(line(4) == 7);
 }
+
+TEST_CASE("the first event at a time is found wherever one begins to look, and with a slack not far behind it") {
+    Trace trace(std::make_shared<Symbols>());
+    CHECK(trace.first_at_or_after(5) == 0);
+    std::vector<Event> events;
+    for (std::uint64_t i = 0; i < 3 * EventStore::chunk_size + 100; ++i)
+        events.push_back({Event::pack(EventKind::poll, 1, 0), i / 3 * 10, 0, 0, 0});
+    trace.append(events);
+    for (EventIndex i = 0; i < trace.event_count(); i += 37) {
+        const auto time = static_cast<Nanoseconds>(i / 3 * 10);
+        const EventIndex first = i / 3 * 3;
+        for (const EventIndex from : {EventIndex{0}, first / 2, first}) {
+            REQUIRE(trace.first_at_or_after(time, from) == first);
+            REQUIRE(trace.first_at_or_after(time - 4, from) == first);
+            const EventIndex about = trace.first_at_or_after(time, from, 64);
+            REQUIRE(about >= first);
+            REQUIRE(about <= first + 64);
+        }
+    }
+    CHECK(trace.first_at_or_after(1'000'000'000) == trace.event_count());
+    CHECK(trace.first_at_or_after(1'000'000'000, trace.event_count()) == trace.event_count());
+    CHECK(trace.first_at_or_after(-7) == 0);
+}

@@ -77,3 +77,27 @@ TEST_CASE("a track knows the size of each of its events") {
     CHECK(track.sizes[2].bytes() == 7);
     CHECK_FALSE(track.sizes[3].moved());
 }
+
+TEST_CASE("what a connection has moved up to each so many of its events is at hand, also of one that was folded") {
+    Trace trace(std::make_shared<Symbols>());
+    std::vector<Event> events;
+    for (std::uint64_t i = 0; i < 200; ++i)
+        events.push_back({Event::pack(i % 3 == 0 ? EventKind::io_write : EventKind::io_read, 1, 0), i, i, 7, 0});
+    trace.append(std::span(events).first(100));
+    Trace next(std::make_shared<Symbols>());
+    next.begin_after(trace);
+    for (Trace* each : {&trace, &next}) each->append(std::span(events).subspan(100));
+    for (const Trace* each : {&trace, &next}) {
+        const IoTrack& track = each->io_tracks()[0];
+        REQUIRE(track.outline.size() == (track.events.size() + IoTrack::outline_stride - 1) / IoTrack::outline_stride);
+        const std::size_t last = track.outline.size() - 1;
+        std::uint64_t read = 0, written = 0;  // by the events between the first mark and the last
+        for (std::size_t i = 0; i < last * IoTrack::outline_stride; ++i) {
+            const Event event = each->event(track.events[i]);
+            (event.kind() == EventKind::io_read ? read : written) += event.a;
+        }
+        CHECK(track.outline[last] == track.events[last * IoTrack::outline_stride]);
+        CHECK(track.moved[last].read - track.moved[0].read == read);
+        CHECK(track.moved[last].written - track.moved[0].written == written);
+    }
+}

@@ -142,6 +142,9 @@ TEST_CASE("what is folded is counted: events, and the sums of tasks that ended, 
     CHECK(second.folded().tasks[0].ready_ns == 1 * s);
     CHECK(second.folded().since == 1 * s);
     CHECK(second.folded().events == 10);
+    // Views reckon with what a task had run before, or its first stretch would seem to be all of it.
+    REQUIRE(second.tasks()[0].spans.milestones().size() == 1);
+    CHECK(second.tasks()[0].spans.milestones()[0].running_ns == 1 * s);
 
     const Event more{Event::pack(EventKind::task_ready, 1, 1), 8 * s};
     second.append(std::span(&more, 1));

@@ -48,3 +48,21 @@ TEST_CASE("a guided search looks at few numbers where they lie evenly") {
     CHECK(from == 1'000'000);
     CHECK(looks < 6 * 1000);
 }
+
+TEST_CASE("a guided search with a slack finds no more than there is, and at most so many less") {
+    std::vector<EventIndex> numbers(100'000);
+    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = 10 * i + i * i % 9;
+    std::size_t looks = 0;
+    GuidedSearch search(numbers.size(), Counted{&numbers, &looks});
+    std::size_t from = 0;
+    for (EventIndex column = 1; column <= 50; ++column) {
+        const EventIndex event = column * column * 400;
+        const auto plain = static_cast<std::size_t>(std::ranges::lower_bound(numbers, event) - numbers.begin());
+        const std::size_t slack = search.unseen();
+        const std::size_t found = search.countBefore(event, from, 1, slack);
+        REQUIRE(found <= plain);
+        REQUIRE(found + slack >= plain);
+        from = found;
+    }
+    CHECK(from > 90'000);
+}

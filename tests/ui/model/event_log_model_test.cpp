@@ -4,6 +4,7 @@
 #include <QAbstractItemModelTester>
 #include <catch2/catch.hpp>
 
+#include "tests/support/generated_events.hpp"
 #include "tests/ui/model/loaded_session.hpp"
 
 using namespace awaitscope;
@@ -98,4 +99,40 @@ TEST_CASE("a long log is filtered meanwhile, and tells when it is through") {
     pipe->push({{Event::pack(EventKind::task_running, 1, 1), 200'000, 0, 0, 0}});
     REQUIRE(test::eventually([&] { return model.rowCount() == 20'001; }));
     CHECK(reset.count() == 1);
+}
+
+TEST_CASE("of a very long list the rows are a part, which moves to what is looked for") {
+    TraceSession session(std::make_unique<test::GeneratedEvents>(
+        test::GeneratorOptions{.shape = test::TraceShape::few_tasks, .events = 500'000}));
+    REQUIRE(test::eventually([&] { return session.ended(); }));
+    EventLogModel model(session);
+    constexpr auto most = static_cast<int>(EventLogModel::rows_most);
+    const EventIndex count = session.trace()->event_count();
+    REQUIRE(count > 450'000);
+    CHECK(model.listed() == count);
+    CHECK(model.rowCount() == most);
+    CHECK(model.before() == 0);
+    CHECK(model.rowAt(300'000) == -1);
+    model.showAround(300'000);
+    CHECK(model.rowAt(300'000) == most / 2);
+    CHECK(model.eventOf(0) == model.before());
+    CHECK(model.eventOf(most / 2) == 300'000);
+    CHECK(model.hasMoreBehind());
+    model.showAround(count - 1);
+    CHECK(model.eventOf(model.rowCount() - 1) == count - 1);
+    CHECK_FALSE(model.hasMoreBehind());
+    model.showAround(3);
+    CHECK(model.eventOf(3) == 3);
+
+    // What a filter finds is a list like that.
+    EventFilter filter;
+    filter.kinds.reset(static_cast<std::size_t>(EventKind::iteration));
+    model.setFilter(filter);
+    REQUIRE(test::eventually([&] { return !model.busy(); }));
+    CHECK(model.rowCount() == most);
+    CHECK(model.listed() > 300'000);
+    CHECK(model.listed() < count);
+    model.showAround(count - 1);
+    CHECK(model.eventOf(model.rowCount() - 1) <= count - 1);
+    CHECK(model.rowAt(count - 1) == model.rowCount() - 1);
 }

@@ -2,9 +2,11 @@
 // The panels that are tables or lists: tasks, events, output.
 #include <QLineEdit>
 #include <QListView>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 
+#include "tests/support/generated_events.hpp"
 #include "tests/ui/panels/read_session.hpp"
 #include "ui/panels/empty_state.hpp"
 #include "ui/panels/events_panel.hpp"
@@ -129,4 +131,29 @@ TEST_CASE("Output shows what was printed by the cursor, and a click goes there")
     CHECK(it.view.cursor() == 8);
     CHECK(it.view.selectedTask() == 1);
     CHECK(panel.list()->model()->rowCount() == 1);
+}
+
+TEST_CASE("Who scrolls to the end of the rows there are is given more of them, and what is seen stands still") {
+    TraceSession session(std::make_unique<test::GeneratedEvents>(
+        test::GeneratorOptions{.shape = test::TraceShape::few_tasks, .events = 400'000}));
+    REQUIRE(QTest::qWaitFor([&] { return session.ended(); }, 20'000));
+    ViewState view;
+    view.setFollowing(false);
+    view.setCursor(10);
+    EventsPanel panel(session, view);
+    showPanel(panel);
+    QScrollBar* bar = panel.table()->verticalScrollBar();
+    REQUIRE(panel.model().before() == 0);
+    CHECK(panel.table()->currentIndex().row() == 10);
+    bar->setValue(bar->maximum() - 1);
+    const EventIndex seen = panel.model().eventOf(panel.table()->rowAt(0));
+    bar->setValue(bar->maximum());
+    CHECK(panel.model().before() > 0);
+    CHECK(panel.model().eventOf(panel.table()->rowAt(0)) == seen + 1);
+    bar->setValue(bar->minimum());
+    CHECK(panel.model().before() == 0);
+    // The cursor brings its row along, wherever it goes.
+    const EventIndex last = session.trace()->event_count() - 1;
+    view.setCursor(last);
+    CHECK(panel.model().eventOf(panel.table()->currentIndex().row()) == last);
 }
