@@ -61,6 +61,8 @@ void GrowingTrace::breathe() const {
 }
 
 std::size_t GrowingTrace::append(std::span<const Event> events, std::chrono::nanoseconds patience) {
+    // Nobody folds between the two traces' taking of the same events: the second would lack them.
+    const std::lock_guard successor(successor_mutex_);
     {
         std::unique_lock lock(mutex_);
         // Readers that were let in by the end of the last turn may not have woken yet: they come first.
@@ -90,7 +92,6 @@ std::size_t GrowingTrace::append(std::span<const Event> events, std::chrono::nan
 }
 
 void GrowingTrace::follow(std::span<const Event> events) {
-    const std::lock_guard lock(successor_mutex_);
     retired_.reset();
     if (successor_) successor_->append(events);
     not_looked_at_ += events.size();

@@ -98,7 +98,8 @@ class GrowingTrace {
     void leave() const;
     void breathe() const;
 
-    /// Gives the second trace what the first has taken, begins it, looks after memory. The appender's own.
+    /// Gives the second trace what the first has taken, begins it, looks after memory. The appender's own, which holds
+    /// successor_mutex_.
     void follow(std::span<const Event> events);
 
     const std::shared_ptr<const Symbols> symbols_;

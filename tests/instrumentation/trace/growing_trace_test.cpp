@@ -180,10 +180,12 @@ TEST_CASE("a trace is folded while others read and append") {
     });
     test::GeneratedEvents source({.shape = test::TraceShape::few_tasks, .events = 150'000});
     std::vector<Event> events;
+    std::uint64_t count = 0;
     for (auto state = SourceState::more; state == SourceState::more;) {
         events.clear();
         state = source.read(*symbols, events, 1 << 11);
         trace.append_all(events);
+        count += events.size();
     }
     // Perhaps nobody has come to fold yet.
     done = true;
@@ -192,4 +194,7 @@ TEST_CASE("a trace is folded while others read and append") {
     if (trace.fold_due()) folds += trace.fold().begin != no_event;
     CHECK(changed == 0);
     CHECK(folds > 0);
+    // No event was lost between the two, whenever somebody folded.
+    const auto reader = trace.read();
+    CHECK(reader->folded().events + (reader->event_count() - reader->folded().begin - 1) == count);
 }
