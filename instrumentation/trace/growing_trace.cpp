@@ -61,6 +61,8 @@ void GrowingTrace::breathe() const {
 }
 
 std::size_t GrowingTrace::append(std::span<const Event> events, std::chrono::nanoseconds patience) {
+    // Who wants to fold comes first: this thread is back at the mutex before another has woken.
+    for (unsigned wanted = folds_wait_.load(); wanted > 0; wanted = folds_wait_.load()) folds_wait_.wait(wanted);
     // Nobody folds between the two traces' taking of the same events: the second would lack them.
     const std::lock_guard successor(successor_mutex_);
     {
@@ -115,7 +117,10 @@ void GrowingTrace::follow(std::span<const Event> events) {
 }
 
 GrowingTrace::Renumbering GrowingTrace::fold() {
+    folds_wait_.fetch_add(1);
     const std::lock_guard successor(successor_mutex_);
+    folds_wait_.fetch_sub(1);
+    folds_wait_.notify_all();
     if (!successor_) return {};
     std::unique_lock lock(mutex_);
     fold_waits_ = true;

@@ -105,7 +105,8 @@ class GrowingTrace {
     const std::shared_ptr<const Symbols> symbols_;
     std::unique_ptr<Trace> trace_;  ///< changed only while appending_, read only while readers_ > 0
 
-    std::mutex successor_mutex_;  ///< guards what follows; taken before mutex_ by who takes both
+    std::atomic<unsigned> folds_wait_{0};  ///< who waits for successor_mutex_ to fold
+    std::mutex successor_mutex_;           ///< guards what follows; taken before mutex_ by who takes both
     std::unique_ptr<Trace> successor_;
     EventIndex successor_first_ = 0;  ///< the trace's first event that the successor has from it, too
     std::unique_ptr<Trace> retired_;  ///< let go of by the appender: that takes a while
