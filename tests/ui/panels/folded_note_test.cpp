@@ -5,6 +5,7 @@
 
 #include "tests/support/trace_text.hpp"
 #include "tests/ui/panels/read_session.hpp"
+#include "ui/model/format.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::ui;
@@ -35,8 +36,10 @@ TEST_CASE("what is folded is told with its sums: events, and the tasks that ende
     CHECK(FoldedNote::eventsText(it.trace).startsWith("9 events before 7"));
     const QString tasks = FoldedNote::tasksText(it.trace);
     CHECK(tasks.startsWith("2 tasks that ended before 7"));
-    CHECK(tasks.contains("2 steps, 3 s running"));
-    CHECK(FoldedNote::sumsText(it.trace).startsWith("handle(): 2 ended, 2 steps, 3 s running, 1 s ready, 0 s waiting"));
+    constexpr Nanoseconds s = 1'000'000'000;
+    CHECK(tasks.contains("2 steps, " + formatDuration(3 * s) + " running"));
+    CHECK(FoldedNote::sumsText(it.trace) == QString("handle(): 2 ended, 2 steps, %1 running, %2 ready, %3 waiting")
+                                                .arg(formatDuration(3 * s), formatDuration(1 * s), formatDuration(0)));
 }
 
 TEST_CASE("where nothing is folded nothing is said of it") {

@@ -149,7 +149,9 @@ TEST_CASE("Who scrolls to the end of the rows there are is given more of them, a
     const EventIndex seen = panel.model().eventOf(panel.table()->rowAt(0));
     bar->setValue(bar->maximum());
     CHECK(panel.model().before() > 0);
-    CHECK(panel.model().eventOf(panel.table()->rowAt(0)) == seen + 1);
+    const EventIndex still_seen = panel.model().eventOf(panel.table()->rowAt(0));
+    CHECK(still_seen >= seen);
+    CHECK(still_seen <= seen + 1);  // the last row is seen whole now
     bar->setValue(bar->minimum());
     CHECK(panel.model().before() == 0);
     // The cursor brings its row along, wherever it goes.
