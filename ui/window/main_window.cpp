@@ -26,7 +26,6 @@
 #include "ui/window/logo.hpp"
 #include "ui/window/main_menu.hpp"
 #include "ui/window/panel_commands.hpp"
-#include "ui/window/panel_memory.hpp"
 #include "ui/window/recent_files.hpp"
 #include "ui/window/shortcuts_page.hpp"
 #include "ui/window/status_bar.hpp"
@@ -252,57 +251,6 @@ void MainWindow::connectSource() {
     status_timer_.start();
     showPosition();
     showStatus();
-}
-
-void MainWindow::foldOldest() {
-    if (!workspace_ || !workspace_->session().foldDue()) return;
-    const std::unique_ptr<Workspace> old(std::exchange(workspace_, nullptr));
-    const ViewState& then = old->view();
-    const EventIndex cursor = then.cursor();
-    const TimeRange range = then.range();
-    const bool following = then.following();
-    const std::vector<EventIndex> marks = old->timeline()->userMarks();
-    const AxisKind axis = old->timeline()->axis();
-    RowChoices rows = old->timeline()->rowChoices();
-    Id selected = 0;
-    std::vector<Id> closed;  // tasks whose children are hidden
-    {
-        const auto trace = old->session().trace();
-        const TaskList tasks = trace->tasks();
-        if (then.selectedTask() != no_task) selected = tasks[then.selectedTask()].id;
-        for (const TaskIndex task : rows.folded_tasks) closed.push_back(tasks[task].id);
-    }
-    const PanelMemory panels(*old);
-    old->saveLayout();
-    old->disconnect(this);
-    old->session().disconnect(this);
-    menu_->setWorkspace(nullptr);
-    walk_->setWorkspace(nullptr);
-    const SourceDescription description = old->description();
-    std::unique_ptr<TraceSession> session = old->release();
-    const GrowingTrace::Renumbering renumbered = session->fold();
-    TaskIndex task = no_task;
-    rows.folded_tasks.clear();
-    {
-        const auto trace = session->trace();
-        task = trace->find_task(selected);
-        for (const Id id : closed)
-            if (const TaskIndex still = trace->find_task(id); still != no_task) rows.folded_tasks.insert(still);
-    }
-    showSession(std::move(session), description);
-    panels.restore(*workspace_);
-    workspace_->timeline()->setAxis(axis);
-    workspace_->timeline()->setRowChoices(std::move(rows));
-    ViewState& now = workspace_->view();
-    now.setSelectedTask(task);
-    now.setCursor(renumbered(cursor));
-    now.setRange(range);
-    now.setSearch(top_bar_->search()->text());
-    now.setFollowing(following);
-    std::vector<EventIndex> kept;
-    for (const EventIndex mark : marks)
-        if (mark >= renumbered.first) kept.push_back(renumbered(mark));
-    workspace_->timeline()->setUserMarks(std::move(kept));
 }
 
 void MainWindow::closeSource() {
