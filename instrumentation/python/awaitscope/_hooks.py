@@ -144,6 +144,7 @@ def know_waits(asyncio):
         ("locks.Barrier.wait", BARRIER, SYNC_BARRIER),
         ("queues.Queue.get", QUEUE_GET, SYNC_QUEUE),
         ("queues.Queue.put", QUEUE_PUT, SYNC_QUEUE),
+        ("queues.Queue.join", EVENT, SYNC_QUEUE),
         ("taskgroups.TaskGroup.__aexit__", GROUP, -1),
         ("taskgroups.TaskGroup._aexit", GROUP, -1),
         ("streams.StreamReader._wait_for_data", IO, -1),
@@ -155,11 +156,12 @@ def know_waits(asyncio):
         for name in vars(find(asyncio, owner)):
             if name.startswith(("sock_", "_sock_")):
                 waits.append((owner + "." + name, IO, -1))
+    whole = ("locks.Barrier.wait", "queues.Queue.join")  # what they wait by is their own
     for path, on, sync in waits:
         function = find(asyncio, path)
         code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
         if code is not None:
-            core.waiting_code(code, on, sync)
+            core.waiting_code(code, on, sync, path in whole)
 
 
 def install():

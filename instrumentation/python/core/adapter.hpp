@@ -5,9 +5,10 @@
 
 #include <cstdint>
 #include <exception>
+#include <memory>
 #include <vector>
 
-#include "instrumentation/python/core/python.hpp"
+#include "instrumentation/python/core/arguments.hpp"
 
 /// What the adapter knows of asyncio's objects, and how it speaks to the probe. All of it is used with the GIL held.
 namespace awaitscope::python {
@@ -21,20 +22,24 @@ void give_up(const char* why) noexcept;
 void give_up_on_exception() noexcept;
 
 /// Runs a part of the adapter inside a hook: the host's exception, if one is set, stays; what goes wrong in `body` ends
-/// the sharing and nothing else.
+/// the sharing and nothing else. `failing`: one may be set, since what was hooked gave nothing.
 template <class Body>
-void quietly(Body body) noexcept {
+void quietly(Body body, bool failing = false) noexcept {
     if (!sharing) return;
     PyObject *type = nullptr, *value = nullptr, *trace = nullptr;
-    PyErr_Fetch(&type, &value, &trace);
+    if (failing) PyErr_Fetch(&type, &value, &trace);
     try {
         body();
+    } catch (const MissingArgument&) {
     } catch (const PythonError&) {
         give_up_on_exception();
     } catch (const std::exception& failure) {
         give_up(failure.what());
     }
-    PyErr_Restore(type, value, trace);
+    if (failing)
+        PyErr_Restore(type, value, trace);
+    else if (PyErr_Occurred())
+        PyErr_Clear();
 }
 
 /// An event loop. Never freed: threads point at it.
@@ -70,14 +75,24 @@ struct Task {
     /// A primitive that it waits for and has got when it runs again; 0: none.
     awaitscope_id acquires = 0;
     awaitscope_sync acquires_kind = AWAITSCOPE_LOCK;
+    /// Its coroutine and the code of that, once it was suspended: they are its own until it is done.
+    PyObject* coroutine = nullptr;
+    PyObject* code = nullptr;
     std::vector<ChainLink> chain;
+};
+
+/// A job given to a thread, by now_ns()'s clock. Written with the GIL held.
+struct JobTimes {
+    std::int64_t submitted = 0;
+    std::int64_t begun = 0;  ///< 0: not yet
 };
 
 /// Anything else that events name by an id.
 struct Thing {
     PyObject* weak = nullptr;
     awaitscope_id id = 0;
-    awaitscope_id job = 0;                           ///< a future of a thread's job: the job
+    awaitscope_id job = 0;                           ///< a future of a thread's job: the job,
+    std::shared_ptr<const JobTimes> times;           ///< and when it was what; none where that cannot be known
     awaitscope_wait waits = AWAITSCOPE_WAIT_FUTURE;  ///< what a task waits for that awaits this future
 };
 
@@ -141,7 +156,7 @@ namespace names {
     X(_callback)                                                                                                       \
     X(_cancelled)                                                                                                      \
     X(_cond)                                                                                                           \
-    X(_coro) X(_exception) X(_fut_waiter) X(_loop) X(_ready) X(_scheduled) X(_selector) X(_ssock) X(_csock) X(_state)  \
+    X(_coro) X(_default_executor) X(_exception) X(_fut_waiter) X(_loop) X(_ready) X(_scheduled) X(_selector) X(_ssock) X(_csock) X(_state)  \
         X(_task_factory) X(__dict__) X(__module__) X(__name__) X(__self__) X(co_filename) X(co_firstlineno) X(co_name) \
             X(ag_await) X(ag_code) X(ag_frame) X(cr_await) X(cr_code) X(cr_frame) X(f_lasti) X(f_lineno) X(f_locals)   \
                 X(fileno) X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) X(maxsize) X(qsize) X(select) X(self)

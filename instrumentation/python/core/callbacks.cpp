@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "instrumentation/python/core/callbacks.hpp"
 
+#include "instrumentation/python/core/hook.hpp"
 #include "instrumentation/python/core/loops.hpp"
 
 namespace awaitscope::python {
@@ -9,6 +10,7 @@ namespace {
 struct Callback {
     PyObject_HEAD PyObject* original;
     KnownHandle handle;
+    std::shared_ptr<JobTimes>* job;  ///< or nullptr: a loop's callback
 };
 
 PyTypeObject* callback_type = nullptr;
@@ -28,6 +30,10 @@ Ref make_callback(PyObject* original, const KnownHandle& handle) {
 
 PyObject* callback_call(PyObject* self, PyObject* args, PyObject* kwargs) {
     const Ref original = Ref::share(callback(self)->original);
+    if (const auto* const job = callback(self)->job) {
+        (*job)->begun = now_ns();
+        return PyObject_Call(original.get(), args, kwargs);
+    }
     CallbackRun run;
     quietly([&] {
         if (Loop* const loop = this_loop(); loop && awaitscope_snapshot_wanted(emitter())) {
@@ -42,7 +48,7 @@ PyObject* callback_call(PyObject* self, PyObject* args, PyObject* kwargs) {
         run.begin(std::move(role), future, handle);
     });
     PyObject* const result = PyObject_Call(original.get(), args, kwargs);
-    quietly([&] { run.end(); });
+    quietly([&] { run.end(); }, !result);
     return result;
 }
 
@@ -58,6 +64,7 @@ void callback_dealloc(PyObject* self) {
     PyTypeObject* const type = Py_TYPE(self);
     PyObject_GC_UnTrack(self);
     callback_clear(self);
+    delete callback(self)->job;
     reinterpret_cast<freefunc>(PyType_GetSlot(type, Py_tp_free))(self);
     Py_DECREF(type);
 }
@@ -68,40 +75,34 @@ PyObject* callback_repr(PyObject* self) {
     return PyObject_Repr(callback(self)->original);
 }
 
-/// The same arguments, with `object` in place of the one at `index`.
-Ref with_item(PyObject* args, Py_ssize_t index, Ref object) {
-    const Py_ssize_t size = PyTuple_Size(args);
-    Ref copy = need(PyTuple_New(size));
-    for (Py_ssize_t i = 0; i < size; ++i) {
-        Ref item = i == index ? std::move(object) : Ref::share(PyTuple_GetItem(args, i));
-        PyTuple_SetItem(copy.get(), i, item.release());
-    }
-    return copy;
-}
-
 /// args[index] is a callback: calls `original` with one of ours in its place. `timer` as in KnownHandle.
 template <class Tell>
-PyObject* call_wrapped(PyObject* original, PyObject* args, PyObject* kwargs, Py_ssize_t index, bool timer, Tell tell) {
+PyObject* call_wrapped(PyObject* original, const Arguments& args, Py_ssize_t index, bool timer, Tell tell) {
     start_if_armed();
     Ref wrapped;
     Role role;
     KnownHandle known;
     quietly([&] {
-        if (PyTuple_Size(args) <= index) return;
-        PyObject* const given = PyTuple_GetItem(args, index);
+        PyObject* const given = args[index];
         if (!PyCallable_Check(given) || Py_TYPE(given) == callback_type) return;
         role = role_of(given);
         known.timer = timer;
         known.own = role.kind != Role::other || is_asyncios_own(given);
         if (timer || !known.own) known.id = awaitscope_new_id();
-        wrapped = with_item(args, index, make_callback(given, known));
+        wrapped = make_callback(given, known);
     });
-    PyObject* const result = PyObject_Call(original, wrapped ? wrapped.get() : args, kwargs);
-    if (result && wrapped) quietly([&] { tell(loop_of(PyTuple_GetItem(args, 0)), role, known); });
+    PyObject* const result = wrapped ? args.call_with(original, index, wrapped.get()) : args.call(original);
+    if (result && wrapped) quietly([&] { tell(loop_of(args[0]), role, known); });
     return result;
 }
 
 }  // namespace
+
+Ref make_job(PyObject* function, std::shared_ptr<JobTimes> times) {
+    Ref made = make_callback(function, {});
+    callback(made.get())->job = new std::shared_ptr<JobTimes>(std::move(times));
+    return made;
+}
 
 void CallbackRun::begin(Role role, PyObject* future, const KnownHandle& handle) {
     role_ = std::move(role);
@@ -123,34 +124,40 @@ void CallbackRun::end() {
 bool is_asyncios_own(PyObject* callback) {
     PyTypeObject* const type = Py_TYPE(callback);
     if (type != types.function && type != types.method) return false;
+    if (type == types.method) {
+        static PyObject* const name = PyUnicode_InternFromString("__func__");
+        const Ref function = attribute(callback, name);
+        if (is_hook(function.get())) return hooks_asyncios_own(function.get());
+    }
+    return module_is_asyncios(callback);
+}
+
+bool module_is_asyncios(PyObject* function) {
     static PyObject* const prefix = PyUnicode_InternFromString("asyncio.");
-    const Ref module = attribute_or_none(callback, names::__module__);
+    const Ref module = attribute_or_none(function, names::__module__);
     return module && PyUnicode_Check(module.get()) &&
            PyUnicode_Tailmatch(module.get(), prefix, 0, PY_SSIZE_T_MAX, -1) == 1;
 }
 
-void note_timer(PyObject* args, Py_ssize_t first, awaitscope_id timer) {
-    here.timer_future = PyTuple_Size(args) > first ? PyTuple_GetItem(args, first) : nullptr;
+void note_timer(const Arguments& args, Py_ssize_t first, awaitscope_id timer) {
+    here.timer_future = args.size() > first ? args[first] : nullptr;
     here.timer = timer;
 }
 
-PyObject* foreign_call_soon_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    return call_wrapped(original, args, kwargs, 1, false,
-                        [](const Loop& loop, const Role& role, const KnownHandle& known) {
-                            if (role.kind != Role::other) return tell_queued(role);
-                            if (!known.own) awaitscope_callback_scheduled(emitter(), loop.number, me(), known.id);
-                        });
+PyObject* foreign_call_soon_hook(PyObject* original, const Arguments& args) {
+    return call_wrapped(original, args, 1, false, [](const Loop& loop, const Role& role, const KnownHandle& known) {
+        if (role.kind != Role::other) return tell_queued(role);
+        if (!known.own) awaitscope_callback_scheduled(emitter(), loop.number, me(), known.id);
+    });
 }
 
-PyObject* foreign_call_later_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    return call_wrapped(original, args, kwargs, 2, true,
-                        [args](const Loop& loop, const Role&, const KnownHandle& known) {
-                            const double delay = PyFloat_AsDouble(PyTuple_GetItem(args, 1));
-                            if (PyErr_Occurred()) return PyErr_Clear();
-                            note_timer(args, 3, known.id);
-                            awaitscope_timer_set(emitter(), loop.number, me(), known.id,
-                                                 now_ns() + static_cast<std::int64_t>(delay * 1e9));
-                        });
+PyObject* foreign_call_later_hook(PyObject* original, const Arguments& args) {
+    return call_wrapped(original, args, 2, true, [&args](const Loop& loop, const Role&, const KnownHandle& known) {
+        const double delay = PyFloat_AsDouble(args[1]);
+        if (PyErr_Occurred()) return PyErr_Clear();
+        note_timer(args, 3, known.id);
+        awaitscope_timer_set(emitter(), loop.number, me(), known.id, now_ns() + static_cast<std::int64_t>(delay * 1e9));
+    });
 }
 
 PyObject* make_callback_type() {

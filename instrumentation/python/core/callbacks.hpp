@@ -29,11 +29,17 @@ class CallbackRun {
 
 /// A callback of asyncio's own making, which is no event: what it does is.
 bool is_asyncios_own(PyObject* callback);
+/// A function's `__module__` is one of asyncio's. Costs much where it has none: an exception is made and dropped.
+bool module_is_asyncios(PyObject* function);
 
 /// The arguments of call_later() from `first` on: a timer that wakes a future is what sleep() waits for.
-void note_timer(PyObject* args, Py_ssize_t first, awaitscope_id timer);
+void note_timer(const Arguments& args, Py_ssize_t first, awaitscope_id timer);
 
-/// The callback of a loop that has handles of its own: Callback(original), called in its place.
+/// The type Callback(original), called in the original's place: the callback of a loop that has handles of its own, or
+/// the function of a thread's job.
 PyObject* make_callback_type();
+
+/// What a thread calls in place of a function, to note when it begins.
+Ref make_job(PyObject* function, std::shared_ptr<JobTimes> times);
 
 }  // namespace awaitscope::python

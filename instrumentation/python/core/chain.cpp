@@ -21,6 +21,7 @@ struct Code {
     bool library = false;  ///< asyncio's own
     awaitscope_wait on = AWAITSCOPE_WAIT_NONE;
     int sync = -1;
+    bool whole = false;
     std::vector<std::pair<int, awaitscope_place>> lines;  ///< by the frame's last instruction
 };
 
@@ -129,13 +130,15 @@ constexpr std::size_t depth_max = 1000;
 /// From the outermost to the innermost. The array is kept, so that a switch allocates nothing.
 class Frames {
   public:
-    explicit Frames(PyObject* coroutine) : frames_(kept()) {
+    explicit Frames(Task& task) : frames_(kept()) {
         frames_.clear();
-        Ref at = Ref::share(coroutine);
+        Ref at = Ref::share(task.coroutine);
         while (at.get() != Py_None && frames_.size() < depth_max) {
             const auto words = words_of(at.get());
             if (!words) break;
-            const Ref code = attribute(at.get(), words->code);
+            const bool outermost = frames_.empty();
+            const Ref code = outermost && task.code ? Ref::share(task.code) : attribute(at.get(), words->code);
+            if (outermost) task.code = code.get();
             Ref next = attribute(at.get(), words->awaits);
             frames_.push_back({std::move(at), *words, &facts_of(code.get())});
             at = unwrapped(std::move(next));
@@ -155,12 +158,12 @@ class Frames {
 };
 
 /// What the frames from `own` on wait for: the innermost that is known says it; but who waits in a barrier does so by
-/// a condition.
+/// a condition, and who joins a queue by an event, of which nobody knows.
 const Frame* waiting_frame(const std::vector<Frame>& frames, std::size_t own) {
     const Frame* found = nullptr;
     for (std::size_t i = frames.size(); i-- > own;) {
         const Frame& frame = frames[i];
-        if (frame.code->on == AWAITSCOPE_WAIT_BARRIER) return &frame;
+        if (frame.code->whole) return &frame;
         if (!found && frame.code->on != AWAITSCOPE_WAIT_NONE) found = &frame;
     }
     return found;
@@ -197,14 +200,15 @@ void tell_changes(Task& task, const std::vector<Frame>& frames) {
 
 }  // namespace
 
-void know_waiting_code(PyObject* code, awaitscope_wait on, int sync) {
+void know_waiting_code(PyObject* code, awaitscope_wait on, int sync, bool whole) {
     Code& facts = facts_of(code);
+    facts.whole = whole;
     facts.on = on;
     facts.sync = sync;
 }
 
-Stand stand_of(Task& task, PyObject* coroutine) {
-    const Frames walked(coroutine);
+Stand stand_of(Task& task) {
+    const Frames walked(task);
     const std::vector<Frame>& frames = walked.list();
     Stand stand;
     if (frames.empty()) return stand;

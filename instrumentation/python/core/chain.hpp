@@ -13,12 +13,13 @@ struct Stand {
     awaitscope_place where = 0;                 ///< the program's line: what asyncio does inside is its own
 };
 
-/// Says of a code object of asyncio's what a task waits for in it; `sync`, or -1, the primitive whose method it is.
-void know_waiting_code(PyObject* code, awaitscope_wait on, int sync);
+/// Says of a code object of asyncio's what a task waits for in it; `sync`, or -1, the primitive whose method it is;
+/// `whole`: it says so for what it awaits, too.
+void know_waiting_code(PyObject* code, awaitscope_wait on, int sync, bool whole);
 
-/// Walks from a coroutine to the innermost that it awaits, and tells of those that were entered and left since the last
-/// time (`task.chain`).
-Stand stand_of(Task& task, PyObject* coroutine);
+/// Walks from a task's coroutine, which is known, to the innermost that it awaits, and tells of those that were entered
+/// and left since the last time (`task.chain`).
+Stand stand_of(Task& task);
 
 /// Tells of the coroutines that a task, which has ended, has left.
 void leave_chain(Task& task);

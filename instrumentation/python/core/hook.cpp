@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "instrumentation/python/core/hook.hpp"
 
+#include <cstddef>
 #include <cstring>
+#include <iterator>
 
 #include "instrumentation/python/core/adapter.hpp"
+#include "instrumentation/python/core/callbacks.hpp"
 #include "instrumentation/python/core/loops.hpp"
 #include "instrumentation/python/core/outside.hpp"
 #include "instrumentation/python/core/primitives.hpp"
@@ -58,10 +61,24 @@ constexpr NamedHook hooks[] = {
 struct Hook {
     PyObject_HEAD PyObject* original;
     HookFunction function;
+    bool asyncios_own;
+    PyObject* (*vectorcall)(PyObject*, PyObject* const*, std::size_t, PyObject*);
 };
 
 Hook* hook(PyObject* self) {
     return reinterpret_cast<Hook*>(self);
+}
+
+PyObject* call_hook(PyObject* self, const Arguments& args) {
+    // Kept: what it calls may take the hook away.
+    const Ref original = Ref::share(hook(self)->original);
+    return hook(self)->function(original.get(), args);
+}
+PyObject* hook_call(PyObject* self, PyObject* args, PyObject* kwargs) {
+    return call_hook(self, Arguments(args, kwargs));
+}
+PyObject* hook_vectorcall(PyObject* self, PyObject* const* items, std::size_t count, PyObject* names) {
+    return call_hook(self, Arguments(items, count, names));
 }
 
 PyObject* hook_new(PyTypeObject* type, PyObject* args, PyObject*) {
@@ -78,6 +95,8 @@ PyObject* hook_new(PyTypeObject* type, PyObject* args, PyObject*) {
     Py_INCREF(original);
     hook(self)->original = original;
     hook(self)->function = function;
+    hook(self)->vectorcall = hook_vectorcall;
+    hook(self)->asyncios_own = module_is_asyncios(original);
     return self;
 }
 
@@ -95,12 +114,6 @@ void hook_dealloc(PyObject* self) {
     hook_clear(self);
     reinterpret_cast<freefunc>(PyType_GetSlot(type, Py_tp_free))(self);
     Py_DECREF(type);
-}
-
-PyObject* hook_call(PyObject* self, PyObject* args, PyObject* kwargs) {
-    // Kept: what it calls may take the hook away.
-    const Ref original = Ref::share(hook(self)->original);
-    return hook(self)->function(original.get(), args, kwargs);
 }
 
 PyObject* hook_get(PyObject* self, PyObject* object, PyObject*) {
@@ -126,7 +139,18 @@ PyObject* hook_repr(PyObject* self) {
 
 }  // namespace
 
+bool is_hook(PyObject* object) {
+    return Py_TYPE(object) == reinterpret_cast<PyTypeObject*>(asyncio.hook_type);
+}
+
+bool hooks_asyncios_own(PyObject* object) {
+    return hook(object)->asyncios_own;
+}
+
 PyObject* make_hook_type() {
+    // PEP 590: the interpreter's own arrays of arguments, without a tuple for each call; from 3.9 on for such types.
+    static PyMemberDef members[] = {{"__vectorcalloffset__", T_PYSSIZET, offsetof(Hook, vectorcall), READONLY, nullptr},
+                                    {}};
     static PyType_Slot slots[] = {{Py_tp_new, reinterpret_cast<void*>(hook_new)},
                                   {Py_tp_traverse, reinterpret_cast<void*>(hook_traverse)},
                                   {Py_tp_clear, reinterpret_cast<void*>(hook_clear)},
@@ -135,12 +159,16 @@ PyObject* make_hook_type() {
                                   {Py_tp_descr_get, reinterpret_cast<void*>(hook_get)},
                                   {Py_tp_getattro, reinterpret_cast<void*>(hook_attribute)},
                                   {Py_tp_repr, reinterpret_cast<void*>(hook_repr)},
+                                  {0, nullptr},
                                   {0, nullptr}};
     // "Behaves like an unbound method": the interpreter then calls it with self in front, and makes no bound method.
-    constexpr unsigned long method_descriptor = 1UL << 17;
-    static PyType_Spec spec = {"awaitscope._core.Hook", sizeof(Hook), 0,
-                               static_cast<unsigned>(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | method_descriptor),
-                               slots};
+    constexpr unsigned long method_descriptor = 1UL << 17, vectorcall = 1UL << 11;
+    unsigned long flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | method_descriptor;
+    if (std::strncmp(Py_GetVersion(), "3.8.", 4) != 0) {
+        flags |= vectorcall;
+        slots[std::size(slots) - 2] = {Py_tp_members, members};
+    }
+    static PyType_Spec spec = {"awaitscope._core.Hook", sizeof(Hook), 0, static_cast<unsigned>(flags), slots};
     return PyType_FromSpec(&spec);
 }
 

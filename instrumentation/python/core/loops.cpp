@@ -25,9 +25,8 @@ void answer_if_asked(Loop& loop) {
     if (object.get() != Py_None) answer_viewer(loop, object.get());
 }
 
-Py_ssize_t size_of(PyObject* owner, PyObject* name) {
-    const Ref list = attribute_or_none(owner, name);
-    const Py_ssize_t size = list ? PyObject_Size(list.get()) : 0;
+Py_ssize_t size_of(PyObject* list) {
+    const Py_ssize_t size = list ? PyObject_Size(list) : 0;
     if (size < 0) throw PythonError{};
     return size;
 }
@@ -44,13 +43,11 @@ void tell_fired(const Loop& loop, PyObject* handle) {
 }
 
 /// The timers that became due in this turn stand at the end of the ready queue, where the loop has just put them.
-void tell_timers(const Loop& loop, PyObject* object, PyObject* first) {
-    const Ref ready = attribute_or_none(object, names::_ready);
-    const Py_ssize_t size = ready ? PyObject_Size(ready.get()) : 0;
+void tell_timers(const Loop& loop, PyObject* ready, Py_ssize_t size, PyObject* first) {
     if (is_timer(first)) tell_fired(loop, first);
     std::vector<Ref> fired;
     for (Py_ssize_t back = 1; back <= size; ++back) {
-        Ref handle = need(PySequence_GetItem(ready.get(), size - back));
+        Ref handle = need(PySequence_GetItem(ready, size - back));
         if (!is_timer(handle.get())) break;
         fired.push_back(std::move(handle));
     }
@@ -63,11 +60,17 @@ void tell_turn(Loop& loop, PyObject* first) {
     loop.turn_pending = false;
     const Ref object = object_of(loop);
     if (object.get() == Py_None) return;
-    if (first) tell_timers(loop, object.get(), first);
+    Py_ssize_t ready = 0;
+    if (first) {
+        const Ref queue = attribute_or_none(object.get(), names::_ready);
+        const Py_ssize_t behind = size_of(queue.get());
+        tell_timers(loop, queue.get(), behind, first);
+        ready = behind + 1;
+    }
     answer_if_asked(loop);
-    const auto ready = static_cast<std::uint32_t>(first ? size_of(object.get(), names::_ready) + 1 : 0);
-    const auto timers = static_cast<std::uint32_t>(size_of(object.get(), names::_scheduled));
-    awaitscope_iteration(emitter(), loop.number, ++loop.turns, ready, timers, loop.tasks_alive);
+    const Ref timers = attribute_or_none(object.get(), names::_scheduled);
+    awaitscope_iteration(emitter(), loop.number, ++loop.turns, static_cast<std::uint32_t>(ready),
+                         static_cast<std::uint32_t>(size_of(timers.get())), loop.tasks_alive);
 }
 
 void hook_selector(Loop& loop, PyObject* object) {
@@ -98,10 +101,10 @@ bool is_standard(PyObject* bound_select) {
 }
 
 /// The timeout in seconds; negative: without end. NaN: something this does not understand.
-double timeout_of(PyObject* args, PyObject* kwargs) {
-    if (kwargs && PyDict_Size(kwargs) > 0) return std::nan("");
-    if (PyTuple_Size(args) == 0 || PyTuple_GetItem(args, 0) == Py_None) return -1;
-    const double seconds = PyFloat_AsDouble(PyTuple_GetItem(args, 0));
+double timeout_of(const Arguments& args) {
+    if (args.has_keywords()) return std::nan("");
+    if (args.size() == 0 || args[0] == Py_None) return -1;
+    const double seconds = PyFloat_AsDouble(args[0]);
     if (PyErr_Occurred()) throw PythonError{};
     return std::max(seconds, 0.0);
 }
@@ -133,40 +136,42 @@ std::int64_t now_ns() {
     return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
-PyObject* loop_init_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const result = PyObject_Call(original, args, kwargs);
+PyObject* loop_init_hook(PyObject* original, const Arguments& args) {
+    PyObject* const result = args.call(original);
     if (!result) return nullptr;
     start_if_armed();
-    quietly([&] { loop_of(PyTuple_GetItem(args, 0)); });
+    quietly([&] { loop_of(args[0]); });
     return result;
 }
 
-PyObject* run_forever_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+PyObject* run_forever_hook(PyObject* original, const Arguments& args) {
     start_if_armed();
-    if (!sharing) return PyObject_Call(original, args, kwargs);
+    if (!sharing) return args.call(original);
     const Here before = here;
-    quietly([&] { start_running(PyTuple_GetItem(args, 0)); });
-    PyObject* const result = PyObject_Call(original, args, kwargs);
-    quietly([&] {
+    quietly([&] { start_running(args[0]); });
+    PyObject* const result = args.call(original);
+    const auto tell_stop = [] {
         if (!here.loop) return;
         tell_turn(*here.loop, nullptr);
         awaitscope_loop_stopped(emitter(), here.loop->number);
-    });
+    };
+    quietly(tell_stop, !result);
     here = before;
     return result;
 }
 
-PyObject* process_events_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+PyObject* process_events_hook(PyObject* original, const Arguments& args) {
+    bool nothing = false;
     quietly([&] {
-        PyObject* const object = PyTuple_GetItem(args, 0);
-        Loop& loop = loop_of(object);
+        PyObject* const object = args[0];
+        Loop& loop = here.loop ? *here.loop : loop_of(object);
         if (!here.loop) {  // events are shared since it runs
             here.loop = &loop;
             know_wakeup(loop, object);
             hook_selector(loop, object);
             awaitscope_loop_started(emitter(), loop.number, asyncio.name.c_str());
         }
-        PyObject* const ready = PyTuple_GetItem(args, 1);
+        PyObject* const ready = args[1];
         const Py_ssize_t count = ready && PyList_Check(ready) ? PyList_Size(ready) : 0;
         for (Py_ssize_t i = 0; i < count; ++i) {
             PyObject* const pair = PyList_GetItem(ready, i);
@@ -178,23 +183,25 @@ PyObject* process_events_hook(PyObject* original, PyObject* args, PyObject* kwar
             if (mask & 2) awaitscope_io_ready(emitter(), loop.number, number, AWAITSCOPE_WRITE);
         }
         loop.turn_pending = true;
+        nothing = ready && PyList_Check(ready) && count == 0;
     });
-    return PyObject_Call(original, args, kwargs);
+    // A `for` over an empty list, most of the time: not worth a Python frame.
+    if (nothing) Py_RETURN_NONE;
+    return args.call(original);
 }
 
-PyObject* select_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    if (!sharing || !here.loop) return PyObject_Call(original, args, kwargs);
+PyObject* select_hook(PyObject* original, const Arguments& args) {
+    if (!sharing || !here.loop) return args.call(original);
     Loop& loop = *here.loop;
     double timeout = std::nan("");
     bool in_pieces = false;
     quietly([&] {
         tell_turn(loop, nullptr);
-        timeout = timeout_of(args, kwargs);
+        timeout = timeout_of(args);
         in_pieces = timeout != 0 && !std::isnan(timeout) && is_standard(original);
     });
     const std::int64_t begin = timeout == 0 ? 0 : now_ns();
-    PyObject* const result =
-        in_pieces ? select_in_pieces(loop, original, timeout) : PyObject_Call(original, args, kwargs);
+    PyObject* const result = in_pieces ? select_in_pieces(loop, original, timeout) : args.call(original);
     if (!result) return nullptr;
     quietly([&] {
         const Py_ssize_t count = found(result);
@@ -207,11 +214,11 @@ PyObject* select_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
     return result;
 }
 
-PyObject* handle_run_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    if (!sharing) return PyObject_Call(original, args, kwargs);
+PyObject* handle_run_hook(PyObject* original, const Arguments& args) {
+    if (!sharing) return args.call(original);
     CallbackRun run;
     quietly([&] {
-        PyObject* const handle = PyTuple_GetItem(args, 0);
+        PyObject* const handle = args[0];
         if (!here.loop) here.loop = &loop_of(attribute(handle, names::_loop).get());
         tell_turn(*here.loop, handle);
         const Ref callback = attribute(handle, names::_callback);
@@ -225,58 +232,57 @@ PyObject* handle_run_hook(PyObject* original, PyObject* args, PyObject* kwargs) 
         }
         run.begin(std::move(role), future.get(), known);
     });
-    PyObject* const result = PyObject_Call(original, args, kwargs);
-    quietly([&] { run.end(); });
+    PyObject* const result = args.call(original);
+    quietly([&] { run.end(); }, !result);
     return result;
 }
 
-PyObject* handle_cancel_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+PyObject* handle_cancel_hook(PyObject* original, const Arguments& args) {
     quietly([&] {
-        const KnownHandle known = take_handle(PyTuple_GetItem(args, 0));
+        const KnownHandle known = take_handle(args[0]);
         if (known.id == 0 || (known.own && !known.timer)) return;
         const auto tell = known.timer ? awaitscope_timer_cancelled : awaitscope_callback_cancelled;
         tell(emitter(), loop_number(), me(), known.id);
     });
-    return PyObject_Call(original, args, kwargs);
+    return args.call(original);
 }
 
-PyObject* queue_callback_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const handle = PyObject_Call(original, args, kwargs);
+PyObject* queue_callback_hook(PyObject* original, const Arguments& args) {
+    PyObject* const handle = args.call(original);
     if (!handle) return nullptr;
     quietly([&] {
-        PyObject* const callback = PyTuple_GetItem(args, 1);
+        PyObject* const callback = args[1];
         const Role role = role_of(callback);
         if (role.kind != Role::other) return tell_queued(role);
         if (is_asyncios_own(callback)) return;
         const awaitscope_id id = awaitscope_new_id();
         remember_handle(handle, {.id = id});
-        awaitscope_callback_scheduled(emitter(), loop_of(PyTuple_GetItem(args, 0)).number, me(), id);
+        awaitscope_callback_scheduled(emitter(), loop_of(args[0]).number, me(), id);
     });
     return handle;
 }
 
-PyObject* check_thread_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const result = PyObject_Call(original, args, kwargs);
-    if (!result)
-        quietly([&] {
-            awaitscope_warning(emitter(), loop_of(PyTuple_GetItem(args, 0)).number, 0, AWAITSCOPE_WRONG_THREAD,
-                               "Non-thread-safe operation invoked on an event loop other than the current one");
-        });
+PyObject* check_thread_hook(PyObject* original, const Arguments& args) {
+    PyObject* const result = args.call(original);
+    const auto warn = [&] {
+        awaitscope_warning(emitter(), loop_of(args[0]).number, 0, AWAITSCOPE_WRONG_THREAD,
+                           "Non-thread-safe operation invoked on an event loop other than the current one");
+    };
+    if (!result) quietly(warn, true);
     return result;
 }
 
-PyObject* call_at_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const handle = PyObject_Call(original, args, kwargs);
+PyObject* call_at_hook(PyObject* original, const Arguments& args) {
+    PyObject* const handle = args.call(original);
     if (!handle) return nullptr;
     quietly([&] {
-        const double when = PyFloat_AsDouble(PyTuple_GetItem(args, 1));
+        const double when = PyFloat_AsDouble(args.at(1, "when"));
         if (PyErr_Occurred()) return PyErr_Clear();  // a time of another kind, in a loop of another kind
         const KnownHandle known = {
-            .id = awaitscope_new_id(), .timer = true, .own = is_asyncios_own(PyTuple_GetItem(args, 2))};
+            .id = awaitscope_new_id(), .timer = true, .own = is_asyncios_own(args.at(2, "callback"))};
         remember_handle(handle, known);
         note_timer(args, 3, known.id);
-        awaitscope_timer_set(emitter(), loop_of(PyTuple_GetItem(args, 0)).number, me(), known.id,
-                             static_cast<std::int64_t>(when * 1e9));
+        awaitscope_timer_set(emitter(), loop_of(args[0]).number, me(), known.id, static_cast<std::int64_t>(when * 1e9));
     });
     return handle;
 }

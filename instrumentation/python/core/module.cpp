@@ -67,9 +67,10 @@ PyObject* waiting_code(PyObject*, PyObject* args) {
     PyObject* code = nullptr;
     int on = 0;
     int sync = -1;
-    if (!PyArg_ParseTuple(args, "Oii", &code, &on, &sync)) return nullptr;
+    int whole = 0;
+    if (!PyArg_ParseTuple(args, "Oiip", &code, &on, &sync, &whole)) return nullptr;
     try {
-        know_waiting_code(code, static_cast<awaitscope_wait>(on), sync);
+        know_waiting_code(code, static_cast<awaitscope_wait>(on), sync, whole != 0);
     } catch (const PythonError&) {
         return nullptr;
     }

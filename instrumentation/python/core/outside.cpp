@@ -13,11 +13,11 @@ long number_attribute(PyObject* object, const char* name) {
     return number;
 }
 
-void tell_watch(PyObject* args, awaitscope_direction what) {
-    PyObject* const object = PyTuple_GetItem(args, 0);
+void tell_watch(const Arguments& args, awaitscope_direction what) {
+    PyObject* const object = args[0];
     Loop& loop = loop_of(object);
     if (loop.wakeup_fd < 0) know_wakeup(loop, object);
-    PyObject* const file = PyTuple_GetItem(args, 1);
+    PyObject* const file = args[1];
     const Ref number =
         PyLong_Check(file) ? Ref::share(file) : Ref(PyObject_CallMethodObjArgs(file, names::fileno, nullptr));
     const int fd = number ? static_cast<int>(PyLong_AsLong(number.get())) : -1;
@@ -27,9 +27,9 @@ void tell_watch(PyObject* args, awaitscope_direction what) {
 }
 
 /// Bytes went through a socket, in a thread that runs a loop: not through the loop's own pipe.
-void tell_bytes(PyObject* args, Py_ssize_t bytes, bool read) {
+void tell_bytes(const Arguments& args, Py_ssize_t bytes, bool read) {
     if (!here.loop || bytes < 0) return;
-    const Ref number = need(PyObject_CallMethodObjArgs(PyTuple_GetItem(args, 0), names::fileno, nullptr));
+    const Ref number = need(PyObject_CallMethodObjArgs(args[0], names::fileno, nullptr));
     const int fd = static_cast<int>(PyLong_AsLong(number.get()));
     if (fd == here.loop->wakeup_fd || fd == here.loop->waker_fd) return;
     const auto tell = read ? awaitscope_io_read : awaitscope_io_write;
@@ -106,55 +106,74 @@ Ref make_tee(PyObject* file) {
     return made;
 }
 
-/// print()'s keywords with the tee as its file; none where it prints elsewhere than to the standard output.
-Ref keywords_with_tee(PyObject* kwargs, Ref& made) {
+/// What listens to a print(); none where it prints elsewhere than to the standard output.
+Ref tee_for(const Arguments& args) {
     PyObject* const standard = PySys_GetObject("stdout");
-    PyObject* const file = kwargs ? PyDict_GetItemString(kwargs, "file") : nullptr;
+    PyObject* const file = args.keyword("file");
     if (!standard || standard == Py_None || (file && file != Py_None && file != standard)) return Ref();
-    made = make_tee(standard);
-    Ref copy = need(kwargs ? PyDict_Copy(kwargs) : PyDict_New());
-    if (PyDict_SetItemString(copy.get(), "file", made.get()) != 0) throw PythonError{};
-    return copy;
+    return make_tee(standard);
 }
 
-PyObject* call_and_tell_bytes(PyObject* original, PyObject* args, PyObject* kwargs, bool read) {
-    PyObject* const result = PyObject_Call(original, args, kwargs);
+/// Whether a job for an executor (None: the loop's own) is run by a thread of this process, and not by something to
+/// which it is sent, pickled.
+bool runs_in_threads(PyObject* loop, PyObject* executor) {
+    const Ref given = executor == Py_None ? attribute_or_none(loop, names::_default_executor) : Ref::share(executor);
+    if (!given) return false;
+    if (given.get() == Py_None) return true;
+    // Not imported for that: where nobody has, it is none.
+    const Ref module_name = need(PyUnicode_FromString("concurrent.futures.thread"));
+    const Ref module(PyImport_GetModule(module_name.get()));
+    const Ref pool(module ? PyObject_GetAttrString(module.get(), "ThreadPoolExecutor") : nullptr);
+    return pool && PyObject_IsInstance(given.get(), pool.get()) == 1;
+}
+
+PyObject* call_and_tell_bytes(PyObject* original, const Arguments& args, bool read) {
+    PyObject* const result = args.call(original);
     if (result && here.loop) quietly([&] { tell_bytes(args, bytes_of(result), read); });
     return result;
 }
 
 }  // namespace
 
-PyObject* run_in_executor_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const future = PyObject_Call(original, args, kwargs);
+PyObject* run_in_executor_hook(PyObject* original, const Arguments& args) {
+    Ref job;
+    std::shared_ptr<JobTimes> times;
+    quietly([&] {
+        if (!runs_in_threads(args[0], args[1])) return;
+        times = std::make_shared<JobTimes>();
+        times->submitted = now_ns();
+        job = make_job(args[2], times);
+    });
+    PyObject* const future = job ? args.call_with(original, 2, job.get()) : args.call(original);
     if (!future) return nullptr;
     quietly([&] {
         Thing& thing = thing_of(future);
         thing.job = awaitscope_new_id();
+        thing.times = times;
         thing.waits = AWAITSCOPE_WAIT_THREAD;
-        awaitscope_thread_submitted(emitter(), loop_of(PyTuple_GetItem(args, 0)).number, me(), thing.job);
+        awaitscope_thread_submitted(emitter(), loop_of(args[0]).number, me(), thing.job);
     });
     return future;
 }
 
-PyObject* add_reader_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const result = PyObject_Call(original, args, kwargs);
+PyObject* add_reader_hook(PyObject* original, const Arguments& args) {
+    PyObject* const result = args.call(original);
     if (result) quietly([&] { tell_watch(args, AWAITSCOPE_READ); });
     return result;
 }
 
-PyObject* add_writer_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const result = PyObject_Call(original, args, kwargs);
+PyObject* add_writer_hook(PyObject* original, const Arguments& args) {
+    PyObject* const result = args.call(original);
     if (result) quietly([&] { tell_watch(args, AWAITSCOPE_WRITE); });
     return result;
 }
 
-PyObject* socket_read_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    return call_and_tell_bytes(original, args, kwargs, true);
+PyObject* socket_read_hook(PyObject* original, const Arguments& args) {
+    return call_and_tell_bytes(original, args, true);
 }
 
-PyObject* socket_read_from_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const result = PyObject_Call(original, args, kwargs);
+PyObject* socket_read_from_hook(PyObject* original, const Arguments& args) {
+    PyObject* const result = args.call(original);
     if (result && here.loop)
         quietly([&] {
             if (PyTuple_Check(result)) tell_bytes(args, bytes_of(PyTuple_GetItem(result, 0)), true);
@@ -162,15 +181,15 @@ PyObject* socket_read_from_hook(PyObject* original, PyObject* args, PyObject* kw
     return result;
 }
 
-PyObject* socket_write_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    return call_and_tell_bytes(original, args, kwargs, false);
+PyObject* socket_write_hook(PyObject* original, const Arguments& args) {
+    return call_and_tell_bytes(original, args, false);
 }
 
-PyObject* connection_made_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const result = PyObject_Call(original, args, kwargs);
+PyObject* connection_made_hook(PyObject* original, const Arguments& args) {
+    PyObject* const result = args.call(original);
     if (!result) return nullptr;
     quietly([&] {
-        PyObject* const transport = PyTuple_GetItem(args, 0);
+        PyObject* const transport = args[0];
         const Ref peer = need(PyObject_CallMethod(transport, "get_extra_info", "s", "peername"));
         awaitscope_connection_made(emitter(), loop_number(), me(),
                                    static_cast<int>(number_attribute(transport, "_sock_fd")),
@@ -179,75 +198,73 @@ PyObject* connection_made_hook(PyObject* original, PyObject* args, PyObject* kwa
     return result;
 }
 
-PyObject* connection_lost_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+PyObject* connection_lost_hook(PyObject* original, const Arguments& args) {
     quietly([&] {
-        const long fd = number_attribute(PyTuple_GetItem(args, 0), "_sock_fd");
+        const long fd = number_attribute(args[0], "_sock_fd");
         awaitscope_connection_lost(emitter(), loop_number(), me(), static_cast<int>(fd));
     });
-    return PyObject_Call(original, args, kwargs);
+    return args.call(original);
 }
 
-PyObject* process_started_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const result = PyObject_Call(original, args, kwargs);
+PyObject* process_started_hook(PyObject* original, const Arguments& args) {
+    PyObject* const result = args.call(original);
     if (!result) return nullptr;
     quietly([&] {
-        const long pid = inner_number(PyTuple_GetItem(args, 0), "_proc", "pid");
+        const long pid = inner_number(args[0], "_proc", "pid");
         awaitscope_process_started(emitter(), loop_number(), me(), static_cast<int>(pid));
     });
     return result;
 }
 
-PyObject* process_exited_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+PyObject* process_exited_hook(PyObject* original, const Arguments& args) {
     quietly([&] {
-        const long pid = inner_number(PyTuple_GetItem(args, 0), "_proc", "pid");
-        const long code = PyLong_AsLong(PyTuple_GetItem(args, 1));
+        const long pid = inner_number(args[0], "_proc", "pid");
+        const long code = PyLong_AsLong(args[1]);
         awaitscope_process_exited(emitter(), loop_number(), static_cast<int>(pid), static_cast<int>(code));
     });
-    return PyObject_Call(original, args, kwargs);
+    return args.call(original);
 }
 
-PyObject* signal_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    quietly([&] {
-        awaitscope_signal(emitter(), loop_number(), static_cast<int>(PyLong_AsLong(PyTuple_GetItem(args, 1))));
-    });
-    return PyObject_Call(original, args, kwargs);
+PyObject* signal_hook(PyObject* original, const Arguments& args) {
+    quietly([&] { awaitscope_signal(emitter(), loop_number(), static_cast<int>(PyLong_AsLong(args[1]))); });
+    return args.call(original);
 }
 
-PyObject* exception_handler_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+PyObject* exception_handler_hook(PyObject* original, const Arguments& args) {
     quietly([&] {
-        PyObject* const context = PyTuple_Size(args) > 1 ? PyTuple_GetItem(args, 1) : nullptr;
+        PyObject* const context = args.size() > 1 ? args[1] : nullptr;
         if (!context || !PyDict_Check(context)) return;
         PyObject* const message = PyDict_GetItemString(context, "message");
         PyObject* const exception = PyDict_GetItemString(context, "exception");
         std::string text = message && PyUnicode_Check(message) ? text_of(message) : "Unhandled exception in event loop";
         const awaitscope_warning_kind kind = kind_of_report(text);
         if (exception && exception != Py_None) text += ": " + error_text(exception);
-        awaitscope_warning(emitter(), loop_of(PyTuple_GetItem(args, 0)).number, me(), kind, text.c_str());
+        awaitscope_warning(emitter(), loop_of(args[0]).number, me(), kind, text.c_str());
     });
-    return PyObject_Call(original, args, kwargs);
+    return args.call(original);
 }
 
-PyObject* never_awaited_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+PyObject* never_awaited_hook(PyObject* original, const Arguments& args) {
     quietly([&] {
         if (!here.loop) return;
-        const Ref name = need(PyObject_GetAttrString(PyTuple_GetItem(args, 0), "__qualname__"));
+        const Ref name = need(PyObject_GetAttrString(args[0], "__qualname__"));
         const std::string text = "coroutine '" + text_of(name.get()) + "' was never awaited";
         awaitscope_warning(emitter(), here.loop->number, me(), AWAITSCOPE_NEVER_AWAITED, text.c_str());
     });
-    return PyObject_Call(original, args, kwargs);
+    return args.call(original);
 }
 
-PyObject* print_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    Ref listening, changed;
-    quietly([&] { changed = keywords_with_tee(kwargs, listening); });
-    PyObject* const result = PyObject_Call(original, args, changed ? changed.get() : kwargs);
-    quietly([&] {
-        if (!listening) return;
+PyObject* print_hook(PyObject* original, const Arguments& args) {
+    Ref listening;
+    quietly([&] { listening = tee_for(args); });
+    PyObject* const result = listening ? args.call_with(original, "file", listening.get()) : args.call(original);
+    const auto tell = [&] {
         me();
         std::string& text = *tee(listening.get())->text;
         if (text.ends_with('\n')) text.pop_back();
         awaitscope_output(emitter(), text.c_str());
-    });
+    };
+    if (listening) quietly(tell, !result);
     return result;
 }
 

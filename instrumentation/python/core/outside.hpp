@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "instrumentation/python/core/python.hpp"
+#include "instrumentation/python/core/arguments.hpp"
 
 /// Hooks (hook.hpp) on what reaches beyond the loop: descriptors, connections, threads, processes, signals, warnings,
 /// output.
 namespace awaitscope::python {
 
-PyObject* run_in_executor_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* add_reader_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* add_writer_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* socket_read_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* socket_read_from_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* socket_write_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* connection_made_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* connection_lost_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* process_started_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* process_exited_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* signal_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* exception_handler_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* never_awaited_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* print_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* run_in_executor_hook(PyObject* original, const Arguments& args);
+PyObject* add_reader_hook(PyObject* original, const Arguments& args);
+PyObject* add_writer_hook(PyObject* original, const Arguments& args);
+PyObject* socket_read_hook(PyObject* original, const Arguments& args);
+PyObject* socket_read_from_hook(PyObject* original, const Arguments& args);
+PyObject* socket_write_hook(PyObject* original, const Arguments& args);
+PyObject* connection_made_hook(PyObject* original, const Arguments& args);
+PyObject* connection_lost_hook(PyObject* original, const Arguments& args);
+PyObject* process_started_hook(PyObject* original, const Arguments& args);
+PyObject* process_exited_hook(PyObject* original, const Arguments& args);
+PyObject* signal_hook(PyObject* original, const Arguments& args);
+PyObject* exception_handler_hook(PyObject* original, const Arguments& args);
+PyObject* never_awaited_hook(PyObject* original, const Arguments& args);
+PyObject* print_hook(PyObject* original, const Arguments& args);
 
 /// A record of the logger "asyncio": its warnings are events, too.
 PyObject* tell_log_record(PyObject* module, PyObject* args);

@@ -106,9 +106,9 @@ int watched_set(PyObject* self, PyObject* object, PyObject* value) {
     return 0;
 }
 
-void tell_queue(PyObject* args, bool put) {
+void tell_queue(const Arguments& args, bool put) {
     if (!this_loop()) return;
-    PyObject* const queue = PyTuple_GetItem(args, 0);
+    PyObject* const queue = args[0];
     const Ref size = need(PyObject_CallMethodObjArgs(queue, names::qsize, nullptr));
     const Ref maxsize = attribute(queue, names::maxsize);
     const awaitscope_id id = announced(queue, AWAITSCOPE_QUEUE);
@@ -132,8 +132,7 @@ awaitscope_id wait_for_primitive(Task& task, PyObject* primitive, awaitscope_wai
         inner.waits = AWAITSCOPE_WAIT_BARRIER;
     }
     awaitscope_sync_wait(emitter(), task.loop->number, task.id, id, kind);
-    const bool by_itself = on == AWAITSCOPE_WAIT_LOCK || on == AWAITSCOPE_WAIT_QUEUE_GET ||
-                           on == AWAITSCOPE_WAIT_QUEUE_PUT ||
+    const bool by_itself = on == AWAITSCOPE_WAIT_LOCK || kind == AWAITSCOPE_QUEUE ||
                            (on == AWAITSCOPE_WAIT_SEMAPHORE && !asyncio.semaphores_hand_over);
     task.acquires = by_itself ? 0 : id;
     task.acquires_kind = kind;
@@ -150,32 +149,32 @@ PyObject* make_watched_type() {
     return PyType_FromSpec(&spec);
 }
 
-PyObject* queue_put_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const result = PyObject_Call(original, args, kwargs);
+PyObject* queue_put_hook(PyObject* original, const Arguments& args) {
+    PyObject* const result = args.call(original);
     if (result) quietly([&] { tell_queue(args, true); });
     return result;
 }
 
-PyObject* queue_get_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const result = PyObject_Call(original, args, kwargs);
+PyObject* queue_get_hook(PyObject* original, const Arguments& args) {
+    PyObject* const result = args.call(original);
     if (result) quietly([&] { tell_queue(args, false); });
     return result;
 }
 
-PyObject* condition_notify_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+PyObject* condition_notify_hook(PyObject* original, const Arguments& args) {
     quietly([&] {
         if (!this_loop()) return;
-        PyObject* const condition = PyTuple_GetItem(args, 0);
+        PyObject* const condition = args[0];
         const Thing* const known = find_thing(condition);
         const bool barrier = known && known->waits == AWAITSCOPE_WAIT_BARRIER;
         tell(awaitscope_sync_released, condition, barrier ? AWAITSCOPE_BARRIER : AWAITSCOPE_CONDITION);
     });
-    return PyObject_Call(original, args, kwargs);
+    return args.call(original);
 }
 
-PyObject* hand_over_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+PyObject* hand_over_hook(PyObject* original, const Arguments& args) {
     const bool before = std::exchange(here.hands_over, true);
-    PyObject* const result = PyObject_Call(original, args, kwargs);
+    PyObject* const result = args.call(original);
     here.hands_over = before;
     return result;
 }

@@ -13,9 +13,9 @@ awaitscope_id wait_for_primitive(Task& task, PyObject* primitive, awaitscope_wai
 PyObject* make_watched_type();
 
 // Hooks (hook.hpp).
-PyObject* queue_put_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* queue_get_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* condition_notify_hook(PyObject* original, PyObject* args, PyObject* kwargs);
-PyObject* hand_over_hook(PyObject* original, PyObject* args, PyObject* kwargs);
+PyObject* queue_put_hook(PyObject* original, const Arguments& args);
+PyObject* queue_get_hook(PyObject* original, const Arguments& args);
+PyObject* condition_notify_hook(PyObject* original, const Arguments& args);
+PyObject* hand_over_hook(PyObject* original, const Arguments& args);
 
 }  // namespace awaitscope::python

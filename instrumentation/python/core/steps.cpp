@@ -51,8 +51,8 @@ awaitscope_wait kind_of_future(PyObject* future, awaitscope_id& object) {
 }
 
 void suspend(Task& task, PyObject* object, PyObject* future) {
-    const Ref coroutine = attribute(object, names::_coro);
-    const Stand stand = stand_of(task, coroutine.get());
+    if (!task.coroutine) task.coroutine = attribute(object, names::_coro).get();
+    const Stand stand = stand_of(task);
     task.on = stand.on;
     task.object = 0;
     task.where = stand.where;

@@ -36,7 +36,11 @@ void end_eager(PyObject* task, const Here& before) {
 void tell_done(PyObject* future, awaitscope_end end) {
     const Thing* const known = find_thing(future);
     if (!known || !is_pending(future)) return;
-    if (known->job != 0) awaitscope_thread_done(emitter(), loop_number(), known->job, 0);
+    if (known->job != 0) {
+        const bool begun = known->times && known->times->begun != 0;
+        const auto waited = begun ? static_cast<std::uint64_t>(known->times->begun - known->times->submitted) : 0;
+        awaitscope_thread_done(emitter(), loop_number(), known->job, waited);
+    }
     awaitscope_future_done(emitter(), loop_number(), me(), known->id, end);
     forget_thing(future);
 }
@@ -48,14 +52,14 @@ awaitscope_id me() {
     return here.task;
 }
 
-PyObject* create_task_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    if (!sharing) return PyObject_Call(original, args, kwargs);
+PyObject* create_task_hook(PyObject* original, const Arguments& args) {
+    if (!sharing) return args.call(original);
     quietly([&] { me(); });
     PyObject* const outer = here.name;
-    PyObject* const name = kwargs ? PyDict_GetItemString(kwargs, "name") : nullptr;
+    PyObject* const name = args.keyword("name");
     if (name && PyUnicode_Check(name)) here.name = name;
     ++here.naming;
-    PyObject* const task = PyObject_Call(original, args, kwargs);
+    PyObject* const task = args.call(original);
     --here.naming;
     here.name = outer;
     if (task && here.naming == 0)
@@ -66,15 +70,13 @@ PyObject* create_task_hook(PyObject* original, PyObject* args, PyObject* kwargs)
     return task;
 }
 
-PyObject* eager_task_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    if (!sharing || PyTuple_Size(args) < 1) return PyObject_Call(original, args, kwargs);
+PyObject* eager_task_hook(PyObject* original, const Arguments& args) {
+    if (!sharing || args.size() < 1) return args.call(original);
     quietly([&] { me(); });
     const Here before = here;
-    here.eager = here.coroutine = PyTuple_GetItem(args, 0);
-    PyObject* const task = PyObject_Call(original, args, kwargs);
-    quietly([&] {
-        if (task) end_eager(task, before);
-    });
+    here.eager = here.coroutine = args[0];
+    PyObject* const task = args.call(original);
+    if (task) quietly([&] { end_eager(task, before); });
     here.eager = before.eager;
     here.coroutine = before.coroutine;
     here.naming = before.naming;
@@ -83,50 +85,50 @@ PyObject* eager_task_hook(PyObject* original, PyObject* args, PyObject* kwargs) 
     return task;
 }
 
-PyObject* task_cancel_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
+PyObject* task_cancel_hook(PyObject* original, const Arguments& args) {
     quietly([&] {
-        PyObject* const object = PyTuple_Size(args) > 0 ? PyTuple_GetItem(args, 0) : nullptr;
-        if (!object || !is_pending(object)) return;
+        PyObject* const object = args[0];
+        if (!is_pending(object)) return;
         const Task& task = meet_task(object, Met::alive);
         awaitscope_task_cancel_requested(emitter(), task.loop->number, task.id, me());
     });
-    return PyObject_Call(original, args, kwargs);
+    return args.call(original);
 }
 
-PyObject* create_future_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const future = PyObject_Call(original, args, kwargs);
+PyObject* create_future_hook(PyObject* original, const Arguments& args) {
+    PyObject* const future = args.call(original);
     if (!future) return nullptr;
     quietly([&] {
         const awaitscope_id id = thing_of(future).id;
-        awaitscope_future_created(emitter(), loop_of(PyTuple_GetItem(args, 0)).number, me(), id);
+        awaitscope_future_created(emitter(), loop_of(args[0]).number, me(), id);
     });
     return future;
 }
 
-PyObject* gathering_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    PyObject* const result = PyObject_Call(original, args, kwargs);
+PyObject* gathering_hook(PyObject* original, const Arguments& args) {
+    PyObject* const result = args.call(original);
     if (!result) return nullptr;
     quietly([&] {
-        Thing& gathering = thing_of(PyTuple_GetItem(args, 0));
+        Thing& gathering = thing_of(args[0]);
         gathering.waits = AWAITSCOPE_WAIT_GATHER;
         awaitscope_future_created(emitter(), loop_number(), me(), gathering.id);
     });
     return result;
 }
 
-PyObject* future_result_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    quietly([&] { tell_done(PyTuple_GetItem(args, 0), AWAITSCOPE_FINISHED); });
-    return PyObject_Call(original, args, kwargs);
+PyObject* future_result_hook(PyObject* original, const Arguments& args) {
+    quietly([&] { tell_done(args[0], AWAITSCOPE_FINISHED); });
+    return args.call(original);
 }
 
-PyObject* future_exception_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    quietly([&] { tell_done(PyTuple_GetItem(args, 0), AWAITSCOPE_FAILED); });
-    return PyObject_Call(original, args, kwargs);
+PyObject* future_exception_hook(PyObject* original, const Arguments& args) {
+    quietly([&] { tell_done(args[0], AWAITSCOPE_FAILED); });
+    return args.call(original);
 }
 
-PyObject* future_cancel_hook(PyObject* original, PyObject* args, PyObject* kwargs) {
-    quietly([&] { tell_done(PyTuple_GetItem(args, 0), AWAITSCOPE_CANCELLED); });
-    return PyObject_Call(original, args, kwargs);
+PyObject* future_cancel_hook(PyObject* original, const Arguments& args) {
+    quietly([&] { tell_done(args[0], AWAITSCOPE_CANCELLED); });
+    return args.call(original);
 }
 
 }  // namespace awaitscope::python

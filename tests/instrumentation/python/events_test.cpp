@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a Python program's events say, the same by every CPython.
 #include <catch2/catch.hpp>
+#include <regex>
 
 #include "instrumentation/event/vocabulary.hpp"
 #include "tests/instrumentation/python/python_programs.hpp"
@@ -155,6 +156,48 @@ TEST_CASE("a child that forks and runs a loop has a session of its own") {
         CHECK(told.events().find("output text=\"before\"") != std::string::npos);
         CHECK(told.events().find("output text=\"after\"") != std::string::npos);
         CHECK(told.events().find("output text=\"child\"") == std::string::npos);
+    }
+    CHECK(true);
+}
+
+TEST_CASE("a job tells how long it waited for a thread, and goes to other executors as it is") {
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const ToldProgram told = told_by(python, "jobs.py");
+        INFO(told.events());
+        CHECK(told.exit_code == 0);
+        CHECK(told.output == "7 8\n");
+        // One thread for two jobs: the second waits for the first, which waits for us, 10 ms. A job in another process
+        // tells nothing of when it begins.
+        REQUIRE(told.count("thread_done") == 3);
+        std::vector<std::uint64_t> waited;
+        for (EventIndex i = 0; i < told.trace.event_count(); ++i)
+            if (told.trace.event(i).kind() == EventKind::thread_done) waited.push_back(told.trace.event(i).bc());
+        CHECK(waited[0] > 0);
+        CHECK(waited[1] >= 10'000'000);
+        CHECK(waited[2] == 0);
+    }
+    CHECK(true);
+}
+
+TEST_CASE("who joins a queue waits for that queue") {
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const ToldProgram told = told_by(python, "jobs.py");
+        const std::string events = told.events();
+        INFO(events);
+        std::smatch queue;
+        REQUIRE(std::regex_search(events, queue, std::regex("sync_wait object=([0-9]+) kind=queue")));
+        CHECK(events.find("on=event object=" + queue.str(1) + " ") != std::string::npos);
+    }
+    CHECK(true);
+}
+
+TEST_CASE("a timer whose callback is given by name is told, too") {
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const ToldProgram told = told_by(python, "jobs.py");
+        CHECK(told.count("timer_fired") == 1);
     }
     CHECK(true);
 }
