@@ -7,6 +7,7 @@
 
 #include "app/arguments.hpp"
 #include "app/cli/standard_output.hpp"
+#include "instrumentation/exporter/event_text.hpp"
 
 int main(int argc, char** argv) {
     using namespace awaitscope;
@@ -16,7 +17,7 @@ int main(int argc, char** argv) {
     // Likewise a limit on the size of files: an error of the write that meets it, as a full disk is.
     std::signal(SIGXFSZ, [](int) {});
 
-    const auto parsed = parse_arguments(argc, argv);
+    const auto parsed = CommandLine().parse(argc, argv);
     try {
         if (const auto* answer = std::get_if<Answer>(&parsed)) {
             if (answer->exit_code)
@@ -29,7 +30,7 @@ int main(int argc, char** argv) {
     } catch (const cli::OutputClosed&) {
         return 0;
     } catch (const std::exception& error) {
-        fmt::print(stderr, "awaitscope: {}\n", error.what());
+        fmt::print(stderr, "awaitscope: {}\n", printable(error.what()));  // it may name what a stranger named
         return 1;
     }
 }

@@ -13,6 +13,7 @@
 #include "app/cli/otlp_sender.hpp"
 #include "app/cli/recording.hpp"
 #include "app/cli/standard_output.hpp"
+#include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/exporter/otlp.hpp"
 
 namespace awaitscope::cli {
@@ -113,8 +114,8 @@ void send_spans(EventSource& source, const std::string& address) {
         sender.send(spans.request(), count);
         sent = Clock::now();
     };
-    fmt::print(stderr, "sending the spans of {} ({}) to {}; ctrl-C ends it\n", source.info().pid, source.info().name,
-               address);
+    fmt::print(stderr, "sending the spans of {} ({}) to {}; ctrl-C ends it\n", source.info().pid,
+               printable(source.info().name), address);
     read_all(
         source, symbols,
         [&](std::span<const Event> events) {

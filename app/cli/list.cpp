@@ -5,6 +5,8 @@
 
 #include "app/cli/commands.hpp"
 #include "app/cli/standard_output.hpp"
+#include "instrumentation/exporter/event_text.hpp"
+#include "instrumentation/exporter/json_lines.hpp"
 #include "instrumentation/source/session_directory.hpp"
 
 namespace awaitscope::cli {
@@ -29,11 +31,11 @@ std::string json_line(const SessionEntry& entry) {
                                      {"command", entry.command}, {"status", word(entry.status)},
                                      {"loops", entry.loops},     {"tasks", entry.tasks_alive},
                                      {"events", entry.events},   {"events_per_second", entry.events_per_second}};
-    return object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    return harmless_json(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)) + "\n";
 }
 
 std::string text_line(const SessionEntry& entry) {
-    return fmt::format("{:>8}  {:<24}  {:>5}  {:>7}  {:>10.0f}  {}\n", entry.pid, entry.name, entry.loops,
+    return fmt::format("{:>8}  {:<24}  {:>5}  {:>7}  {:>10.0f}  {}\n", entry.pid, printable(entry.name), entry.loops,
                        entry.tasks_alive, entry.events_per_second, word(entry.status));
 }
 
@@ -44,7 +46,7 @@ int execute(const ListOptions& options) {
     bool any = false;
     for (const SessionEntry& entry : list_sessions()) {
         if (entry.status == SessionStatus::refused) {
-            fmt::print(stderr, "awaitscope: {}: {}\n", entry.path, entry.problem);
+            fmt::print(stderr, "awaitscope: {}: {}\n", printable(entry.path), printable(entry.problem));
             continue;
         }
         if (!any && !options.json)

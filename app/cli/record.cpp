@@ -7,6 +7,7 @@
 #include "app/cli/interrupt.hpp"
 #include "app/cli/recording.hpp"
 #include "app/cli/standard_output.hpp"
+#include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/source/chunk_writer.hpp"
 #include "instrumentation/source/launch.hpp"
 #include "instrumentation/source/source_error.hpp"
@@ -19,8 +20,9 @@ using Clock = std::chrono::steady_clock;
 void record_source(EventSource& source, const RecordOptions& options, const std::function<bool()>& stop) {
     const SourceInfo& info = source.info();
     record_into(options.output, {.keep = options.keep}, source, false, stop, [&] {
+        const std::string name = printable(info.name);
         fmt::print(stderr, "recording {} into {}; ctrl-C ends it\n",
-                   options.pids.size() > 1 ? info.name : fmt::format("{} ({})", info.pid, info.name),
+                   options.pids.size() > 1 ? name : fmt::format("{} ({})", info.pid, name),
                    options.output == recording::standard_output ? "standard output" : options.output);
     });
 }

@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "app/cli/commands.hpp"
+#include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/source/chunk_writer.hpp"
 #include "instrumentation/source/open_source.hpp"
 #include "instrumentation/source/record.hpp"
@@ -69,7 +70,7 @@ std::unique_ptr<EventSource> open_targets(const std::vector<std::string>& target
 }
 
 void tell_notes(const EventSource& source) {
-    if (const std::string note = source.note(); !note.empty()) fmt::print(stderr, "note: {}\n", note);
+    if (const std::string note = source.note(); !note.empty()) fmt::print(stderr, "note: {}\n", printable(note));
     if (const auto unknown = source.unknown_events())
         fmt::print(stderr, "note: {} events of kinds that this version does not know were left out\n", unknown);
 }

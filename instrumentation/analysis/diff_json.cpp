@@ -3,6 +3,7 @@
 
 #include "instrumentation/analysis/json_values.hpp"
 #include "instrumentation/analysis/trace_diff.hpp"
+#include "instrumentation/exporter/json_lines.hpp"
 
 namespace awaitscope {
 namespace {
@@ -53,7 +54,7 @@ std::string diff_json(const TraceDiff& diff) {
     for (const DiffRow& row : diff.coroutines) json["coroutines"].push_back(row_json(row, true));
     json["lines"] = Json::array();
     for (const DiffRow& row : diff.lines) json["lines"].push_back(row_json(row, false));
-    return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return harmless_json(json.dump(1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace awaitscope

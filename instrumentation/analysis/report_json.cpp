@@ -5,6 +5,7 @@
 #include "instrumentation/analysis/report.hpp"
 #include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/exporter/event_text.hpp"
+#include "instrumentation/exporter/json_lines.hpp"
 
 namespace awaitscope {
 namespace {
@@ -110,7 +111,7 @@ std::string report_json(const ReportInput& input) {
                                   {"size", queue.size},
                                   {"most", queue.most}});
     }
-    return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return harmless_json(json.dump(1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace awaitscope

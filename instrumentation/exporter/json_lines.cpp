@@ -78,6 +78,20 @@ void append_field(std::string& out, const Symbols& symbols, const Event& event, 
 
 }  // namespace
 
+std::string harmless_json(std::string json) {
+    // C1 is two bytes in UTF-8, of which this is the first.
+    if (json.find_first_of("\xc2\x7f") == std::string::npos) return json;
+    std::string escaped;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const bool c1 = json[i] == '\xc2' && i + 1 < json.size() && static_cast<unsigned char>(json[i + 1]) < 0xa0;
+        if (c1 || json[i] == '\x7f')
+            escaped += fmt::format("\\u00{:02x}", static_cast<unsigned char>(json[c1 ? ++i : i]));
+        else
+            escaped += json[i];
+    }
+    return escaped;
+}
+
 void append_json_string(std::string& out, std::string_view text) {
     const auto plain = [](char c) { return c >= ' ' && c < 127 && c != '"' && c != '\\'; };
     if (std::ranges::all_of(text, plain)) {
@@ -86,7 +100,7 @@ void append_json_string(std::string& out, std::string_view text) {
         out += '"';
         return;
     }
-    out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    out += harmless_json(nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 void append_json_line(std::string& out, const Symbols& symbols, const Event& event) {

@@ -14,7 +14,11 @@ namespace awaitscope {
 /// Of an event unknown to the vocabulary, nothing is appended.
 void append_json_line(std::string& out, const Symbols& symbols, const Event& event);
 
-/// Appends a string in quotes, escaped for JSON; bytes that are not UTF-8 become U+FFFD.
+/// JSON, which lets some characters stand that a terminal obeys (DEL and C1), with these escaped. They stand in strings
+/// only.
+std::string harmless_json(std::string json);
+
+/// Appends a string in quotes, escaped for JSON, and for terminals; bytes that are not UTF-8 become U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 
 }  // namespace awaitscope

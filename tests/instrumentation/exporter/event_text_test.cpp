@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "instrumentation/exporter/json_lines.hpp"
 #include "tests/support/trace_text.hpp"
 
 using namespace awaitscope;
@@ -32,6 +33,11 @@ TEST_CASE("no text of a stranger reaches the terminal as a command") {
     CHECK(printable("a\x1b[2Jb\tc\nd\x7f") == "a\\x1b[2Jb\\tc\\nd\\x7f");
     CHECK(printable("\xc2\x9b"
                     "2J é") == "\\x9b2J é");
+    std::string json;
+    append_json_string(json,
+                       "a\x1b[2Jb\x7f é \xc2\x9b"
+                       "2J");
+    CHECK(json == "\"a\\u001b[2Jb\\u007f é \\u009b2J\"");
 }
 
 TEST_CASE("places are a file's bare name and a line") {
