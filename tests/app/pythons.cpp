@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/pythons.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <vector>
 
 #include "tests/app/child.hpp"
 
@@ -21,21 +21,17 @@ std::vector<std::string> candidates() {
     return paths;
 }
 
-std::optional<Interpreter> find_newest() {
-    std::optional<Interpreter> newest;
-    for (const std::string& path : candidates()) {
-        const Finished asked = run({"sh", "-c", path + " -c 'import sys; print(sys.version_info[1])' 2>&1"});
-        const int minor = asked.exit_code == 0 ? std::atoi(asked.out.c_str()) : 0;
-        if (minor > 0 && (!newest || minor > newest->minor)) newest = Interpreter{path, minor};
-    }
-    return newest;
-}
-
 }  // namespace
 
-std::optional<Interpreter> newest_python(int minor) {
-    static const auto newest = find_newest();
-    return newest && newest->minor >= minor ? newest : std::nullopt;
+std::vector<Interpreter> pythons_since(int minor) {
+    std::vector<Interpreter> found;
+    for (const std::string& path : candidates()) {
+        const Finished asked = run({"sh", "-c", path + " -c 'import sys; print(sys.version_info[1])' 2>&1"});
+        const int is = asked.exit_code == 0 ? std::atoi(asked.out.c_str()) : 0;
+        if (is >= minor && std::ranges::find(found, is, &Interpreter::minor) == found.end())
+            found.push_back({path, is});
+    }
+    return found;
 }
 
 }  // namespace awaitscope::test

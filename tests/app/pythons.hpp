@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
 #include <string>
+#include <vector>
 
 namespace awaitscope::test {
 
@@ -12,7 +12,7 @@ struct Interpreter {
     int minor = 0;  ///< of 3.minor
 };
 
-/// The newest CPython in PATH or below pyenv, if it is 3.`minor` or newer.
-std::optional<Interpreter> newest_python(int minor);
+/// One CPython of each version from 3.`minor` on that is in PATH or below pyenv.
+std::vector<Interpreter> pythons_since(int minor);
 
 }  // namespace awaitscope::test
