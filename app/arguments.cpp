@@ -62,8 +62,26 @@ void read_size(const std::string& text, RenderOptions& options) {
         throw CLI::ValidationError("'" + text + "' is no size; write 1920x1080 (each from 64 to 16384)");
 }
 
+/// Room for what the commands may be told.
+struct Given {
+    ScenarioOptions scenario_;
+    ListOptions list_;
+    AttachOptions attach_;
+    RecordOptions record_;
+    RunOptions run_;
+    OpenOptions open_;
+    DumpOptions dump_;
+    TasksOptions tasks_;
+    ExportOptions export_;
+    ReportOptions report_;
+    DiffOptions diff_;
+    RenderOptions render_;
+};
+
+}  // namespace
+
 /// The grammar of the command line; `command` becomes what was asked for.
-class Grammar {
+class CommandLine::Grammar : private Given {
   public:
     Grammar() {
         app_.set_version_flag("--version", "awaitscope " AWAITSCOPE_VERSION, "Print the version and exit");
@@ -86,6 +104,12 @@ class Grammar {
 
     CLI::App& app() { return app_; }
     Command command;
+
+    void forget() {
+        static_cast<Given&>(*this) = {};
+        command = {};
+        app_.clear();
+    }
 
     /// What stood behind "--".
     void set_program(std::vector<std::string> program) {
@@ -245,7 +269,7 @@ class Grammar {
             ->check(CLI::IsMember({"timeline", "window", "charts", "events", "findings", "graph", "loop", "output",
                                    "primitives", "selection", "source", "story", "tasks"}))
             ->type_name("VIEW")
-            ->default_str(render_.view = "timeline");
+            ->default_str(render_.view);
         sub->add_option_function<std::string>(
                "--size", [this](const std::string& text) { read_size(text, render_); }, "Its pixels, as 1920x1080")
             ->type_name("WxH")
@@ -256,7 +280,7 @@ class Grammar {
         sub->add_option("--theme", render_.theme, "light or dark")
             ->check(CLI::IsMember({"light", "dark"}))
             ->type_name("THEME")
-            ->default_str(render_.theme = "light");
+            ->default_str(render_.theme);
     }
 
     static int read_pid(const std::string& text) {
@@ -275,19 +299,9 @@ class Grammar {
     }
 
     CLI::App app_{"See an event loop at work. Without a command: the window.", "awaitscope"};
-    ScenarioOptions scenario_;
-    ListOptions list_;
-    AttachOptions attach_;
-    RecordOptions record_;
-    RunOptions run_;
-    OpenOptions open_;
-    DumpOptions dump_;
-    TasksOptions tasks_;
-    ExportOptions export_;
-    ReportOptions report_;
-    DiffOptions diff_;
-    RenderOptions render_;
 };
+
+namespace {
 
 /// `record -- CMD... -o FILE` is allowed too: record's own options may stand at the end.
 void take_back_options(std::vector<std::string>& ours, std::vector<std::string>& program) {
@@ -310,7 +324,10 @@ std::string one_line(std::string text) {
 
 }  // namespace
 
-std::variant<cli::Command, Answer> parse_arguments(int argc, const char* const* argv) {
+CommandLine::CommandLine() : grammar_(std::make_unique<Grammar>()) {}
+CommandLine::~CommandLine() = default;
+
+std::variant<cli::Command, Answer> CommandLine::parse(int argc, const char* const* argv) {
     std::vector<std::string> ours(argv + 1, argv + argc);
     std::vector<std::string> program;
     if (const auto dashes = std::ranges::find(ours, "--"); dashes != ours.end()) {
@@ -319,7 +336,8 @@ std::variant<cli::Command, Answer> parse_arguments(int argc, const char* const* 
         take_back_options(ours, program);
     }
 
-    Grammar grammar;
+    Grammar& grammar = *grammar_;
+    grammar.forget();
     try {
         std::ranges::reverse(ours);  // CLI11 takes them from the back
         grammar.app().parse(std::move(ours));

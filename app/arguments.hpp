@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <string>
 #include <variant>
 
@@ -15,7 +16,19 @@ struct Answer {
     int exit_code = 0;  ///< 0 for help, 2 for a mistake
 };
 
-/// Understands the command line. Touches nothing outside.
-std::variant<cli::Command, Answer> parse_arguments(int argc, const char* const* argv);
+/// Understands command lines, one after the other. Touches nothing outside.
+class CommandLine {
+  public:
+    CommandLine();
+    ~CommandLine();
+    CommandLine(const CommandLine&) = delete;
+    CommandLine& operator=(const CommandLine&) = delete;
+
+    std::variant<cli::Command, Answer> parse(int argc, const char* const* argv);
+
+  private:
+    class Grammar;
+    std::unique_ptr<Grammar> grammar_;
+};
 
 }  // namespace awaitscope

@@ -105,8 +105,8 @@ struct DiffOptions {
 struct RenderOptions {
     std::string file;
     std::string output;
-    std::string view;
-    std::string theme;
+    std::string view = "timeline";
+    std::string theme = "light";
     int width = 1920;
     int height = 1080;
     std::optional<Duration> from;

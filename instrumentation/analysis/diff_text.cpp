@@ -38,7 +38,7 @@ std::string length_cell(const Nanoseconds (&length)[2], const std::uint64_t (&co
     if (count[0] == 0 && count[1] == 0) return "-";
     std::string cell = both(duration_text(length[0]), duration_text(length[1]), count[0] > 0, count[1] > 0);
     if (verdict != Verdict::same && length[0] > 0)
-        cell += fmt::format(" ({:+} %)", (length[1] - length[0]) * 100 / length[0]);
+        cell += fmt::format(" ({:+} %)", percent_of(length[1] - length[0], length[0]));
     return cell;
 }
 

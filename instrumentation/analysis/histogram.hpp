@@ -22,7 +22,7 @@ class Histogram {
         const auto value = static_cast<std::uint64_t>(std::max<Nanoseconds>(length, 0));
         put(bucket_of(value), {1, offset_of(value)});
         ++count_;
-        sum_ += static_cast<Nanoseconds>(value);
+        sum_ = sum_of(sum_, static_cast<Nanoseconds>(value));
         least_ = std::min(least_, static_cast<Nanoseconds>(value));
         greatest_ = std::max(greatest_, static_cast<Nanoseconds>(value));
     }
@@ -83,7 +83,7 @@ class Histogram {
                 if (page[j].count > 0) put(i * page.size() + j, page[j]);
         }
         count_ += other.count_;
-        sum_ += other.sum_;
+        sum_ = sum_of(sum_, other.sum_);
         least_ = std::min(least_, other.least_);
         greatest_ = std::max(greatest_, other.greatest_);
     }

@@ -102,7 +102,7 @@ void append_loop(std::string& out, const ReportInput& input) {
     Nanoseconds running = 0;
     std::uint64_t steps = 0;
     for (const CoroutineFigures& coroutine : figures.coroutines()) {
-        running += coroutine.steps.sum();
+        running = sum_of(running, coroutine.steps.sum());
         steps += coroutine.steps.count();
     }
     const Nanoseconds length = input.trace.end() - input.trace.begin();
@@ -110,7 +110,7 @@ void append_loop(std::string& out, const ReportInput& input) {
                        count_words(steps, "step", "steps"), count_words(figures.timers(), "timer", "timers"),
                        count_words(figures.jobs(), "job", "jobs"));
     out += fmt::format("  tasks ran for {} of {} ({} %)\n", duration_text(running), duration_text(length),
-                       length == 0 ? 0 : running * 100 / length);
+                       length == 0 ? 0 : percent_of(running, length));
     if (figures.lag().count() > 0) {
         const auto cells = percentile_cells(figures.lag());
         out += fmt::format("  lag, from ready to running: p50 {}, p90 {}, p99 {}, p99.9 {}, at worst {}\n", cells[0],

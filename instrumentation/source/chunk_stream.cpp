@@ -22,7 +22,7 @@ ChunkStream::~ChunkStream() {
 }
 
 std::unique_ptr<LoadedChunk> ChunkStream::next() {
-    if (std::exchange(first_, false)) return load();
+    if (std::exchange(first_, false) || file_.size() < ahead_file_bytes) return load();
     if (!thread_.joinable()) thread_ = std::thread([this] { work(); });
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return !ahead_.empty(); });

@@ -14,7 +14,8 @@
 
 namespace awaitscope::recording {
 
-/// The chunks of a recording's file. From the second chunk on, a thread of its own unpacks ahead, a few chunks at most.
+/// The chunks of a recording's file. From the second chunk on, a thread of its own unpacks ahead, a few chunks at most;
+/// a small file is not worth one.
 class ChunkStream : public ChunkFeed {
   public:
     /// From an offset to the end.
@@ -32,6 +33,7 @@ class ChunkStream : public ChunkFeed {
 
   private:
     static constexpr std::size_t ahead_max = 4;
+    static constexpr std::uint64_t ahead_file_bytes = 128 << 10;
 
     std::unique_ptr<LoadedChunk> load();
     bool find_next(LoadedChunk& chunk);

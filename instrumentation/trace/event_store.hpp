@@ -16,6 +16,17 @@ namespace awaitscope {
 /// Nanoseconds since the recording's epoch.
 using Nanoseconds = std::int64_t;
 inline constexpr Nanoseconds open_end = std::numeric_limits<Nanoseconds>::max();
+/// The sum of two lengths of time of which neither is negative, or the most there can be: those of many tasks may add
+/// up to more than any clock tells when a stranger wrote them.
+constexpr Nanoseconds sum_of(Nanoseconds a, Nanoseconds b) {
+    return a > open_end - b ? open_end : a + b;
+}
+/// 100 * part / whole, which is more than 0, towards zero; to 15 digits.
+constexpr std::int64_t percent_of(Nanoseconds part, Nanoseconds whole) {
+    constexpr double most = 1e15;
+    return static_cast<std::int64_t>(
+        std::clamp(100.0 * static_cast<double>(part) / static_cast<double>(whole), -most, most));
+}
 
 /// Kinds of events; those that the vocabulary does not know are in none.
 using KindSet = std::bitset<event_kind_count>;

@@ -95,9 +95,9 @@ void Trace::State::add_ended(TaskList tasks_before) {
         Folded::Tasks& sum = folded.tasks[at->second];
         ++sum.count;
         sum.resumed += task.resumed;
-        sum.running_ns += task.running_ns;
-        sum.ready_ns += task.ready_ns;
-        sum.waiting_ns += task.waiting_ns;
+        sum.running_ns = sum_of(sum.running_ns, task.running_ns);
+        sum.ready_ns = sum_of(sum.ready_ns, task.ready_ns);
+        sum.waiting_ns = sum_of(sum.waiting_ns, task.waiting_ns);
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,9 @@ namespace awaitscope::fuzz {
 class SpoiledSession {
   public:
     SpoiledSession();
+    ~SpoiledSession();
+    SpoiledSession(const SpoiledSession&) = delete;
+    SpoiledSession& operator=(const SpoiledSession&) = delete;
 
     const std::string& path() const { return segment_->path(); }
     void write(std::size_t offset, std::string_view bytes);
@@ -29,6 +33,7 @@ class SpoiledSession {
     test::PrivateFolder folder_;
     std::unique_ptr<ring::Segment> segment_;
     ring::FileDescriptor file_;
+    std::span<char> bytes_;  ///< of the file, mapped: a write costs no system call
     std::string whole_;
     std::vector<std::pair<std::size_t, std::size_t>> spoiled_;  ///< offset and size
     bool short_ = false;

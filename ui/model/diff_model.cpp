@@ -17,7 +17,7 @@ QString length(const Nanoseconds (&value)[2], const std::uint64_t (&count)[2], V
     if (count[0] == 0 && count[1] == 0) return {};
     QString text = pair(formatDuration(value[0]), formatDuration(value[1]), count[0] > 0, count[1] > 0);
     if (verdict != Verdict::same && value[0] > 0) {
-        const qint64 percent = (value[1] - value[0]) * 100 / value[0];
+        const qint64 percent = percent_of(value[1] - value[0], value[0]);
         text += QString("  %1%2 %").arg(percent > 0 ? "+" : "").arg(percent);
     }
     return text;
