@@ -10,6 +10,7 @@
 #include "app/gui/quit_on_signal.hpp"
 #include "app/gui/services.hpp"
 #include "ui/window/main_window.hpp"
+#include "ui/window/plain_labels.hpp"
 #include "ui/window/theme.hpp"
 #include "ui/window/top_bar.hpp"
 #include "ui/window/workspace.hpp"
@@ -64,6 +65,7 @@ std::unique_ptr<QApplication> make_application() {
     QApplication::setOrganizationName("awaitscope");
     QApplication::setApplicationDisplayName("Awaitscope");
     QApplication::setDesktopFileName("awaitscope");
+    QApplication::instance()->installEventFilter(new ui::PlainLabels(application.get()));
     const auto install = [&](const QString& file, const QString& folder) {
         auto* translator = new QTranslator(application.get());
         if (translator->load(QLocale(), file, "_", folder)) QApplication::installTranslator(translator);

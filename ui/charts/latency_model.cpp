@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/model/format.hpp"
+#include "ui/model/plain_tip.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -112,7 +113,7 @@ QVariant LatencyModel::data(const QModelIndex& index, int role) const {
             return QVariant::fromValue(QList<double>(bins.begin(), bins.end()));
         }
         case Qt::ToolTipRole:
-            if (index.column() == Name) return row->place;
+            if (index.column() == Name) return plainTip(row->place);
             break;
         case Qt::DisplayRole:
         case Qt::AccessibleTextRole:

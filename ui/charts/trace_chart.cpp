@@ -16,6 +16,7 @@
 
 #include "ui/geometry/axis.hpp"
 #include "ui/model/format.hpp"
+#include "ui/model/plain_tip.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -64,6 +65,7 @@ TraceChart::TraceChart(const QString& title, ChartUnit unit, std::vector<ChartCu
       heading_(new QLabel(this)),
       time_axis_(new QValueAxis(this)),
       value_axis_(new QValueAxis(this)) {
+    heading_->setTextFormat(Qt::RichText);
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
     setMinimumSize(180, 110);
@@ -311,7 +313,7 @@ void TraceChart::mouseMoveEvent(QMouseEvent* event) {
         tr("from %1, for %2").arg(formatTime(sample->begin), formatDuration(sample->end - sample->begin))};
     for (const ChartCurve& curve : std::span(curves_).first(curveCount()))
         lines << curve.name + ": " + valueText(curve.value(*sample));
-    QToolTip::showText(event->globalPosition().toPoint(), lines.join('\n'), this);
+    QToolTip::showText(event->globalPosition().toPoint(), plainTip(lines.join('\n')), this);
 }
 
 void TraceChart::mouseReleaseEvent(QMouseEvent* event) {

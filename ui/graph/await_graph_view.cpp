@@ -15,6 +15,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/model/plain_tip.hpp"
+
 namespace awaitscope::ui {
 namespace {
 
@@ -308,7 +310,7 @@ bool AwaitGraphView::viewportEvent(QEvent* event) {
     QString tip = node.name;
     if (!node.detail.isEmpty()) tip += '\n' + node.detail;
     if (node.hidden > 0) tip += '\n' + tr("%n neighbours are not shown", nullptr, static_cast<int>(node.hidden));
-    QToolTip::showText(help->globalPos(), tip, this);
+    QToolTip::showText(help->globalPos(), plainTip(tip), this);
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include "ui/model/diff_model.hpp"
 
 #include "ui/model/format.hpp"
+#include "ui/model/plain_tip.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -109,8 +110,9 @@ QVariant DiffModel::data(const QModelIndex& index, int role) const {
     const DiffRow& row = at(index.row());
     switch (role) {
         case Qt::DisplayRole:
-        case Qt::ToolTipRole:
             return text(row, index.column());
+        case Qt::ToolTipRole:
+            return plainTip(text(row, index.column()));
         case Qt::TextAlignmentRole:
             return static_cast<int>((index.column() >= Count ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         case VerdictRole:

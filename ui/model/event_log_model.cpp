@@ -6,6 +6,7 @@
 
 #include "instrumentation/exporter/event_text.hpp"
 #include "ui/model/format.hpp"
+#include "ui/model/plain_tip.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -85,7 +86,8 @@ QVariant EventLogModel::data(const QModelIndex& index, int role) const {
     const EventIndex number = eventOf(index.row());
     if (role == EventRole) return static_cast<qulonglong>(number);
     if (role == Qt::TextAlignmentRole) return headerData(index.column(), Qt::Horizontal, role);
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != TaskRole) return {};
+    if (role == Qt::ToolTipRole) return plainTip(data(index, Qt::DisplayRole).toString());
+    if (role != Qt::DisplayRole && role != TaskRole) return {};
     const auto trace = session_.trace();
     const Event& event = trace->event(number);
     if (role == TaskRole) return event.task() == 0 ? no_task : trace->find_task(event.task());

@@ -5,6 +5,7 @@
 
 #include "ui/model/finding_words.hpp"
 #include "ui/model/format.hpp"
+#include "ui/model/plain_tip.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -78,7 +79,7 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return finding->what;
         case Qt::ToolTipRole:
-            return finding->what;
+            return plainTip(finding->what);
         case Qt::AccessibleTextRole:
             return tr("%1: %2. %3 %4")
                 .arg(severityWord(finding->finding.severity), phraseText(finding->info().title), finding->what,

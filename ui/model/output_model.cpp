@@ -3,6 +3,7 @@
 
 #include "instrumentation/exporter/event_text.hpp"
 #include "ui/model/format.hpp"
+#include "ui/model/plain_tip.hpp"
 
 namespace awaitscope::ui {
 
@@ -28,7 +29,7 @@ QVariant OutputModel::data(const QModelIndex& index, int role) const {
         case Qt::ToolTipRole: {
             const QString when = formatTime(static_cast<Nanoseconds>(event.time));
             const TaskIndex task = trace->find_task(event.task());
-            return task == no_task ? when : QString("%1 · %2").arg(taskName(*trace, task), when);
+            return task == no_task ? when : plainTip(QString("%1 · %2").arg(taskName(*trace, task), when));
         }
         case EventRole:
             return static_cast<qulonglong>(number);

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "ui/model/format.hpp"
+#include "ui/model/plain_tip.hpp"
 #include "ui/model/primitive_words.hpp"
 
 namespace awaitscope::ui {
@@ -65,9 +66,10 @@ QVariant PrimitiveTableModel::data(const QModelIndex& index, int role) const {
             for (const std::uint32_t level : levelHistory(*trace, row->id, cursor_, history_columns)) levels << level;
             return QVariant::fromValue(levels);
         }
+        case Qt::ToolTipRole:
+            return plainTip(data(index, Qt::DisplayRole).toString());
         case Qt::DisplayRole:
         case Qt::AccessibleTextRole:
-        case Qt::ToolTipRole:
             break;
         default:
             return {};

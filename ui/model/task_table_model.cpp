@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "ui/model/format.hpp"
+#include "ui/model/plain_tip.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -92,9 +93,9 @@ QVariant TaskTableModel::data(const QModelIndex& index, int role) const {
                 case Age:
                     return formatExact(taskAge(*trace, task, cursor_));
                 case Name:
-                    return QString("%1 · %2").arg(taskName(*trace, task), coroutineName(*trace, task));
+                    return plainTip(QString("%1 · %2").arg(taskName(*trace, task), coroutineName(*trace, task)));
                 default:
-                    return display(*trace, task, index.column());
+                    return plainTip(display(*trace, task, index.column()));
             }
         case StateRole:
             return static_cast<int>(trace->at(task, cursor_).state);

@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include "ui/model/plain_tip.hpp"
+
 namespace awaitscope::ui {
 namespace {
 
@@ -26,7 +28,7 @@ Chip::Chip(const QString& name, const QString& word, const QColor& edge, const P
       soft_(style.textSoft) {
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setAccessibleName(word.isEmpty() ? name : name + ' ' + word);
-    setToolTip(accessibleName());
+    setToolTip(plainTip(accessibleName()));
 }
 
 void Chip::setClickable(bool clickable) {

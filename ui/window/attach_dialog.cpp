@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/model/format.hpp"
+#include "ui/model/plain_tip.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -100,7 +101,7 @@ void AttachDialog::fill() {
         const auto set = [&](int column, const QString& text, Qt::Alignment side) {
             auto* item = new QTableWidgetItem(text);
             item->setTextAlignment(side | Qt::AlignVCenter);
-            item->setToolTip(entry.problem.isEmpty() ? entry.command : entry.problem);
+            item->setToolTip(plainTip(entry.problem.isEmpty() ? entry.command : entry.problem));
             if (!entry.problem.isEmpty()) item->setForeground(palette().placeholderText());
             table_->setItem(row, column, item);
         };

@@ -150,6 +150,7 @@ QWidget* CompareWindow::buildSide(int index, OpenedSource opened) {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     auto* title = new QLabel(QString("<b>%1</b>&nbsp; %2").arg(letter(index), side.name.toHtmlEscaped()), side.box);
+    title->setTextFormat(Qt::RichText);
     title->setContentsMargins(14, 5, 14, 5);
     side.timeline = new TimelineView(side.view, side.box);
     side.timeline->setLegendVisible(false);
