@@ -155,7 +155,7 @@ void analyse(const Trace& trace, unsigned which) {
             expect_json(report_json(input));
             break;
         case 2:
-            expect(report_html(input, "").find(texts[1]) == std::string::npos, "no text becomes HTML");
+            expect(report_html(input, {}).find(texts[1]) == std::string::npos, "no text becomes HTML");
             break;
         default: {
             const DiffSide side{input.name, trace, analyzer.figures(), findings};
