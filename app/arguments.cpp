@@ -134,15 +134,18 @@ class CommandLine::Grammar : private Given {
                 throw CLI::ValidationError("scenario wants a NAME here; awaitscope scenario lists them");
         if (const auto* exported = std::get_if<ExportOptions>(&command)) {
             if (exported->output.empty() == exported->address.empty())
-                throw CLI::ValidationError("export wants either a file, with -o, or a collector, with --to");
+                throw CLI::ValidationError("export wants either a file, with -o, or a --collector");
+            check_range(exported->range.from, exported->range.to);
             if (!exported->address.empty() && exported->format != "otlp")
-                throw CLI::ValidationError("--to goes with --format otlp only");
+                throw CLI::ValidationError("--collector goes with --format otlp only");
         }
         if (const auto* render = std::get_if<RenderOptions>(&command)) {
             if (!render->output.ends_with(".png") && !render->output.ends_with(".svg"))
                 throw CLI::ValidationError("the picture's name must end in .png or .svg");
             check_range(render->from, render->to);
         }
+        if (const auto* report = std::get_if<ReportOptions>(&command))
+            check_range(report->range.from, report->range.to);
         if (const auto* open = std::get_if<OpenOptions>(&command)) check_range(open->range.from, open->range.to);
         if (const auto* dump = std::get_if<DumpOptions>(&command)) check_range(dump->range.from, dump->range.to);
         if (const auto* attach = std::get_if<AttachOptions>(&command); attach && attach->keep && attach->record.empty())
@@ -241,13 +244,15 @@ class CommandLine::Grammar : private Given {
             ->required()
             ->type_name("FORMAT");
         sub->add_option("-o,--output", export_.output, "The file to write; - is standard output")->type_name("OUT");
-        sub->add_option("--to", export_.address, "The collector to send to, as http://HOST:4318/v1/traces")
+        sub->add_option("--collector", export_.address, "The collector to send to, as http://HOST:4318/v1/traces")
             ->type_name("URL");
+        range_options(sub, export_.range);
     }
 
     void add_report() {
         auto* sub = add("report", "Print findings and figures: what is wrong, and where the time goes", report_);
         sub->add_option("FILE|PID", report_.target, "The recording, or the process")->required();
+        range_options(sub, report_.range);
         auto* json = sub->add_flag("--json", report_.json, "One JSON object");
         sub->add_option("--html", report_.html, "Write a page for any browser into OUT, with the timeline")
             ->type_name("OUT")

@@ -85,13 +85,15 @@ struct TasksOptions {
 
 struct ExportOptions {
     std::vector<std::string> targets;  ///< as DumpOptions::targets
-    std::string format;                ///< "perfetto", "chrome", "csv" or "otlp"
-    std::string output;                ///< a file, or "-"; empty: `address`
-    std::string address;               ///< of a collector, for "otlp"; empty: `output`
+    TimeRange range;
+    std::string format;   ///< "perfetto", "chrome", "csv" or "otlp"
+    std::string output;   ///< a file, or "-"; empty: `address`
+    std::string address;  ///< of a collector, for "otlp"; empty: `output`
 };
 
 struct ReportOptions {
     std::string target;
+    TimeRange range;
     bool json = false;
     std::string html;  ///< a file for the page; empty: none
 };

@@ -140,7 +140,10 @@ void send_spans(EventSource& source, const std::string& address) {
 }  // namespace
 
 int execute(const ExportOptions& options) {
-    const auto source = open_targets(options.targets);
+    // A timeline is made of a whole trace; spans are sent as they come, however many.
+    const SourcePart part = part_of(options.range);
+    const auto source =
+        options.format == "otlp" ? open_targets(options.targets, part) : open_whole(options.targets, part);
     if (!options.address.empty()) {
         send_spans(*source, options.address);
     } else {

@@ -14,8 +14,11 @@
 #include "instrumentation/source/chunk_writer.hpp"
 #include "instrumentation/source/open_source.hpp"
 #include "instrumentation/source/record.hpp"
+#include "instrumentation/source/recording_overview.hpp"
 #include "instrumentation/source/session_group.hpp"
 #include "instrumentation/source/silence_source.hpp"
+#include "instrumentation/source/source_error.hpp"
+#include "instrumentation/trace/growing_trace.hpp"
 
 namespace awaitscope::cli {
 
@@ -38,6 +41,24 @@ void record_into(const std::string& path, const RecordingOptions& recording, Eve
     if (progress.lost)
         fmt::print(stderr, "note: {} events were overwritten before they could be read\n", progress.lost);
     if (!quiet) tell_notes(source);
+}
+
+std::unique_ptr<EventSource> open_whole(const std::vector<std::string>& targets, const SourcePart& part) {
+    auto source = open_targets(targets, part);
+    if (targets.size() != 1) return source;
+    std::uint64_t events = 0;
+    try {
+        events = read_overview(targets.front()).events_in(part);
+    } catch (const SourceError&) {
+        return source;  // a process, or another program's trace: nobody knows how much it is
+    }
+    // Nothing is folded here, so all of the memory is for one trace.
+    if (const std::uint64_t most = 3 * GrowingTrace::events_that_fit(GrowingTrace::default_memory()); events > most)
+        throw Failure(
+            fmt::format("{} has about {} events to be held at once, and there is memory for {}; ask for an "
+                        "earlier moment, or for a part with --from and --to",
+                        target, events, most));
+    return source;
 }
 
 std::string name_of(const EventSource& source, const std::string& target) {

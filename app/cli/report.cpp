@@ -10,13 +10,12 @@
 #include "app/cli/recording.hpp"
 #include "app/cli/standard_output.hpp"
 #include "app/gui/application.hpp"
-#include "instrumentation/source/open_source.hpp"
 #include "instrumentation/source/source_time.hpp"
 
 namespace awaitscope::cli {
 
 int execute(const ReportOptions& options) {
-    const auto source = open_source(options.target);
+    const auto source = open_whole({options.target}, part_of(options.range));
     const auto symbols = std::make_shared<Symbols>();
     Trace trace(symbols);
     read_all(*source, *symbols, trace);

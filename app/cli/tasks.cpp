@@ -6,7 +6,6 @@
 #include "app/cli/recording.hpp"
 #include "app/cli/standard_output.hpp"
 #include "instrumentation/exporter/task_list.hpp"
-#include "instrumentation/source/open_source.hpp"
 
 namespace awaitscope::cli {
 namespace {
@@ -20,7 +19,8 @@ EventIndex cursor_at(const Trace& trace, std::optional<Duration> at) {
 }  // namespace
 
 int execute(const TasksOptions& options) {
-    const auto source = open_source(options.target);
+    // Only from the beginning on all tasks are known, the finished ones too; what comes later is not asked for.
+    const auto source = open_whole({options.target}, part_of({.from = {}, .to = options.at}));
     const auto symbols = std::make_shared<Symbols>();
     Trace trace(symbols);
     read_all(*source, *symbols, trace);

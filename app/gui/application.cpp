@@ -32,11 +32,11 @@ struct Wishes {
     std::uint64_t memory = 0;
 };
 
-int show(ui::OpenedSource opened, const Wishes& wishes = {}) {
+int show(ui::OpenedSource opened, const Wishes& wishes, const QuitOnSignal& quit_on_signal) {
     if (!opened.error.isEmpty()) throw cli::Failure(opened.error.toStdString());
     require_display();
     const auto application = make_application();
-    const QuitOnSignal quit_on_signal;
+    const auto watched = quit_on_signal.watch();
     ui::ThemeSwitch::instance().apply(ui::ThemeSwitch::remembered());
     ui::MainWindow window(window_services(wishes.real_clock));
     if (wishes.memory > 0) window.setTraceMemory(wishes.memory);
@@ -47,6 +47,10 @@ int show(ui::OpenedSource opened, const Wishes& wishes = {}) {
         window.topBar().setSpeed(*wishes.speed);
     }
     return QApplication::exec();
+}
+
+int show(ui::OpenedSource opened, const Wishes& wishes = {}) {
+    return show(std::move(opened), wishes, QuitOnSignal());
 }
 
 }  // namespace
@@ -85,13 +89,14 @@ int show_scenario(const std::string& name, bool real_clock, std::optional<double
 
 int show_process(const SessionGroup& group, const std::string& record, const RecordingOptions& options,
                  std::uint64_t memory) {
+    const QuitOnSignal quit_on_signal;  // before anything is recorded: a recording that was begun gets its end
     std::shared_ptr<void> recording;
     if (!record.empty()) {
         std::string error;
         recording = start_recording(group, record, options, error);
         if (!recording) throw cli::Failure(error);
     }
-    return show(open_processes(group), {.real_clock = false, .speed = {}, .memory = memory});
+    return show(open_processes(group), {.real_clock = false, .speed = {}, .memory = memory}, quit_on_signal);
 }
 
 int show_command(const std::vector<std::string>& command, std::uint64_t memory) {

@@ -26,18 +26,23 @@ void restore() {
 
 }  // namespace
 
-QuitOnSignal::QuitOnSignal() : signalled_(event, QSocketNotifier::Read) {
-    QObject::connect(&signalled_, &QSocketNotifier::activated, &signalled_, [] {
+QuitOnSignal::QuitOnSignal() {
+    struct sigaction action = {};
+    action.sa_handler = tell;
+    action.sa_flags = SA_RESTART;
+    for (int number : caught) sigaction(number, &action, nullptr);
+}
+
+std::unique_ptr<QSocketNotifier> QuitOnSignal::watch() const {
+    auto signalled = std::make_unique<QSocketNotifier>(event, QSocketNotifier::Read);
+    QObject::connect(signalled.get(), &QSocketNotifier::activated, signalled.get(), [] {
         std::uint64_t count = 0;
         [[maybe_unused]] const ssize_t got = read(event, &count, sizeof count);
         restore();
         QApplication::closeAllWindows();
         QApplication::quit();
     });
-    struct sigaction action = {};
-    action.sa_handler = tell;
-    action.sa_flags = SA_RESTART;
-    for (int number : caught) sigaction(number, &action, nullptr);
+    return signalled;
 }
 
 QuitOnSignal::~QuitOnSignal() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QSocketNotifier>
+#include <memory>
 
 namespace awaitscope::gui {
 
@@ -9,13 +10,14 @@ namespace awaitscope::gui {
 /// the layout is remembered. A second signal ends the process at once. One at a time, in the GUI thread.
 class QuitOnSignal {
   public:
+    /// Needs no application yet: a signal that comes earlier waits for it.
     QuitOnSignal();
     ~QuitOnSignal();
     QuitOnSignal(const QuitOnSignal&) = delete;
     QuitOnSignal& operator=(const QuitOnSignal&) = delete;
 
-  private:
-    QSocketNotifier signalled_;
+    /// Ends the application on a signal, while what it returns lives; that must not outlive the application.
+    std::unique_ptr<QSocketNotifier> watch() const;
 };
 
 }  // namespace awaitscope::gui

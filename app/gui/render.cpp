@@ -146,6 +146,15 @@ std::unique_ptr<QApplication> make_offscreen_application() {
 
 void render(const cli::RenderOptions& options) {
     ui::OpenedSource opened = open_recording(options.file);
+    // What lies beside the time shown is read too, for the overview and the rows, where there is memory for it.
+    const RecordingOverview* all = opened.description.overview.get();
+    if (all && all->events > GrowingTrace::events_that_fit(GrowingTrace::default_memory()) &&
+        (options.from || options.to)) {
+        SourcePart part;
+        if (options.from) part.from = options.from->count();
+        if (options.to) part.to = options.to->count();
+        opened = opened.description.openPart(part);
+    }
     if (!opened.error.isEmpty()) throw cli::Failure(opened.error.toStdString());
 
     const auto application = make_offscreen_application();

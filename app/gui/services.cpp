@@ -15,6 +15,7 @@
 #include "instrumentation/source/record.hpp"
 #include "instrumentation/source/session_directory.hpp"
 #include "instrumentation/source/silence_source.hpp"
+#include "instrumentation/source/source_error.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 
 namespace awaitscope::gui {
@@ -177,9 +178,22 @@ ui::OpenedSource open_stream(const SourcePart& part) {
     });
 }
 
-ui::OpenedSource open_recording(const std::string& path, const SourcePart& part) {
+namespace {
+
+using Overview = std::shared_ptr<const RecordingOverview>;
+
+/// Null for a file that is not a recording of ours.
+Overview overview_of(const std::string& path) {
+    try {
+        return std::make_shared<RecordingOverview>(read_overview(path));
+    } catch (const SourceError&) {
+        return nullptr;
+    }
+}
+
+/// `overview`: as read before; null: it is still to be read.
+ui::OpenedSource open_file(const std::string& path, const SourcePart& part, Overview overview) {
     return attempt([&] {
-        if (path == "-") return open_stream(part);
         ui::OpenedSource opened;
         opened.source = open_source(path, part);
         const QFileInfo file(text(path));
@@ -187,10 +201,21 @@ ui::OpenedSource open_recording(const std::string& path, const SourcePart& part)
         opened.description.name = file.fileName();
         opened.description.detail = readable_folder(file) + (part.is_all() ? QString() : QStringLiteral(" (a part)"));
         opened.description.path = file.absoluteFilePath();
+        opened.description.overview = overview ? overview : overview_of(path);
+        opened.description.part = part;
+        opened.description.openPart = [path, known = opened.description.overview](const SourcePart& other) {
+            return open_file(path, other, known);
+        };
         opened.description.scenario = scenario_in(path);
         opened.description.startExpected = expected_of(opened.description.scenario, false);
         return opened;
     });
+}
+
+}  // namespace
+
+ui::OpenedSource open_recording(const std::string& path, const SourcePart& part) {
+    return path == "-" ? open_stream(part) : open_file(path, part, nullptr);
 }
 
 ui::OpenedSource open_command(const std::vector<std::string>& command) {

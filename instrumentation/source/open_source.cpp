@@ -51,7 +51,9 @@ std::unique_ptr<EventSource> open_nearly(const std::string& file_or_pid, const S
     file->read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
     beginning.resize(static_cast<std::size_t>(file->gcount()));
     if (beginning.starts_with(std::string_view(recording::magic.data(), recording::magic.size())))
-        return std::make_unique<RecordingReader>(file_or_pid, RecordingPart{part.from.value_or(0), part.task});
+        return std::make_unique<RecordingReader>(
+            file_or_pid, RecordingPart{part.from.value_or(0), part.task,
+                                       part.to.value_or(std::numeric_limits<std::int64_t>::max())});
     std::uint64_t number = 0;
     std::memcpy(&number, beginning.data(), std::min(sizeof number, beginning.size()));
     if (number == ring::session_magic) return std::make_unique<LiveSource>(file_or_pid);

@@ -15,6 +15,7 @@ struct SourcePart {
     std::optional<std::int64_t> to;
     Id task = 0;  ///< the events of one task only; 0: of all
     bool is_all() const { return !from && !to && task == 0; }
+    friend bool operator==(const SourcePart&, const SourcePart&) = default;
 };
 
 /// A part of another source. It begins with those of the earlier events that still matter, at their own times, and a

@@ -19,7 +19,7 @@ using recording::LoadedChunk;
 
 struct RecordingReader::State {
     /// Of a file.
-    std::unique_ptr<recording::ChunkFeed> stream_from(const RecordingPart& part) const;
+    std::unique_ptr<recording::ChunkFeed> stream_from(const RecordingPart& part);
     /// The next chunk of events; false when there is none. What must be told before them goes to `out`.
     bool advance(std::vector<Event>& out);
     /// Whether its events come behind those of the chunk before.
@@ -39,6 +39,7 @@ struct RecordingReader::State {
     std::unique_ptr<recording::ChunkFeed> stream;
     SourceInfo info;
     Id only_task = 0;
+    std::uint64_t reads_from = 0, reads_to = 0;  ///< offsets in the file: what will be read
 
     std::unique_ptr<LoadedChunk> pushed_back;  ///< of a pipe: the first chunk, looked at already
     std::unique_ptr<LoadedChunk> chunk;
@@ -89,10 +90,14 @@ RecordingReader::RecordingReader(ring::FileDescriptor pipe, const std::string& n
 
 RecordingReader::~RecordingReader() = default;
 
-std::unique_ptr<recording::ChunkFeed> RecordingReader::State::stream_from(const RecordingPart& part) const {
-    std::uint64_t offset = file->first_chunk();
-    if (part.from <= 0 && part.task == 0) return std::make_unique<recording::ChunkStream>(*file, offset);
+std::unique_ptr<recording::ChunkFeed> RecordingReader::State::stream_from(const RecordingPart& part) {
+    std::uint64_t& offset = reads_from = file->first_chunk();
+    reads_to = file->size();
+    const bool to_its_end = part.to == std::numeric_limits<std::int64_t>::max();
+    if (part.from <= 0 && part.task == 0 && to_its_end) return std::make_unique<recording::ChunkStream>(*file, offset);
     std::vector<recording::SegmentPlace> segments = file->segments();
+    const auto later = std::ranges::upper_bound(segments, part.to, {}, &recording::SegmentPlace::first_time);
+    if (later != segments.end()) reads_to = later->offset;
     const auto behind = std::ranges::upper_bound(segments, part.from, {}, &recording::SegmentPlace::first_time);
     if (behind != segments.begin()) segments.erase(segments.begin(), std::prev(behind));
     if (!segments.empty() && part.from > 0) offset = segments.front().offset;
@@ -142,9 +147,10 @@ std::uint64_t RecordingReader::unknown_events() const {
 std::optional<double> RecordingReader::progress() const {
     if (!state_->file) return std::nullopt;
     if (state_->over) return 1;
-    const std::uint64_t begin = state_->file->first_chunk(), size = state_->file->size();
+    const std::uint64_t begin = state_->reads_from, end = state_->reads_to;
     const std::uint64_t at = state_->chunk ? state_->chunk->offset : begin;
-    return size > begin ? static_cast<double>(at - begin) / static_cast<double>(size - begin) : 0;
+    if (at <= begin || end <= begin) return 0;
+    return std::min(1.0, static_cast<double>(at - begin) / static_cast<double>(end - begin));
 }
 
 bool RecordingReader::State::advance(std::vector<Event>& out) {

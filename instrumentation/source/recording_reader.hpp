@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -15,6 +16,8 @@ struct RecordingPart {
     /// Reading may begin at the last segment that begins no later: with what then still mattered of earlier events.
     std::int64_t from = 0;
     Id task = 0;  ///< the events of one task only; 0: of all
+    /// Whoever reads means to stop here: progress() counts to the segment that begins later.
+    std::int64_t to = std::numeric_limits<std::int64_t>::max();
 };
 
 /// A recording as a source. It is read chunk by chunk, with bounded memory, and trusted in nothing: what is damaged is

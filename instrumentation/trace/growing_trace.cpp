@@ -28,6 +28,11 @@ std::size_t GrowingTrace::default_memory() {
     return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) / 2;
 }
 
+std::uint64_t GrowingTrace::events_that_fit(std::size_t memory_most) {
+    constexpr std::size_t event_bytes = 40;  // with all indexes, at most
+    return std::max<std::uint64_t>(1, memory_most / 3 / event_bytes);
+}
+
 void GrowingTrace::Waits::add(std::chrono::nanoseconds time) {
     ++count;
     total += time;

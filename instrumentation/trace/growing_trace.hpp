@@ -38,6 +38,8 @@ class GrowingTrace {
 
     /// Half of the machine's memory.
     static std::size_t default_memory();
+    /// How many events a trace may have before it begins to prepare for folding, so that all of them stay.
+    static std::uint64_t events_that_fit(std::size_t memory_most);
 
     /// Holds the trace still while it lives. A thread has at most one at a time, and does not append meanwhile.
     class Reader {

@@ -1847,6 +1847,10 @@
         <source>Choose two files: with Ctrl held, click the second one too.</source>
         <translation>Wählen Sie zwei Dateien: klicken Sie die zweite mit gedrückter Strg-Taste an.</translation>
     </message>
+    <message>
+        <source>reading, %1 %</source>
+        <translation>wird gelesen, %1 %</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::OutputPanel</name>
@@ -2051,6 +2055,32 @@
     <message>
         <source>Locks, events, conditions, semaphores, barriers and queues are listed here from the moment when the program first uses one.</source>
         <translation>Sperren, Events, Conditions, Semaphore, Barrieren und Warteschlangen stehen hier von dem Augenblick an, in dem das Programm zum ersten Mal eine benutzt.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::RecordingBar</name>
+    <message>
+        <source>Open: %1 to %2 of a recording from %3 to %4, about %5 of its %6 events</source>
+        <translation>Offen: %1 bis %2 einer Aufzeichnung von %3 bis %4, etwa %5 ihrer %6 Ereignisse</translation>
+    </message>
+    <message>
+        <source>A part is open: about %1 of %2 events</source>
+        <translation>Ein Teil ist offen: etwa %1 von %2 Ereignissen</translation>
+    </message>
+    <message>
+        <source>Left and Right open the part before and the part behind.</source>
+        <translation>Links und Rechts öffnen den Teil davor und den Teil dahinter.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::RecordingScale</name>
+    <message>
+        <source>The whole recording</source>
+        <translation>Die ganze Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>%1: click to open what is around it, or drag along what is to be open</source>
+        <translation>%1: klicken, um zu öffnen, was darum liegt, oder ziehen, so weit es offen sein soll</translation>
     </message>
 </context>
 <context>
@@ -2376,6 +2406,10 @@
     <message>
         <source>%1 task, %2 finished</source>
         <translation>%1 Task, %2 beendet</translation>
+    </message>
+    <message>
+        <source>How much of the file has been read</source>
+        <translation>Wie viel von der Datei gelesen ist</translation>
     </message>
 </context>
 <context>
@@ -2984,6 +3018,17 @@
     </message>
 </context>
 <context>
+    <name>awaitscope::ui::TraceSession</name>
+    <message>
+        <source>Reading was stopped at %1 %. What was read until then is here.</source>
+        <translation>Das Lesen wurde bei %1 % angehalten. Was bis dahin gelesen wurde, ist da.</translation>
+    </message>
+    <message>
+        <source>Reading was stopped. What was read until then is here.</source>
+        <translation>Das Lesen wurde angehalten. Was bis dahin gelesen wurde, ist da.</translation>
+    </message>
+</context>
+<context>
     <name>awaitscope::ui::WelcomePage</name>
     <message>
         <source>Awaitscope</source>
@@ -3435,6 +3480,30 @@
     <message>
         <source>Show in the timeline how long it takes to draw</source>
         <translation>In der Zeitleiste zeigen, wie lange das Zeichnen dauert</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Lesen anhalten</translation>
+    </message>
+    <message>
+        <source>Read no further: what has been read of the file stays open</source>
+        <translation>Nicht weiterlesen: was von der Datei gelesen ist, bleibt offen</translation>
+    </message>
+    <message>
+        <source>Open the part before</source>
+        <translation>Den Teil davor öffnen</translation>
+    </message>
+    <message>
+        <source>Open the part of the recording before the one that is open</source>
+        <translation>Den Teil der Aufzeichnung vor dem offenen öffnen</translation>
+    </message>
+    <message>
+        <source>Open the part behind</source>
+        <translation>Den Teil dahinter öffnen</translation>
+    </message>
+    <message>
+        <source>Open the part of the recording behind the one that is open</source>
+        <translation>Den Teil der Aufzeichnung hinter dem offenen öffnen</translation>
     </message>
 </context>
 <context>

@@ -89,6 +89,34 @@ TEST_CASE("a server runs on when its recorder is told to stop, and when it is ki
     CHECK(run_client(server, {"6"}).out == "all echoed\n");
 }
 
+TEST_CASE("a recorder that is told to end leaves a whole recording, up to the last event before") {
+    const int signal = GENERATE(SIGINT, SIGTERM);
+    const bool window = GENERATE(false, true);
+    Server server;
+    REQUIRE(run_client(server, {"5"}).out == "all echoed\n");
+    const std::string file = private_file("ended-" + std::to_string(signal) + (window ? "-window" : ""));
+    const Child::Arguments alone = {awaitscope_binary, "record", server.pid(), "-o", file};
+    const Child::Arguments beside_the_window = {awaitscope_binary, "attach", server.pid(), "--record", file};
+    Child recorder(window ? beside_the_window : alone,
+                   {"QT_QPA_PLATFORM=offscreen", "XDG_CONFIG_HOME=" + private_file("config")});
+    // It has begun when something of the recording can be read, which is before the window stands.
+    const auto recorded_so_far = [&] { return run_awaitscope({"dump", file}).out.size(); };
+    while (recorded_so_far() < 100) CHECK(kill(recorder.pid(), 0) == 0);
+    REQUIRE(run_client(server, {"7"}).out == "all echoed\n");
+    recorder.send_signal(signal);
+    const Finished ended = recorder.wait();
+    INFO(ended.err);
+    CHECK(ended.exit_code == 0);
+
+    const Finished dumped = run_awaitscope({"dump", file});
+    CHECK(dumped.exit_code == 0);
+    CHECK(dumped.err == "");  // or it would say that the recording was not ended
+    const auto connections = traffic(dumped_events(file));
+    REQUIRE(connections.size() == 2);
+    CHECK(std::ranges::equal(Traffic(connections[1].begin(), connections[1].begin() + 2), Traffic{"r7", "w7"}));
+    CHECK(run_client(server, {"6"}).out == "all echoed\n");
+}
+
 TEST_CASE("after kill -9 of the server the recording has everything, and says what happened") {
     Server server;
     Recorder recorder(server, "killed-server.awaitscope");

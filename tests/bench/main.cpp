@@ -16,6 +16,7 @@ class Collector : public benchmark::ConsoleReporter {
   public:
     void ReportRuns(const std::vector<Run>& runs) override {
         for (const Run& run : runs) {
+            if (run.error_occurred) continue;
             if (run.run_type != Run::RT_Iteration) continue;
             // CPU time: the figures are to hold on a machine that does other things. What measures itself does so, too.
             const bool measures_itself = !run.run_name.time_type.empty();
@@ -38,6 +39,8 @@ constexpr Comparison comparisons[] = {
     {"one emitted event", "emit_event", "floor_stamp_and_store", "a bare time stamp and a 32-byte store"},
     {"one emitted event", "emit_event", "clock_counter", "reading the processor's counter alone"},
     {"one emitted event", "emit_event", "clock_monotonic", "reading CLOCK_MONOTONIC alone"},
+    {"one emitted event", "emit_event", "lttng_event", "an event that LTTng-UST takes"},
+    {"one emitted event", "emit_event", "tracy_event", "an event that Tracy's client takes"},
     {"an event taken in by a viewer", "intake_event", "floor_copy", "copying its 32 bytes"},
     {"an event recorded", "record_event", "floor_copy", "copying its 32 bytes"},
     {"an event while nobody shares", "emit_event_disabled", "floor_branch", "one load and branch"},
@@ -59,6 +62,12 @@ int main(int argc, char** argv) {
         if (times.contains(measured) && times.contains(floor))
             std::printf("%-30s %8.2f ns = %5.2f x %s (%.2f ns)\n", what, times.at(measured),
                         times.at(measured) / times.at(floor), floor_is, times.at(floor));
+#ifndef AWAITSCOPE_BENCH_LTTNG
+    std::puts("not measured: LTTng-UST; ./dev bench --install-peers installs it");
+#endif
+#ifndef AWAITSCOPE_BENCH_TRACY
+    std::puts("not measured: Tracy's client; Debian 12 has none, and no CMake package of it was found");
+#endif
     if (times.contains("trace_append"))
         std::printf("%-30s %8.2f ns = %5.1f million events a second\n", "the viewer's intake, an event",
                     times.at("trace_append"), 1e3 / times.at("trace_append"));

@@ -34,6 +34,7 @@ struct TraceSession::Private {
     // The reading thread's own.
     void readAll();
     bool pause(std::chrono::milliseconds time);
+    bool isToStopReading();
     void learn(bool caught_up);
     void tellGrown();
     void tellEnded();
@@ -51,7 +52,9 @@ struct TraceSession::Private {
     mutable std::mutex mutex;  ///< guards what stands between here and `thread`
     std::condition_variable wake;
     bool stop = false;
+    bool stop_reading = false;
     bool ended = false;
+    std::optional<double> progress;
     bool told = false;  ///< a grown is on its way to the GUI thread
     SourceInfo info;
     std::string note;
@@ -93,6 +96,7 @@ void TraceSession::Private::readAll() {
             idle = pause_min;
             tellGrown();
         }
+        if (state != SourceState::ended && isToStopReading()) break;
         // With more to come it only looks whether to stop.
         if (!pause(state == SourceState::idle ? idle : std::chrono::milliseconds(0))) return;
         if (state == SourceState::idle) idle = std::min(idle * 2, pause_max);
@@ -105,11 +109,25 @@ void TraceSession::Private::readAll() {
 
 bool TraceSession::Private::pause(std::chrono::milliseconds time) {
     std::unique_lock lock(mutex);
-    if (time.count() > 0) wake.wait_for(lock, time, [this] { return stop; });
+    if (time.count() > 0) wake.wait_for(lock, time, [this] { return stop || stop_reading; });
     return !stop;
 }
 
+bool TraceSession::Private::isToStopReading() {
+    const std::lock_guard lock(mutex);
+    if (!stop_reading) return false;
+    note = progress ? TraceSession::tr("Reading was stopped at %1 %. What was read until then is here.")
+                          .arg(static_cast<int>(*progress * 100))
+                          .toStdString()
+                    : TraceSession::tr("Reading was stopped. What was read until then is here.").toStdString();
+    return true;
+}
+
 void TraceSession::Private::learn(bool caught_up) {
+    {
+        const std::lock_guard lock(mutex);
+        progress = source->progress();
+    }
     if (!caught_up) return;
     std::string said = source->note();
     SourceInfo known = source->info();
@@ -214,6 +232,17 @@ SourceInfo TraceSession::info() const {
 bool TraceSession::ended() const {
     const std::lock_guard lock(d_->mutex);
     return d_->ended;
+}
+
+std::optional<double> TraceSession::progress() const {
+    const std::lock_guard lock(d_->mutex);
+    return d_->ended ? std::nullopt : d_->progress;
+}
+
+void TraceSession::stopReading() {
+    const std::lock_guard lock(d_->mutex);
+    d_->stop_reading = true;
+    d_->wake.notify_all();
 }
 
 QString TraceSession::note() const {

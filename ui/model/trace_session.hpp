@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QString>
 #include <memory>
+#include <optional>
 
 #include "instrumentation/source/event_source.hpp"
 #include "instrumentation/trace/growing_trace.hpp"
@@ -28,6 +29,11 @@ class TraceSession : public QObject {
 
     SourceInfo info() const;
     bool ended() const;
+    /// How much of the source has been read, from 0 to 1; nothing where nobody knows how much there will be, and once
+    /// it has ended.
+    std::optional<double> progress() const;
+    /// Ends the reading here: what has been read stays, and ended() comes, with a note that says so.
+    void stopReading();
     QString note() const;                 ///< how it ended, for the user; empty while there is nothing to say
     double eventsPerSecond() const;       ///< over the last second
     std::uint64_t unknownEvents() const;  ///< of kinds this build does not know, left out

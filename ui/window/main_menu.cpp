@@ -21,6 +21,9 @@ MainMenu::MainMenu(const WindowServices& services, const WindowActions& actions,
     addSeparator();
     addAction(actions.openFile);
     recent_ = addMenu(tr("Recent recordings"));
+    addAction(actions.earlierPart);
+    addAction(actions.laterPart);
+    addAction(actions.stopReading);
     addAction(actions.compare);
     addAction(actions.attach);
     addAction(actions.record);

@@ -21,12 +21,11 @@
 #include "ui/window/chosen_files.hpp"
 #include "ui/window/command_palette.hpp"
 #include "ui/window/compare_window.hpp"
-#include "ui/window/course_list.hpp"
 #include "ui/window/help_window.hpp"
 #include "ui/window/logo.hpp"
 #include "ui/window/main_menu.hpp"
 #include "ui/window/panel_commands.hpp"
-#include "ui/window/recent_files.hpp"
+#include "ui/window/recording_bar.hpp"
 #include "ui/window/shortcuts_page.hpp"
 #include "ui/window/status_bar.hpp"
 #include "ui/window/theme.hpp"
@@ -65,7 +64,8 @@ MainWindow::MainWindow(WindowServices services, QWidget* parent)
     menu_ = new MainMenu(services_, *actions_, this);
     top_bar_ = new TopBar(*actions_, menu_, this);
     banner_ = new Banner(this);
-    status_bar_ = new StatusBar(this);
+    recording_bar_ = new RecordingBar(this);
+    status_bar_ = new StatusBar(actions_->stopReading, this);
     welcome_ = new WelcomePage(services_, this);
     stack_ = new QStackedWidget(this);
     stack_->addWidget(welcome_);
@@ -75,6 +75,7 @@ MainWindow::MainWindow(WindowServices services, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(top_bar_);
     column->addWidget(banner_);
+    column->addWidget(recording_bar_);
     column->addWidget(stack_, 1);
     column->addWidget(status_bar_);
     setCentralWidget(middle);
@@ -111,6 +112,11 @@ void MainWindow::connectActions() {
     });
     on(actions_->escape, [this] { escape(); });
     on(actions_->openFile, [this] { chooseFile(); });
+    on(actions_->stopReading, [this] { workspace_->session().stopReading(); });
+    on(actions_->earlierPart, [this] { openPart(*recording_bar_->earlier()); });
+    on(actions_->laterPart, [this] { openPart(*recording_bar_->later()); });
+    // Later: the bar that asks for it is shown anew.
+    connect(recording_bar_, &RecordingBar::partWanted, this, &MainWindow::openPart, Qt::QueuedConnection);
     on(actions_->compare, [this] { chooseCompared(); });
     on(actions_->attach, [this] { chooseAttach(); });
     on(actions_->record, [this](bool record) { toggleRecording(record); });
@@ -154,42 +160,6 @@ void MainWindow::connectActions() {
     connect(welcome_, &WelcomePage::openFileWanted, this, &MainWindow::chooseFile);
 }
 
-void MainWindow::opened(OpenedSource result) {
-    if (!result.source) {
-        showError(result.error.isEmpty() ? tr("It could not be opened.") : result.error);
-        return;
-    }
-    open(std::move(result.source), std::move(result.description));
-}
-
-void MainWindow::openScenario(const QString& name) {
-    if (services_.startScenario) opened(services_.startScenario(name));
-}
-
-void MainWindow::openNextScenario() {
-    const QString next = workspace_ ? CourseList::next(workspace_->description().scenario) : QString();
-    if (next.isEmpty() || !services_.startScenario)
-        closeSource();
-    else
-        openScenario(next);
-}
-
-void MainWindow::attachTo(int pid) {
-    if (services_.attach) opened(services_.attach(pid));
-}
-
-void MainWindow::openFile(const QString& path) {
-    if (!services_.openFile) return;
-    OpenedSource result = services_.openFile(path);
-    if (result.source) RecentFiles::add(path);
-    opened(std::move(result));
-}
-
-void MainWindow::open(std::unique_ptr<EventSource> source, SourceDescription description) {
-    closeSource();
-    showSession(std::make_unique<TraceSession>(std::move(source), nullptr, trace_memory_), std::move(description));
-}
-
 void MainWindow::showSession(std::unique_ptr<TraceSession> session, SourceDescription description) {
     workspace_ = new Workspace(std::move(session), std::move(description), stack_);
     stack_->addWidget(workspace_);
@@ -217,6 +187,7 @@ void MainWindow::connectSource() {
     walk_->setWorkspace(workspace_);
     panel_commands_->setWorkspace(workspace_);
     banner_->clear();
+    showPart();
 
     ViewState& view = workspace_->view();
     Stepper& stepper = workspace_->stepper();
@@ -262,8 +233,10 @@ void MainWindow::closeSource() {
         delete gone;
     }
     for (QAction* action : actions_->onSource()) action->setEnabled(false);
-    actions_->record->setEnabled(false);
+    for (QAction* action : {actions_->record, actions_->stopReading, actions_->earlierPart, actions_->laterPart})
+        action->setEnabled(false);
     actions_->record->setChecked(false);
+    recording_bar_->clear();
     menu_->setWorkspace(nullptr);
     walk_->setWorkspace(nullptr);
     panel_commands_->setWorkspace(nullptr);
@@ -295,10 +268,13 @@ void MainWindow::showStatus() {
     const bool recorded = workspace_->description().kind == SourceDescription::Kind::recording;
     const bool running = workspace_->stepper().running();
     const bool follows = live && workspace_->view().following();
+    figures.reading = session.progress();
+    actions_->stopReading->setEnabled(figures.reading.has_value());
     const QString walk = running ? tr("running") : follows ? tr("following") : tr("paused");
-    figures.state = live       ? tr("live, %1").arg(walk)
-                    : recorded ? tr("recording, %1").arg(walk)
-                               : tr("ended, %1").arg(walk);
+    figures.state = figures.reading ? tr("reading, %1 %").arg(static_cast<int>(*figures.reading * 100))
+                    : live          ? tr("live, %1").arg(walk)
+                    : recorded      ? tr("recording, %1").arg(walk)
+                                    : tr("ended, %1").arg(walk);
     figures.state_color = theme.color(live ? "good" : recorded ? "accent" : "text_soft");
     figures.virtual_clock = info.virtual_clock;
     figures.events_per_second = live ? session.eventsPerSecond() : -1;

@@ -17,6 +17,7 @@ class Banner;
 class CompareWindow;
 class MainMenu;
 class PanelCommands;
+class RecordingBar;
 class StatusBar;
 class TopBar;
 class TraceSession;
@@ -65,6 +66,9 @@ class MainWindow : public QMainWindow {
 
   private:
     void opened(OpenedSource result);
+    /// Opens another part of the recording that is open.
+    void openPart(const SourcePart& part);
+    void showPart();
     void openNextScenario();
     void connectActions();
     void showSession(std::unique_ptr<TraceSession> session, SourceDescription description);
@@ -87,6 +91,7 @@ class MainWindow : public QMainWindow {
     WalkCommands* walk_;
     PanelCommands* panel_commands_;
     Banner* banner_;
+    RecordingBar* recording_bar_;
     StatusBar* status_bar_;
     QStackedWidget* stack_;
     WelcomePage* welcome_;

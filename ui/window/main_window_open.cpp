@@ -1,18 +1,69 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of MainWindow in which the user chooses what to open: dialogs, and files dropped on it.
+// The part of MainWindow that opens things, and in which the user chooses what: dialogs, and files dropped on it.
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QSettings>
 
 #include "ui/window/attach_dialog.hpp"
 #include "ui/window/chosen_files.hpp"
+#include "ui/window/course_list.hpp"
 #include "ui/window/main_window.hpp"
+#include "ui/window/recent_files.hpp"
+#include "ui/window/recording_bar.hpp"
+#include "ui/window/top_bar.hpp"
 #include "ui/window/window_actions.hpp"
 #include "ui/window/workspace.hpp"
 
 namespace awaitscope::ui {
+
+void MainWindow::opened(OpenedSource result) {
+    if (!result.source) {
+        showError(result.error.isEmpty() ? tr("It could not be opened.") : result.error);
+        return;
+    }
+    open(std::move(result.source), std::move(result.description));
+}
+
+void MainWindow::openScenario(const QString& name) {
+    if (services_.startScenario) opened(services_.startScenario(name));
+}
+
+void MainWindow::openNextScenario() {
+    const QString next = workspace_ ? CourseList::next(workspace_->description().scenario) : QString();
+    if (next.isEmpty() || !services_.startScenario)
+        closeSource();
+    else
+        openScenario(next);
+}
+
+void MainWindow::attachTo(int pid) {
+    if (services_.attach) opened(services_.attach(pid));
+}
+
+void MainWindow::openFile(const QString& path) {
+    if (!services_.openFile) return;
+    OpenedSource result = services_.openFile(path);
+    if (result.source) RecentFiles::add(path);
+    opened(std::move(result));
+}
+
+void MainWindow::open(std::unique_ptr<EventSource> source, SourceDescription description) {
+    const RecordingOverview* all = description.overview.get();
+    if (all && all->events_in(description.part) > GrowingTrace::events_that_fit(trace_memory_)) {
+        // More than the trace may hold: its end, which tells of whatever happened to the program at last.
+        const std::int64_t to = description.part.to.value_or(all->end());
+        OpenedSource end = description.openPart(all->part_up_to(to, GrowingTrace::events_that_fit(trace_memory_)));
+        if (!end.source) return showError(end.error);
+        source = std::move(end.source);
+        description = std::move(end.description);
+    }
+    closeSource();
+    showSession(std::make_unique<TraceSession>(std::move(source), nullptr, trace_memory_), std::move(description));
+}
+
 void MainWindow::chooseAttach() {
     AttachDialog dialog(services_, this);
     if (dialog.exec() == QDialog::Accepted) attachTo(dialog.pid());
@@ -25,6 +76,27 @@ void MainWindow::chooseFile() {
     if (path.isEmpty()) return;
     QSettings().setValue("folder", QFileInfo(path).absolutePath());
     openFile(path);
+}
+
+void MainWindow::openPart(const SourcePart& part) {
+    if (!workspace_ || !workspace_->description().openPart) return;
+    OpenedSource result = workspace_->description().openPart(part);
+    if (!result.source) return showError(result.error);
+    const QString search = workspace_->view().search();
+    QWidget* focus = recording_bar_->isAncestorOf(focusWidget()) ? focusWidget() : nullptr;
+    open(std::move(result.source), std::move(result.description));
+    top_bar_->search()->setText(search);
+    if (focus) focus->setFocus();
+}
+
+void MainWindow::showPart() {
+    const SourceDescription& source = workspace_->description();
+    if (!source.overview || source.part.is_all())
+        recording_bar_->clear();
+    else
+        recording_bar_->show(source.overview, source.part, GrowingTrace::events_that_fit(trace_memory_));
+    actions_->earlierPart->setEnabled(recording_bar_->earlier().has_value());
+    actions_->laterPart->setEnabled(recording_bar_->later().has_value());
 }
 
 void MainWindow::toggleRecording(bool on) {

@@ -3,6 +3,8 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QProgressBar>
+#include <QToolButton>
 
 #include "ui/model/format.hpp"
 
@@ -13,7 +15,8 @@ constexpr int bar_height = 28;
 
 }  // namespace
 
-StatusBar::StatusBar(QWidget* parent) : QWidget(parent) {
+StatusBar::StatusBar(QAction* stop_reading, QWidget* parent)
+    : QWidget(parent), progress_(new QProgressBar(this)), stop_(new QToolButton(this)) {
     setObjectName("statusBar");
     setAttribute(Qt::WA_StyledBackground);
     setFixedHeight(bar_height);
@@ -33,6 +36,21 @@ StatusBar::StatusBar(QWidget* parent) : QWidget(parent) {
     state->addWidget(dot_);
     state->addWidget(state_);
     line->addLayout(state);
+    progress_->setObjectName("readingProgress");
+    progress_->setFixedWidth(140);
+    progress_->setRange(0, 1000);
+    progress_->setTextVisible(false);
+    progress_->setAccessibleName(tr("How much of the file has been read"));
+    stop_->setObjectName("stopReading");
+    stop_->setDefaultAction(stop_reading);
+    stop_->setProperty("class", "quiet");
+    stop_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    stop_->setFocusPolicy(Qt::StrongFocus);
+    auto* reading = new QHBoxLayout;
+    reading->setSpacing(7);
+    reading->addWidget(progress_);
+    reading->addWidget(stop_);
+    line->addLayout(reading);
     clock_ = label("statusClock");
     events_ = label("statusEvents");
     lost_ = label("statusLost");
@@ -52,6 +70,9 @@ void StatusBar::show(const Figures& figures) {
     dot_->setVisible(true);
     dot_->setStyleSheet(QString("background: %1; border-radius: 4px").arg(figures.state_color.name()));
     state_->setText(figures.state);
+    for (QWidget* widget : {static_cast<QWidget*>(progress_), static_cast<QWidget*>(stop_)})
+        widget->setVisible(figures.reading.has_value());
+    progress_->setValue(static_cast<int>(figures.reading.value_or(0) * progress_->maximum()));
     clock_->setVisible(figures.virtual_clock);
     clock_->setText(tr("virtual clock"));
     events_->setVisible(true);
@@ -69,7 +90,9 @@ void StatusBar::show(const Figures& figures) {
 }
 
 void StatusBar::showIdle(const QString& text) {
-    for (QLabel* item : {dot_, clock_, events_, lost_, tasks_, ready_, rate_}) item->hide();
+    for (QWidget* item :
+         std::initializer_list<QWidget*>{dot_, progress_, stop_, clock_, events_, lost_, tasks_, ready_, rate_})
+        item->hide();
     state_->setText(text);
 }
 

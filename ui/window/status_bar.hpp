@@ -3,8 +3,12 @@
 
 #include <QColor>
 #include <QWidget>
+#include <optional>
 
+class QAction;
 class QLabel;
+class QProgressBar;
+class QToolButton;
 
 namespace awaitscope::ui {
 
@@ -12,7 +16,8 @@ namespace awaitscope::ui {
 class StatusBar : public QWidget {
     Q_OBJECT
   public:
-    explicit StatusBar(QWidget* parent = nullptr);
+    /// `stop_reading` is offered while a file is read.
+    explicit StatusBar(QAction* stop_reading, QWidget* parent = nullptr);
 
     struct Figures {
         QString state;  ///< "live, paused"
@@ -24,6 +29,7 @@ class StatusBar : public QWidget {
         quint64 tasks_done = 0;
         quint64 ready = 0;
         double events_per_second = -1;  ///< below 0: not live
+        std::optional<double> reading;  ///< how much of a file has been read, from 0 to 1, while it is
     };
     void show(const Figures& figures);
     /// What is told when nothing is open.
@@ -31,6 +37,8 @@ class StatusBar : public QWidget {
 
   private:
     QLabel* dot_;
+    QProgressBar* progress_;
+    QToolButton* stop_;
     QLabel* state_;
     QLabel* clock_;
     QLabel* events_;

@@ -61,6 +61,12 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     escape =
         make(window, tr("Clear selection and search"), {Qt::Key_Escape}, tr("Clear the search, then the selection"));
     openFile = make(window, tr("Open a file..."), {QKeySequence::Open}, tr("Open a recording"));
+    stopReading = make(window, tr("Stop reading"), {Qt::SHIFT | Qt::Key_Escape},
+                       tr("Read no further: what has been read of the file stays open"));
+    earlierPart = make(window, tr("Open the part before"), {Qt::ALT | Qt::Key_PageUp},
+                       tr("Open the part of the recording before the one that is open"));
+    laterPart = make(window, tr("Open the part behind"), {Qt::ALT | Qt::Key_PageDown},
+                     tr("Open the part of the recording behind the one that is open"));
     compare = make(window, tr("Compare two recordings..."), {}, tr("See what became slower, what is new or gone"));
     attach = make(window, tr("Attach..."), {Qt::CTRL | Qt::Key_T}, tr("Attach to a running program"));
     record =
@@ -89,7 +95,7 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     stepBack->setIconText(QString::fromUtf8("◀  ") + stepBack->text());
     attach->setIconText(attach->text());
     for (QAction* action : onSource()) action->setEnabled(false);
-    record->setEnabled(false);
+    for (QAction* action : {record, stopReading, earlierPart, laterPart}) action->setEnabled(false);
 }
 
 QList<QAction*> WindowActions::onSource() const {

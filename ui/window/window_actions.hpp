@@ -42,6 +42,9 @@ class WindowActions : public QObject {
     QAction* frameTimes;  ///< checkable
     QAction* escape;
     QAction* openFile;
+    QAction* stopReading;
+    QAction* earlierPart;  ///< of a recording that is not open as a whole
+    QAction* laterPart;
     QAction* compare;
     QAction* attach;
     QAction* record;       ///< checkable

@@ -8,8 +8,11 @@
 #include <vector>
 
 #include "instrumentation/source/event_source.hpp"
+#include "instrumentation/source/recording_overview.hpp"
 
 namespace awaitscope::ui {
+
+struct OpenedSource;
 
 /// What the window knows of the source it shows, beside the events.
 struct SourceDescription {
@@ -19,7 +22,11 @@ struct SourceDescription {
     QString detail;    ///< a faint word beside it: "pid 4711", a folder
     QString scenario;  ///< a scenario's name, also for a recording of one; empty: no story
     QString path;      ///< a recording's file; empty otherwise
-    int pid = 0;       ///< of the process attached to; 0: none
+    /// How much there is in a recording, which part of it is open, and what opens another; null and empty otherwise.
+    std::shared_ptr<const RecordingOverview> overview;
+    SourcePart part;
+    std::function<OpenedSource(const SourcePart& part)> openPart;
+    int pid = 0;  ///< of the process attached to; 0: none
     /// Starts the variant of a scenario that does what people expect, which is shown beside it; empty where there is
     /// none. Gives null where it cannot.
     std::function<std::unique_ptr<EventSource>()> startExpected;

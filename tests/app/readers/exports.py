@@ -139,7 +139,7 @@ class Collector(BaseHTTPRequestHandler):
 def check_collector(recorded):
     server = HTTPServer(("127.0.0.1", 0), Collector)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    run(recorded.awaitscope, "export", recorded.recording, "--format", "otlp", "--to",
+    run(recorded.awaitscope, "export", recorded.recording, "--format", "otlp", "--collector",
         f"http://127.0.0.1:{server.server_port}/v1/traces")
     assert not Collector.busy
     check_spans(recorded, otlp_spans(Collector.bodies))
@@ -149,7 +149,7 @@ def check_collector(recorded):
 
 def check_no_collector(recorded):
     """Nobody listens: it ends, in words."""
-    ended = subprocess.run([recorded.awaitscope, "export", recorded.recording, "--format", "otlp", "--to",
+    ended = subprocess.run([recorded.awaitscope, "export", recorded.recording, "--format", "otlp", "--collector",
                             "http://127.0.0.1:1/v1/traces"], capture_output=True, text=True, timeout=60)
     assert ended.returncode == 1, ended
     assert re.search(r"^awaitscope: \d+ spans did not reach http://127.0.0.1:1/v1/traces: ", ended.stderr, re.M), ended

@@ -84,8 +84,8 @@ class Turns {
 void dawdle(std::uint64_t number, unsigned how_much) {
     if (how_much == 0) return;
     if (number % (64 * how_much) == 0) std::this_thread::yield();
-    for (volatile unsigned i = 0; i < how_much; i = i + 1) {
-    }
+    volatile unsigned spent = 0;
+    for (unsigned i = 0; i < how_much; ++i) spent = i;
 }
 
 }  // namespace
@@ -134,14 +134,15 @@ TEST_CASE("nothing is lost to a reader that is never more than the ring behind")
 }
 
 TEST_CASE("several writers, each with its ring, beside readers of other speeds: what was not read was counted") {
-    constexpr std::uint64_t total = 60'000;
+    constexpr std::uint64_t total = 20'000;
     constexpr std::size_t writers = 3;
     struct Speeds {
         unsigned writer, reader;
     };
     const auto speeds = GENERATE(values<Speeds>({{0, 0}, {0, 40}, {40, 0}, {7, 9}}));
+    const auto records = GENERATE(256u, 2048u);
     std::vector<std::unique_ptr<TestRing>> rings;
-    for (std::size_t i = 0; i < writers; ++i) rings.push_back(std::make_unique<TestRing>(GENERATE(256u, 2048u)));
+    for (std::size_t i = 0; i < writers; ++i) rings.push_back(std::make_unique<TestRing>(records));
     struct Reading {
         std::vector<NumberedReading<ring::RingReader<ring::MemoryRing>>> of_ring;
     };
@@ -172,6 +173,6 @@ TEST_CASE("several writers, each with its ring, beside readers of other speeds: 
         for (const auto& one : reading.of_ring) {
             CHECK(one.good);
             CHECK(one.next == total);
-            CHECK(one.lost <= total - (total < kept ? 0 : 1));
+            CHECK(one.lost < total);
         }
 }

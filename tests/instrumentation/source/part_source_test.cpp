@@ -5,7 +5,6 @@
 
 #include "instrumentation/source/open_source.hpp"
 #include "tests/instrumentation/source/recording_fixture.hpp"
-#include "tests/support/generated_events.hpp"
 #include "tests/support/trace_text.hpp"
 
 using namespace awaitscope;
@@ -45,29 +44,6 @@ std::string difference(const std::vector<std::string>& a, const std::vector<std:
 }
 
 constexpr std::int64_t second = 1'000'000'000;
-
-/// A recording of many small segments, and its events.
-struct SegmentedRecording {
-    SegmentedRecording() {
-        GeneratedEvents source({.events = 60'000, .tasks = 30});
-        {
-            RecordingWriter writer{path, symbols, {.segment_events = 3000}};
-            writer.set_info({.name = "segmented"});
-            std::vector<Event> batch;
-            for (auto state = SourceState::more; state == SourceState::more;) {
-                batch.clear();
-                state = source.read(symbols, batch, 500);
-                writer.append(batch);
-                writer.flush();
-                all.insert(all.end(), batch.begin(), batch.end());
-            }
-            writer.finish("over", 0);
-        }
-    }
-    std::string path = ring::session_folder() + "/a.awscope";
-    Symbols symbols;
-    std::vector<Event> all;
-};
 
 /// The events of a part of the recording, up to recording_begins and behind it.
 struct ReadPart {
@@ -184,4 +160,24 @@ TEST_CASE_METHOD(FreshFolder, "the events of one task are read by the index, and
     put_file(recording.path, bytes.substr(0, bytes.size() - 100));
     const ReadPart rebuilt(recording.path, {.task = task});
     CHECK(difference(described(rebuilt.inside, rebuilt.symbols), words) == "");
+}
+
+TEST_CASE_METHOD(FreshFolder, "how much of a part was read goes from nothing to all of that part, not of the file") {
+    const SegmentedRecording recording;
+    const auto source = open_source(recording.path, {.from = static_cast<std::int64_t>(recording.all[30'000].time),
+                                                     .to = static_cast<std::int64_t>(recording.all[42'000].time)});
+    CHECK(source->progress() == 0.0);
+    Symbols symbols;
+    std::vector<Event> events;
+    double before = 0, greatest_step = 0;
+    for (auto state = SourceState::more; state == SourceState::more;) {
+        state = source->read(symbols, events, 200);
+        const double now = source->progress().value_or(-1);
+        REQUIRE(now >= before);
+        greatest_step = std::max(greatest_step, now - before);
+        before = now;
+    }
+    CHECK(before > 0.8);
+    CHECK(before <= 1);
+    CHECK(greatest_step < 0.3);
 }

@@ -9,6 +9,7 @@
 #include "instrumentation/source/recording_reader.hpp"
 #include "instrumentation/source/recording_writer.hpp"
 #include "tests/instrumentation/source/source_fixture.hpp"
+#include "tests/support/generated_events.hpp"
 
 namespace awaitscope::test {
 
@@ -114,6 +115,29 @@ struct SampleRecording {
     Symbols symbols;
     std::vector<Event> all;
     std::string bytes;
+};
+
+/// A recording of many small segments, and its events.
+struct SegmentedRecording {
+    SegmentedRecording() {
+        GeneratedEvents source({.events = 60'000, .tasks = 30});
+        {
+            RecordingWriter writer{path, symbols, {.segment_events = 3000}};
+            writer.set_info({.name = "segmented"});
+            std::vector<Event> batch;
+            for (auto state = SourceState::more; state == SourceState::more;) {
+                batch.clear();
+                state = source.read(symbols, batch, 500);
+                writer.append(batch);
+                writer.flush();
+                all.insert(all.end(), batch.begin(), batch.end());
+            }
+            writer.finish("over", 0);
+        }
+    }
+    std::string path = ring::session_folder() + "/a.awscope";
+    Symbols symbols;
+    std::vector<Event> all;
 };
 
 }  // namespace awaitscope::test
