@@ -57,7 +57,7 @@ std::unique_ptr<EventSource> open_whole(const std::vector<std::string>& targets,
         throw Failure(
             fmt::format("{} has about {} events to be held at once, and there is memory for {}; ask for an "
                         "earlier moment, or for a part with --from and --to",
-                        target, events, most));
+                        targets.front(), events, most));
     return source;
 }
 

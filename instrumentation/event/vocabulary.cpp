@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace awaitscope {
 namespace {
@@ -169,11 +170,10 @@ std::span<const std::string_view> words_of(FieldType type) {
     }
 }
 
-const Field* find_field(EventKind kind, FieldType one, FieldType other) {
-    const KindInfo* info = find_kind(kind);
-    if (!info) return nullptr;
-    auto found = std::ranges::find_if(info->fields, [&](const Field& f) { return f.type == one || f.type == other; });
-    return found == info->fields.end() ? nullptr : &*found;
+const Field* find_field(const KindInfo& info, std::initializer_list<FieldType> types) {
+    const auto is_one = [&](const Field& field) { return std::ranges::find(types, field.type) != types.end(); };
+    const auto found = std::ranges::find_if(info.fields, is_one);
+    return found == info.fields.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -193,11 +193,23 @@ const KindInfo* find_kind(std::string_view name) {
     return found == rows.end() ? nullptr : &*found;
 }
 
+const ReferringFields& referring_fields(EventKind kind) {
+    static const auto table = [] {
+        std::array<ReferringFields, 256> made;
+        for (const KindInfo& info : rows)
+            made[static_cast<std::size_t>(info.kind)] = {true, find_field(info, {T::text, T::task_name}),
+                                                         find_field(info, {T::place, T::definition}),
+                                                         find_field(info, {T::moment})};
+        return made;
+    }();
+    return table[static_cast<std::uint8_t>(kind)];
+}
+
 const Field* text_field(EventKind kind) {
-    return find_field(kind, T::text, T::task_name);
+    return referring_fields(kind).text;
 }
 const Field* place_field(EventKind kind) {
-    return find_field(kind, T::place, T::definition);
+    return referring_fields(kind).place;
 }
 
 std::uint64_t get(const Event& event, Slot slot) {

@@ -52,6 +52,16 @@ std::span<const KindInfo> vocabulary();
 const KindInfo* find_kind(EventKind kind);
 const KindInfo* find_kind(std::string_view name);
 
+/// The fields of a kind that do not hold what they mean, but refer to it: at most one of each, or nullptr.
+struct ReferringFields {
+    bool known = false;             ///< the kind is in the vocabulary
+    const Field* text = nullptr;    ///< FieldType::text or task_name
+    const Field* place = nullptr;   ///< FieldType::place or definition
+    const Field* moment = nullptr;  ///< FieldType::moment
+};
+/// Asked for every event that is read: an index into a table.
+const ReferringFields& referring_fields(EventKind kind);
+
 /// The field of a kind which holds a string (FieldType::text or task_name), or nullptr: at most one a kind.
 const Field* text_field(EventKind kind);
 /// The field of a kind which holds a place (FieldType::place or definition), or nullptr: at most one a kind.

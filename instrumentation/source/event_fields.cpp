@@ -147,13 +147,4 @@ DecodeResult decode_event(const Values& values, Symbols& symbols, Event& event, 
     return DecodeResult::event;
 }
 
-void move_symbols(Event& event, const Symbols& from, Symbols& to) {
-    if (const Field* field = text_field(event.kind()))
-        set(event, field->slot, to.add_string(from.string(static_cast<StringId>(get(event, field->slot)))));
-    if (const Field* field = place_field(event.kind())) {
-        const Place place = from.place(static_cast<PlaceId>(get(event, field->slot)));
-        set(event, field->slot, to.add_place(from.string(place.file), from.string(place.function), place.line));
-    }
-}
-
 }  // namespace awaitscope

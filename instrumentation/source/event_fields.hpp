@@ -31,7 +31,4 @@ enum class DecodeResult { event, unknown_kind, broken };
 /// `error` says in a clause what is wrong.
 DecodeResult decode_event(const std::vector<NamedValue>& values, Symbols& symbols, Event& event, std::string& error);
 
-/// Puts ids of other symbols, to which it adds what they lack, in place of those that the event has.
-void move_symbols(Event& event, const Symbols& from, Symbols& to);
-
 }  // namespace awaitscope

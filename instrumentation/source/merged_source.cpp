@@ -10,7 +10,7 @@
 
 #include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/ring/clock.hpp"
-#include "instrumentation/source/event_fields.hpp"
+#include "instrumentation/source/symbol_mover.hpp"
 
 namespace awaitscope {
 namespace {
@@ -82,8 +82,9 @@ void MergedSource::look_for_newcomers() {
 void MergedSource::hold_in(Symbols& symbols) {
     const Symbols* const before = std::exchange(symbols_, &symbols);
     if (!before || before == &symbols) return;
+    SymbolMover mover(*before, symbols);
     for (const auto& part : parts_)
-        for (Event& event : part->events) move_symbols(event, *before, symbols);
+        for (Event& event : part->events) mover.move(event);
 }
 
 SourceState MergedSource::read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) {

@@ -9,8 +9,8 @@
 
 #include "instrumentation/source/chunk_writer.hpp"
 #include "instrumentation/source/event_columns.hpp"
-#include "instrumentation/source/event_fields.hpp"
 #include "instrumentation/source/surviving_events.hpp"
+#include "instrumentation/source/symbol_mover.hpp"
 
 namespace awaitscope {
 namespace {
@@ -147,7 +147,8 @@ void RecordingWriter::take_symbols(Symbols& symbols) {
     flush();
     const Symbols& before = *state_->symbols;
     state_->columns.forget_symbols();
-    state_->survivors.for_each([&](Event& event) { move_symbols(event, before, symbols); });
+    SymbolMover mover(before, symbols);
+    state_->survivors.for_each([&](Event& event) { mover.move(event); });
     state_->symbols = &symbols;
 }
 

@@ -4,41 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
 
 #include "instrumentation/event/vocabulary.hpp"
-#include "instrumentation/source/event_fields.hpp"
+#include "instrumentation/source/symbol_mover.hpp"
 #include "instrumentation/source/utf8.hpp"
 
 namespace awaitscope {
-namespace {
-
-/// What of a kind's fields the ring only refers to. An event is decoded in some nanoseconds: too few to ask the
-/// vocabulary each time.
-struct References {
-    bool known = false;
-    const Field* moment = nullptr;
-    const Field* place = nullptr;
-    const Field* text = nullptr;
-};
-
-const References& references_of(EventKind kind) {
-    static const auto table = [] {
-        std::array<References, 256> made;
-        for (const KindInfo& info : vocabulary()) {
-            References& row = made[static_cast<std::size_t>(info.kind)];
-            row = {true, nullptr, place_field(info.kind), text_field(info.kind)};
-            for (const Field& field : info.fields)
-                if (field.type == FieldType::moment) row.moment = &field;
-        }
-        return made;
-    }();
-    return table[static_cast<std::uint8_t>(kind)];
-}
-
-}  // namespace
-
 PlaceId PlaceMap::look_up(std::uint32_t ring_place, const ring::SegmentFile& file, Symbols& symbols) {
     if (ring_place == 0 || ring_place >= file.facts().place_count) return 0;
     if (ring_place >= ids_.size()) ids_.resize(ring_place + 1, unknown);
@@ -73,17 +45,15 @@ void RingDecoder::take(std::span<const Event> records, std::uint64_t lost, bool 
 }
 
 void RingDecoder::move_symbols(const Symbols& from, Symbols& to) {
-    for (Event& event : events_.all()) awaitscope::move_symbols(event, from, to);
+    SymbolMover mover(from, to);
+    for (Event& event : events_.all()) mover.move(event);
     // Of the one that is open the place is known; its text is still to come.
-    if (const Field* field = open_ ? place_field(event_.kind()) : nullptr) {
-        Event moved = event_;
-        awaitscope::move_symbols(moved, from, to);
-        set(event_, field->slot, get(moved, field->slot));
-    }
+    if (const Field* field = open_ ? place_field(event_.kind()) : nullptr)
+        set(event_, field->slot, mover.place(static_cast<PlaceId>(get(event_, field->slot))));
 }
 
 void RingDecoder::decode(const Event& record, const DecodeContext& context) {
-    const References& refers = references_of(record.kind());
+    const ReferringFields& refers = referring_fields(record.kind());
     if (!refers.known) {
         ++context.unknown_events;
         return;
@@ -115,7 +85,7 @@ std::int64_t RingDecoder::time_of(const Event& record, const DecodeContext& cont
 void RingDecoder::finish(const DecodeContext& context) {
     if (!open_) return;
     open_ = false;
-    const Field& field = *references_of(event_.kind()).text;
+    const Field& field = *text_field(event_.kind());
     const std::uint64_t number = get(event_, field.slot);
     StringId id = 0;
     if (!text_.empty())

@@ -18,8 +18,10 @@ std::size_t look_every(std::size_t memory_most) {
 
 }  // namespace
 
-GrowingTrace::GrowingTrace(std::shared_ptr<const Symbols> symbols, std::size_t memory_most)
-    : symbols_(std::move(symbols)), trace_(std::make_unique<Trace>(symbols_)), memory_most_(memory_most) {}
+GrowingTrace::GrowingTrace(std::shared_ptr<Symbols> symbols, std::size_t memory_most)
+    : now_{symbols, std::make_unique<Trace>(symbols), std::nullopt, 0},
+      come_symbols_(std::move(symbols)),
+      memory_most_(memory_most) {}
 
 GrowingTrace::~GrowingTrace() = default;
 
@@ -53,7 +55,7 @@ void GrowingTrace::enter() const {
 
 void GrowingTrace::leave() const {
     const std::lock_guard lock(mutex_);
-    if (--readers_ == 0 && (appender_waits_ || fold_waits_)) appender_turn_.notify_all();
+    if (--readers_ == 0 && (appender_waits_ || folds_wait_ > 0)) appender_turn_.notify_all();
 }
 
 void GrowingTrace::breathe() const {
@@ -66,14 +68,13 @@ void GrowingTrace::breathe() const {
 }
 
 std::size_t GrowingTrace::append(std::span<const Event> events, std::chrono::nanoseconds patience) {
-    // Who wants to fold comes first: this thread is back at the mutex before another has woken.
-    for (unsigned wanted = folds_wait_.load(); wanted > 0; wanted = folds_wait_.load()) folds_wait_.wait(wanted);
-    // Nobody folds between the two traces' taking of the same events: the second would lack them.
-    const std::lock_guard successor(successor_mutex_);
     {
         std::unique_lock lock(mutex_);
-        // Readers that were let in by the end of the last turn may not have woken yet: they come first.
-        const auto free = [this] { return readers_ == 0 && readers_wait_.load(std::memory_order_relaxed) == 0; };
+        // Readers that were let in by the end of the last turn may not have woken yet: they come first. So does who
+        // wants to fold: this thread is back before another has woken.
+        const auto free = [this] {
+            return readers_ == 0 && readers_wait_.load(std::memory_order_relaxed) == 0 && folds_wait_ == 0;
+        };
         if (!free()) {
             const auto began = Clock::now();
             appender_waits_ = true;
@@ -87,55 +88,97 @@ std::size_t GrowingTrace::append(std::span<const Event> events, std::chrono::nan
         }
         appending_ = true;
     }
-    const std::size_t taken = trace_->append(events, readers_wait_);
+    const std::size_t taken = append_to_trace(events);
     {
         const std::lock_guard lock(mutex_);
         appending_ = false;
+        following_ = true;
         readers_turn_.notify_all();
-        if (fold_waits_) appender_turn_.notify_all();
     }
     follow(events.first(taken));
+    {
+        const std::lock_guard lock(mutex_);
+        following_ = false;
+        if (folds_wait_ > 0) appender_turn_.notify_all();
+    }
     return taken;
 }
 
+std::span<const Event> GrowingTrace::moved(Grown& grown, std::span<const Event> events) {
+    if (!grown.mover) return events;
+    moved_.assign(events.begin(), events.end());
+    for (Event& event : moved_) grown.mover->move(event);
+    return moved_;
+}
+
+std::size_t GrowingTrace::append_to_trace(std::span<const Event> events) {
+    if (!now_.mover) return now_.trace->append(events, readers_wait_);
+    // Moved a few at a time: a reader that comes is not to wait for all of them.
+    constexpr std::size_t at_once = 512;
+    std::size_t taken = 0;
+    while (taken < events.size()) {
+        const auto next = events.subspan(taken, std::min(at_once, events.size() - taken));
+        const std::size_t more = now_.trace->append(moved(now_, next), readers_wait_);
+        taken += more;
+        if (more < next.size()) break;
+    }
+    return taken;
+}
+
+std::size_t GrowingTrace::Grown::memory_bytes() const {
+    if (!trace) return 0;
+    return trace->memory_bytes() + symbols->memory_bytes() + (mover ? mover->memory_bytes() : 0);
+}
+
+void GrowingTrace::take_symbols(std::shared_ptr<const Symbols> symbols) {
+    const std::lock_guard lock(mutex_);  // fold() may take the one for the other
+    come_symbols_ = std::move(symbols);
+    for (Grown* grown : {&now_, &successor_})
+        if (grown->trace) grown->mover.emplace(*come_symbols_, *grown->symbols);
+}
+
+void GrowingTrace::begin_successor() {
+    successor_.symbols = std::make_shared<Symbols>();
+    successor_.trace = std::make_unique<Trace>(successor_.symbols);
+    successor_.mover.emplace(*come_symbols_, *successor_.symbols);
+    successor_first_ = now_.trace->event_count();
+    SymbolMover from_now(*now_.symbols, *successor_.symbols);
+    successor_.trace->begin_after(*now_.trace, from_now);
+    successor_.at_begin = successor_.memory_bytes();
+}
+
 void GrowingTrace::follow(std::span<const Event> events) {
-    retired_.reset();
-    if (successor_) successor_->append(events);
+    retired_ = {};
+    if (successor_.trace) successor_.trace->append(moved(successor_, events));
     not_looked_at_ += events.size();
     if (not_looked_at_ < look_every(memory_most_)) return;
     not_looked_at_ = 0;
-    const std::size_t used = trace_->memory_bytes() + (successor_ ? successor_->memory_bytes() : 0);
+    const std::size_t come = come_symbols_ == now_.symbols ? 0 : come_symbols_->memory_bytes();
+    const std::size_t used = now_.memory_bytes() + successor_.memory_bytes() + come;
     memory_bytes_.store(used, std::memory_order_relaxed);
     // Where the living tasks alone take much, it must have grown well beyond them, or it would be folded all the time.
-    const std::size_t budget = std::max(memory_most_, 6 * memory_at_begin_);
+    const std::size_t budget = std::max(memory_most_, 6 * now_.at_begin);
     const auto is_taken = [&](std::size_t thirds) {
-        return used >= budget / 3 * thirds || trace_->event_count() >= event_count_max / 3 * thirds;
+        return used >= budget / 3 * thirds || now_.trace->event_count() >= event_count_max / 3 * thirds;
     };
-    if (!successor_ && is_taken(1)) {
-        successor_ = std::make_unique<Trace>(symbols_);
-        successor_first_ = trace_->event_count();
-        successor_->begin_after(*trace_);
-        successor_at_begin_ = successor_->memory_bytes();
-    } else if (successor_ && is_taken(3)) {
+    if (!successor_.trace && is_taken(1))
+        begin_successor();
+    else if (successor_.trace && is_taken(3))
         fold_due_.store(true, std::memory_order_relaxed);
-    }
 }
 
 GrowingTrace::Renumbering GrowingTrace::fold() {
-    folds_wait_.fetch_add(1);
-    const std::lock_guard successor(successor_mutex_);
-    folds_wait_.fetch_sub(1);
-    folds_wait_.notify_all();
-    if (!successor_) return {};
     std::unique_lock lock(mutex_);
-    fold_waits_ = true;
-    appender_turn_.wait(
-        lock, [this] { return readers_ == 0 && !appending_ && readers_wait_.load(std::memory_order_relaxed) == 0; });
-    fold_waits_ = false;
-    retired_ = std::exchange(trace_, std::move(successor_));
-    memory_at_begin_ = successor_at_begin_;
+    ++folds_wait_;
+    appender_turn_.wait(lock, [this] {
+        return readers_ == 0 && !appending_ && !following_ && readers_wait_.load(std::memory_order_relaxed) == 0;
+    });
+    --folds_wait_;
+    appender_turn_.notify_all();
+    if (!successor_.trace) return {};
+    retired_ = std::exchange(now_, std::exchange(successor_, {}));
     fold_due_.store(false, std::memory_order_relaxed);
-    return {successor_first_, trace_->folded().begin};
+    return {successor_first_, now_.trace->folded().begin};
 }
 
 void GrowingTrace::append_all(std::span<const Event> events) {

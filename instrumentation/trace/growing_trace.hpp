@@ -6,8 +6,11 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <utility>
+#include <vector>
 
+#include "instrumentation/source/symbol_mover.hpp"
 #include "instrumentation/trace/trace.hpp"
 
 namespace awaitscope {
@@ -30,10 +33,14 @@ namespace awaitscope {
 /// older there remain the living tasks with all their sums, the ended ones' sums by coroutine, and the count of the
 /// events, in Trace::folded() and in a recording_begins event. Whoever keeps numbers of events or tasks must renumber
 /// them, so fold() is called by the thread that keeps them; until it does, both traces grow.
+///
+/// Names are let go of with the events that say them: a second trace has symbols of its own, with only what it needs. A
+/// server whose every task has another name may be watched for days.
 class GrowingTrace {
   public:
-    /// `memory_most` in bytes: about, and never so little that the living tasks have no room.
-    explicit GrowingTrace(std::shared_ptr<const Symbols> symbols, std::size_t memory_most = default_memory());
+    /// `symbols`: of the events that will come, and added to by the appender alone. `memory_most` in bytes: about, and
+    /// never so little that the living tasks have no room.
+    explicit GrowingTrace(std::shared_ptr<Symbols> symbols, std::size_t memory_most = default_memory());
     ~GrowingTrace();
 
     /// Half of the machine's memory.
@@ -51,8 +58,8 @@ class GrowingTrace {
         Reader(Reader&& other) noexcept : growing_(std::exchange(other.growing_, nullptr)) {}
         Reader& operator=(Reader&&) = delete;
 
-        const Trace* operator->() const { return growing_->trace_.get(); }
-        const Trace& operator*() const { return *growing_->trace_; }
+        const Trace* operator->() const { return growing_->now_.trace.get(); }
+        const Trace& operator*() const { return *growing_->now_.trace; }
 
         /// Lets the appender have its turn where it waits for one. Numbers of events and tasks stay what they were;
         /// there may be more of them, and states, sizes and spans taken from the trace are to be asked for anew.
@@ -68,6 +75,9 @@ class GrowingTrace {
     std::size_t append(std::span<const Event> events, std::chrono::nanoseconds patience);
     /// Appends all, however long it must wait.
     void append_all(std::span<const Event> events);
+
+    /// The events to come have ids of these symbols. For the appender.
+    void take_symbols(std::shared_ptr<const Symbols> symbols);
 
     /// Bytes that both traces hold, about, and whether it is time to fold. From any thread.
     std::size_t memory_bytes() const { return memory_bytes_.load(std::memory_order_relaxed); }
@@ -100,22 +110,31 @@ class GrowingTrace {
     void leave() const;
     void breathe() const;
 
-    /// Gives the second trace what the first has taken, begins it, looks after memory. The appender's own, which holds
-    /// successor_mutex_.
+    /// A trace, and the symbols that it refers to.
+    struct Grown {
+        std::shared_ptr<Symbols> symbols;
+        std::unique_ptr<Trace> trace;
+        /// To them, from the symbols of the events that come; none: they are the same.
+        std::optional<SymbolMover> mover;
+        std::size_t at_begin = 0;  ///< the bytes it took when it began
+        std::size_t memory_bytes() const;
+    };
+    /// The events with ids of a trace's symbols; good until the next call.
+    std::span<const Event> moved(Grown& grown, std::span<const Event> events);
+    std::size_t append_to_trace(std::span<const Event> events);
+    /// Gives the second trace what the first has taken, begins it, looks after memory.
     void follow(std::span<const Event> events);
+    void begin_successor();
 
-    const std::shared_ptr<const Symbols> symbols_;
-    std::unique_ptr<Trace> trace_;  ///< changed only while appending_, read only while readers_ > 0
-
-    std::atomic<unsigned> folds_wait_{0};  ///< who waits for successor_mutex_ to fold
-    std::mutex successor_mutex_;           ///< guards what follows; taken before mutex_ by who takes both
-    std::unique_ptr<Trace> successor_;
-    EventIndex successor_first_ = 0;  ///< the trace's first event that the successor has from it, too
-    std::unique_ptr<Trace> retired_;  ///< let go of by the appender: that takes a while
-    std::size_t not_looked_at_ = 0;   ///< events since memory was looked after
+    // The appender's own while it appends or follows, and fold()'s while it does neither.
+    Grown now_;  ///< its trace is changed only while appending_, read only while readers_ > 0
+    Grown successor_;
+    EventIndex successor_first_ = 0;               ///< the trace's first event that the successor has from it, too
+    Grown retired_;                                ///< let go of by the appender: that takes a while
+    std::shared_ptr<const Symbols> come_symbols_;  ///< of the events that come
+    std::vector<Event> moved_;
+    std::size_t not_looked_at_ = 0;  ///< events since memory was looked after
     std::size_t memory_most_;
-    std::size_t memory_at_begin_ = 0;  ///< what the trace took when it began
-    std::size_t successor_at_begin_ = 0;
     std::atomic<std::size_t> memory_bytes_{0};
     std::atomic<bool> fold_due_{false};
 
@@ -123,8 +142,9 @@ class GrowingTrace {
     mutable std::condition_variable readers_turn_;
     mutable std::condition_variable appender_turn_;
     bool appending_ = false;
+    bool following_ = false;
     bool appender_waits_ = false;
-    bool fold_waits_ = false;
+    unsigned folds_wait_ = 0;  ///< who want to fold
     mutable unsigned readers_ = 0;
     /// Readers that wait for the appender to stop, which looks at it while it appends.
     mutable std::atomic<unsigned> readers_wait_{0};

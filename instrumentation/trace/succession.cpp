@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "instrumentation/source/symbol_mover.hpp"
 #include "instrumentation/trace/trace_state.hpp"
 
 namespace awaitscope {
@@ -64,10 +65,14 @@ std::vector<Event> Trace::State::surviving() const {
     return survivors;
 }
 
-void Trace::State::begin_after(const State& before) {
+void Trace::State::begin_after(const State& before, SymbolMover& mover) {
     if (before.events.size() == 0) return;
-    for (const Event& event : before.surviving()) append(event, no_task);
+    for (Event& event : before.surviving()) {
+        mover.move(event);
+        append(event, no_task);
+    }
     folded = before.folded;
+    for (Folded::Tasks& tasks_of_one : folded.tasks) tasks_of_one.definition = mover.place(tasks_of_one.definition);
     if (before.folded.begin == no_event) folded.since = before.events.time(0);
     folded.events += before.events.size() - (before.folded.begin == no_event ? 0 : before.folded.begin + 1);
     folded.begin = events.size();
@@ -82,16 +87,17 @@ void Trace::State::begin_after(const State& before) {
     for (std::size_t i = 0; i < before.loops.size(); ++i)
         if (before.now_[i].lost_when_last_complete != before.losses.size())
             now_[loop_of(before.loops[i].number)].lost_when_last_complete = no_event;
-    add_ended(before.tasks.all());
+    add_ended(before.tasks.all(), mover);
 }
 
-void Trace::State::add_ended(TaskList tasks_before) {
+void Trace::State::add_ended(TaskList tasks_before, SymbolMover& mover) {
     std::map<PlaceId, std::size_t> by_definition;
     for (std::size_t i = 0; i < folded.tasks.size(); ++i) by_definition[folded.tasks[i].definition] = i;
     for (const Task& task : tasks_before) {
         if (!is_done(task.state)) continue;
-        const auto [at, added] = by_definition.try_emplace(task.definition, folded.tasks.size());
-        if (added) folded.tasks.emplace_back().definition = task.definition;
+        const PlaceId definition = mover.place(task.definition);
+        const auto [at, added] = by_definition.try_emplace(definition, folded.tasks.size());
+        if (added) folded.tasks.emplace_back().definition = definition;
         Folded::Tasks& sum = folded.tasks[at->second];
         ++sum.count;
         sum.resumed += task.resumed;

@@ -45,8 +45,8 @@ std::size_t Trace::append(std::span<const Event> events, const std::atomic<unsig
     return events.size();
 }
 
-void Trace::begin_after(const Trace& before) {
-    state_->begin_after(*before.state_);
+void Trace::begin_after(const Trace& before, SymbolMover& mover) {
+    state_->begin_after(*before.state_, mover);
 }
 const Folded& Trace::folded() const {
     return state_->folded;

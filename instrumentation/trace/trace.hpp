@@ -23,6 +23,8 @@
 
 namespace awaitscope {
 
+class SymbolMover;
+
 /// A task's number in the trace, from 0, in order of creation.
 using TaskIndex = std::uint32_t;
 inline constexpr TaskIndex no_task = std::numeric_limits<TaskIndex>::max();
@@ -227,7 +229,8 @@ class Trace {
     /// Begins where another trace stands: with what still matters of its events, its living tasks with all their sums,
     /// and a recording_begins that tells how many events are left behind. From there on it may take the events that the
     /// other takes, and then take its place: the state at every moment from there on is the same. Precondition: empty.
-    void begin_after(const Trace& before);
+    /// `mover` gives events of the other ids of this one's symbols.
+    void begin_after(const Trace& before, SymbolMover& mover);
     const Folded& folded() const;
     /// The event (EventKind::recording_begins) from which on every event is there; no_event: there is none, all are.
     EventIndex whole_from() const;

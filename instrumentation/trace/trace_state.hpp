@@ -15,7 +15,7 @@ namespace awaitscope {
 /// cursor.cpp and await_graph.cpp.
 struct Trace::State {
     explicit State(std::shared_ptr<const Symbols> names);
-    void begin_after(const State& before);
+    void begin_after(const State& before, SymbolMover& mover);
     /// The events that the state after the last one rests on, in order.
     std::vector<Event> surviving() const;
     /// `task` is the event's, where it has been looked up; no_task: it has not, or was not known then.
@@ -55,7 +55,7 @@ struct Trace::State {
     static constexpr std::size_t open_steps_max = 256;
 
     /// Adds the tasks of another trace that have ended to what is folded.
-    void add_ended(TaskList tasks_before);
+    void add_ended(TaskList tasks_before, SymbolMover& mover);
     std::size_t loop_of(std::uint16_t number);
     TaskIndex add_task(Id id, const Event& event, EventIndex index);
     void task_event(const Event& event, EventIndex index, TaskIndex task);

@@ -15,6 +15,7 @@
 #include "instrumentation/exporter/otlp.hpp"
 #include "instrumentation/exporter/task_list.hpp"
 #include "instrumentation/source/surviving_events.hpp"
+#include "instrumentation/source/symbol_mover.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace awaitscope;
@@ -174,7 +175,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     Input input(bytes, size);
     const unsigned what = input.number<std::uint8_t>();
     const std::size_t fold = input.number<std::uint8_t>();
-    const std::vector<Event> events = events_of(input, *symbols);
+    std::vector<Event> events = events_of(input, *symbols);
 
     SurvivingEvents survivors;
     for (const Event& event : events) survivors.take(event);
@@ -185,9 +186,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     Trace trace(symbols);
     const std::size_t before = std::min(fold, events.size());
     trace.append(std::span{events}.first(before));
-    Trace next(symbols);
+    const auto others = std::make_shared<Symbols>();
+    Trace next(others);
     const bool folded = what & 64;
-    if (folded) next.begin_after(trace);
+    if (folded) {
+        SymbolMover mover(*symbols, *others);
+        next.begin_after(trace, mover);
+        for (Event& event : std::span{events}.subspan(before)) mover.move(event);
+    }
     Trace& rest = folded ? next : trace;
     rest.append(std::span{events}.subspan(before));
     expect(rest.event_count() >= events.size() - before, "every event is there");

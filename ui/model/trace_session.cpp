@@ -20,6 +20,8 @@ constexpr auto patience = std::chrono::milliseconds(1);
 /// Events that may wait for views at once; with more, the source waits.
 constexpr std::size_t waiting_most = 4 << 20;
 constexpr int frame_ms = 16;
+/// What a live source says may take so much before the names that nobody refers to any more are let go.
+constexpr std::size_t symbol_bytes_most = 64 << 20;
 constexpr auto pause_min = std::chrono::milliseconds(1);
 constexpr auto pause_max = std::chrono::milliseconds(16);
 
@@ -71,6 +73,7 @@ void TraceSession::Private::readAll() {
     std::size_t taken = 0;
     auto idle = pause_min;
     std::string trouble;
+    std::shared_ptr<Symbols> old_symbols;  // until the source has read with others
     for (SourceState state = SourceState::more; state != SourceState::ended;) {
         const std::size_t before = waiting.size();
         try {
@@ -90,6 +93,10 @@ void TraceSession::Private::readAll() {
         }
         if (taken > waiting.size() / 2) {
             waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(std::exchange(taken, 0)));
+        }
+        if (symbols->memory_bytes() > symbol_bytes_most && taken == waiting.size() && source->info().live) {
+            old_symbols = std::exchange(symbols, std::make_shared<Symbols>());
+            trace.take_symbols(symbols);
         }
         learn(state != SourceState::more);
         if (grew) {

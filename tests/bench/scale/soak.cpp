@@ -6,6 +6,7 @@
 #include <QEventLoop>
 #include <algorithm>
 #include <fstream>
+#include <span>
 
 #include "tests/bench/scale/figures.hpp"
 #include "tests/support/generated_events.hpp"
@@ -15,7 +16,8 @@
 namespace awaitscope::bench {
 namespace {
 
-/// Gives events as a process makes them: so many a second, and never an end.
+/// Gives events as a process makes them: so many a second, and never an end. Each task has another name, as tasks have
+/// that nobody names.
 class BusyProcess final : public EventSource {
   public:
     explicit BusyProcess(const SoakOptions& options)
@@ -30,6 +32,9 @@ class BusyProcess final : public EventSource {
         const std::size_t before = out.size();
         events_.read(symbols, out, std::min<std::size_t>(limit, due - made_));
         made_ += out.size() - before;
+        for (Event& event : std::span(out).subspan(before))
+            if (event.kind() == EventKind::task_created)
+                event.b = symbols.add_string(fmt::format("Task-{}", event.task()));
         return made_ < due ? SourceState::more : SourceState::idle;
     }
     const SourceInfo& info() const override { return info_; }

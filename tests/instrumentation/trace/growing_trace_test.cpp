@@ -5,6 +5,7 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "tests/support/generated_events.hpp"
@@ -158,6 +159,51 @@ TEST_CASE("a trace that may take little memory folds its oldest detail, and coun
     CHECK(most < memory * 5 / 4);
     CHECK(GrowingTrace::Renumbering{}(42) == 42);  // of a fold for which there was nothing to do
     CHECK(GrowingTrace::default_memory() > memory);
+}
+
+TEST_CASE("names that nobody refers to any more go when a trace is folded, and the others stay what they are") {
+    auto symbols = std::make_shared<Symbols>();
+    GrowingTrace trace(symbols, 2 << 20);
+    constexpr Id alive_most = 20;
+    std::uint64_t time = 0, names = 0;
+    int folds = 0, rotations = 0;
+    std::size_t most = 0;
+    const auto name_of = [](Id id) { return "the one and only name of task " + std::to_string(id); };
+    for (Id next = 1; next <= 60'000; next += 100) {
+        // Each task lives a while, beside others, and has a name of its own.
+        std::vector<Event> events;
+        for (Id id = next; id < next + 100; ++id) {
+            const StringId name = symbols->add_string(name_of(id));
+            const PlaceId place = symbols->add_place("server.cpp", "serve", static_cast<std::uint32_t>(id % 50 + 1));
+            events.push_back({Event::pack(EventKind::task_created, 1, id), ++time, 0, name, place});
+            events.push_back({Event::pack(EventKind::task_running, 1, id), ++time});
+            events.push_back({Event::pack(EventKind::task_suspended, 1, id), ++time, 5, place,
+                              static_cast<std::uint32_t>(WaitKind::event)});
+            if (id > alive_most) events.push_back({Event::pack(EventKind::task_done, 1, id - alive_most), ++time});
+            ++names;
+        }
+        trace.append_all(events);
+        most = std::max(most, trace.memory_bytes());
+        if (trace.fold_due()) folds += trace.fold().begin != no_event;
+        if (next % 5000 == 1) {  // as who reads does when they have become many
+            const auto old = std::exchange(symbols, std::make_shared<Symbols>());
+            trace.take_symbols(symbols);
+            ++rotations;
+        }
+        const auto reader = trace.read();
+        for (Id id = next + 100 - alive_most; id < next + 100; ++id) {
+            const TaskIndex task = reader->find_task(id);
+            REQUIRE(task != no_task);
+            REQUIRE(reader->symbols().string(reader->tasks()[task].name) == name_of(id));
+            const Place at = reader->symbols().place(reader->place_at(task, reader->event_count() - 1));
+            REQUIRE(at.line == id % 50 + 1);
+            REQUIRE(reader->symbols().string(at.function) == "serve");
+        }
+    }
+    CHECK(folds >= 3);
+    CHECK(rotations == 12);
+    CHECK(most < (2 << 20) * 2);
+    CHECK(trace.read()->symbols().string_count() < names / 3);
 }
 
 TEST_CASE("a trace is folded while others read and append") {

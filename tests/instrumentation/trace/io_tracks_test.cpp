@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <catch2/catch.hpp>
 
+#include "instrumentation/source/symbol_mover.hpp"
 #include "tests/support/trace_text.hpp"
 
 using namespace awaitscope;
@@ -79,13 +80,15 @@ TEST_CASE("a track knows the size of each of its events") {
 }
 
 TEST_CASE("what a connection has moved up to each so many of its events is at hand, also of one that was folded") {
-    Trace trace(std::make_shared<Symbols>());
+    const auto symbols = std::make_shared<Symbols>();
+    Trace trace(symbols);
     std::vector<Event> events;
     for (std::uint64_t i = 0; i < 200; ++i)
         events.push_back({Event::pack(i % 3 == 0 ? EventKind::io_write : EventKind::io_read, 1, 0), i, i, 7, 0});
     trace.append(std::span(events).first(100));
-    Trace next(std::make_shared<Symbols>());
-    next.begin_after(trace);
+    Trace next(symbols);
+    SymbolMover mover(*symbols, *symbols);
+    next.begin_after(trace, mover);
     for (Trace* each : {&trace, &next}) each->append(std::span(events).subspan(100));
     for (const Trace* each : {&trace, &next}) {
         const IoTrack& track = each->io_tracks()[0];

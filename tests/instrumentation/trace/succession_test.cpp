@@ -2,6 +2,7 @@
 // A trace that begins where another stands tells the same of every moment from there on.
 #include <catch2/catch.hpp>
 
+#include "instrumentation/source/symbol_mover.hpp"
 #include "instrumentation/trace/trace.hpp"
 #include "tests/instrumentation/trace/random_program.hpp"
 #include "tests/support/generated_events.hpp"
@@ -74,11 +75,17 @@ void compare_loop(const Trace& whole, EventIndex cursor, const Trace& next, Even
     }
 }
 
+/// Begins a trace of the same symbols.
+void begin_after(Trace& next, const Trace& before, Symbols& symbols) {
+    SymbolMover mover(symbols, symbols);
+    next.begin_after(before, mover);
+}
+
 /// Splits the events, begins a second trace there, and compares the two at many moments behind.
 void check_split(const std::shared_ptr<Symbols>& symbols, std::span<const Event> events, std::size_t split) {
     Trace whole(symbols), next(symbols);
     whole.append(events.first(split));
-    next.begin_after(whole);
+    begin_after(next, whole, *symbols);
     const EventIndex begin = next.folded().begin;
     REQUIRE(next.event_count() == begin + 1);
     CHECK(next.folded().events == split);
@@ -106,6 +113,9 @@ TEST_CASE("a trace that begins where another stands has the same state from ther
     const std::uint64_t seed = GENERATE(1, 2, 3);
     const std::vector<Event> events = random_program(seed, 3000);
     const auto symbols = std::make_shared<Symbols>();
+    // Its numbers of strings and places are to be some.
+    for (std::uint32_t i = 1; i <= 1000; ++i) symbols->add_place("file", "function", i);
+    for (std::uint32_t i = 1; i <= 1000; ++i) symbols->add_string(std::to_string(i));
     for (std::size_t split : {1, 17, 700, 1501, 2999}) check_split(symbols, events, split);
 }
 
@@ -116,6 +126,36 @@ TEST_CASE("so has one of many tasks, of a chain, of a single long track") {
     std::vector<Event> events;
     while (source.read(*symbols, events, 1000) == SourceState::more) continue;
     check_split(symbols, events, 4000);
+}
+
+TEST_CASE("a trace that begins where another stands has symbols of its own, with no more than it needs") {
+    const TextTrace first(R"(
+        1 loop_started name=main
+        1 task_created 1 name=A coro=serve file=a.cpp line=1
+        2 task_running 1
+        3 sync_created 7 kind=lock name=door
+        3 task_suspended 1 on=sleep object=9 file=a.cpp line=2
+        3 task_created 2 name=B coro=handle file=b.cpp line=3
+        4 task_running 2
+        5 output 2 text="said and done"
+        6 task_done 2 state=finished
+    )");
+    const auto symbols = std::make_shared<Symbols>();
+    symbols->add_string("so that numbers differ");
+    SymbolMover mover(*first.symbols, *symbols);
+    Trace second(symbols);
+    second.begin_after(first.trace, mover);
+    const auto function_of = [&](PlaceId place) { return symbols->string(symbols->place(place).function); };
+    REQUIRE(second.tasks().size() == 1);
+    CHECK(name_of(second, 0) == "A");
+    CHECK(function_of(second.tasks()[0].definition) == "serve");
+    CHECK(symbols->place(second.place_at(0, second.event_count() - 1)).line == 2);
+    REQUIRE(second.folded().tasks.size() == 1);
+    CHECK(function_of(second.folded().tasks[0].definition) == "handle");
+    REQUIRE(second.loops().size() == 1);
+    CHECK(symbols->string(second.loops()[0].name) == "main");
+    for (StringId id = 1; id < symbols->string_count(); ++id) CHECK(symbols->string(id) != "said and done");
+    CHECK(symbols->string_count() < first.symbols->string_count() + 1);
 }
 
 TEST_CASE("what is folded is counted: events, and the sums of tasks that ended, by coroutine") {
@@ -133,7 +173,7 @@ TEST_CASE("what is folded is counted: events, and the sums of tasks that ended, 
     )");
     constexpr Nanoseconds s = 1'000'000'000;
     Trace second(first.symbols);
-    second.begin_after(first.trace);
+    begin_after(second, first.trace, *first.symbols);
     REQUIRE(second.tasks().size() == 1);
     CHECK(name_of(second, 0) == "A");
     REQUIRE(second.folded().tasks.size() == 1);
@@ -149,7 +189,7 @@ TEST_CASE("what is folded is counted: events, and the sums of tasks that ended, 
     const Event more{Event::pack(EventKind::task_ready, 1, 1), 8 * s};
     second.append(std::span(&more, 1));
     Trace third(first.symbols);
-    third.begin_after(second);
+    begin_after(third, second, *first.symbols);
     CHECK(third.folded().events == 11);
     CHECK(third.folded().tasks[0].count == 2);
     CHECK(third.tasks()[0].waiting_ns == 5 * s);

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "instrumentation/source/symbol_mover.hpp"
 #include "tests/support/trace_text.hpp"
 #include "tests/ui/panels/read_session.hpp"
 #include "ui/model/format.hpp"
@@ -26,7 +27,10 @@ struct FoldedTrace {
 7 task_done 3 state=finished
 )"};
     Trace trace{before.symbols};
-    FoldedTrace() { trace.begin_after(before.trace); }
+    FoldedTrace() {
+        SymbolMover mover(*before.symbols, *before.symbols);
+        trace.begin_after(before.trace, mover);
+    }
 };
 
 }  // namespace
