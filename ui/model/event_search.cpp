@@ -148,6 +148,8 @@ void EventSearch::take() {
     if (!found.empty()) {
         emit aboutToAdd(found.size());
         ++version_;
+        // Room for all there may be, of which only what is used takes memory: to move ten millions would take long.
+        if (hits_.capacity() < hits_.size() + found.size()) hits_.reserve(known_ + known_ / 2);
         hits_.insert(hits_.end(), found.begin(), found.end());
         emit added();
     }
