@@ -144,7 +144,9 @@ std::string coroutines_html(const ReportInput& input) {
 
 std::string waits_html(const ReportInput& input) {
     html::Table table({"at", "in", "for", ">waits", ">in all", ">p50", ">p99", ">p99.9", ">longest", ">waiting now"});
-    const auto weight = [](const LineFigures& row) { return row.waits.sum() + static_cast<Nanoseconds>(row.waiting); };
+    const auto weight = [](const LineFigures& row) {
+        return sum_of(row.waits.sum(), static_cast<Nanoseconds>(row.waiting));
+    };
     for (const LineFigures* line : greatest(input.figures.lines(), weight))
         table.add({Cell(place_words(input.trace, line->place)), Cell(function_words(input.trace, line->place)),
                    Cell(std::string(to_string(line->on))), count_cell(line->waits.count()),

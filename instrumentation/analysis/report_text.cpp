@@ -155,7 +155,8 @@ void append_coroutines(std::string& out, const ReportInput& input) {
 void append_waits(std::string& out, const ReportInput& input) {
     TextTable table({"at", "in", "for", ">waits", ">in all", ">p50", ">p90", ">p99", ">p99.9", ">waiting now"});
     const auto rows = most(input.figures.lines(), [](const LineFigures& l) {
-        return l.waits.sum() + static_cast<Nanoseconds>(l.waiting);  // a line that nobody has left yet is one, too
+        return sum_of(l.waits.sum(),
+                      static_cast<Nanoseconds>(l.waiting));  // a line that nobody has left yet is one, too
     });
     for (std::size_t i = 0; i < std::min(rows.size(), rows_max); ++i) {
         const LineFigures& line = *rows[i];

@@ -13,8 +13,8 @@ void LoopNow::stalled(Nanoseconds begin, Nanoseconds end) {
 Nanoseconds LoopNow::stalled_between(Nanoseconds begin, Nanoseconds end) const {
     Nanoseconds sum = 0;
     for (auto stall = stalls.rbegin(); stall != stalls.rend() && stall->end > begin; ++stall)
-        sum += std::max<Nanoseconds>(0, std::min(end, stall->end) - std::max(begin, stall->begin));
-    if (stopped) sum += std::max<Nanoseconds>(0, end - std::max(begin, stopped_since));
+        sum = sum_of(sum, std::max<Nanoseconds>(0, std::min(end, stall->end) - std::max(begin, stall->begin)));
+    if (stopped) sum = sum_of(sum, std::max<Nanoseconds>(0, end - std::max(begin, stopped_since)));
     return sum;
 }
 
@@ -159,7 +159,9 @@ Seen Scene::apply(const Trace& trace, const Event& event, EventIndex index) {
             break;
         case EventKind::poll:
             end_all_steps(loop, index);
-            loop.idle += static_cast<Nanoseconds>(std::min<std::uint64_t>(event.a, static_cast<std::uint64_t>(time_)));
+            loop.idle =
+                sum_of(loop.idle,
+                       static_cast<Nanoseconds>(std::min<std::uint64_t>(event.a, static_cast<std::uint64_t>(time_))));
             break;
         case EventKind::callback_run:
             if (const auto took = static_cast<Nanoseconds>(std::min<std::uint64_t>(event.bc(), event.time));
