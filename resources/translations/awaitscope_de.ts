@@ -641,113 +641,13 @@
 </context>
 <context>
     <name>awaitscope::ui</name>
-    <message numerus="yes">
-        <source>%n waiting</source>
-        <comment>tasks</comment>
-        <translation>
-            <numerusform>%n wartet</numerusform>
-            <numerusform>%n warten</numerusform>
-        </translation>
+    <message>
+        <source>1 time</source>
+        <translation>1-mal</translation>
     </message>
     <message>
-        <source>%1 of %2 done</source>
-        <translation>%1 von %2 fertig</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n to come</source>
-        <comment>tasks</comment>
-        <translation>
-            <numerusform>%n kommt noch</numerusform>
-            <numerusform>%n kommen noch</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 in it</source>
-        <translation>%1 darin</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>läuft</translation>
-    </message>
-    <message>
-        <source>ready</source>
-        <translation>bereit</translation>
-    </message>
-    <message>
-        <source>The loop has stopped.</source>
-        <translation>Die Schleife hat angehalten.</translation>
-    </message>
-    <message>
-        <source>%1 runs</source>
-        <translation>%1 läuft</translation>
-    </message>
-    <message>
-        <source>timers that are due are moved to the ready queue</source>
-        <translation>fällige Timer kommen in die Bereitschaftsschlange</translation>
-    </message>
-    <message>
-        <source>descriptors that are ready are served</source>
-        <translation>bereite Deskriptoren werden bedient</translation>
-    </message>
-    <message>
-        <source>the selector has waited %1</source>
-        <translation>der Selektor hat %1 gewartet</translation>
-    </message>
-    <message>
-        <source>the selector has waited %1 and found %n ready</source>
-        <translation>#der Selektor hat %1 gewartet und %n bereit gefunden|der Selektor hat %1 gewartet und %n bereit gefunden</translation>
-    </message>
-    <message>
-        <source>The loop has started.</source>
-        <translation>Die Schleife hat begonnen.</translation>
-    </message>
-    <message>
-        <source>all that was ready has run</source>
-        <translation>alles, was bereit war, ist gelaufen</translation>
-    </message>
-    <message>
-        <source>between two steps</source>
-        <translation>zwischen zwei Schritten</translation>
-    </message>
-    <message>
-        <source>Turn %1: %2</source>
-        <translation>Runde %1: %2</translation>
-    </message>
-    <message>
-        <source> (of %n that were ready)</source>
-        <translation># (von %n, der bereit war)| (von %n, die bereit waren)</translation>
-    </message>
-    <message>
-        <source>empty</source>
-        <translation>leer</translation>
-    </message>
-    <message>
-        <source>empty, %1</source>
-        <translation>leer, %1</translation>
-    </message>
-    <message>
-        <source>full, %1</source>
-        <translation>voll, %1</translation>
-    </message>
-    <message>
-        <source>free</source>
-        <translation>frei</translation>
-    </message>
-    <message>
-        <source>held</source>
-        <translation>gehalten</translation>
-    </message>
-    <message>
-        <source>held by %1</source>
-        <translation>gehalten von %1</translation>
-    </message>
-    <message>
-        <source>value %1</source>
-        <translation>Wert %1</translation>
+        <source>%1 times</source>
+        <translation>%1-mal</translation>
     </message>
 </context>
 <context>
@@ -838,6 +738,34 @@
     <message>
         <source>%1 of %2 tasks are told.</source>
         <translation>%1 von %2 Tasks werden genannt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <comment>tasks</comment>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>%1 von %2 fertig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to come</source>
+        <comment>tasks</comment>
+        <translation>
+            <numerusform>%n kommt noch</numerusform>
+            <numerusform>%n kommen noch</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in it</source>
+        <translation>%1 darin</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
@@ -1199,6 +1127,29 @@
     <message>
         <source>Lag p99</source>
         <translation>Verzug p99</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::EventLogModel</name>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>loop</source>
+        <translation>Schleife</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>details</source>
+        <translation>Einzelheiten</translation>
     </message>
 </context>
 <context>
@@ -1636,6 +1587,59 @@
     </message>
 </context>
 <context>
+    <name>awaitscope::ui::LoopMoment</name>
+    <message>
+        <source>The loop has stopped.</source>
+        <translation>Die Schleife hat angehalten.</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>%1 läuft</translation>
+    </message>
+    <message>
+        <source>timers that are due are moved to the ready queue</source>
+        <translation>fällige Timer kommen in die Bereitschaftsschlange</translation>
+    </message>
+    <message>
+        <source>descriptors that are ready are served</source>
+        <translation>bereite Deskriptoren werden bedient</translation>
+    </message>
+    <message>
+        <source>the selector has waited %1</source>
+        <translation>der Selektor hat %1 gewartet</translation>
+    </message>
+    <message numerus="yes">
+        <source>the selector has waited %1 and found %n ready</source>
+        <translation>
+            <numerusform>der Selektor hat %1 gewartet und %n bereit gefunden</numerusform>
+            <numerusform>der Selektor hat %1 gewartet und %n bereit gefunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The loop has started.</source>
+        <translation>Die Schleife hat begonnen.</translation>
+    </message>
+    <message>
+        <source>all that was ready has run</source>
+        <translation>alles, was bereit war, ist gelaufen</translation>
+    </message>
+    <message>
+        <source>between two steps</source>
+        <translation>zwischen zwei Schritten</translation>
+    </message>
+    <message>
+        <source>Turn %1: %2</source>
+        <translation>Runde %1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source> (of %n that were ready)</source>
+        <translation>
+            <numerusform> (von %n, der bereit war)</numerusform>
+            <numerusform> (von %n, die bereit waren)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>awaitscope::ui::LoopPanel</name>
     <message>
         <source>READY QUEUE, NEXT FIRST</source>
@@ -2027,6 +2031,45 @@
     </message>
 </context>
 <context>
+    <name>awaitscope::ui::Primitives</name>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>%1 in it</source>
+        <translation>%1 darin</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>empty, %1</source>
+        <translation>leer, %1</translation>
+    </message>
+    <message>
+        <source>full, %1</source>
+        <translation>voll, %1</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>gehalten</translation>
+    </message>
+    <message>
+        <source>held by %1</source>
+        <translation>gehalten von %1</translation>
+    </message>
+    <message>
+        <source>value %1</source>
+        <translation>Wert %1</translation>
+    </message>
+</context>
+<context>
     <name>awaitscope::ui::PrimitivesPanel</name>
     <message>
         <source>Filter</source>
@@ -2159,6 +2202,37 @@
     <message>
         <source>The selected task</source>
         <translation>Der gewählte Task</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::SelectionSummary</name>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>ready, not run</source>
+        <translation>bereit, nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>waiting: %1</source>
+        <translation>wartet: %1</translation>
+    </message>
+    <message>
+        <source>the loop</source>
+        <translation>die Schleife</translation>
+    </message>
+    <message>
+        <source>%1, at %2</source>
+        <translation>%1, bei %2</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>bei %1</translation>
     </message>
 </context>
 <context>
@@ -2487,7 +2561,66 @@
     </message>
 </context>
 <context>
-    <name>awaitscope::ui::TimelinePainter</name>
+    <name>awaitscope::ui::TaskTableModel</name>
+    <message>
+        <source>task</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>waits for</source>
+        <translation>wartet auf</translation>
+    </message>
+    <message>
+        <source>at</source>
+        <translation>bei</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>fortgesetzt</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>The task&apos;s name</source>
+        <translation>Der Name des Tasks</translation>
+    </message>
+    <message>
+        <source>What it does at the cursor</source>
+        <translation>Was er am Cursor tut</translation>
+    </message>
+    <message>
+        <source>What it waits for, or its place in the ready queue</source>
+        <translation>Worauf er wartet, oder sein Platz in der Bereitschaftsschlange</translation>
+    </message>
+    <message>
+        <source>The line of its last co_await</source>
+        <translation>Die Zeile seines letzten co_await</translation>
+    </message>
+    <message>
+        <source>How many steps it has run</source>
+        <translation>Wie viele Schritte er gelaufen ist</translation>
+    </message>
+    <message>
+        <source>How long it has run, all steps together</source>
+        <translation>Wie lange er lief, alle Schritte zusammen</translation>
+    </message>
+    <message>
+        <source>How long ago it was created; how long it lived, if it has ended</source>
+        <translation>Wie lange es her ist, dass er erzeugt wurde; wie lange er lebte, falls er geendet hat</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::Timeline</name>
     <message>
         <source>%1 lost</source>
         <translation>%1 verloren</translation>
@@ -2503,6 +2636,14 @@
     <message>
         <source>Steps</source>
         <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
     </message>
 </context>
 <context>

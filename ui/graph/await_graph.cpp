@@ -12,15 +12,16 @@
 namespace awaitscope::ui {
 namespace {
 
+/// The context of this file's words.
+struct AwaitGraphWords {
+    Q_DECLARE_TR_FUNCTIONS(awaitscope::ui::AwaitGraph)
+};
+
 constexpr std::uint64_t thing_bit = std::uint64_t{1} << 63;
 constexpr std::uint64_t own_thing_bit = std::uint64_t{1} << 62;
 /// Where not everything fits, no node brings in more neighbours than this: the second hundred of a gather's children
 /// tells less than the parents of the gather.
 constexpr std::size_t neighbours_most = 8;
-
-QString tr(const char* text, const char* comment = nullptr, int n = -1) {
-    return QCoreApplication::translate("AwaitGraph", text, comment, n);
-}
 
 /// The whole graph, in numbers only.
 struct Skeleton {
@@ -173,20 +174,21 @@ QString thingName(const Trace& trace, const Skeleton::Knot& knot, EventIndex cur
 
 QString thingDetail(const Trace& trace, const Skeleton::Knot& knot, std::size_t waiters, std::size_t behind,
                     EventIndex cursor) {
-    const QString waiting = tr("%n waiting", "tasks", static_cast<int>(waiters));
+    const QString waiting = AwaitGraphWords::tr("%n waiting", "tasks", static_cast<int>(waiters));
     switch (knot.on) {
         case WaitKind::gather: {
             const std::size_t all = trace.gathered(knot.task, cursor).size();
-            return all < behind || all == 0 ? QString() : tr("%1 of %2 done").arg(all - behind).arg(all);
+            return all < behind || all == 0 ? QString() : AwaitGraphWords::tr("%1 of %2 done").arg(all - behind).arg(all);
         }
         case WaitKind::group:
-            return tr("%n to come", "tasks", static_cast<int>(behind));
+            return AwaitGraphWords::tr("%n to come", "tasks", static_cast<int>(behind));
         case WaitKind::queue_get:
         case WaitKind::queue_put: {
             const auto queue = trace.primitive_at(knot.object, cursor);
             if (!queue) return waiting;
-            return (queue->maxsize == 0 ? tr("%1 in it").arg(formatCount(queue->size))
-                                        : tr("%1 of %2").arg(formatCount(queue->size), formatCount(queue->maxsize))) +
+            return (queue->maxsize == 0
+                        ? AwaitGraphWords::tr("%1 in it").arg(formatCount(queue->size))
+                        : AwaitGraphWords::tr("%1 of %2").arg(formatCount(queue->size), formatCount(queue->maxsize))) +
                    QStringLiteral(" · ") + waiting;
         }
         case WaitKind::lock:
@@ -300,7 +302,7 @@ AwaitGraph awaitGraph(const Trace& trace, EventIndex cursor, TaskIndex selected,
 
 QStringList AwaitGraph::sentences() const {
     QStringList lines;
-    for (const QString& cycle : cycles) lines << tr("Cycle: %1.").arg(cycle);
+    for (const QString& cycle : cycles) lines << AwaitGraphWords::tr("Cycle: %1.").arg(cycle);
     const Neighbours next(nodes.size(), arcs, Neighbours::Along::arcs);
     for (Vertex i = 0; i < nodes.size(); ++i) {
         const AwaitNode& node = nodes[i];
@@ -308,13 +310,14 @@ QStringList AwaitGraph::sentences() const {
         for (const Vertex other : next.of(i)) behind << nodes[other].name;
         if (behind.isEmpty() && !node.isTask()) continue;
         if (behind.isEmpty())
-            lines << tr("%1: %2.").arg(
-                node.name, node.state == TaskState::waiting ? tr("waits") : toQString(to_string(node.state)));
+            lines << AwaitGraphWords::tr("%1: %2.").arg(
+                node.name, node.state == TaskState::waiting ? AwaitGraphWords::tr("waits") : toQString(to_string(node.state)));
         else
-            lines << (node.on == WaitKind::lock && !node.isTask() ? tr("%1 is held by %2.") : tr("%1 waits for %2."))
+            lines << (node.on == WaitKind::lock && !node.isTask() ? AwaitGraphWords::tr("%1 is held by %2.")
+                                                                  : AwaitGraphWords::tr("%1 waits for %2."))
                          .arg(node.name, behind.join(QStringLiteral(", ")));
     }
-    if (shown < alive) lines << tr("%1 of %2 tasks are told.").arg(formatCount(shown), formatCount(alive));
+    if (shown < alive) lines << AwaitGraphWords::tr("%1 of %2 tasks are told.").arg(formatCount(shown), formatCount(alive));
     return lines;
 }
 

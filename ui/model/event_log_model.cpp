@@ -46,8 +46,9 @@ int EventLogModel::columnCount(const QModelIndex& parent) const {
 
 QVariant EventLogModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
-    static constexpr const char* names[] = {"time", "loop", "task", "event", "details"};
-    if (role == Qt::DisplayRole) return QString::fromLatin1(names[section]);
+    static constexpr const char* names[] = {QT_TR_NOOP("time"), QT_TR_NOOP("loop"), QT_TR_NOOP("task"),
+                                            QT_TR_NOOP("event"), QT_TR_NOOP("details")};
+    if (role == Qt::DisplayRole) return tr(names[section]);
     if (role == Qt::TextAlignmentRole)
         return int(section == Time ? Qt::AlignRight : Qt::AlignLeft) | int(Qt::AlignVCenter);
     return {};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/format.hpp"
 
+#include <QCoreApplication>
+
 #include "instrumentation/exporter/duration_text.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "ui/geometry/time_text.hpp"
@@ -40,7 +42,8 @@ QString formatBytes(std::uint64_t bytes) {
 }
 
 QString formatTimes(std::uint64_t count) {
-    return formatCount(count) + (count == 1 ? " time" : " times");
+    return count == 1 ? QCoreApplication::translate("awaitscope::ui", "1 time")
+                      : QCoreApplication::translate("awaitscope::ui", "%1 times").arg(formatCount(count));
 }
 
 QString toQString(std::string_view text) {

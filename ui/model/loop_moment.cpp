@@ -10,6 +10,11 @@
 namespace awaitscope::ui {
 namespace {
 
+/// The context of this file's words.
+struct LoopMomentWords {
+    Q_DECLARE_TR_FUNCTIONS(awaitscope::ui::LoopMoment)
+};
+
 /// What a task's ready span follows.
 LoopMoment::Ready readyTask(const Trace& trace, TaskIndex task, EventIndex cursor) {
     LoopMoment::Ready ready{task, taskName(trace, task), "resume", WaitKind::none};
@@ -29,10 +34,6 @@ LoopMoment::Ready readyTask(const Trace& trace, TaskIndex task, EventIndex curso
 
 /// More events than this between what the loop does itself and the cursor are not looked through.
 constexpr EventIndex looked_back_most = 4096;
-
-QString tr(const char* text, int n = -1) {
-    return QCoreApplication::translate("LoopMoment", text, nullptr, n);
-}
 
 /// What the loop itself did last: begin a turn, ask the selector, find a timer due, start, stop.
 Event lastOfLoop(const Trace& trace, EventIndex cursor) {
@@ -57,25 +58,28 @@ Event lastOfLoop(const Trace& trace, EventIndex cursor) {
 
 QString phaseOf(const Trace& trace, const LoopMoment& moment, EventIndex cursor, std::uint64_t were_ready) {
     const Event last = lastOfLoop(trace, cursor);
-    if (last.kind() == EventKind::loop_stopped) return tr("The loop has stopped.");
+    if (last.kind() == EventKind::loop_stopped) return LoopMomentWords::tr("The loop has stopped.");
     QString now;
     if (moment.running != no_task)
-        now = tr("%1 runs").arg(taskName(trace, moment.running));
+        now = LoopMomentWords::tr("%1 runs").arg(taskName(trace, moment.running));
     else if (last.kind() == EventKind::timer_fired)
-        now = tr("timers that are due are moved to the ready queue");
+        now = LoopMomentWords::tr("timers that are due are moved to the ready queue");
     else if (last.kind() == EventKind::io_ready)
-        now = tr("descriptors that are ready are served");
+        now = LoopMomentWords::tr("descriptors that are ready are served");
     else if (last.kind() == EventKind::poll)
-        now = last.c == 0 ? tr("the selector has waited %1").arg(formatDuration(static_cast<Nanoseconds>(last.a)))
-                          : tr("the selector has waited %1 and found %n ready", static_cast<int>(last.c))
-                                .arg(formatDuration(static_cast<Nanoseconds>(last.a)));
+        now = last.c == 0
+                  ? LoopMomentWords::tr("the selector has waited %1").arg(formatDuration(static_cast<Nanoseconds>(last.a)))
+                  : LoopMomentWords::tr("the selector has waited %1 and found %n ready", nullptr, static_cast<int>(last.c))
+                        .arg(formatDuration(static_cast<Nanoseconds>(last.a)));
     else if (moment.iteration == 0)
-        return last.kind() == EventKind::loop_started ? tr("The loop has started.") : QString();
+        return last.kind() == EventKind::loop_started ? LoopMomentWords::tr("The loop has started.") : QString();
     else
-        now = moment.ready_count == 0 ? tr("all that was ready has run") : tr("between two steps");
+        now = moment.ready_count == 0 ? LoopMomentWords::tr("all that was ready has run") : LoopMomentWords::tr("between two steps");
     if (moment.iteration == 0) return now;
-    const QString turn = tr("Turn %1: %2").arg(formatCount(moment.iteration), now);
-    return moment.running == no_task ? turn : turn + tr(" (of %n that were ready)", static_cast<int>(were_ready));
+    const QString turn = LoopMomentWords::tr("Turn %1: %2").arg(formatCount(moment.iteration), now);
+    return moment.running == no_task
+               ? turn
+               : turn + LoopMomentWords::tr(" (of %n that were ready)", nullptr, static_cast<int>(were_ready));
 }
 
 }  // namespace

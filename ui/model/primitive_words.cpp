@@ -13,16 +13,17 @@ namespace {
 
 constexpr std::size_t looked_back_most = 4096;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Primitives", text);
-}
+/// The context of this file's words.
+struct PrimitiveWords {
+    Q_DECLARE_TR_FUNCTIONS(awaitscope::ui::Primitives)
+};
 
 QString queueState(const PrimitiveMoment& queue) {
     const QString size = formatCount(queue.size);
-    if (queue.maxsize == 0) return queue.size == 0 ? tr("empty") : tr("%1 in it").arg(size);
-    const QString of = tr("%1 of %2").arg(size, formatCount(queue.maxsize));
-    if (queue.size == 0) return tr("empty, %1").arg(of);
-    return queue.size >= queue.maxsize ? tr("full, %1").arg(of) : of;
+    if (queue.maxsize == 0) return queue.size == 0 ? PrimitiveWords::tr("empty") : PrimitiveWords::tr("%1 in it").arg(size);
+    const QString of = PrimitiveWords::tr("%1 of %2").arg(size, formatCount(queue.maxsize));
+    if (queue.size == 0) return PrimitiveWords::tr("empty, %1").arg(of);
+    return queue.size >= queue.maxsize ? PrimitiveWords::tr("full, %1").arg(of) : of;
 }
 
 }  // namespace
@@ -39,13 +40,13 @@ QString primitiveName(const Trace& trace, const PrimitiveMoment& primitive) {
 QString primitiveState(const Trace& trace, const PrimitiveMoment& primitive) {
     switch (primitive.kind) {
         case SyncKind::lock: {
-            if (!primitive.owner) return tr("free");
+            if (!primitive.owner) return PrimitiveWords::tr("free");
             const TaskIndex owner = trace.find_task(*primitive.owner);
-            return owner == no_task ? tr("held") : tr("held by %1").arg(taskName(trace, owner));
+            return owner == no_task ? PrimitiveWords::tr("held") : PrimitiveWords::tr("held by %1").arg(taskName(trace, owner));
         }
         case SyncKind::semaphore:
         case SyncKind::bounded_semaphore:
-            return primitive.value ? tr("value %1").arg(*primitive.value) : QString();
+            return primitive.value ? PrimitiveWords::tr("value %1").arg(*primitive.value) : QString();
         case SyncKind::queue:
             return queueState(primitive);
         case SyncKind::event:

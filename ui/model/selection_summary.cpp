@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/selection_summary.hpp"
 
+#include <QCoreApplication>
 #include <algorithm>
 
 #include "instrumentation/event/vocabulary.hpp"
@@ -10,19 +11,24 @@
 namespace awaitscope::ui {
 namespace {
 
+/// The context of this file's words.
+struct SelectionWords {
+    Q_DECLARE_TR_FUNCTIONS(awaitscope::ui::SelectionSummary)
+};
+
 std::vector<TimeShare> timeShares(const TaskTally& tally, Nanoseconds life) {
     std::vector<TimeShare> shares;
     const auto add = [&](const QString& label, Nanoseconds time, TaskState state, WaitKind on) {
         shares.push_back({label, time, formatDuration(time), formatPercent(time, life), state, on});
     };
-    add("running", tally.running_ns, TaskState::running, WaitKind::none);
-    add("ready, not run", tally.ready_ns, TaskState::ready, WaitKind::none);
+    add(SelectionWords::tr("running"), tally.running_ns, TaskState::running, WaitKind::none);
+    add(SelectionWords::tr("ready, not run"), tally.ready_ns, TaskState::ready, WaitKind::none);
     for (unsigned kind = 0; kind < wait_kind_count; ++kind) {
         const Nanoseconds time = tally.waiting_by_kind_ns[kind];
         if (time == 0) continue;
         const auto on = static_cast<WaitKind>(kind);
-        const QString word = on == WaitKind::none ? QString("not known") : toQString(to_string(on)).replace('_', ' ');
-        add("waiting: " + word, time, TaskState::waiting, on);
+        const QString word = on == WaitKind::none ? SelectionWords::tr("not known") : toQString(to_string(on)).replace('_', ' ');
+        add(SelectionWords::tr("waiting: %1").arg(word), time, TaskState::waiting, on);
     }
     std::stable_sort(shares.begin() + 2, shares.end(),
                      [](const TimeShare& a, const TimeShare& b) { return a.time > b.time; });
@@ -53,14 +59,13 @@ SelectionSummary summarize(const Trace& trace, TaskIndex index, EventIndex curso
     summary.parent = task.parent;
     summary.older = task.older;
     if (!task.older) {
-        const QString when = "at " + formatTime(task.created);
-        summary.created_by =
-            (task.parent == no_task ? QString("the loop") : taskName(trace, task.parent)) + ", " + when;
+        const QString maker = task.parent == no_task ? SelectionWords::tr("the loop") : taskName(trace, task.parent);
+        summary.created_by = SelectionWords::tr("%1, at %2").arg(maker, formatTime(task.created));
     }
     summary.resumed = formatTimes(tally.resumed);
     summary.age = formatDuration(now - task.created);
     if (is_done(moment.state)) {
-        summary.ended = "at " + formatTime(task.done);
+        summary.ended = SelectionWords::tr("at %1").arg(formatTime(task.done));
         summary.error = toQString(trace.symbols().string(task.error));
     }
     return summary;

@@ -9,11 +9,12 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr int name_left = 14, indent_step = 14, indents_most = 6;
+/// The context of this file's words.
+struct TimelineWords {
+    Q_DECLARE_TR_FUNCTIONS(awaitscope::ui::Timeline)
+};
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Timeline", text);
-}
+constexpr int name_left = 14, indent_step = 14, indents_most = 6;
 
 int indentOf(const Row& row) {
     return std::min<int>(row.depth, indents_most) * indent_step;
@@ -112,7 +113,7 @@ void TimelinePainter::paintRuler(QPainter& painter, const TimelineFrame& frame) 
         painter.fillRect(QRectF(tick.x, ruler.bottom() - 6, 1, 6), mixed(style_.line, style_.text_dim, 0.25));
     }
     for (const auto& loss : frame.losses) {
-        const QString text = tr("%1 lost").arg(formatCount(loss.count));
+        const QString text = TimelineWords::tr("%1 lost").arg(formatCount(loss.count));
         const QRectF chip(std::min(loss.begin, ruler.right() - small_.width(text) - 12.0), ruler.bottom() - 15,
                           small_.width(text) + 10, 15);
         painter.fillRect(chip, style_.loss);
@@ -218,7 +219,7 @@ void TimelinePainter::paintLoops(QPainter& painter, const TimelineFrame& frame) 
         painter.setPen(style_.text);
         names_.draw(painter, loop.name, left, loop.rect.top() + 18, width);
         painter.setPen(style_.text_dim);
-        small_.draw(painter, tr("ready depth ≤ %1").arg(loop.greatest), left, loop.rect.top() + 35, width);
+        small_.draw(painter, TimelineWords::tr("ready depth ≤ %1").arg(loop.greatest), left, loop.rect.top() + 35, width);
         if (loop.points.size() < 2) continue;
         painter.save();
         painter.setClipRect(
@@ -279,7 +280,7 @@ void TimelinePainter::paintCorner(QPainter& painter, const TimelineFrame& frame)
             painter.setRenderHint(QPainter::Antialiasing, false);
         }
         painter.setPen(chosen ? style_.text : style_.text_dim);
-        const QString word = kind == AxisKind::time ? tr("Time") : tr("Steps");
+        const QString word = kind == AxisKind::time ? TimelineWords::tr("Time") : TimelineWords::tr("Steps");
         small_.draw(painter, word, rect.left() + (rect.width() - small_.width(word)) / 2.0, rect.center().y() + 1.0,
                     rect.width());
     }
@@ -290,7 +291,7 @@ void paintLegend(QPainter& painter, const TimelineStyle& style, const QRect& rec
         QString word;
         QColor color;
     };
-    std::vector<Kind> kinds = {{tr("running"), style.running}, {tr("ready"), style.ready}};
+    std::vector<Kind> kinds = {{TimelineWords::tr("running"), style.running}, {TimelineWords::tr("ready"), style.ready}};
     for (const WaitClass wait :
          {WaitClass::sleep, WaitClass::gather, WaitClass::lock, WaitClass::queue, WaitClass::io, WaitClass::thread})
         kinds.push_back({waitClassText(wait), style.waitColor(wait)});

@@ -5,6 +5,8 @@
 
 #include "tests/ui/window/open_window.hpp"
 #include "ui/model/finding_words.hpp"
+#include "ui/model/loop_moment.hpp"
+#include "ui/model/selection_summary.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/window/course_list.hpp"
 
@@ -21,6 +23,12 @@ TEST_CASE("With a translator the window speaks German") {
         CHECK(it.window->actions().run->text() == "Lauf");
         CHECK(it.window->actions().nextOutput->text() == "Nächste Ausgabe");
         CHECK(it.window->findChild<QLabel*>("cursorEvent")->text() == "Ereignis 0 von 21");
+        // Words of the model, which is no widget.
+        const auto trace = it.window->workspace()->session().trace();
+        const SelectionSummary summary = summarize(*trace, 0, 20);
+        CHECK(summary.times.at(0).label == "läuft");
+        CHECK(summary.created_by.startsWith("die Schleife, bei "));
+        CHECK(loopMoment(*trace, 20).phase.startsWith("Runde "));
         CHECK(awaitscope::ui::scenarioCatalog().front().story.title == "Hallo, eine Sekunde, Welt");
         CHECK(awaitscope::ui::CourseList().findChild<QPushButton*>("courseGoOn")->text() == "Beginnen");
     }
