@@ -2212,7 +2212,7 @@
     </message>
     <message>
         <source>ready, not run</source>
-        <translation>bereit, nicht gelaufen</translation>
+        <translation>bereit, stand an</translation>
     </message>
     <message>
         <source>not known</source>
@@ -2580,7 +2580,7 @@
     </message>
     <message>
         <source>resumed</source>
-        <translation>fortgesetzt</translation>
+        <translation>Schritte</translation>
     </message>
     <message>
         <source>running</source>
