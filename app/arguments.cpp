@@ -271,8 +271,8 @@ class CommandLine::Grammar : private Given {
         sub->add_option("FILE", render_.file, "The recording")->required();
         sub->add_option("-o,--output", render_.output, "The picture, .png or .svg")->required()->type_name("PICTURE");
         sub->add_option("--view", render_.view, "What to paint: a panel by its name, or the whole window")
-            ->check(CLI::IsMember({"timeline", "window", "charts", "events", "findings", "graph", "loop", "output",
-                                   "primitives", "selection", "source", "story", "tasks"}))
+            ->check(CLI::IsMember({"timeline", "window", "charts", "events", "findings", "graph", "loop", "marks",
+                                   "output", "primitives", "selection", "source", "story", "tasks"}))
             ->type_name("VIEW")
             ->default_str(render_.view);
         sub->add_option_function<std::string>(

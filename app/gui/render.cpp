@@ -134,9 +134,12 @@ void render_panel(const cli::RenderOptions& options, ui::OpenedSource opened) {
 /// The application without a display, for pictures.
 std::unique_ptr<QApplication> make_offscreen_application() {
     qputenv("QT_QPA_PLATFORM", "offscreen");
-    // What Qt warns of here (no runtime folder, no size hints) matters to a desktop only.
+    // What Qt misses here matters to a desktop only; whatever else it warns of is a mistake of ours, and told.
     qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& text) {
-        if (type == QtCriticalMsg || type == QtFatalMsg) fmt::print(stderr, "awaitscope: {}\n", text.toStdString());
+        if (type == QtDebugMsg || type == QtInfoMsg || text.startsWith("QStandardPaths: XDG_RUNTIME_DIR") ||
+            text.startsWith("This plugin does not support"))
+            return;
+        fmt::print(stderr, "awaitscope: {}\n", text.toStdString());
     });
     qputenv("QT_SCALE_FACTOR", "1");  // sizes are the picture's pixels, however large the user likes the window
     return make_application();

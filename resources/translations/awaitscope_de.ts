@@ -1857,6 +1857,55 @@
     </message>
 </context>
 <context>
+    <name>awaitscope::ui::MarkTableModel</name>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>nach</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Notiz</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::MarksPanel</name>
+    <message>
+        <source>Marks</source>
+        <translation>Marken</translation>
+    </message>
+    <message>
+        <source>Nothing is marked</source>
+        <translation>Nichts ist markiert</translation>
+    </message>
+    <message>
+        <source>M marks the moment of the cursor, and takes a note for it. [ and ] go from mark to mark. Marks of recordings and scenarios are kept.</source>
+        <translation>M markiert den Moment des Cursors und nimmt eine Notiz dazu. [ und ] gehen von Marke zu Marke. Marken von Aufzeichnungen und Szenarien bleiben erhalten.</translation>
+    </message>
+    <message>
+        <source>The moments that you have marked, with your notes. Return or a click goes there, F2 or a double click edits the note, Delete removes the mark. The marks of a recording or a scenario are there again when it is opened the next time.</source>
+        <translation>Die Momente, die Sie markiert haben, mit Ihren Notizen. Eingabe oder ein Klick geht dorthin, F2 oder ein Doppelklick ändert die Notiz, Entf entfernt die Marke. Die Marken einer Aufzeichnung oder eines Szenarios sind beim nächsten Öffnen wieder da.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::NoteBar</name>
+    <message>
+        <source>A note for this mark</source>
+        <translation>Eine Notiz zu dieser Marke</translation>
+    </message>
+    <message>
+        <source>Note of the mark</source>
+        <translation>Notiz der Marke</translation>
+    </message>
+    <message>
+        <source>Marked at %1. Return keeps the note, Shift+M removes the mark.</source>
+        <translation>Markiert bei %1. Eingabe behält die Notiz, Umschalt+M entfernt die Marke.</translation>
+    </message>
+</context>
+<context>
     <name>awaitscope::ui::OutputPanel</name>
     <message>
         <source>Output up to the cursor</source>
@@ -1911,6 +1960,10 @@
     <message>
         <source>Close; the View menu brings it back</source>
         <translation>Schließen; das Menü Ansicht holt es zurück</translation>
+    </message>
+    <message>
+        <source>Panel: %1</source>
+        <translation>Fenster: %1</translation>
     </message>
 </context>
 <context>
@@ -2203,6 +2256,14 @@
         <source>The selected task</source>
         <translation>Der gewählte Task</translation>
     </message>
+    <message>
+        <source>Time by state</source>
+        <translation>Zeit nach Zustand</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::SelectionSummary</name>
@@ -2306,16 +2367,8 @@
         <translation>auf das Leben des gewählten Tasks zoomen</translation>
     </message>
     <message>
-        <source>undo the last zoom</source>
-        <translation>das letzte Zoomen zurücknehmen</translation>
-    </message>
-    <message>
         <source>axis of time, or of steps</source>
         <translation>Achse der Zeit oder der Schritte</translation>
-    </message>
-    <message>
-        <source>mark the cursor; go to the marks</source>
-        <translation>den Cursor markieren; zu den Marken gehen</translation>
     </message>
     <message>
         <source>with Ctrl: zoom at the pointer</source>
@@ -2384,6 +2437,18 @@
     <message>
         <source>next, previous match</source>
         <translation>nächster, voriger Treffer</translation>
+    </message>
+    <message>
+        <source>undo, redo: zoom, filter, search, folding</source>
+        <translation>zurücknehmen, wiederholen: Zoom, Filter, Suche, Falten</translation>
+    </message>
+    <message>
+        <source>mark the cursor, with a note; go to the marks</source>
+        <translation>den Cursor markieren, mit Notiz; zu den Marken gehen</translation>
+    </message>
+    <message>
+        <source>the run that is, the run that is expected</source>
+        <translation>der Lauf, wie er ist, und der erwartete</translation>
     </message>
 </context>
 <context>
@@ -2713,16 +2778,8 @@
         <translation>Strg+Z, Rücktaste</translation>
     </message>
     <message>
-        <source>Take the last zoom back</source>
-        <translation>Das letzte Zoomen zurücknehmen</translation>
-    </message>
-    <message>
         <source>Ctrl+Shift+Z</source>
         <translation>Strg+Umschalt+Z</translation>
-    </message>
-    <message>
-        <source>Zoom as it was before taking back</source>
-        <translation>Zoomen wie vor dem Zurücknehmen</translation>
     </message>
     <message>
         <source>←, →</source>
@@ -2767,10 +2824,6 @@
     <message>
         <source>M</source>
         <translation>M</translation>
-    </message>
-    <message>
-        <source>Set or remove a mark at the cursor</source>
-        <translation>Am Cursor eine Marke setzen oder entfernen</translation>
     </message>
     <message>
         <source>[, ]</source>
@@ -2991,6 +3044,26 @@
     <message>
         <source>frame %1 ms · half under %2 · 99 % under %3 · most %4 ms · %5 rectangles</source>
         <translation>Bild %1 ms · die Hälfte unter %2 · 99 % unter %3 · höchstens %4 ms · %5 Rechtecke</translation>
+    </message>
+    <message>
+        <source>Take back the last zoom, filter, search or folding</source>
+        <translation>Den letzten Zoom, Filter, die letzte Suche oder Faltung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back</source>
+        <translation>Das Zurückgenommene wiederholen</translation>
+    </message>
+    <message>
+        <source>Mark the moment of the cursor, with a note</source>
+        <translation>Den Moment des Cursors markieren, mit Notiz</translation>
+    </message>
+    <message>
+        <source>Shift+M</source>
+        <translation>Umschalt+M</translation>
+    </message>
+    <message>
+        <source>Remove the mark at the cursor</source>
+        <translation>Die Marke am Cursor entfernen</translation>
     </message>
 </context>
 <context>
@@ -3423,22 +3496,6 @@
         <translation>Die ganze Zeit zeigen</translation>
     </message>
     <message>
-        <source>Undo zoom</source>
-        <translation>Zoom zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Go back to the stretch of time shown before</source>
-        <translation>Zum vorher gezeigten Zeitabschnitt zurückgehen</translation>
-    </message>
-    <message>
-        <source>Redo zoom</source>
-        <translation>Zoom wiederherstellen</translation>
-    </message>
-    <message>
-        <source>Show that stretch of time again</source>
-        <translation>Jenen Zeitabschnitt wieder zeigen</translation>
-    </message>
-    <message>
         <source>Search</source>
         <translation>Suchen</translation>
     </message>
@@ -3646,6 +3703,30 @@
         <source>Open the part of the recording behind the one that is open</source>
         <translation>Den Teil der Aufzeichnung hinter dem offenen öffnen</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Take back the last zoom, filter, search or folding</source>
+        <translation>Den letzten Zoom, Filter, die letzte Suche oder Faltung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back</source>
+        <translation>Das Zurückgenommene wiederholen</translation>
+    </message>
+    <message>
+        <source>The other run</source>
+        <translation>Der andere Lauf</translation>
+    </message>
+    <message>
+        <source>Go from the run that is to the one that is expected, and back</source>
+        <translation>Vom Lauf, wie er ist, zum erwarteten gehen, und zurück</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::Workspace</name>
@@ -3712,6 +3793,10 @@
     <message>
         <source>Findings (%1)</source>
         <translation>Befunde (%1)</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>Marken</translation>
     </message>
 </context>
 </TS>

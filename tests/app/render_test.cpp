@@ -68,8 +68,8 @@ TEST_CASE("render paints an SVG with the tasks' names as text") {
 
 TEST_CASE("render paints each panel by itself, in the size asked for, and no two alike") {
     std::set<std::string> pictures;
-    const auto views = {"charts",     "events",    "findings", "graph", "loop", "output",
-                        "primitives", "selection", "source",   "story", "tasks"};
+    const auto views = {"charts", "events",     "findings",  "graph",  "loop",  "marks",
+                        "output", "primitives", "selection", "source", "story", "tasks"};
     for (const std::string view : views) {
         INFO(view);
         const std::string picture = render(view + ".png", {"--view", view, "--size", "500x300", "--at", "1.5s"});

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <unordered_set>
+#include <set>
 #include <vector>
 
 #include "instrumentation/trace/trace.hpp"
@@ -39,7 +39,7 @@ enum class RowDensity : std::uint8_t {
 /// What the reader of the timeline chose about rows.
 struct RowChoices {
     RowDensity density = RowDensity::automatic;
-    std::unordered_set<TaskIndex> folded_tasks;
+    std::set<TaskIndex> folded_tasks;
     bool io_folded = false;
 };
 

@@ -13,6 +13,28 @@ namespace {
 
 constexpr int history_columns = 48;
 
+void sortRows(const Trace& trace, std::vector<PrimitiveMoment>& rows, int column, Qt::SortOrder order) {
+    using Model = PrimitiveTableModel;
+    if (column != Model::Kind && column != Model::Name && column != Model::State && column != Model::Waiting) return;
+    const auto key = [&](const PrimitiveMoment& row) {
+        const QString text = column == Model::Kind    ? primitiveKind(row.kind)
+                             : column == Model::Name  ? primitiveName(trace, row)
+                             : column == Model::State ? primitiveState(trace, row)
+                                                      : QString();
+        return std::pair(row.waiters.size() * (column == Model::Waiting), text);
+    };
+    // Each key is made once: a server has thousands of primitives.
+    std::vector<std::pair<std::pair<std::size_t, QString>, std::size_t>> keyed;
+    for (std::size_t i = 0; i < rows.size(); ++i) keyed.emplace_back(key(rows[i]), i);
+    std::ranges::stable_sort(keyed, [&](const auto& a, const auto& b) {
+        return order == Qt::AscendingOrder ? a.first < b.first : b.first < a.first;
+    });
+    std::vector<PrimitiveMoment> sorted;
+    sorted.reserve(rows.size());
+    for (const auto& [unused, row] : keyed) sorted.push_back(std::move(rows[row]));
+    rows = std::move(sorted);
+}
+
 }  // namespace
 
 PrimitiveTableModel::PrimitiveTableModel(TraceSession& session, ViewState& view, QObject* parent)
@@ -98,6 +120,12 @@ int PrimitiveTableModel::rowOf(Id id) const {
     return found == rows_.end() ? -1 : static_cast<int>(found - rows_.begin());
 }
 
+void PrimitiveTableModel::sort(int column, Qt::SortOrder order) {
+    sort_column_ = column;
+    sort_order_ = order;
+    later();
+}
+
 void PrimitiveTableModel::setFilter(const QString& text) {
     filter_ = text;
     later();
@@ -111,7 +139,8 @@ void PrimitiveTableModel::setActive(bool active) {
 
 void PrimitiveTableModel::later() {
     if (!active_) return;
-    job_.start([this, cursor = view_.cursor(), filter = filter_]() -> TraceJob::Deliver {
+    job_.start([this, cursor = view_.cursor(), filter = filter_, column = sort_column_,
+                order = sort_order_]() -> TraceJob::Deliver {
         const auto rows = std::make_shared<std::vector<PrimitiveMoment>>();
         {
             const auto trace = session_.trace();
@@ -121,6 +150,7 @@ void PrimitiveTableModel::later() {
                     return !primitiveName(*trace, row).contains(filter, Qt::CaseInsensitive) &&
                            !primitiveKind(row.kind).contains(filter, Qt::CaseInsensitive);
                 });
+            sortRows(*trace, *rows, column, order);
         }
         return [this, rows, cursor] { take(std::move(*rows), cursor); };
     });

@@ -30,6 +30,8 @@ class PrimitiveTableModel : public QAbstractTableModel {
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
+    /// By a column; a column below 0, or the history: in order of creation.
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
     /// Shows those whose name or kind contains the text, in any case; all for an empty one.
     void setFilter(const QString& text);
     /// Whether it follows the cursor: not while nobody sees it.
@@ -55,6 +57,8 @@ class PrimitiveTableModel : public QAbstractTableModel {
     std::vector<PrimitiveMoment> rows_;
     EventIndex cursor_ = no_event;
     QString filter_;
+    int sort_column_ = -1;
+    Qt::SortOrder sort_order_ = Qt::AscendingOrder;
     bool active_ = false;
     TraceJob job_;  ///< last: it ends before what it uses
 };

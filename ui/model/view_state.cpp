@@ -27,16 +27,14 @@ void ViewState::setSelectedTask(TaskIndex task) {
 void ViewState::setRange(TimeRange range) {
     if (range.end < range.begin) std::swap(range.begin, range.end);
     setFollowing(false);
-    if (range == range_) return;
-    const bool same_gesture = gesture_.isValid() && gesture_.elapsed() < gesture_gap_ms_ && !undo_.empty();
-    gesture_.start();
-    if (!same_gesture) {
-        undo_.push_back(range_);
-        if (undo_.size() > undo_steps_max) undo_.erase(undo_.begin());
-    }
-    redo_.clear();
-    range_ = range;
-    emit rangeChanged();
+    Sight next = sight_;
+    next.range = range;
+    change(std::move(next), "range");
+}
+
+void ViewState::slideRange(TimeRange range) {
+    setFollowing(false);
+    if (std::exchange(sight_.range, range) != range) emit rangeChanged();
 }
 
 void ViewState::setFollowing(bool following) {
@@ -46,39 +44,111 @@ void ViewState::setFollowing(bool following) {
 }
 
 void ViewState::setSearch(const QString& text) {
-    if (text == search_) return;
-    search_ = text;
-    emit searchChanged();
+    Sight next = sight_;
+    next.search = text;
+    change(std::move(next), "search");
 }
 
-bool ViewState::canUndoRange() const {
-    return !undo_.empty();
-}
-bool ViewState::canRedoRange() const {
-    return !redo_.empty();
+QString ViewState::filter(const QString& panel) const {
+    const auto found = sight_.filters.find(panel);
+    return found == sight_.filters.end() ? QString() : found->second;
 }
 
-void ViewState::undoRange() {
+void ViewState::setFilter(const QString& panel, const QString& text) {
+    Sight next = sight_;
+    if (text.isEmpty())
+        next.filters.erase(panel);
+    else
+        next.filters[panel] = text;
+    change(std::move(next), "filter " + panel);
+}
+
+void ViewState::setFolded(TaskIndex task, bool folded) {
+    Sight next = sight_;
+    if (folded)
+        next.folded_tasks.insert(task);
+    else
+        next.folded_tasks.erase(task);
+    change(std::move(next), {});
+}
+
+void ViewState::setIoFolded(bool folded) {
+    Sight next = sight_;
+    next.io_folded = folded;
+    change(std::move(next), {});
+}
+
+void ViewState::setMark(EventIndex event, const QString& note) {
+    const auto [mark, added] = marks_.try_emplace(event);
+    // A line, as lists and the ruler have it.
+    const QString line = note.simplified();
+    if (!added && mark->second == line) return;
+    mark->second = line;
+    emit marksChanged();
+}
+
+void ViewState::removeMark(EventIndex event) {
+    if (marks_.erase(event) > 0) emit marksChanged();
+}
+
+/// `what` names what one gesture changes again and again; empty: each change is one of its own.
+void ViewState::change(Sight next, const QString& what) {
+    if (next == sight_) return;
+    const bool same_gesture = !what.isEmpty() && what == gesture_of_ && !undo_.empty() && gesture_.isValid() &&
+                              gesture_.elapsed() < gesture_gap_ms_;
+    gesture_.start();
+    gesture_of_ = what;
+    if (!same_gesture) {
+        undo_.push_back(sight_);
+        if (undo_.size() > undo_steps_max) undo_.erase(undo_.begin());
+    }
+    redo_.clear();
+    look(std::move(next));
+}
+
+void ViewState::look(Sight next) {
+    const Sight before = std::exchange(sight_, std::move(next));
+    const Sight now = sight_;  // a listener may change it again
+    if (now.range != before.range) emit rangeChanged();
+    if (now.folded_tasks != before.folded_tasks || now.io_folded != before.io_folded) emit foldingChanged();
+    if (now.search != before.search) emit searchChanged();
+    std::map<QString, QString> filters = before.filters;
+    filters.insert(now.filters.begin(), now.filters.end());
+    for (const auto& [panel, text] : filters) {
+        const auto was = before.filters.find(panel), is = now.filters.find(panel);
+        if (was == before.filters.end() || is == now.filters.end() || was->second != is->second)
+            emit filterChanged(panel);
+    }
+}
+
+void ViewState::begin(Sight sight) {
+    setFollowing(false);
+    undo_.clear();
+    redo_.clear();
+    look(std::move(sight));
+}
+
+void ViewState::undo() {
     step(undo_, redo_);
 }
-void ViewState::redoRange() {
+void ViewState::redo() {
     step(redo_, undo_);
 }
 
-void ViewState::step(std::vector<TimeRange>& from, std::vector<TimeRange>& to) {
+void ViewState::step(std::vector<Sight>& from, std::vector<Sight>& to) {
     if (from.empty()) return;
     setFollowing(false);
-    to.push_back(range_);
-    range_ = from.back();
+    to.push_back(sight_);
+    Sight next = std::move(from.back());
     from.pop_back();
     gesture_.invalidate();
-    emit rangeChanged();
+    look(std::move(next));
 }
 
 void ViewState::follow(EventIndex newest, TimeRange range) {
     if (!following_) return;
     const bool moved = std::exchange(cursor_, newest) != newest;
-    const bool ranged = std::exchange(range_, range) != range;
+    const bool ranged = std::exchange(sight_.range, range) != range;
     if (moved) emit cursorChanged();
     if (ranged) emit rangeChanged();
 }

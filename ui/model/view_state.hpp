@@ -4,6 +4,8 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QString>
+#include <map>
+#include <set>
 #include <vector>
 
 #include "instrumentation/trace/trace.hpp"
@@ -18,8 +20,21 @@ struct TimeRange {
     friend bool operator==(const TimeRange&, const TimeRange&) = default;
 };
 
-/// What all views of one trace share: the cursor, the selection, the visible range, the search. Views change it, and
-/// draw themselves anew when it tells of a change; they never talk to each other. GUI thread only.
+/// What of a trace is looked at: all that undo goes back to.
+struct Sight {
+    TimeRange range;
+    std::set<TaskIndex> folded_tasks;  ///< whose descendants have no tracks
+    bool io_folded = false;            ///< connections have no tracks
+    QString search;
+    std::map<QString, QString> filters;  ///< a panel's name, and what it is narrowed to; none for an empty one
+    friend bool operator==(const Sight&, const Sight&) = default;
+};
+
+/// What all views of one trace share: the cursor, the selection, and what of the trace is looked at. Views change it,
+/// and draw themselves anew when it tells of a change; they never talk to each other. GUI thread only.
+///
+/// Each change of what is looked at goes onto one undo stack, whatever it changes; those of one gesture (a drag, a turn
+/// of the wheel, a word that is typed) as one.
 class ViewState : public QObject {
     Q_OBJECT
   public:
@@ -28,24 +43,40 @@ class ViewState : public QObject {
     /// The moment shown everywhere: just after this event; no_event before the first.
     EventIndex cursor() const { return cursor_; }
     TaskIndex selectedTask() const { return selected_task_; }
-    TimeRange range() const { return range_; }
+    TimeRange range() const { return sight_.range; }
     /// The cursor and the range keep up with the newest event.
     bool following() const { return following_; }
-    QString search() const { return search_; }
+    QString search() const { return sight_.search; }
+    /// What a panel is narrowed to; empty: to nothing.
+    QString filter(const QString& panel) const;
+    const Sight& sight() const { return sight_; }
+
+    /// The events after which the user has set marks, with their notes.
+    const std::map<EventIndex, QString>& marks() const { return marks_; }
 
     void setCursor(EventIndex cursor);  ///< leaves follow mode
     void setSelectedTask(TaskIndex task);
-    /// Leaves follow mode, and goes onto the undo stack: changes that follow each other closely, as a drag or a turn of
-    /// the wheel makes them, as one. An inverted range is turned round.
+    /// Leaves follow mode. An inverted range is turned round.
     void setRange(TimeRange range);
+    /// The same, but as a part of moving the cursor: leaves nothing to undo.
+    void slideRange(TimeRange range);
     void setFollowing(bool following);
     void setSearch(const QString& text);
-    bool canUndoRange() const;
-    bool canRedoRange() const;
-    void undoRange();
-    void redoRange();
+    void setFilter(const QString& panel, const QString& text);
+    void setFolded(TaskIndex task, bool folded);
+    void setIoFolded(bool folded);
+    void setMark(EventIndex event, const QString& note);  ///< a new one, or another note
+    void removeMark(EventIndex event);
+    bool canUndo() const { return !undo_.empty(); }
+    bool canRedo() const { return !redo_.empty(); }
+    /// Looks at this to begin with: there is nothing to undo. Leaves follow mode.
+    void begin(Sight sight);
+    /// Goes back to what was looked at before the last change; leaves follow mode. Nothing when there is nothing
+    /// before.
+    void undo();
+    void redo();
 
-    /// How long after a change of range another counts as the same gesture; 0: each is its own.
+    /// How long after a change another of the same thing counts as the same gesture; 0: each is its own.
     void setGestureGap(qint64 ms) { gesture_gap_ms_ = ms; }
 
     /// While following: moves cursor and range to the end without leaving follow mode, or a step for undo. Else
@@ -58,19 +89,26 @@ class ViewState : public QObject {
     void rangeChanged();
     void followingChanged();
     void searchChanged();
+    void filterChanged(const QString& panel);
+    void foldingChanged();
+    void marksChanged();
 
   private:
-    void step(std::vector<TimeRange>& from, std::vector<TimeRange>& to);
+    void change(Sight next, const QString& what);
+    void step(std::vector<Sight>& from, std::vector<Sight>& to);
+    /// Looks at something else, and tells of what differs.
+    void look(Sight next);
 
     EventIndex cursor_ = no_event;
     TaskIndex selected_task_ = no_task;
-    TimeRange range_;
+    Sight sight_;
+    std::map<EventIndex, QString> marks_;
     bool following_ = true;
-    QString search_;
-    std::vector<TimeRange> undo_;
-    std::vector<TimeRange> redo_;
-    QElapsedTimer gesture_;  ///< since the last change of range
-    qint64 gesture_gap_ms_ = 300;
+    std::vector<Sight> undo_;
+    std::vector<Sight> redo_;
+    QElapsedTimer gesture_;  ///< since the last change
+    QString gesture_of_;     ///< what it changed
+    qint64 gesture_gap_ms_ = 600;
 };
 
 }  // namespace awaitscope::ui

@@ -11,7 +11,8 @@ namespace awaitscope::ui {
 
 enum class CodeLanguage { cpp, python, javascript };
 
-/// Colours C++, Python and JavaScript: keywords, strings, numbers, comments, calls and types. It knows words, not grammar.
+/// Colours C++, Python and JavaScript: keywords, strings, numbers, comments, calls and types. It knows words, not
+/// grammar.
 class CodeHighlighter : public QSyntaxHighlighter {
     Q_OBJECT
   public:

@@ -4,7 +4,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QScopedValueRollback>
 #include <QScrollBar>
@@ -15,11 +14,15 @@
 
 #include "ui/model/format.hpp"
 #include "ui/panels/empty_state.hpp"
+#include "ui/panels/filter_field.hpp"
 #include "ui/panels/folded_note.hpp"
 #include "ui/panels/row_delegate.hpp"
 
 namespace awaitscope::ui {
 namespace {
+
+/// The filter in the view state that holds the groups of kinds, a line each.
+const QString kinds_filter = QStringLiteral("kinds of events");
 
 struct Group {
     QString name;
@@ -90,6 +93,7 @@ EventsPanel::EventsPanel(TraceSession& session, ViewState& view, QWidget* parent
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setWordWrap(false);
+    table_->setTabKeyNavigation(false);
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(24);
     table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -123,7 +127,7 @@ EventsPanel::EventsPanel(TraceSession& session, ViewState& view, QWidget* parent
         connect(&model_, changed, this, &EventsPanel::rowsChanged);
     connect(&model_, &QAbstractItemModel::modelReset, this, &EventsPanel::rowsChanged);
     connect(&model_, &EventLogModel::busyChanged, this, &EventsPanel::rowsChanged);
-    rowsChanged();
+    takeGroups();
 }
 
 void EventsPanel::buildBar() {
@@ -131,11 +135,7 @@ void EventsPanel::buildBar() {
     auto* line = new QHBoxLayout(bar_);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(8);
-    text_ = new QLineEdit(bar_);
-    text_->setPlaceholderText(tr("Filter events"));
-    text_->setClearButtonEnabled(true);
-    text_->setFixedWidth(190);
-    text_->setAccessibleName(tr("Filter events by text"));
+    text_ = new FilterField(view_, "events", tr("Filter events"), tr("Filter events by text"), bar_);
     kinds_ = new QToolButton(bar_);
     kinds_->setProperty("class", "framed");
     kinds_->setPopupMode(QToolButton::InstantPopup);
@@ -149,7 +149,10 @@ void EventsPanel::buildBar() {
     line->addWidget(text_);
     line->addWidget(kinds_);
     connect(text_, &QLineEdit::textChanged, this, &EventsPanel::applyFilter);
-    connect(menu_, &QMenu::triggered, this, &EventsPanel::applyFilter);
+    connect(menu_, &QMenu::triggered, this, [this] { view_.setFilter(kinds_filter, chosenGroups().join('\n')); });
+    connect(&view_, &ViewState::filterChanged, this, [this](const QString& changed) {
+        if (changed == kinds_filter) takeGroups();
+    });
 }
 
 QString EventsPanel::about() {
@@ -164,8 +167,7 @@ void EventsPanel::setPanelStyle(const PanelStyle& style) {
 }
 
 void EventsPanel::showGroups(const QStringList& names) {
-    for (QAction* action : menu_->actions()) action->setChecked(names.contains(action->text()));
-    applyFilter();
+    view_.setFilter(kinds_filter, names.join('\n'));
 }
 
 QStringList EventsPanel::chosenGroups() const {
@@ -173,6 +175,12 @@ QStringList EventsPanel::chosenGroups() const {
     for (const QAction* action : menu_->actions())
         if (action->isChecked()) chosen << action->text();
     return chosen;
+}
+
+void EventsPanel::takeGroups() {
+    const QStringList names = view_.filter(kinds_filter).split('\n', Qt::SkipEmptyParts);
+    for (QAction* action : menu_->actions()) action->setChecked(names.contains(action->text()));
+    applyFilter();
 }
 
 void EventsPanel::applyFilter() {

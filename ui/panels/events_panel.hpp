@@ -8,13 +8,13 @@
 #include "ui/panels/panel_style.hpp"
 
 class QLabel;
-class QLineEdit;
 class QMenu;
 class QTableView;
 class QToolButton;
 
 namespace awaitscope::ui {
 
+class FilterField;
 class EmptyState;
 class EventDelegate;
 
@@ -26,7 +26,7 @@ class EventsPanel : public QWidget {
 
     /// The filter's fields; stand in the dock's title row, so the panel makes them but does not lay them out.
     QWidget* filterBar() const { return bar_; }
-    QLineEdit* filterField() const { return text_; }
+    FilterField* filterField() const { return text_; }
     /// The groups of kinds that are shown; none: all.
     QStringList chosenGroups() const;
     QTableView* table() const { return table_; }
@@ -38,6 +38,7 @@ class EventsPanel : public QWidget {
 
   private:
     void buildBar();
+    void takeGroups();
     void applyFilter();
     void followCursor();
     void showCursor();
@@ -49,7 +50,7 @@ class EventsPanel : public QWidget {
     ViewState& view_;
     EventLogModel model_;
     QWidget* bar_;
-    QLineEdit* text_;
+    FilterField* text_;
     QLabel* found_;  ///< how many events pass the filter, and how far it has come
     QLabel* part_;   ///< which part of the list the rows are, where they are not all of it
     QToolButton* kinds_;

@@ -3,7 +3,6 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QListView>
 #include <QPainter>
 #include <QResizeEvent>
@@ -14,6 +13,7 @@
 #include "ui/model/finding_words.hpp"
 #include "ui/model/format.hpp"
 #include "ui/panels/empty_state.hpp"
+#include "ui/panels/filter_field.hpp"
 #include "ui/panels/finding_detail.hpp"
 #include "ui/panels/finding_sign.hpp"
 #include "ui/panels/row_delegate.hpp"
@@ -130,11 +130,7 @@ void FindingsPanel::buildBar() {
     auto* line = new QHBoxLayout(bar_);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(8);
-    text_ = new QLineEdit(bar_);
-    text_->setPlaceholderText(tr("Filter findings"));
-    text_->setClearButtonEnabled(true);
-    text_->setFixedWidth(190);
-    text_->setAccessibleName(tr("Filter findings by text"));
+    text_ = new FilterField(view_, "findings", tr("Filter findings"), tr("Filter findings by text"), bar_);
     muted_ = new QToolButton(bar_);
     muted_->setProperty("class", "framed");
     muted_->setCheckable(true);

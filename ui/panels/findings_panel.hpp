@@ -7,13 +7,13 @@
 #include "ui/model/view_state.hpp"
 #include "ui/panels/panel_style.hpp"
 
-class QLineEdit;
 class QListView;
 class QSplitter;
 class QToolButton;
 
 namespace awaitscope::ui {
 
+class FilterField;
 class EmptyState;
 class FindingDelegate;
 class FindingDetail;
@@ -28,7 +28,7 @@ class FindingsPanel : public QWidget {
     /// The filter and the choice of the muted ones; stand in the dock's title row, so the panel makes them but does not
     /// lay them out.
     QWidget* filterBar() const { return bar_; }
-    QLineEdit* filterField() const { return text_; }
+    FilterField* filterField() const { return text_; }
     QToolButton* mutedButton() const { return muted_; }
     QListView* list() const { return list_; }
     FindingsModel& model() { return model_; }
@@ -60,7 +60,7 @@ class FindingsPanel : public QWidget {
     ViewState& view_;
     FindingsModel model_;
     QWidget* bar_;
-    QLineEdit* text_;
+    FilterField* text_;
     QToolButton* muted_;
     QSplitter* splitter_;
     QListView* list_;

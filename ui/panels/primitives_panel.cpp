@@ -3,13 +3,13 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLineEdit>
 #include <QScrollArea>
 #include <QTableView>
 #include <algorithm>
 
 #include "ui/model/primitive_words.hpp"
 #include "ui/panels/empty_state.hpp"
+#include "ui/panels/filter_field.hpp"
 #include "ui/panels/primitive_details.hpp"
 #include "ui/panels/row_delegate.hpp"
 #include "ui/panels/sparkline.hpp"
@@ -44,11 +44,7 @@ class PrimitiveDelegate : public RowDelegate {
 PrimitivesPanel::PrimitivesPanel(TraceSession& session, ViewState& view, QWidget* parent)
     : QWidget(parent), session_(session), view_(view), model_(session, view) {
     setObjectName("primitivesPanel");
-    filter_ = new QLineEdit(this);
-    filter_->setPlaceholderText(tr("Filter"));
-    filter_->setClearButtonEnabled(true);
-    filter_->setFixedWidth(190);
-    filter_->setAccessibleName(tr("Filter primitives by name or kind"));
+    filter_ = new FilterField(view_, "primitives", tr("Filter"), tr("Filter primitives by name or kind"), this);
     table_ = new QTableView(this);
     delegate_ = new PrimitiveDelegate(this);
     table_->setModel(&model_);
@@ -66,6 +62,9 @@ PrimitivesPanel::PrimitivesPanel(TraceSession& session, ViewState& view, QWidget
     QHeaderView* header = table_->horizontalHeader();
     header->setHighlightSections(false);
     header->setMinimumSectionSize(56);
+    header->setSortIndicator(-1, Qt::AscendingOrder);
+    header->setSortIndicatorClearable(true);
+    table_->setSortingEnabled(true);
     const std::pair<int, int> widths[] = {{PrimitiveTableModel::Kind, 90},
                                           {PrimitiveTableModel::Name, 80},
                                           {PrimitiveTableModel::Waiting, 66},

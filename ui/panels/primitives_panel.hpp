@@ -6,12 +6,12 @@
 #include "ui/model/primitive_table_model.hpp"
 #include "ui/panels/panel_style.hpp"
 
-class QLineEdit;
 class QScrollArea;
 class QTableView;
 
 namespace awaitscope::ui {
 
+class FilterField;
 class EmptyState;
 class PrimitiveDelegate;
 class PrimitiveDetails;
@@ -24,7 +24,7 @@ class PrimitivesPanel : public QWidget {
     PrimitivesPanel(TraceSession& session, ViewState& view, QWidget* parent = nullptr);
 
     /// Narrows the table; stands in the dock's title row, so the panel makes it but does not lay it out.
-    QLineEdit* filterField() const { return filter_; }
+    FilterField* filterField() const { return filter_; }
     QTableView* table() const { return table_; }
     PrimitiveTableModel& model() { return model_; }
     PrimitiveDetails* details() const { return details_; }
@@ -46,7 +46,7 @@ class PrimitivesPanel : public QWidget {
     ViewState& view_;
     PrimitiveTableModel model_;
     Id chosen_ = 0;
-    QLineEdit* filter_;
+    FilterField* filter_;
     QTableView* table_;
     PrimitiveDelegate* delegate_;
     PrimitiveDetails* details_;

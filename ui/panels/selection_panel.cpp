@@ -60,10 +60,12 @@ SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* 
     column->addSpacing(12);
     column->addWidget(label(tr("TIME"), "section", content));
     times_ = new FigureTable(content);
+    times_->setAccessibleName(tr("Time by state"));
     column->addWidget(times_);
     column->addSpacing(12);
     column->addWidget(label(tr("STEPS"), "section", content));
     steps_ = new FigureTable(content);
+    steps_->setAccessibleName(tr("Steps"));
     steps_->setWords(true);
     column->addWidget(steps_);
     column->addStretch(1);

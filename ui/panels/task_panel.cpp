@@ -2,12 +2,12 @@
 #include "ui/panels/task_panel.hpp"
 
 #include <QHeaderView>
-#include <QLineEdit>
 #include <QScopedValueRollback>
 #include <QTableView>
 #include <QVBoxLayout>
 
 #include "ui/panels/empty_state.hpp"
+#include "ui/panels/filter_field.hpp"
 #include "ui/panels/folded_note.hpp"
 #include "ui/panels/row_delegate.hpp"
 
@@ -41,14 +41,10 @@ class TaskDelegate : public RowDelegate {
     }
 };
 
-TaskPanel::TaskPanel(TraceSession& session, ViewState& view, QWidget* parent)
+TaskPanel::TaskPanel(TraceSession& session, ViewState& view, const QString& filter, QWidget* parent)
     : QWidget(parent), view_(view), model_(session, view) {
     setObjectName("taskPanel");
-    filter_ = new QLineEdit(this);
-    filter_->setPlaceholderText(tr("Filter tasks"));
-    filter_->setClearButtonEnabled(true);
-    filter_->setFixedWidth(190);
-    filter_->setAccessibleName(tr("Filter tasks by name, coroutine or state"));
+    filter_ = new FilterField(view_, filter, tr("Filter tasks"), tr("Filter tasks by name, coroutine or state"), this);
     table_ = new QTableView(this);
     delegate_ = new TaskDelegate(this);
     table_->setModel(&model_);
@@ -59,6 +55,7 @@ TaskPanel::TaskPanel(TraceSession& session, ViewState& view, QWidget* parent)
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     table_->setWordWrap(false);
+    table_->setTabKeyNavigation(false);
     table_->setSortingEnabled(true);
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(RowDelegate::row_height);

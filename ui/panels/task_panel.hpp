@@ -6,11 +6,11 @@
 #include "ui/model/task_table_model.hpp"
 #include "ui/panels/panel_style.hpp"
 
-class QLineEdit;
 class QTableView;
 
 namespace awaitscope::ui {
 
+class FilterField;
 class EmptyState;
 class TaskDelegate;
 
@@ -18,10 +18,11 @@ class TaskDelegate;
 class TaskPanel : public QWidget {
     Q_OBJECT
   public:
-    TaskPanel(TraceSession& session, ViewState& view, QWidget* parent = nullptr);
+    /// `filter` names its filter in the view state.
+    TaskPanel(TraceSession& session, ViewState& view, const QString& filter = "tasks", QWidget* parent = nullptr);
 
     /// Narrows the table by name; stands in the dock's title row, so the panel makes it but does not lay it out.
-    QLineEdit* filterField() const { return filter_; }
+    FilterField* filterField() const { return filter_; }
     QTableView* table() const { return table_; }
     TaskTableModel& model() { return model_; }
     void setPanelStyle(const PanelStyle& style);
@@ -38,7 +39,7 @@ class TaskPanel : public QWidget {
 
     ViewState& view_;
     TaskTableModel model_;
-    QLineEdit* filter_;
+    FilterField* filter_;
     QTableView* table_;
     TaskDelegate* delegate_;
     EmptyState* empty_;

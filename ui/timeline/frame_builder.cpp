@@ -254,11 +254,12 @@ void FrameBuilder::addRulerAndMarks(Pass& pass) {
         const int next = std::min(pass.columns.end(), static_cast<int>((x + apart) * pass.columns.perPixel()));
         i = std::max(i + 1, marks.count_before(pass.columns.firstEvent(next)));
     }
-    for (const EventIndex event : pass.request.user_marks) {
+    for (const auto& [event, note] : pass.request.user_marks) {
         if (event >= pass.trace.event_count()) continue;
         const double x = scale.x(pass.axis.ofCursor(event));
-        if (visible(x)) frame.marks.push_back({x, formatTime(pass.trace.time_at(event)), true});
+        if (visible(x)) frame.marks.push_back({x, note.isEmpty() ? formatTime(pass.trace.time_at(event)) : note, true});
     }
+    std::ranges::sort(frame.marks, {}, &TimelineFrame::Mark::x);  // each has room up to the next
     const IndexList& losses = pass.trace.losses();
     for (std::size_t i = losses.count_before(pass.columns.firstEvent(pass.columns.begin())); i < losses.size(); ++i) {
         const EventIndex event = losses[i];

@@ -3,6 +3,7 @@
 
 #include <QFontMetrics>
 #include <QHash>
+#include <map>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -35,12 +36,12 @@ struct FrameRequest {
     TaskIndex selected = no_task;
     std::optional<std::size_t> hovered_row;
     QString search;
-    std::vector<EventIndex> user_marks;
-    std::vector<NotedEvent> noted;        ///< ascending
-    bool live = false;                    ///< more may come
-    std::span<const std::uint32_t> hits;  ///< events that the search has found, ascending
-    std::uint64_t hits_version = 0;       ///< another one for other hits
-    QString search_note;                  ///< how the search goes
+    std::map<EventIndex, QString> user_marks;  ///< with their notes
+    std::vector<NotedEvent> noted;             ///< ascending
+    bool live = false;                         ///< more may come
+    std::span<const std::uint32_t> hits;       ///< events that the search has found, ascending
+    std::uint64_t hits_version = 0;            ///< another one for other hits
+    QString search_note;                       ///< how the search goes
 };
 
 /// The parts of the timeline for a size; `loops` loops have a curve, `rows_height` pixels of rows want to be seen.

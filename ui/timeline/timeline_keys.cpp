@@ -36,14 +36,15 @@ std::vector<KeyHelp> TimelineView::keys() {
             {tr("Double click"), tr("Zoom to a span; on a name, to the task's life")},
             {tr("F"), tr("Fit everything")},
             {tr("Z"), tr("Zoom to the selected task's life")},
-            {tr("Ctrl+Z, Backspace"), tr("Take the last zoom back")},
-            {tr("Ctrl+Shift+Z"), tr("Zoom as it was before taking back")},
+            {tr("Ctrl+Z, Backspace"), tr("Take back the last zoom, filter, search or folding")},
+            {tr("Ctrl+Shift+Z"), tr("Do again what was taken back")},
             {tr("←, →"), tr("Step back, step")},
             {tr("Home, End"), tr("Cursor to the first, to the last event")},
             {tr("G"), tr("Bring the cursor into sight")},
             {tr("↑, ↓"), tr("Select the task above, below")},
             {tr("Enter"), tr("Fold or unfold the selected task")},
-            {tr("M"), tr("Set or remove a mark at the cursor")},
+            {tr("M"), tr("Mark the moment of the cursor, with a note")},
+            {tr("Shift+M"), tr("Remove the mark at the cursor")},
             {tr("[, ]"), tr("Cursor to the mark before, after")},
             {tr("X"), tr("Axis of time or of steps")},
             {tr("R"), tr("Height of rows: automatic, comfortable, compact, packed")},
@@ -54,6 +55,7 @@ std::vector<KeyHelp> TimelineView::keys() {
 void TimelineView::keyPressEvent(QKeyEvent* event) {
     const bool control = event->modifiers() & Qt::ControlModifier;
     const bool shift = event->modifiers() & Qt::ShiftModifier;
+    const std::map<EventIndex, QString>& marks = view_.marks();
     const auto jumpTo = [this](bool last) {
         EventIndex count = 0;
         withTrace([&](const Trace& trace) { count = trace.event_count(); });
@@ -61,9 +63,9 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
     };
     if (control) {
         if (event->key() == Qt::Key_Z && !shift)
-            view_.undoRange();
+            view_.undo();
         else if ((event->key() == Qt::Key_Z && shift) || event->key() == Qt::Key_Y)
-            view_.redoRange();
+            view_.redo();
         else
             QWidget::keyPressEvent(event);
         return;
@@ -95,7 +97,7 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
             if (view_.selectedTask() != no_task) zoomToTask(view_.selectedTask());
             break;
         case Qt::Key_Backspace:
-            view_.undoRange();
+            view_.undo();
             break;
         case Qt::Key_Left:
             emit stepRequested(-1);
@@ -127,28 +129,32 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Return:
         case Qt::Key_Enter:
             if (const auto row = layout_.rowOfTask(view_.selectedTask()); row && layout_.rows()[*row].descendants > 0)
-                setFolded(layout_.rows()[*row].index, !layout_.rows()[*row].folded);
+                view_.setFolded(layout_.rows()[*row].index, !layout_.rows()[*row].folded);
             break;
         case Qt::Key_M:
-            toggleMark();
+            if (view_.cursor() == no_event) break;
+            if (shift) {
+                view_.removeMark(view_.cursor());
+            } else {
+                view_.setMark(view_.cursor(), marks.contains(view_.cursor()) ? marks.at(view_.cursor()) : QString());
+                emit noteRequested(view_.cursor());
+            }
             break;
-        case Qt::Key_BracketLeft: {
-            const auto at = view_.cursor() == no_event ? user_marks_.begin()
-                                                       : std::ranges::lower_bound(user_marks_, view_.cursor());
-            if (at != user_marks_.begin()) view_.setCursor(*(at - 1));
+        case Qt::Key_BracketLeft:
+            if (const auto at = view_.cursor() == no_event ? marks.begin() : marks.lower_bound(view_.cursor());
+                at != marks.begin())
+                view_.setCursor(std::prev(at)->first);
             break;
-        }
-        case Qt::Key_BracketRight: {
-            const auto at = view_.cursor() == no_event ? user_marks_.begin()
-                                                       : std::ranges::upper_bound(user_marks_, view_.cursor());
-            if (at != user_marks_.end()) view_.setCursor(*at);
+        case Qt::Key_BracketRight:
+            if (const auto at = view_.cursor() == no_event ? marks.begin() : marks.upper_bound(view_.cursor());
+                at != marks.end())
+                view_.setCursor(at->first);
             break;
-        }
         case Qt::Key_X:
             setAxis(axis_ == AxisKind::time ? AxisKind::steps : AxisKind::time);
             break;
         case Qt::Key_R:
-            setRowDensity(following(choices_.density));
+            setRowDensity(following(density_));
             break;
         case Qt::Key_L:
             view_.setFollowing(!view_.following());

@@ -270,11 +270,9 @@ void TimelineView::click(const QPointF& point) {
             const QRect mark = TimelinePainter::foldMark(item, frame_.density).adjusted(-3, -3, 3, 3);
             if (!in_names || !mark.contains(point.toPoint())) continue;
             if (item.row.kind == RowKind::io_group) {
-                choices_.io_folded = !choices_.io_folded;
-                layout_stale_ = true;
-                update();
+                view_.setIoFolded(!item.row.folded);
             } else {
-                setFolded(item.row.index, !item.row.folded);
+                view_.setFolded(item.row.index, !item.row.folded);
             }
             return;
         }

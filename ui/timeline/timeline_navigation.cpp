@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of TimelineView which moves the range and the rows in sight.
+#include <QScopedValueRollback>
 #include <algorithm>
 #include <cmath>
 
@@ -23,19 +24,29 @@ void TimelineView::takeRange() {
 }
 
 void TimelineView::setExtent(Extent extent) {
-    TimeRange range;
-    bool any = false;
+    const std::optional<TimeRange> range = takeExtent(extent);
+    if (!range) return;
+    const QScopedValueRollback own(own_change_, true);
+    view_.setRange(*range);
+}
+
+void TimelineView::slideTo(Extent extent) {
+    const std::optional<TimeRange> range = takeExtent(extent);
+    if (!range) return;
+    const QScopedValueRollback own(own_change_, true);
+    view_.slideRange(*range);
+}
+
+/// Shows an extent, and gives it as the view state has it; nothing when nothing has happened yet.
+std::optional<TimeRange> TimelineView::takeExtent(Extent extent) {
+    std::optional<TimeRange> range;
     withTrace([&](const Trace& trace) {
-        any = trace.event_count() > 0;
         const Axis axis(trace, axis_);
         range_ = clamped(extent, fitted(axis.all(), axis.shortest()), axis.shortest());
-        range = {axis.timeAt(range_.begin), axis.timeAt(range_.end)};
+        if (trace.event_count() > 0) range = TimeRange{axis.timeAt(range_.begin), axis.timeAt(range_.end)};
     });
-    if (!any) return;
-    own_change_ = true;
-    view_.setRange(range);
-    own_change_ = false;
     update();
+    return range;
 }
 
 void TimelineView::fit() {
@@ -110,7 +121,7 @@ void TimelineView::showCursor() {
         next = clamped(*next, fitted(axis.all(), axis.shortest()), axis.shortest());
         if (*next == range_) next.reset();
     });
-    if (next) setExtent(*next);
+    if (next) slideTo(*next);
 }
 
 void TimelineView::showTask(TaskIndex task) {

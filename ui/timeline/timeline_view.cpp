@@ -40,6 +40,11 @@ TimelineView::TimelineView(ViewState& view, QWidget* parent)
         update();
     });
     connect(&view_, &ViewState::followingChanged, this, qOverload<>(&QWidget::update));
+    connect(&view_, &ViewState::foldingChanged, this, [this] {
+        layout_stale_ = true;
+        update();
+    });
+    connect(&view_, &ViewState::marksChanged, this, qOverload<>(&QWidget::update));
     connect(&view_, &ViewState::searchChanged, this, qOverload<>(&QWidget::update));
 }
 
@@ -64,9 +69,6 @@ void TimelineView::setSearch(SearchWalk* search) {
 
 void TimelineView::forgetTrace() {
     builder_.reset();
-    choices_.folded_tasks.clear();
-    choices_.io_folded = false;
-    user_marks_.clear();
     measured_.reset();
     noted_.clear();
     hovered_row_.reset();
@@ -91,11 +93,6 @@ void TimelineView::setEmptyText(const QString& text) {
     update();
 }
 
-void TimelineView::setUserMarks(std::vector<EventIndex> marks) {
-    user_marks_ = std::move(marks);
-    update();
-}
-
 void TimelineView::setLegendVisible(bool visible) {
     legend_ = visible;
     layout_stale_ = true;
@@ -117,24 +114,13 @@ void TimelineView::setAxis(AxisKind kind) {
 }
 
 void TimelineView::setRowDensity(RowDensity density) {
-    choices_.density = density;
+    density_ = density;
     layout_stale_ = true;
     update();
 }
 
-void TimelineView::setRowChoices(RowChoices choices) {
-    choices_ = std::move(choices);
-    layout_stale_ = true;
-    update();
-}
-
-void TimelineView::setFolded(TaskIndex task, bool folded) {
-    if (folded)
-        choices_.folded_tasks.insert(task);
-    else
-        choices_.folded_tasks.erase(task);
-    layout_stale_ = true;
-    update();
+RowChoices TimelineView::rowChoices() const {
+    return {density_, view_.sight().folded_tasks, view_.sight().io_folded};
 }
 
 void TimelineView::setFrameTimesShown(bool shown) {
@@ -149,7 +135,7 @@ QSize TimelineView::contentSize() const {
 void TimelineView::updateLayout(const Trace& trace) {
     if (layout_stale_ || trace.tasks().size() != tasks_laid_out_ || trace.io_tracks().size() != connections_laid_out_) {
         const TimelineZones zones = layOut(size(), names_width_, legend_, 1 << 24, trace.loops().size());
-        layout_.rebuild(trace, choices_, zones.tracks.height());
+        layout_.rebuild(trace, rowChoices(), zones.tracks.height());
         tasks_laid_out_ = trace.tasks().size();
         connections_laid_out_ = trace.io_tracks().size();
         layout_stale_ = false;
@@ -181,7 +167,7 @@ FrameRequest TimelineView::request(QSize size) const {
     request.cursor = view_.cursor();
     request.selected = view_.selectedTask();
     request.search = view_.search();
-    request.user_marks = user_marks_;
+    request.user_marks = view_.marks();
     request.noted = noted_;
     if (search_) {
         request.hits = search_->events().hits();
@@ -255,7 +241,7 @@ void TimelineView::renderTo(QPainter* painter, QSize size) {
     const bool any = withTrace([&](const Trace& trace) {
         const TimelineZones zones = layOut(size, names_width_, legend_, 1 << 24, trace.loops().size());
         RowLayout layout;
-        layout.rebuild(trace, choices_, zones.tracks.height());
+        layout.rebuild(trace, rowChoices(), zones.tracks.height());
         FrameRequest wanted = request(size);
         wanted.scroll = std::min(wanted.scroll, std::max(0, layout.height() - zones.tracks.height()));
         FrameBuilder builder(timelineStyle());
@@ -278,17 +264,6 @@ void TimelineView::resizeEvent(QResizeEvent* event) {
 void TimelineView::setNoted(std::vector<NotedEvent> noted) {
     if (noted == noted_) return;
     noted_ = std::move(noted);
-    update();
-}
-
-void TimelineView::toggleMark() {
-    const EventIndex at = view_.cursor();
-    if (at == no_event) return;
-    const auto found = std::ranges::find(user_marks_, at);
-    if (found != user_marks_.end())
-        user_marks_.erase(found);
-    else
-        user_marks_.insert(std::ranges::upper_bound(user_marks_, at), at);
     update();
 }
 

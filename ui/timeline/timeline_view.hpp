@@ -48,17 +48,11 @@ class TimelineView : public QWidget {
     /// What stands in the middle while there is nothing to draw.
     void setEmptyText(const QString& text);
     /// The strip with the kinds' colours and patterns. Shown to begin with.
-    /// The events after which the user has set marks, ascending.
-    const std::vector<EventIndex>& userMarks() const { return user_marks_; }
-    void setUserMarks(std::vector<EventIndex> marks);
     void setLegendVisible(bool visible);
 
     AxisKind axis() const { return axis_; }
     void setAxis(AxisKind axis);
-    RowDensity rowDensity() const { return choices_.density; }
-    /// Which rows there are, and how high.
-    const RowChoices& rowChoices() const { return choices_; }
-    void setRowChoices(RowChoices choices);
+    RowDensity rowDensity() const { return density_; }
     void setRowDensity(RowDensity density);
 
     void fit();
@@ -71,8 +65,6 @@ class TimelineView : public QWidget {
     /// Events to point at on the ruler and in the overview, ascending.
     void setNoted(std::vector<NotedEvent> noted);
     const std::vector<NotedEvent>& noted() const { return noted_; }
-    void toggleMark();  ///< at the cursor
-    void setFolded(TaskIndex task, bool folded);
 
     /// The same picture, without the pointer's traces, at any size.
     void renderTo(QPainter* painter, QSize size);
@@ -97,7 +89,8 @@ class TimelineView : public QWidget {
     QSize minimumSizeHint() const override { return {280, 160}; }
 
   signals:
-    void stepRequested(int steps);  ///< negative: back
+    void stepRequested(int steps);                  ///< negative: back
+    void noteRequested(awaitscope::EventIndex of);  ///< for the mark after that event
     void axisChanged(awaitscope::ui::AxisKind axis);
 
   protected:
@@ -137,11 +130,14 @@ class TimelineView : public QWidget {
     /// Whether more may come.
     bool reading() const { return shown_.session() && !shown_.session()->ended(); }
     void forgetTrace();
+    RowChoices rowChoices() const;
     void updateLayout(const Trace& trace);
     FrameRequest request(QSize size) const;
     QSize contentSize() const;
     void zoomAround(double factor, double x);
     void setExtent(Extent extent);
+    void slideTo(Extent extent);  ///< after the cursor: nothing to undo
+    std::optional<TimeRange> takeExtent(Extent extent);
     void takeRange();
     void setCursorAt(double x);
     void cursorMoved();
@@ -170,13 +166,12 @@ class TimelineView : public QWidget {
     AxisKind axis_ = AxisKind::time;
     Extent range_;  ///< in the axis' units, finer than the view state's times; empty: everything
     bool own_change_ = false;
-    RowChoices choices_;
+    RowDensity density_ = RowDensity::automatic;
     RowLayout layout_;
     bool layout_stale_ = true;
     std::size_t tasks_laid_out_ = 0, connections_laid_out_ = 0;
     int names_width_ = 0;
     bool legend_ = true;
-    std::vector<EventIndex> user_marks_;
     std::optional<Extent> measured_;
     std::vector<NotedEvent> noted_;
     std::optional<std::size_t> hovered_row_;

@@ -96,7 +96,9 @@ CompareWindow::CompareWindow(OpenedSource before, OpenedSource after, QWidget* p
     splitter->setSizes({260, 260, 240});
     column->addWidget(splitter, 1);
     setCentralWidget(middle);
-    aligned_ = std::make_unique<AlignedViews>(sides_[0].view, sides_[1].view);
+    for (Side& side : sides_) side.view.setFollowing(false);
+    aligned_ = std::make_unique<AlignedViews>(AlignedViews::Side{*sides_[0].session, sides_[0].view},
+                                              AlignedViews::Side{*sides_[1].session, sides_[1].view});
     for (Side& side : sides_) {
         connect(side.session.get(), qOverload<QString>(&TraceSession::ended), this, &CompareWindow::read);
         side.timeline->setSession(side.session.get());

@@ -3,7 +3,6 @@
 
 #include <QHBoxLayout>
 #include <algorithm>
-#include <utility>
 
 #include "ui/panels/output_panel.hpp"
 #include "ui/timeline/timeline_view.hpp"
@@ -17,7 +16,8 @@ ExpectedRun::ExpectedRun(std::unique_ptr<EventSource> source, TraceSession& sess
       view_(view),
       beside_(beside),
       own_session_(std::make_unique<TraceSession>(std::move(source))),
-      own_view_(std::make_unique<ViewState>()) {
+      own_view_(std::make_unique<ViewState>()),
+      aligned_({session_, view_}, {*own_session_, *own_view_}) {
     own_view_->setFollowing(false);
     timeline_ = new TimelineView(*own_view_, this);
     timeline_->setSession(own_session_.get());
@@ -32,13 +32,7 @@ ExpectedRun::ExpectedRun(std::unique_ptr<EventSource> source, TraceSession& sess
     row->addWidget(timeline_, 1);
     row->addWidget(output_);
 
-    const auto couple = [this](Side leader, Side follower) {
-        connect(leader.view, &ViewState::cursorChanged, this, [=, this] { followCursor(leader, follower); });
-        connect(leader.view, &ViewState::rangeChanged, this, [=, this] { followRange(leader, follower); });
-    };
-    const Side theirs{&session_, &view_}, own{own_session_.get(), own_view_.get()};
-    couple(theirs, own);
-    couple(own, theirs);
+    aligned_.setRangesTogether(beside_.axis() == AxisKind::time);
     followAxis(beside_, *timeline_);
     followAxis(*timeline_, beside_);
     for (TraceSession* one : {&session_, own_session_.get()}) {
@@ -52,37 +46,11 @@ ExpectedRun::~ExpectedRun() {
     delete output_;
 }
 
-void ExpectedRun::followCursor(Side leader, Side follower) {
-    if (std::exchange(moving_, true)) return;
-    const EventIndex cursor = leader.view->cursor();
-    EventIndex to = no_event;
-    if (cursor != no_event) {
-        // A reader at a time: never two at once in a thread.
-        Nanoseconds since_begin = 0;
-        {
-            const auto trace = leader.session->trace();
-            since_begin = trace->time_at(cursor) - trace->begin();
-        }
-        const auto trace = follower.session->trace();
-        const EventIndex after = trace->first_at_or_after(trace->begin() + since_begin + 1);
-        to = after == 0 ? no_event : after - 1;
-    }
-    follower.view->setCursor(to);
-    moving_ = false;
-}
-
-void ExpectedRun::followRange(Side leader, Side follower) {
-    if (timeline_->axis() != AxisKind::time) return;
-    // By the real clock, the two did not start at the same time.
-    const Nanoseconds shift = follower.session->trace()->begin() - leader.session->trace()->begin();
-    const TimeRange range{leader.view->range().begin + shift, leader.view->range().end + shift};
-    // Only what differs: setting a range ends follow mode.
-    if (follower.view->range() != range) follower.view->setRange(range);
-}
-
 void ExpectedRun::followAxis(TimelineView& leads, TimelineView& follows) {
     connect(&leads, &TimelineView::axisChanged, this, [this, &follows](AxisKind axis) {
         if (follows.axis() == axis) return;
+        // Steps have nothing in common: each shows its own.
+        aligned_.setRangesTogether(axis == AxisKind::time);
         follows.setAxis(axis);
         fitted_ = false;
         fitBoth();
@@ -90,6 +58,7 @@ void ExpectedRun::followAxis(TimelineView& leads, TimelineView& follows) {
 }
 
 void ExpectedRun::fitBoth() {
+    aligned_.alignBegins();  // by the real clock, the two did not start at the same time
     if (fitted_ || !session_.ended() || !own_session_->ended()) return;
     fitted_ = true;
     if (timeline_->axis() == AxisKind::steps) {

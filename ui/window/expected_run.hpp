@@ -4,6 +4,7 @@
 #include <QWidget>
 #include <memory>
 
+#include "ui/model/aligned_views.hpp"
 #include "ui/model/trace_session.hpp"
 #include "ui/model/view_state.hpp"
 #include "ui/panels/panel_style.hpp"
@@ -34,12 +35,6 @@ class ExpectedRun : public QWidget {
     static QString about();
 
   private:
-    struct Side {
-        TraceSession* session;
-        ViewState* view;
-    };
-    void followCursor(Side leader, Side follower);
-    void followRange(Side leader, Side follower);
     void followAxis(TimelineView& leads, TimelineView& follows);
     void fitBoth();
 
@@ -50,7 +45,7 @@ class ExpectedRun : public QWidget {
     std::unique_ptr<ViewState> own_view_;
     TimelineView* timeline_;
     OutputPanel* output_;
-    bool moving_ = false;  ///< one of the two cursors follows the other just now
+    AlignedViews aligned_;
     bool fitted_ = false;
 };
 

@@ -92,8 +92,9 @@ void MainMenu::fillView() {
     if (workspace_) workspace_->fillViewMenu(view_);
     view_->addSeparator();
     view_->addAction(actions_.fit);
-    view_->addAction(actions_.undoZoom);
-    view_->addAction(actions_.redoZoom);
+    view_->addAction(actions_.otherRun);
+    view_->addAction(actions_.undo);
+    view_->addAction(actions_.redo);
     view_->addSeparator();
     view_->addAction(actions_.frameTimes);
     view_->addAction(actions_.resetLayout);

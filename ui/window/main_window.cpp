@@ -25,6 +25,7 @@
 #include "ui/window/logo.hpp"
 #include "ui/window/main_menu.hpp"
 #include "ui/window/panel_commands.hpp"
+#include "ui/window/panel_dock.hpp"
 #include "ui/window/recording_bar.hpp"
 #include "ui/window/shortcuts_page.hpp"
 #include "ui/window/status_bar.hpp"
@@ -41,7 +42,7 @@ namespace {
 
 constexpr int status_ms = 500;
 constexpr int tour_after_ms = 600;  // when the panels have taken their places
-constexpr QSize first_size(1600, 960);
+constexpr QSize first_size(1600, 960), least_size(900, 560);
 
 /// "2 of 80"; empty for a scenario that is not in the catalogue.
 QString placeInCatalog(const QString& scenario) {
@@ -90,6 +91,7 @@ MainWindow::MainWindow(WindowServices services, QWidget* parent)
     status_timer_.setInterval(status_ms);
     connect(&status_timer_, &QTimer::timeout, this, &MainWindow::showStatus);
     qApp->installEventFilter(this);
+    setMinimumSize(least_size);  // else each word that grows longer in a bar asks the screen for another
     resize(first_size);
     restoreGeometry(QSettings().value("window/geometry").toByteArray());
     closeSource();
@@ -102,9 +104,10 @@ MainWindow::~MainWindow() {
 void MainWindow::connectActions() {
     const auto on = [this](QAction* action, auto what) { connect(action, &QAction::triggered, this, what); };
     on(actions_->follow, [this](bool follow) { workspace_->view().setFollowing(follow); });
-    on(actions_->undoZoom, [this] { workspace_->view().undoRange(); });
-    on(actions_->redoZoom, [this] { workspace_->view().redoRange(); });
+    on(actions_->undo, [this] { workspace_->view().undo(); });
+    on(actions_->redo, [this] { workspace_->view().redo(); });
     on(actions_->fit, [this] { workspace_->fit(); });
+    on(actions_->otherRun, [this] { workspace_->showOtherRun(); });
     on(actions_->resetLayout, [this] { workspace_->resetLayout(); });
     on(actions_->search, [this] {
         top_bar_->search()->setFocus(Qt::ShortcutFocusReason);
@@ -137,7 +140,12 @@ void MainWindow::connectActions() {
     on(actions_->help, [this] { HelpWindow::open(this); });
     on(actions_->tour, [this] { Tour::start(*this); });
     on(actions_->shortcuts, [this] { ShortcutsPage(this).exec(); });
-    on(actions_->commands, [this] { CommandPalette::open(centralWidget(), actions_->all()); });
+    on(actions_->commands, [this] {
+        QList<QAction*> commands = actions_->all();
+        if (workspace_)
+            for (const PanelDock* dock : workspace_->docks()) commands << dock->goTo();
+        CommandPalette::open(centralWidget(), commands);
+    });
     on(actions_->about, [this] { showAbout(); });
 
     connect(top_bar_->search(), &QLineEdit::textChanged, this, [this](const QString& text) {
@@ -182,6 +190,7 @@ void MainWindow::connectSource() {
     setWindowTitle(tr("%1 - Awaitscope").arg(source.name));
     for (QAction* action : actions_->onSource()) action->setEnabled(true);
     actions_->follow->setEnabled(info.live);
+    actions_->otherRun->setEnabled(workspace_->expected());
     actions_->record->setEnabled(source.pid > 0 && services_.startRecording);
     menu_->setWorkspace(workspace_);
     walk_->setWorkspace(workspace_);
@@ -195,6 +204,10 @@ void MainWindow::connectSource() {
     connect(&view, &ViewState::cursorChanged, this, [this] {
         showPosition();
         showStatus();
+    });
+    connect(&view, &ViewState::searchChanged, this, [this] {
+        const QString text = workspace_->view().search();  // undo changes it, too
+        if (top_bar_->search()->text() != text) top_bar_->search()->setText(text);
     });
     connect(&view, &ViewState::followingChanged, this, [this] {
         actions_->follow->setChecked(workspace_->view().following());
@@ -236,6 +249,7 @@ void MainWindow::closeSource() {
     for (QAction* action : {actions_->record, actions_->stopReading, actions_->earlierPart, actions_->laterPart})
         action->setEnabled(false);
     actions_->record->setChecked(false);
+    actions_->otherRun->setEnabled(false);
     recording_bar_->clear();
     menu_->setWorkspace(nullptr);
     walk_->setWorkspace(nullptr);

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of MainWindow which folds the oldest detail of a trace that has taken its memory: all numbers of events and
 // tasks change, so the panels are made anew, and what the user has set is set again.
-#include <QLineEdit>
 #include <utility>
 
 #include "ui/timeline/timeline_view.hpp"
 #include "ui/window/main_menu.hpp"
 #include "ui/window/main_window.hpp"
 #include "ui/window/panel_memory.hpp"
-#include "ui/window/top_bar.hpp"
 #include "ui/window/walk_commands.hpp"
 #include "ui/window/workspace.hpp"
 
@@ -19,18 +17,18 @@ void MainWindow::foldOldest() {
     const std::unique_ptr<Workspace> old(std::exchange(workspace_, nullptr));
     const ViewState& then = old->view();
     const EventIndex cursor = then.cursor();
-    const TimeRange range = then.range();
     const bool following = then.following();
-    const std::vector<EventIndex> marks = old->timeline()->userMarks();
+    const std::map<EventIndex, QString> marks = then.marks();
+    Sight sight = then.sight();
     const AxisKind axis = old->timeline()->axis();
-    RowChoices rows = old->timeline()->rowChoices();
+    const RowDensity density = old->timeline()->rowDensity();
     Id selected = 0;
     std::vector<Id> closed;  // tasks whose children are hidden
     {
         const auto trace = old->session().trace();
         const TaskList tasks = trace->tasks();
         if (then.selectedTask() != no_task) selected = tasks[then.selectedTask()].id;
-        for (const TaskIndex task : rows.folded_tasks) closed.push_back(tasks[task].id);
+        for (const TaskIndex task : sight.folded_tasks) closed.push_back(tasks[task].id);
     }
     const PanelMemory panels(*old);
     old->saveLayout();
@@ -42,27 +40,24 @@ void MainWindow::foldOldest() {
     std::unique_ptr<TraceSession> session = old->release();
     const GrowingTrace::Renumbering renumbered = session->fold();
     TaskIndex task = no_task;
-    rows.folded_tasks.clear();
+    sight.folded_tasks.clear();
     {
         const auto trace = session->trace();
         task = trace->find_task(selected);
         for (const Id id : closed)
-            if (const TaskIndex still = trace->find_task(id); still != no_task) rows.folded_tasks.insert(still);
+            if (const TaskIndex still = trace->find_task(id); still != no_task) sight.folded_tasks.insert(still);
     }
     showSession(std::move(session), description);
     panels.restore(*workspace_);
     workspace_->timeline()->setAxis(axis);
-    workspace_->timeline()->setRowChoices(std::move(rows));
+    workspace_->timeline()->setRowDensity(density);
     ViewState& now = workspace_->view();
     now.setSelectedTask(task);
     now.setCursor(renumbered(cursor));
-    now.setRange(range);
-    now.setSearch(top_bar_->search()->text());
+    now.begin(std::move(sight));
     now.setFollowing(following);
-    std::vector<EventIndex> kept;
-    for (const EventIndex mark : marks)
-        if (mark >= renumbered.first) kept.push_back(renumbered(mark));
-    workspace_->timeline()->setUserMarks(std::move(kept));
+    for (const auto& [event, note] : marks)
+        if (event >= renumbered.first) now.setMark(renumbered(event), note);
 }
 
 }  // namespace awaitscope::ui

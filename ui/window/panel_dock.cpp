@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/panel_dock.hpp"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStyle>
@@ -31,6 +32,7 @@ class PanelDock::Title : public QWidget {
             tab->setDrawBase(false);
             tab->setExpanding(false);
             tab->setFocusPolicy(Qt::NoFocus);
+            tab->setUsesScrollButtons(false);
             tab->setAttribute(Qt::WA_TransparentForMouseEvents);
             content = tab;
         }
@@ -92,9 +94,31 @@ PanelDock::PanelDock(const Options& options, QWidget* panel, QWidget* parent)
     title_ = new Title(options.title, options.title_content, this);
     setTitleBarWidget(title_);
     tools_ = new PanelTools(this, options.extra, parent);
+    go_to_ = new QAction(tr("Panel: %1").arg(options.title), this);
+    connect(go_to_, &QAction::triggered, this, [this] {
+        show();
+        raise();
+        for (QWidget* widget = panel_; widget && widget != this; widget = widget->nextInFocusChain())
+            if (panel_->isAncestorOf(widget) || widget == panel_)
+                if (widget->isVisibleTo(this) && widget->focusPolicy() & Qt::TabFocus) {
+                    widget->setFocus(Qt::ShortcutFocusReason);
+                    return;
+                }
+        panel_->setFocus(Qt::ShortcutFocusReason);  // nothing to choose in it, but it can be copied
+    });
     setAccessibleDescription(about_);
+    // On the panel, too: of a dock, Qt tells the name only. One that says what it shows goes on to say that.
+    if (panel->accessibleName().isEmpty()) panel->setAccessibleName(options.title);
+    if (panel->accessibleDescription().isEmpty()) panel->setAccessibleDescription(about_);
     connect(this, &QDockWidget::topLevelChanged, this, [this](bool floating) { title_->setFloating(floating); });
-    connect(this, &QDockWidget::visibilityChanged, this, [this](bool visible) { shown_ = visible; });
+    connect(this, &QDockWidget::visibilityChanged, this, [this](bool visible) {
+        shown_ = visible;
+        // Behind another tab Qt only moves a dock away: Tab would go into it, and its panel compute for nobody.
+        panel_->setVisible(visible);
+    });
+    QSizePolicy keeps = panel->sizePolicy();
+    keeps.setRetainSizeWhenHidden(true);  // a tab that is chosen must not make its neighbours move
+    panel->setSizePolicy(keeps);
 }
 
 void PanelDock::setTabbed(bool tabbed) {

@@ -3,6 +3,7 @@
 
 #include <QDockWidget>
 
+class QAction;
 class QLabel;
 class QToolButton;
 
@@ -32,6 +33,8 @@ class PanelDock : public QDockWidget {
     bool isTabbed() const { return tabbed_; }
     PanelTools* tools() const { return tools_; }
     bool isShown() const { return shown_; }
+    /// Brings it to the front of its tabs, and the keys into it.
+    QAction* goTo() const { return go_to_; }
 
   private:
     class Title;
@@ -39,6 +42,7 @@ class PanelDock : public QDockWidget {
     QString about_;
     Title* title_;
     PanelTools* tools_;
+    QAction* go_to_;
     bool tabbed_ = false;
     bool shown_ = true;  ///< on screen, not behind another tab
 };

@@ -5,6 +5,7 @@
 
 #include "ui/model/stepper.hpp"
 #include "ui/window/go_to_bar.hpp"
+#include "ui/window/note_bar.hpp"
 #include "ui/window/top_bar.hpp"
 #include "ui/window/window_actions.hpp"
 #include "ui/window/workspace.hpp"
@@ -62,6 +63,9 @@ void WalkCommands::setWorkspace(Workspace* workspace) {
     showPace();
     connect(&stepper, &Stepper::runningChanged, this, [this, &stepper] { bar_.setRunning(stepper.running()); });
     connect(&stepper, &Stepper::paceChanged, this, &WalkCommands::showPace);
+    connect(workspace, &Workspace::noteWanted, this, [this](EventIndex of) {
+        (new NoteBar(popup_area_, workspace_->session(), workspace_->view(), of))->open();
+    });
 }
 
 void WalkCommands::showPace() {
@@ -71,7 +75,7 @@ void WalkCommands::showPace() {
 }
 
 void WalkCommands::goTo() {
-    if (workspace_) GoToBar::open(popup_area_, workspace_->session(), workspace_->view());
+    if (workspace_) (new GoToBar(popup_area_, workspace_->session(), workspace_->view()))->open();
 }
 
 }  // namespace awaitscope::ui

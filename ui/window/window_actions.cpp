@@ -50,8 +50,11 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     follow = make(window, tr("Follow"), {Qt::Key_L}, tr("Keep up with what is live"));
     follow->setCheckable(true);
     fit = make(window, tr("Fit"), {Qt::Key_F}, tr("Show the whole time"));
-    undoZoom = make(window, tr("Undo zoom"), {Qt::CTRL | Qt::Key_Z}, tr("Go back to the stretch of time shown before"));
-    redoZoom = make(window, tr("Redo zoom"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Z}, tr("Show that stretch of time again"));
+    undo = make(window, tr("Undo"), {Qt::CTRL | Qt::Key_Z}, tr("Take back the last zoom, filter, search or folding"));
+    redo = make(window, tr("Redo"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Z}, tr("Do again what was taken back"));
+    otherRun = make(window, tr("The other run"), {Qt::Key_B},
+                    tr("Go from the run that is to the one that is expected, and back"));
+    otherRun->setEnabled(false);
     search = make(window, tr("Search"), {Qt::Key_Slash, Qt::CTRL | Qt::Key_F}, tr("Search tasks, lines, events"));
     nextMatch = make(window, tr("Next match"), {Qt::Key_F3}, tr("Go to what the search found next"));
     previousMatch =
@@ -99,10 +102,9 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
 }
 
 QList<QAction*> WindowActions::onSource() const {
-    return QList<QAction*>{nextMatch, previousMatch, frameTimes, run,         step,        stepBack,
-                           first,     last,          goTo,       paceSteps,   paceTime,    follow,
-                           fit,       undoZoom,      redoZoom,   search,      resetLayout, escape,
-                           welcome,   copyPicture,   copyTable,  savePicture, print} +
+    return QList<QAction*>{nextMatch,   previousMatch, frameTimes, run,         step,      stepBack,    first, last,
+                           goTo,        paceSteps,     paceTime,   follow,      fit,       undo,        redo,  search,
+                           resetLayout, escape,        welcome,    copyPicture, copyTable, savePicture, print} +
            forwards() + backwards();
 }
 

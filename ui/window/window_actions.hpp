@@ -34,8 +34,9 @@ class WindowActions : public QObject {
     QAction* paceTime;
     QAction* follow;  ///< checkable
     QAction* fit;
-    QAction* undoZoom;
-    QAction* redoZoom;
+    QAction* undo;
+    QAction* redo;
+    QAction* otherRun;  ///< only with two runs side by side
     QAction* search;
     QAction* nextMatch;
     QAction* previousMatch;

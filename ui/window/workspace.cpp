@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/workspace.hpp"
 
+#include <QCoreApplication>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSettings>
@@ -8,10 +9,13 @@
 
 #include "ui/charts/charts_panel.hpp"
 #include "ui/graph/await_graph_panel.hpp"
+#include "ui/model/remembered_marks.hpp"
 #include "ui/model/search_walk.hpp"
 #include "ui/panels/events_panel.hpp"
+#include "ui/panels/filter_field.hpp"
 #include "ui/panels/findings_panel.hpp"
 #include "ui/panels/loop_panel.hpp"
+#include "ui/panels/marks_panel.hpp"
 #include "ui/panels/output_panel.hpp"
 #include "ui/panels/primitives_panel.hpp"
 #include "ui/panels/selection_panel.hpp"
@@ -29,7 +33,8 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr int layout_version = 1;
+constexpr int both_runs_height = 760;
+constexpr int layout_version = 2;  // another for each set of panels
 
 /// The catalogue's entry of a scenario, or nothing for a source that is none.
 std::optional<ScenarioEntry> scenarioNamed(const QString& name) {
@@ -58,6 +63,8 @@ Workspace::Workspace(std::unique_ptr<TraceSession> session, SourceDescription de
       stepper_(std::make_unique<Stepper>(*session_, *view_)),
       search_(std::make_unique<SearchWalk>(*session_, *view_)),
       findings_watch_(std::make_unique<FindingsWatch>(*session_)) {
+    const QString what = description_.path.isEmpty() ? description_.scenario : description_.path;
+    if (!what.isEmpty()) remembered_marks_ = std::make_unique<RememberedMarks>(*session_, *view_, what);
     buildPanels();
     connect(&ThemeSwitch::instance(), &ThemeSwitch::changed, this, &Workspace::applyTheme);
     applyTheme();
@@ -69,6 +76,7 @@ Workspace::~Workspace() {
 
 std::unique_ptr<TraceSession> Workspace::release() {
     takeDownPanels();
+    remembered_marks_.reset();
     findings_watch_.reset();  // it keeps numbers, and may be looking
     search_.reset();
     stepper_.reset();
@@ -111,7 +119,7 @@ void Workspace::buildPanels() {
     charts_->setSession(session_.get());
     addPanel("charts", tr("Charts"), charts_, ChartsPanel::about());
     loop_ = new LoopPanel(*session_, *view_);
-    loop_tasks_ = new TaskPanel(*session_, *view_);
+    loop_tasks_ = new TaskPanel(*session_, *view_, "loop tasks");
     loop_tasks_->filterField()->hide();
     loop_->setBelow(loop_tasks_);
     addPanel("loop", tr("Loop"), loop_, LoopPanel::about());
@@ -130,6 +138,8 @@ void Workspace::buildPanels() {
     buildFindings();
     events_ = new EventsPanel(*session_, *view_);
     addPanel("events", tr("Events"), events_, EventsPanel::about(), nullptr, events_->filterBar());
+    marks_ = new MarksPanel(*session_, *view_);
+    addPanel("marks", tr("Marks"), marks_, MarksPanel::about());
     selection_ = new SelectionPanel(*session_, *view_);
     addPanel("selection", tr("Selection"), selection_, SelectionPanel::about());
     for (TaskPanel* tasks : {loop_tasks_, tasks_})
@@ -150,6 +160,7 @@ void Workspace::buildTimeline() {
         else
             stepper_->step();
     });
+    connect(timeline_, &TimelineView::noteRequested, this, &Workspace::noteWanted);
     legend_ = new Legend;
     addPanel(
         "timeline", tr("Timeline"), timeline_,
@@ -192,6 +203,13 @@ void Workspace::buildExpected(const QString& what) {
     addPanel("expected", tr("Expected: %1").arg(QString(what).remove('`')), expected_, ExpectedRun::about());
 }
 
+void Workspace::showOtherRun() {
+    if (!expected_) return;
+    const bool to_expected = !expected_->isAncestorOf(focusWidget());
+    showPanel(to_expected ? "expected" : "timeline");
+    (to_expected ? expected_->timeline() : timeline_)->setFocus(Qt::ShortcutFocusReason);
+}
+
 void Workspace::fit() {
     timeline_->fit();
 }
@@ -202,6 +220,8 @@ void Workspace::finish() {
     graph_->refresh();
     primitives_->model().refresh();
     for (TaskPanel* tasks : {loop_tasks_, tasks_}) tasks->model().mend();
+    // What has appeared or gone in a panel takes its place at once, and so does what lies in that.
+    for (int depth = 0; depth < 3; ++depth) QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
 }
 
 void Workspace::resetLayout() {
@@ -222,12 +242,15 @@ void Workspace::resetLayout() {
     splitDockWidget(left, middle, Qt::Horizontal);
     splitDockWidget(middle, dock("selection"), Qt::Horizontal);
     splitDockWidget(left, dock("source"), Qt::Vertical);
-    if (expected_) splitDockWidget(middle, dock("expected"), Qt::Vertical);
-    splitDockWidget(expected_ ? dock("expected") : middle, dock("loop"), Qt::Vertical);
+    // Both runs one above the other, or in one place where there is no height for both: the key B goes between them.
+    const bool above = expected_ && height() >= both_runs_height;
+    if (above) splitDockWidget(middle, dock("expected"), Qt::Vertical);
+    splitDockWidget(above ? dock("expected") : middle, dock("loop"), Qt::Vertical);
+    if (expected_ && !above) tabifyDockWidget(middle, dock("expected"));
     const std::pair<PanelDock*, const char*> tabs[] = {
-        {left, "output"},        {middle, "charts"},           {dock("loop"), "tasks"},
-        {dock("loop"), "graph"}, {dock("loop"), "primitives"}, {dock("loop"), "findings"},
-        {dock("loop"), "events"}};
+        {left, "output"},         {middle, "charts"},           {dock("loop"), "tasks"},
+        {dock("loop"), "graph"},  {dock("loop"), "primitives"}, {dock("loop"), "findings"},
+        {dock("loop"), "events"}, {dock("loop"), "marks"}};
     for (const auto& [first, key] : tabs)
         if (first != dock(key)) tabifyDockWidget(first, dock(key));
     for (PanelDock* dock : docks()) dock->show();
@@ -251,7 +274,7 @@ void Workspace::giveSizes() {
     };
     give({{story_ ? "story" : "output", left}, {"timeline", width() - left - right}, {"selection", right}},
          Qt::Horizontal);
-    if (expected_)
+    if (expected_ && !tabifiedDockWidgets(dock("timeline")).contains(dock("expected")))
         give({{"timeline", height() * 37 / 100}, {"expected", height() * 31 / 100}, {"loop", height() * 32 / 100}},
              Qt::Vertical);
     else
@@ -312,6 +335,7 @@ void Workspace::applyTheme() {
     primitives_->setPanelStyle(style);
     findings_->setPanelStyle(style);
     events_->setPanelStyle(style);
+    marks_->setPanelStyle(style);
     selection_->setPanelStyle(style);
 }
 

@@ -22,7 +22,9 @@ class Legend;
 class FindingsPanel;
 class FindingsWatch;
 class LoopPanel;
+class MarksPanel;
 class OutputPanel;
+class RememberedMarks;
 class PrimitivesPanel;
 class SearchWalk;
 class SelectionPanel;
@@ -60,7 +62,10 @@ class Workspace : public DockHost {
     FindingsWatch& findingsWatch() { return *findings_watch_; }
     ExpectedRun* expected() const { return expected_; }
     EventsPanel* events() const { return events_; }
+    MarksPanel* marks() const { return marks_; }
 
+    /// From the timeline of this run to the expected one's, or back: in front, and with the keys. Nothing without one.
+    void showOtherRun();
     /// Shows the whole time.
     void fit();
     /// Computes at once what panels compute a moment later: for pictures and tests.
@@ -78,6 +83,7 @@ class Workspace : public DockHost {
 
   signals:
     void anotherScenarioWanted();
+    void noteWanted(awaitscope::EventIndex of);  ///< for the mark after that event
 
   protected:
     void showEvent(QShowEvent* event) override;
@@ -104,8 +110,9 @@ class Workspace : public DockHost {
     std::unique_ptr<Stepper> stepper_;
     std::unique_ptr<SearchWalk> search_;
     std::unique_ptr<FindingsWatch> findings_watch_;
-    ExpectedRun* expected_ = nullptr;  ///< only a scenario with a variant has one
-    StoryPanel* story_ = nullptr;      ///< only a scenario has one
+    std::unique_ptr<RememberedMarks> remembered_marks_;  ///< of what is there again the next time; null: not of this
+    ExpectedRun* expected_ = nullptr;                    ///< only a scenario with a variant has one
+    StoryPanel* story_ = nullptr;                        ///< only a scenario has one
     OutputPanel* output_ = nullptr;
     SourcePanel* source_ = nullptr;
     TimelineView* timeline_ = nullptr;
@@ -118,6 +125,7 @@ class Workspace : public DockHost {
     PrimitivesPanel* primitives_ = nullptr;
     FindingsPanel* findings_ = nullptr;
     EventsPanel* events_ = nullptr;
+    MarksPanel* marks_ = nullptr;
     SelectionPanel* selection_ = nullptr;
 };
 

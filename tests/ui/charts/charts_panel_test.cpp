@@ -136,7 +136,7 @@ TEST_CASE("a drag shows that stretch everywhere, and Escape lets go of it") {
     drag(false);
     CHECK(std::abs(it.view.range().begin - from) <= 2 * pixel);
     CHECK(std::abs(it.view.range().end - to) <= 2 * pixel);
-    it.view.undoRange();
+    it.view.undo();
     CHECK(it.view.range().length() == 0);
 }
 

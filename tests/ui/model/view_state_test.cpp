@@ -45,7 +45,7 @@ TEST_CASE("following moves cursor and range, stays in follow mode and leaves not
     CHECK(view.cursor() == 9);
     CHECK(view.range() == TimeRange{0, 50});
     CHECK(view.following());
-    CHECK_FALSE(view.canUndoRange());
+    CHECK_FALSE(view.canUndo());
     view.setFollowing(false);
     view.follow(10, {0, 60});
     CHECK(view.cursor() == 9);
@@ -56,19 +56,19 @@ TEST_CASE("ranges are undone and redone, and a new one forgets what could be red
     view.setGestureGap(0);
     view.setRange({0, 100});
     view.setRange({20, 40});
-    view.undoRange();
+    view.undo();
     CHECK(view.range() == TimeRange{0, 100});
-    CHECK(view.canRedoRange());
-    view.redoRange();
+    CHECK(view.canRedo());
+    view.redo();
     CHECK(view.range() == TimeRange{20, 40});
-    view.undoRange();
+    view.undo();
     view.setRange({1, 2});
-    CHECK_FALSE(view.canRedoRange());
-    view.undoRange();
-    view.undoRange();
+    CHECK_FALSE(view.canRedo());
+    view.undo();
+    view.undo();
     CHECK(view.range() == TimeRange{0, 0});
-    CHECK_FALSE(view.canUndoRange());
-    view.undoRange();
+    CHECK_FALSE(view.canUndo());
+    view.undo();
     CHECK(view.range() == TimeRange{0, 0});
 }
 
@@ -78,8 +78,62 @@ TEST_CASE("the changes of one gesture are undone as one") {
     view.setRange({0, 100});
     view.setRange({1, 99});
     view.setRange({2, 98});
-    view.undoRange();
+    view.undo();
     CHECK(view.range() == TimeRange{0, 0});
+}
+
+TEST_CASE("whatever is looked at goes onto one stack, a word that is typed as one, each folding by itself") {
+    ViewState view;
+    view.setGestureGap(1'000'000);
+    const Sight before = view.sight();
+    view.setRange({0, 100});
+    for (const char* text : {"w", "wo", "wor"}) view.setFilter("tasks", text);
+    view.setFolded(3, true);
+    view.setFolded(4, true);
+    view.setSearch("x");
+    view.setIoFolded(true);
+    QSignalSpy filters(&view, &ViewState::filterChanged), foldings(&view, &ViewState::foldingChanged);
+    view.undo();
+    CHECK_FALSE(view.sight().io_folded);
+    view.undo();
+    CHECK(view.search().isEmpty());
+    view.undo();
+    CHECK(view.sight().folded_tasks == std::set<TaskIndex>{3});
+    view.undo();
+    CHECK(foldings.count() == 3);
+    CHECK(view.filter("tasks") == "wor");
+    view.undo();
+    CHECK(view.filter("tasks").isEmpty());
+    CHECK(filters.count() == 1);
+    view.undo();
+    CHECK(view.sight() == before);
+    CHECK_FALSE(view.canUndo());
+    for (int i = 0; i < 6; ++i) view.redo();
+    CHECK(view.sight().io_folded);
+    CHECK(view.filter("tasks") == "wor");
+    CHECK(view.filter("events").isEmpty());
+}
+
+TEST_CASE("a range that slides after the cursor leaves nothing to undo") {
+    ViewState view;
+    view.setRange({0, 100});
+    view.slideRange({50, 150});
+    CHECK(view.range() == TimeRange{50, 150});
+    view.undo();
+    CHECK(view.range() == TimeRange{0, 0});
+    CHECK_FALSE(view.canUndo());
+}
+
+TEST_CASE("a mark has a note of one line, and is told of when it changes") {
+    ViewState view;
+    QSignalSpy changed(&view, &ViewState::marksChanged);
+    view.setMark(7, "two\nlines");
+    view.setMark(7, "two lines");
+    CHECK(view.marks() == std::map<EventIndex, QString>{{7, "two lines"}});
+    CHECK(changed.count() == 1);
+    view.removeMark(8);
+    view.removeMark(7);
+    CHECK(changed.count() == 2);
 }
 
 TEST_CASE("an inverted range is turned round") {

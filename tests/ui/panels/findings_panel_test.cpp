@@ -15,6 +15,7 @@
 
 #include "tests/ui/panels/read_session.hpp"
 #include "ui/panels/empty_state.hpp"
+#include "ui/panels/filter_field.hpp"
 #include "ui/panels/finding_detail.hpp"
 
 using namespace awaitscope;

@@ -9,6 +9,7 @@
 #include "ui/model/primitive_words.hpp"
 #include "ui/panels/chip.hpp"
 #include "ui/panels/figure_table.hpp"
+#include "ui/panels/filter_field.hpp"
 #include "ui/panels/primitive_details.hpp"
 #include "ui/panels/sparkline.hpp"
 
@@ -84,6 +85,29 @@ struct Fixture : ReadSession {
 };
 
 }  // namespace
+
+TEST_CASE("The table sorts by its columns, either way round, and goes back to the order of creation") {
+    Fixture it;
+    it.at(at_end);
+    const auto names = [&] {
+        QStringList all;
+        for (int row = 0; row < it.panel.model().rowCount(); ++row)
+            all << it.panel.model().index(row, PrimitiveTableModel::Name).data().toString();
+        return all.join(' ');
+    };
+    const auto sorted = [&](int column, Qt::SortOrder order) {
+        it.panel.table()->sortByColumn(column, order);
+        it.panel.model().refresh();
+        return names();
+    };
+    CHECK(names() == "till orders 12");
+    CHECK(sorted(PrimitiveTableModel::Name, Qt::AscendingOrder) == "12 orders till");
+    CHECK(sorted(PrimitiveTableModel::Name, Qt::DescendingOrder) == "till orders 12");
+    CHECK(sorted(PrimitiveTableModel::Waiting, Qt::DescendingOrder).startsWith("till"));
+    CHECK(sorted(PrimitiveTableModel::Kind, Qt::AscendingOrder) == "till orders 12");
+    CHECK(sorted(PrimitiveTableModel::Kind, Qt::DescendingOrder) == "12 orders till");
+    CHECK(sorted(-1, Qt::AscendingOrder) == "till orders 12");
+}
 
 TEST_CASE("The table says what is the case with each primitive at the cursor") {
     Fixture it;

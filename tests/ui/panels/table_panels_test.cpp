@@ -10,6 +10,7 @@
 #include "tests/ui/panels/read_session.hpp"
 #include "ui/panels/empty_state.hpp"
 #include "ui/panels/events_panel.hpp"
+#include "ui/panels/filter_field.hpp"
 #include "ui/panels/output_panel.hpp"
 #include "ui/panels/task_panel.hpp"
 

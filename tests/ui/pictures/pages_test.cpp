@@ -104,7 +104,8 @@ TEST_CASE("what opens over the window: commands, go to, the tour") {
         auto* palette = ui::CommandPalette::open(stage.window->centralWidget(), stage.window->actions().all());
         checkPicture("commands" + suffix, painted(*palette, palette->size()));
         auto* go_to =
-            ui::GoToBar::open(stage.window->centralWidget(), stage.workspace().session(), stage.workspace().view());
+            new ui::GoToBar(stage.window->centralWidget(), stage.workspace().session(), stage.workspace().view());
+        go_to->open();
         checkPicture("go-to" + suffix, painted(*go_to, go_to->size()));
         delete go_to;
         ui::Tour::start(*stage.window);

@@ -74,6 +74,18 @@ TEST_CASE("the selected task and whom it waits for") {
     checkPanel("selection", narrow);
 }
 
+TEST_CASE("the marks with their notes") {
+    inEachTheme([&](ui::ThemeSwitch::Choice theme, const QString& suffix) {
+        Stage stage(theme);
+        stage.at(302 * ms);
+        const EventIndex here = stage.workspace().view().cursor();
+        stage.workspace().view().setMark(here, "from here on nobody works");
+        stage.workspace().view().setMark(20, "the shelf is full");
+        stage.workspace().view().setMark(50, {});
+        checkPicture("marks" + suffix, stage.panel("marks", wide));
+    });
+}
+
 TEST_CASE("the charts over time") {
     checkPanel("charts", {900, 420});
 }
@@ -100,7 +112,7 @@ TEST_CASE("the source with the lines where tasks stand") {
 TEST_CASE("what panels say when there is nothing to show") {
     const char* const nothing = "0 loop_started name=empty\n";
     inEachTheme([&](ui::ThemeSwitch::Choice theme, const QString& suffix) {
-        for (const QString key : {"loop", "tasks", "graph", "primitives", "findings", "charts", "selection"}) {
+        for (const QString key : {"loop", "tasks", "graph", "primitives", "findings", "charts", "selection", "marks"}) {
             Stage stage(theme, nothing);
             checkPicture("nothing-" + key + suffix, stage.panel(key, {520, 200}));
         }

@@ -129,10 +129,16 @@ TEST_CASE("up and down select the neighbouring task") {
     CHECK(keyed.view.selectedTask() == keyed.trace.task("Task C"));
 }
 
-TEST_CASE("M sets and removes a mark, brackets go to it") {
+TEST_CASE("M sets a mark and asks for its note, brackets go to it, Shift+M removes it") {
     Keyed keyed;
+    EventIndex asked = no_event;
+    QObject::connect(&keyed.timeline, &TimelineView::noteRequested, [&](EventIndex of) { asked = of; });
+    keyed.press(Qt::Key_M);
+    CHECK(asked == 20);
+    keyed.view.setMark(20, "here it begins");
     keyed.press(Qt::Key_M);
     REQUIRE(keyed.timeline.frame().marks.size() == 1);
+    CHECK(keyed.timeline.frame().marks[0].text == "here it begins");
     CHECK(keyed.timeline.frame().marks[0].of_user);
     keyed.view.setCursor(40);
     keyed.press(Qt::Key_M);
@@ -143,7 +149,7 @@ TEST_CASE("M sets and removes a mark, brackets go to it") {
     CHECK(keyed.view.cursor() == 20);
     keyed.press(Qt::Key_BracketRight);
     CHECK(keyed.view.cursor() == 40);
-    keyed.press(Qt::Key_M);
+    keyed.press(Qt::Key_M, Qt::ShiftModifier);
     CHECK(keyed.timeline.frame().marks.size() == 1);
 }
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a screen reader is told of the window.
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QAbstractScrollArea>
 #include <QAccessible>
+#include <QLineEdit>
 #include <QTabBar>
+#include <set>
 
 #include "tests/ui/window/open_window.hpp"
+#include "ui/window/panel_dock.hpp"
+#include "ui/window/top_bar.hpp"
 #include "ui/window/welcome_page.hpp"
 
 using namespace awaitscope::ui;
@@ -61,4 +66,72 @@ TEST_CASE("The timeline tells in words what it shows") {
     const QString words = told->text(QAccessible::Name) + told->text(QAccessible::Description) +
                           told->text(QAccessible::Value) + it.workspace().timeline()->description();
     CHECK(words.contains("Task A"));
+}
+
+TEST_CASE("Each panel tells a screen reader its name and what it is about, and names whatever keys reach in it") {
+    OpenWindow it;
+    it.view().setCursor(awaitscope::test::two_tasks_count - 1);
+    it.view().setSelectedTask(1);
+    for (PanelDock* dock : it.workspace().docks()) {
+        INFO(dock->windowTitle().toStdString());
+        dock->goTo()->trigger();
+        QCoreApplication::processEvents();
+        CHECK(dock->isShown());
+        for (const auto& widget : nameless(*dock)) FAIL_CHECK(widget);
+        QAccessibleInterface* told = QAccessible::queryAccessibleInterface(dock->panel());
+        REQUIRE(told);
+        CHECK_FALSE(told->text(QAccessible::Name).isEmpty());
+        CHECK_FALSE(told->text(QAccessible::Description).isEmpty());
+        CHECK(dock->isAncestorOf(QApplication::focusWidget()));
+    }
+}
+
+TEST_CASE("Tables are tables to a screen reader, with their cells' words") {
+    OpenWindow it;
+    it.view().setCursor(awaitscope::test::two_tasks_count - 1);
+    it.view().setMark(8, "A prints");
+    it.workspace().finish();
+    for (const auto& [key, cell] : {std::pair("tasks", "Task A"), std::pair("events", "loop_started"),
+                                    std::pair("marks", "A prints"), std::pair("output", "A: one")}) {
+        INFO(key);
+        it.workspace().showPanel(key);
+        QCoreApplication::processEvents();
+        const auto* view = it.workspace().dock(key)->panel()->findChild<QAbstractItemView*>();
+        REQUIRE(view);
+        QAccessibleInterface* told = QAccessible::queryAccessibleInterface(const_cast<QAbstractItemView*>(view));
+        REQUIRE(told);
+        CHECK((told->role() == QAccessible::Table || told->role() == QAccessible::List));
+        QStringList words;
+        for (int i = 0; i < told->childCount(); ++i)
+            if (QAccessibleInterface* child = told->child(i)) words << child->text(QAccessible::Name);
+        CHECK(words.contains(cell));
+    }
+}
+
+TEST_CASE("Tab goes through the whole window and comes round, nowhere caught, and nothing is reached unseen") {
+    OpenWindow it;
+    it.view().setCursor(awaitscope::test::two_tasks_count - 1);
+    it.workspace().finish();
+    it.workspace().timeline()->setFocus();
+    QCoreApplication::processEvents();
+    std::set<QWidget*> reached;
+    std::set<PanelDock*> panels;
+    int steps = 0;
+    do {
+        QWidget* now = QApplication::focusWidget();
+        REQUIRE(now);
+        INFO(path_of(now));
+        CHECK(now->isVisible());
+        CHECK(QRect(now->mapTo(it.window.get(), QPoint()), now->size()).intersects(it.window->rect()));
+        reached.insert(now);
+        for (QWidget* up = now; up; up = up->parentWidget())
+            if (auto* dock = qobject_cast<PanelDock*>(up)) panels.insert(dock);
+        QTest::keyClick(now, Qt::Key_Tab);
+        CHECK(QApplication::focusWidget() != now);
+    } while (QApplication::focusWidget() != it.workspace().timeline() && ++steps < 200);
+    CHECK(steps < 200);
+    CHECK(reached.size() > 10);
+    CHECK(reached.contains(it.window->topBar().search()));
+    for (PanelDock* dock : it.workspace().docks())
+        if (dock->isShown() && dock->windowTitle() != "Output") CHECK(panels.contains(dock));
 }

@@ -5,6 +5,7 @@
 
 #include "tests/ui/window/open_window.hpp"
 #include "ui/panels/output_panel.hpp"
+#include "ui/window/panel_dock.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::ui;
@@ -99,6 +100,39 @@ TEST_CASE("Runs by the real clock are compared from their beginnings") {
     CHECK(it.view().cursor() == 10);
     it.view().setRange({100'000'000, 200'000'000});
     CHECK(expected->view().range() == TimeRange{5'100'000'000, 5'200'000'000});
+}
+
+TEST_CASE("B goes from one run to the other and back, and the keys walk both") {
+    OpenWindow it({}, withExpected());
+    ExpectedRun* expected = it.workspace().expected();
+    REQUIRE(QTest::qWaitFor([&] { return expected->session().ended(); }));
+    it.workspace().timeline()->setFocus();
+    it.key(Qt::Key_B);
+    CHECK(expected->timeline()->hasFocus());
+    QTest::keyClick(expected->timeline(), Qt::Key_End);
+    CHECK(expected->view().cursor() != no_event);
+    CHECK(it.view().cursor() != no_event);
+    QTest::keyClick(expected->timeline(), Qt::Key_B);
+    CHECK(it.workspace().timeline()->hasFocus());
+    CHECK(it.window->actions().otherRun->isEnabled());
+}
+
+TEST_CASE("Where there is no height for two runs they lie in one place, and B brings the other to the front") {
+    OpenWindow it({}, withExpected());
+    it.window->resize(1280, 720);
+    QCoreApplication::processEvents();
+    it.workspace().resetLayout();
+    QCoreApplication::processEvents();
+    PanelDock* expected = it.workspace().dock("expected");
+    PanelDock* timeline = it.workspace().dock("timeline");
+    CHECK(timeline->isShown());
+    CHECK_FALSE(expected->isShown());
+    it.key(Qt::Key_B);
+    CHECK(expected->isShown());
+    CHECK_FALSE(timeline->isShown());
+    it.window->actions().otherRun->trigger();
+    QCoreApplication::processEvents();
+    CHECK(timeline->isShown());
 }
 
 TEST_CASE("A source without a variant has no such panel") {

@@ -9,6 +9,7 @@
 #include "tests/support/generated_events.hpp"
 #include "tests/ui/window/open_window.hpp"
 #include "ui/panels/events_panel.hpp"
+#include "ui/panels/filter_field.hpp"
 #include "ui/panels/task_panel.hpp"
 
 using namespace awaitscope;
@@ -52,7 +53,7 @@ TEST_CASE("when a trace has taken its memory its oldest detail is folded, and wh
     window.workspace()->tasks()->table()->sortByColumn(TaskTableModel::Running, Qt::DescendingOrder);
     window.workspace()->events()->showGroups({"I/O"});
     window.workspace()->timeline()->setAxis(AxisKind::steps);
-    window.workspace()->timeline()->setFolded(7, true);
+    window.workspace()->view().setFolded(7, true);
 
     REQUIRE(QTest::qWaitFor([&] { return session().trace()->folded().events > 0; }, 20'000));
     *stop = true;
@@ -73,7 +74,7 @@ TEST_CASE("when a trace has taken its memory its oldest detail is folded, and wh
     }
     const auto trace = session().trace();
     REQUIRE(view.selectedTask() != no_task);
-    CHECK(now.timeline()->rowChoices().folded_tasks.contains(view.selectedTask()));
+    CHECK(view.sight().folded_tasks.contains(view.selectedTask()));
     CHECK(trace->tasks()[view.selectedTask()].id == chosen);
     CHECK(trace->event(trace->whole_from()).a == trace->folded().events);
 }
