@@ -221,7 +221,7 @@ void Workspace::finish() {
     primitives_->model().refresh();
     for (TaskPanel* tasks : {loop_tasks_, tasks_}) tasks->model().mend();
     // What has appeared or gone in a panel takes its place at once, and so does what lies in that.
-    for (int depth = 0; depth < 3; ++depth) QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    for (int depth = 0; depth < 3; ++depth) QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents);
 }
 
 void Workspace::resetLayout() {

@@ -13,6 +13,7 @@
 #include "ui/model/findings_watch.hpp"
 #include "ui/model/task_table_model.hpp"
 #include "ui/panels/events_panel.hpp"
+#include "ui/panels/filter_field.hpp"
 #include "ui/panels/findings_panel.hpp"
 #include "ui/panels/task_panel.hpp"
 
