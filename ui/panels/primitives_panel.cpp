@@ -65,7 +65,7 @@ PrimitivesPanel::PrimitivesPanel(TraceSession& session, ViewState& view, QWidget
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setSortIndicatorClearable(true);
     table_->setSortingEnabled(true);
-    const std::pair<int, int> widths[] = {{PrimitiveTableModel::Kind, 90},
+    const std::pair<int, int> widths[] = {{PrimitiveTableModel::Kind, 104},
                                           {PrimitiveTableModel::Name, 80},
                                           {PrimitiveTableModel::Waiting, 66},
                                           {PrimitiveTableModel::Level, 96}};

@@ -110,15 +110,20 @@ PanelDock::PanelDock(const Options& options, QWidget* panel, QWidget* parent)
     // On the panel, too: of a dock, Qt tells the name only. One that says what it shows goes on to say that.
     if (panel->accessibleName().isEmpty()) panel->setAccessibleName(options.title);
     if (panel->accessibleDescription().isEmpty()) panel->setAccessibleDescription(about_);
-    connect(this, &QDockWidget::topLevelChanged, this, [this](bool floating) { title_->setFloating(floating); });
-    connect(this, &QDockWidget::visibilityChanged, this, [this](bool visible) {
-        shown_ = visible;
-        // Behind another tab Qt only moves a dock away: Tab would go into it, and its panel compute for nobody.
-        panel_->setVisible(visible);
+    connect(this, &QDockWidget::topLevelChanged, this, [this](bool floating) {
+        title_->setFloating(floating);
+        if (floating) setShown(true);  // whatever tab it was behind
     });
+    connect(this, &QDockWidget::visibilityChanged, this, [this](bool visible) { setShown(visible || isFloating()); });
     QSizePolicy keeps = panel->sizePolicy();
     keeps.setRetainSizeWhenHidden(true);  // a tab that is chosen must not make its neighbours move
     panel->setSizePolicy(keeps);
+}
+
+void PanelDock::setShown(bool shown) {
+    shown_ = shown;
+    // Behind another tab Qt only moves a dock away: Tab would go into it, and its panel compute for nobody.
+    panel_->setVisible(shown);
 }
 
 void PanelDock::setTabbed(bool tabbed) {

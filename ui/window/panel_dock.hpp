@@ -38,6 +38,8 @@ class PanelDock : public QDockWidget {
 
   private:
     class Title;
+    void setShown(bool shown);
+
     QWidget* panel_;
     QString about_;
     Title* title_;
