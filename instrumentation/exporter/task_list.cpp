@@ -87,10 +87,9 @@ std::string task_list_text(const Trace& trace, EventIndex cursor, TaskListOption
                    place_text(symbols, trace.place_at(i, cursor)), waiting_column(trace, i, cursor, ready)});
     }
     const EventIndex events = cursor == no_event ? 0 : std::min(cursor + 1, trace.event_count());
-    // Of a part of a run, how many there are of all is not known.
-    const std::string of = trace.skipped() == 0 ? fmt::format(" of {}", trace.event_count()) : "";
-    return fmt::format("at {} s, event {}{}: {} tasks alive\n", exact_seconds(trace.time_at(cursor)),
-                       trace.skipped() + events, of, trace.tasks_alive_at(cursor)) +
+    // How many there are in all is not told: who asks for a moment reads no further.
+    return fmt::format("at {} s, event {}: {} tasks alive\n", exact_seconds(trace.time_at(cursor)),
+                       trace.skipped() + events, trace.tasks_alive_at(cursor)) +
            table.text();
 }
 

@@ -78,23 +78,33 @@ struct Step {
     friend bool operator==(const Step&, const Step&) = default;
 };
 
-std::string name_of(const Trace& trace, Id id) {
-    return id == 0 ? "the loop" : task_name(trace, trace.find_task(id));
-}
+/// Tasks by the names that they were created with: CPython tells nobody of set_name().
+class Names {
+  public:
+    explicit Names(const Recorded& recorded) {
+        for (EventIndex i = 0; i < recorded.trace.event_count(); ++i)
+            if (const Event event = recorded.trace.event(i); event.kind() == EventKind::task_created)
+                names_.emplace(event.task(), recorded.symbols->string(static_cast<StringId>(event.b)));
+    }
+    std::string operator()(Id task) const { return task == 0 ? "the loop" : names_.at(task); }
 
-std::string what_of(const Trace& trace, const Symbols& symbols, const Places& places, const Event& event) {
+  private:
+    std::map<Id, std::string> names_;
+};
+
+std::string what_of(const Symbols& symbols, const Names& name_of, const Places& places, const Event& event) {
     switch (event.kind()) {
         case EventKind::task_created:
-            return "created by " + name_of(trace, event.a) + " to run " + places.coroutine(symbols, event.c);
+            return "created by " + name_of(event.a) + " to run " + places.coroutine(symbols, event.c);
         case EventKind::task_running:
             return "running";
         case EventKind::task_suspended:
             return "suspended on " + std::string(awaitscope::to_string(static_cast<WaitKind>(event.c))) + " at " +
                    places.text(symbols, event.b);
         case EventKind::task_ready:
-            return "ready by " + name_of(trace, event.a);
+            return "ready by " + name_of(event.a);
         case EventKind::task_cancel_requested:
-            return "cancel requested by " + name_of(trace, event.a);
+            return "cancel requested by " + name_of(event.a);
         case EventKind::task_done:
             return std::string(awaitscope::to_string(static_cast<EndState>(event.c))) + " " +
                    std::string(symbols.string(static_cast<StringId>(event.b)));
@@ -126,11 +136,12 @@ class Renumbering {
 std::vector<Step> steps_of(const Recorded& recorded, const Places& places) {
     std::vector<Step> steps;
     Renumbering renumbered;
+    const Names name_of(recorded);
     for (EventIndex i = 0; i < recorded.trace.event_count(); ++i) {
         const Event event = recorded.trace.event(i);
-        const std::string what = what_of(recorded.trace, *recorded.symbols, places, event);
+        const std::string what = what_of(*recorded.symbols, name_of, places, event);
         if (what.empty()) continue;
-        std::string task = renumbered(name_of(recorded.trace, event.task()));
+        std::string task = renumbered(name_of(event.task()));
         steps.push_back({std::move(task), renumbered(what)});
     }
     return steps;

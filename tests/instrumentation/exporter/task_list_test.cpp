@@ -30,7 +30,7 @@ const char* const factorial = R"(
 TEST_CASE("the tasks at a moment, as a table") {
     const TextTrace t(factorial);
     CHECK(task_list_text(t.trace, 7) ==
-          "at 0.000007000 s, event 8 of 10: 3 tasks alive\n"
+          "at 0.000007000 s, event 8: 3 tasks alive\n"
           "id  name  state       age  coroutine  at        waits for\n"
           " 1  main  waiting  7.0 µs  main       f.cpp:10  gather of 2 > A: sleep 1.000 s\n"
           " 2  A     waiting  5.0 µs  factorial  f.cpp:5   sleep 1.000 s\n"

@@ -45,7 +45,7 @@ QString cell(MarksPanel& panel, int row, int column) {
 
 }  // namespace
 
-TEST_CASE("M marks the cursor and takes a note; Escape leaves the mark without what was typed") {
+TEST_CASE("M marks the cursor and takes a note, and Escape leaves the mark without what was typed") {
     OpenWindow it;
     mark(it, 8, "A prints");
     mark(it, 14, "never mind", Qt::Key_Escape);
@@ -57,7 +57,7 @@ TEST_CASE("M marks the cursor and takes a note; Escape leaves the mark without w
     CHECK(it.view().marks() == std::map<EventIndex, QString>{{14, "A goes on"}});
 }
 
-TEST_CASE("The panel lists marks; keys go to them, edit their notes and remove them; they can be copied") {
+TEST_CASE("The panel lists marks: keys go to them, edit their notes, remove them and copy them") {
     OpenWindow it;
     MarksPanel* panel = it.workspace().marks();
     const QAbstractItemModelTester tester(&panel->model());
