@@ -71,7 +71,7 @@ struct Trace::State {
     void watch_event(const Event& event, EventIndex index);
 
     IdMap loop_numbers_;
-    std::vector<LoopNow> now_;        ///< as `loops`
+    std::vector<LoopNow> now_;  ///< as `loops`
     /// A step that has begun: in a loop that need not be its task's first, where a loop has several threads.
     struct OpenStep {
         TaskIndex task;

@@ -83,8 +83,8 @@ void GeneratedEvents::name_things(Symbols& symbols) {
         const auto kind = i < 2 ? SyncKind::lock : SyncKind::queue;
         objects_[i] = next_id_++;
         add(EventKind::sync_created, 0, objects_[i],
-             symbols.add_string(fmt::format("{}-{}", i < 2 ? "lock" : "queue", i % 2)),
-             static_cast<std::uint32_t>(kind));
+            symbols.add_string(fmt::format("{}-{}", i < 2 ? "lock" : "queue", i % 2)),
+            static_cast<std::uint32_t>(kind));
     }
 }
 
@@ -95,7 +95,7 @@ void GeneratedEvents::create(std::uint32_t task, Symbols& symbols) {
     made.waits_for = task;
     // Names repeat, as they do in a program that runs for long: strings are not what such a trace is big by.
     add(EventKind::task_created, made.id, 0, symbols.add_string(fmt::format("worker-{}", task)),
-         definitions_[task % definitions_.size()]);
+        definitions_[task % definitions_.size()]);
     ready_.push_back(task);
 }
 
@@ -115,7 +115,7 @@ void GeneratedEvents::turn(Symbols& symbols) {
     }
     const std::size_t batch = ready_.size();
     add(EventKind::iteration, 0, ++turns_, static_cast<std::uint32_t>(batch),
-         static_cast<std::uint32_t>(wakes_.size()));
+        static_cast<std::uint32_t>(wakes_.size()));
     for (std::size_t i = 0; i < batch; ++i) {
         const std::uint32_t task = ready_.front();
         ready_.pop_front();
@@ -133,7 +133,7 @@ void GeneratedEvents::wake(std::uint32_t task, Id by) {
 void GeneratedEvents::suspend(std::uint32_t task, WaitKind on, std::uint64_t object) {
     tasks_[task].on = on;
     add(EventKind::task_suspended, tasks_[task].id, object, places_[(task + object) % places_.size()],
-         static_cast<std::uint32_t>(on));
+        static_cast<std::uint32_t>(on));
 }
 
 void GeneratedEvents::sleep(std::uint32_t task) {
@@ -161,8 +161,7 @@ void GeneratedEvents::step(std::uint32_t task, Symbols& symbols) {
     if (options_.shape == TraceShape::await_chains) {
         // The last of a chain sleeps; whoever awaits another is woken by it, and starts anew.
         const std::uint32_t place = task % chain_depth;
-        if (place + 1 < chain_depth && task + 1 < created_)
-            return suspend(task, WaitKind::task, tasks_[task + 1].id);
+        if (place + 1 < chain_depth && task + 1 < created_) return suspend(task, WaitKind::task, tasks_[task + 1].id);
         const std::uint32_t first = task - place;
         for (std::uint32_t waiting = task; waiting-- > first;)
             if (tasks_[waiting].on == WaitKind::task) {
@@ -173,7 +172,7 @@ void GeneratedEvents::step(std::uint32_t task, Symbols& symbols) {
     }
     if (options_.shape == TraceShape::many_tasks && random_below(1000) == 0) {
         add(EventKind::task_done, id, 0, 0,
-             static_cast<std::uint32_t>(random_below(50) ? EndState::finished : EndState::cancelled));
+            static_cast<std::uint32_t>(random_below(50) ? EndState::finished : EndState::cancelled));
         return create(task, symbols);
     }
     const std::uint64_t chance = random_below(16);

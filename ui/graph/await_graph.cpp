@@ -178,7 +178,8 @@ QString thingDetail(const Trace& trace, const Skeleton::Knot& knot, std::size_t 
     switch (knot.on) {
         case WaitKind::gather: {
             const std::size_t all = trace.gathered(knot.task, cursor).size();
-            return all < behind || all == 0 ? QString() : AwaitGraphWords::tr("%1 of %2 done").arg(all - behind).arg(all);
+            return all < behind || all == 0 ? QString()
+                                            : AwaitGraphWords::tr("%1 of %2 done").arg(all - behind).arg(all);
         }
         case WaitKind::group:
             return AwaitGraphWords::tr("%n to come", "tasks", static_cast<int>(behind));
@@ -310,14 +311,16 @@ QStringList AwaitGraph::sentences() const {
         for (const Vertex other : next.of(i)) behind << nodes[other].name;
         if (behind.isEmpty() && !node.isTask()) continue;
         if (behind.isEmpty())
-            lines << AwaitGraphWords::tr("%1: %2.").arg(
-                node.name, node.state == TaskState::waiting ? AwaitGraphWords::tr("waits") : toQString(to_string(node.state)));
+            lines << AwaitGraphWords::tr("%1: %2.").arg(node.name, node.state == TaskState::waiting
+                                                                       ? AwaitGraphWords::tr("waits")
+                                                                       : toQString(to_string(node.state)));
         else
             lines << (node.on == WaitKind::lock && !node.isTask() ? AwaitGraphWords::tr("%1 is held by %2.")
                                                                   : AwaitGraphWords::tr("%1 waits for %2."))
                          .arg(node.name, behind.join(QStringLiteral(", ")));
     }
-    if (shown < alive) lines << AwaitGraphWords::tr("%1 of %2 tasks are told.").arg(formatCount(shown), formatCount(alive));
+    if (shown < alive)
+        lines << AwaitGraphWords::tr("%1 of %2 tasks are told.").arg(formatCount(shown), formatCount(alive));
     return lines;
 }
 

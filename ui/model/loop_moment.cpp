@@ -67,14 +67,16 @@ QString phaseOf(const Trace& trace, const LoopMoment& moment, EventIndex cursor,
     else if (last.kind() == EventKind::io_ready)
         now = LoopMomentWords::tr("descriptors that are ready are served");
     else if (last.kind() == EventKind::poll)
-        now = last.c == 0
-                  ? LoopMomentWords::tr("the selector has waited %1").arg(formatDuration(static_cast<Nanoseconds>(last.a)))
-                  : LoopMomentWords::tr("the selector has waited %1 and found %n ready", nullptr, static_cast<int>(last.c))
-                        .arg(formatDuration(static_cast<Nanoseconds>(last.a)));
+        now = last.c == 0 ? LoopMomentWords::tr("the selector has waited %1")
+                                .arg(formatDuration(static_cast<Nanoseconds>(last.a)))
+                          : LoopMomentWords::tr("the selector has waited %1 and found %n ready", nullptr,
+                                                static_cast<int>(last.c))
+                                .arg(formatDuration(static_cast<Nanoseconds>(last.a)));
     else if (moment.iteration == 0)
         return last.kind() == EventKind::loop_started ? LoopMomentWords::tr("The loop has started.") : QString();
     else
-        now = moment.ready_count == 0 ? LoopMomentWords::tr("all that was ready has run") : LoopMomentWords::tr("between two steps");
+        now = moment.ready_count == 0 ? LoopMomentWords::tr("all that was ready has run")
+                                      : LoopMomentWords::tr("between two steps");
     if (moment.iteration == 0) return now;
     const QString turn = LoopMomentWords::tr("Turn %1: %2").arg(formatCount(moment.iteration), now);
     return moment.running == no_task

@@ -20,7 +20,8 @@ struct PrimitiveWords {
 
 QString queueState(const PrimitiveMoment& queue) {
     const QString size = formatCount(queue.size);
-    if (queue.maxsize == 0) return queue.size == 0 ? PrimitiveWords::tr("empty") : PrimitiveWords::tr("%1 in it").arg(size);
+    if (queue.maxsize == 0)
+        return queue.size == 0 ? PrimitiveWords::tr("empty") : PrimitiveWords::tr("%1 in it").arg(size);
     const QString of = PrimitiveWords::tr("%1 of %2").arg(size, formatCount(queue.maxsize));
     if (queue.size == 0) return PrimitiveWords::tr("empty, %1").arg(of);
     return queue.size >= queue.maxsize ? PrimitiveWords::tr("full, %1").arg(of) : of;
@@ -42,7 +43,8 @@ QString primitiveState(const Trace& trace, const PrimitiveMoment& primitive) {
         case SyncKind::lock: {
             if (!primitive.owner) return PrimitiveWords::tr("free");
             const TaskIndex owner = trace.find_task(*primitive.owner);
-            return owner == no_task ? PrimitiveWords::tr("held") : PrimitiveWords::tr("held by %1").arg(taskName(trace, owner));
+            return owner == no_task ? PrimitiveWords::tr("held")
+                                    : PrimitiveWords::tr("held by %1").arg(taskName(trace, owner));
         }
         case SyncKind::semaphore:
         case SyncKind::bounded_semaphore:

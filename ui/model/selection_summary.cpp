@@ -27,7 +27,8 @@ std::vector<TimeShare> timeShares(const TaskTally& tally, Nanoseconds life) {
         const Nanoseconds time = tally.waiting_by_kind_ns[kind];
         if (time == 0) continue;
         const auto on = static_cast<WaitKind>(kind);
-        const QString word = on == WaitKind::none ? SelectionWords::tr("not known") : toQString(to_string(on)).replace('_', ' ');
+        const QString word =
+            on == WaitKind::none ? SelectionWords::tr("not known") : toQString(to_string(on)).replace('_', ' ');
         add(SelectionWords::tr("waiting: %1").arg(word), time, TaskState::waiting, on);
     }
     std::stable_sort(shares.begin() + 2, shares.end(),

@@ -219,7 +219,8 @@ void TimelinePainter::paintLoops(QPainter& painter, const TimelineFrame& frame) 
         painter.setPen(style_.text);
         names_.draw(painter, loop.name, left, loop.rect.top() + 18, width);
         painter.setPen(style_.text_dim);
-        small_.draw(painter, TimelineWords::tr("ready depth ≤ %1").arg(loop.greatest), left, loop.rect.top() + 35, width);
+        small_.draw(painter, TimelineWords::tr("ready depth ≤ %1").arg(loop.greatest), left, loop.rect.top() + 35,
+                    width);
         if (loop.points.size() < 2) continue;
         painter.save();
         painter.setClipRect(
@@ -291,7 +292,8 @@ void paintLegend(QPainter& painter, const TimelineStyle& style, const QRect& rec
         QString word;
         QColor color;
     };
-    std::vector<Kind> kinds = {{TimelineWords::tr("running"), style.running}, {TimelineWords::tr("ready"), style.ready}};
+    std::vector<Kind> kinds = {{TimelineWords::tr("running"), style.running},
+                               {TimelineWords::tr("ready"), style.ready}};
     for (const WaitClass wait :
          {WaitClass::sleep, WaitClass::gather, WaitClass::lock, WaitClass::queue, WaitClass::io, WaitClass::thread})
         kinds.push_back({waitClassText(wait), style.waitColor(wait)});

@@ -62,7 +62,8 @@ TEST_CASE("Callbacks and done callbacks that fail are told with their names") {
                Catch::Contains("Exception in callback <lambda>()\nhandle: <Handle <lambda>()>\nValueError: plain\n"));
     CHECK_THAT(text, Catch::Contains("Exception in callback <lambda>()\nhandle: <Handle <lambda>()>\nValueError: 7\n"));
     CHECK_THAT(text, Catch::Contains("Exception in callback <lambda>()\nhandle: <TimerHandle when="));
-    CHECK_THAT(text, Catch::Contains("Exception in callback <lambda>()\nhandle: <Handle <lambda>()>\nValueError: done\n"));
+    CHECK_THAT(text,
+               Catch::Contains("Exception in callback <lambda>()\nhandle: <Handle <lambda>()>\nValueError: done\n"));
     CHECK_THAT(text, Catch::Contains("CancelledError: base\n"));
 }
 
