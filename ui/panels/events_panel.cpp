@@ -87,17 +87,9 @@ EventsPanel::EventsPanel(TraceSession& session, ViewState& view, QWidget* parent
     table_ = new QTableView(this);
     delegate_ = new EventDelegate(this);
     table_->setModel(&model_);
-    table_->setItemDelegate(delegate_);
+    delegate_->setUp(*table_, 24);
     table_->setAccessibleName(tr("Events"));
-    table_->setShowGrid(false);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setWordWrap(false);
-    table_->setTabKeyNavigation(false);
-    table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(24);
-    table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table_->horizontalHeader()->setHighlightSections(false);
     table_->horizontalHeader()->setStretchLastSection(true);
     const std::pair<int, int> widths[] = {
         {EventLogModel::Time, 130}, {EventLogModel::Loop, 56}, {EventLogModel::Task, 130}, {EventLogModel::Kind, 160}};

@@ -17,17 +17,9 @@ MarksPanel::MarksPanel(TraceSession& session, ViewState& view, QWidget* parent)
     table_ = new QTableView(this);
     delegate_ = new RowDelegate(this);
     table_->setModel(&model_);
-    table_->setItemDelegate(delegate_);
+    delegate_->setUp(*table_);
     table_->setAccessibleName(tr("Marks"));
-    table_->setShowGrid(false);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
-    table_->setWordWrap(false);
-    table_->setTabKeyNavigation(false);
-    table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(RowDelegate::row_height);
-    table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table_->horizontalHeader()->setHighlightSections(false);
     table_->horizontalHeader()->setStretchLastSection(true);
     table_->setColumnWidth(MarkTableModel::Time, 120);
     table_->setColumnWidth(MarkTableModel::Event, 200);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/row_delegate.hpp"
 
+#include <QHeaderView>
 #include <QPainter>
+#include <QTableView>
 
 namespace awaitscope::ui {
 namespace {
@@ -12,6 +14,18 @@ constexpr int dot_size = 8;
 }  // namespace
 
 RowDelegate::RowDelegate(QObject* parent) : QStyledItemDelegate(parent) {}
+
+void RowDelegate::setUp(QTableView& table, int height) {
+    table.setItemDelegate(this);
+    table.setShowGrid(false);
+    table.setSelectionBehavior(QAbstractItemView::SelectRows);
+    table.setWordWrap(false);
+    table.setTabKeyNavigation(false);
+    table.verticalHeader()->hide();
+    table.verticalHeader()->setDefaultSectionSize(height);
+    table.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table.horizontalHeader()->setHighlightSections(false);
+}
 
 QColor RowDelegate::dotOf(const QModelIndex&) const {
     return {};

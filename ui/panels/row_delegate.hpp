@@ -5,6 +5,8 @@
 
 #include "ui/panels/panel_style.hpp"
 
+class QTableView;
+
 namespace awaitscope::ui {
 
 /// Paints the rows of all tables and lists of the panels alike: a thin rule below, the selection as a band, a coloured
@@ -15,6 +17,8 @@ class RowDelegate : public QStyledItemDelegate {
     explicit RowDelegate(QObject* parent = nullptr);
 
     void setPanelStyle(const PanelStyle& style) { style_ = style; }
+    /// Makes `table` one of whole rows, so many pixels high, which this paints, and which Tab leaves.
+    void setUp(QTableView& table, int height = row_height);
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 

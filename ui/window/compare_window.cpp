@@ -187,16 +187,9 @@ QWidget* CompareWindow::buildTables() {
 QTableView* CompareWindow::buildTable(DiffModel& model) {
     auto* table = new QTableView(this);
     table->setModel(&model);
-    table->setItemDelegate(delegate_);
+    delegate_->setUp(*table);
     table->setAccessibleName(tr("What differs"));
-    table->setShowGrid(false);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setWordWrap(false);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(RowDelegate::row_height);
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setSectionResizeMode(DiffModel::Coroutine, QHeaderView::Stretch);
     const int widths[] = {92, 150, 220, 120, 190, 190, 190, 190};
     for (int column = 0; column < static_cast<int>(std::size(widths)); ++column)
