@@ -11,6 +11,7 @@
 #include "ui/model/format.hpp"
 #include "ui/panels/chip.hpp"
 #include "ui/panels/finding_sign.hpp"
+#include "ui/panels/label.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -18,9 +19,7 @@ namespace {
 constexpr std::size_t chips_max = 4;
 
 QLabel* label(const char* cls, QWidget* parent) {
-    auto* made = new QLabel(parent);
-    made->setProperty("class", cls);
-    made->setWordWrap(true);
+    QLabel* made = ui::label({}, cls, parent);
     made->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return made;
 }

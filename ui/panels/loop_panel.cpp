@@ -10,19 +10,13 @@
 #include "ui/model/format.hpp"
 #include "ui/panels/chip.hpp"
 #include "ui/panels/figure_table.hpp"
+#include "ui/panels/label.hpp"
 
 namespace awaitscope::ui {
 namespace {
 
 /// More of a kind are counted, not shown: nobody reads the hundredth chip.
 constexpr std::size_t shown_most = 60;
-
-QLabel* label(const QString& text, const char* cls, QWidget* parent) {
-    auto* made = new QLabel(text, parent);
-    made->setProperty("class", cls);
-    made->setWordWrap(true);
-    return made;
-}
 
 QFrame* rule(const char* cls, QWidget* parent) {
     auto* made = new QFrame(parent);

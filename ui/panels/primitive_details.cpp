@@ -9,6 +9,7 @@
 #include "ui/model/primitive_words.hpp"
 #include "ui/panels/chip.hpp"
 #include "ui/panels/figure_table.hpp"
+#include "ui/panels/label.hpp"
 #include "ui/panels/sparkline.hpp"
 
 namespace awaitscope::ui {
@@ -18,24 +19,17 @@ namespace {
 constexpr std::size_t waiters_shown = 60;
 constexpr int history_columns = 120;
 
-QLabel* label(const char* cls, QWidget* parent) {
-    auto* made = new QLabel(parent);
-    made->setProperty("class", cls);
-    made->setWordWrap(true);
-    return made;
-}
-
 }  // namespace
 
 PrimitiveDetails::PrimitiveDetails(QWidget* parent)
     : QWidget(parent),
-      name_(label("subtitle", this)),
-      state_(label("soft", this)),
-      level_head_(label("section", this)),
+      name_(label({}, "subtitle", this)),
+      state_(label({}, "soft", this)),
+      level_head_(label({}, "section", this)),
       level_(new Sparkline(this)),
-      owner_head_(label("section", this)),
+      owner_head_(label({}, "section", this)),
       owner_(new QVBoxLayout),
-      waiters_head_(label("section", this)),
+      waiters_head_(label({}, "section", this)),
       waiters_(new QVBoxLayout),
       last_(new FigureTable(this)) {
     level_head_->setText(tr("LEVEL SO FAR"));
@@ -44,7 +38,7 @@ PrimitiveDetails::PrimitiveDetails(QWidget* parent)
     waiters_head_->setText(tr("WAITING, FIRST COME FIRST"));
     last_->setWords(true);
     last_->setAccessibleName(tr("What last happened"));
-    auto* last_head = label("section", this);
+    auto* last_head = label({}, "section", this);
     last_head->setText(tr("LAST"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 12, 16, 12);
@@ -136,7 +130,7 @@ void PrimitiveDetails::showChips(QVBoxLayout* column, std::vector<ChipText>& sho
         column->addWidget(chip);
     }
     if (more == 0) return;
-    auto* rest = label("faint", this);
+    auto* rest = label({}, "faint", this);
     rest->setText(tr("and %1 more").arg(formatCount(more)));
     column->addWidget(rest);
 }

@@ -10,17 +10,11 @@
 #include "ui/panels/chip.hpp"
 #include "ui/panels/empty_state.hpp"
 #include "ui/panels/figure_table.hpp"
+#include "ui/panels/label.hpp"
 #include "ui/panels/task_lines.hpp"
 
 namespace awaitscope::ui {
 namespace {
-
-QLabel* label(const QString& text, const char* cls, QWidget* parent) {
-    auto* made = new QLabel(text, parent);
-    made->setProperty("class", cls);
-    made->setWordWrap(true);
-    return made;
-}
 
 void clear(QLayout* layout) {
     while (QLayoutItem* item = layout->takeAt(0)) {

@@ -7,6 +7,8 @@
 #include <QMouseEvent>
 #include <QStyle>
 
+#include "ui/panels/label.hpp"
+
 namespace awaitscope::ui {
 
 Card::Card(const QString& title, const QString& text, const QString& corner, QWidget* parent)
@@ -19,13 +21,9 @@ Card::Card(const QString& title, const QString& text, const QString& corner, QWi
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(16, 14, 16, 14);
     grid->setVerticalSpacing(6);
-    auto* head = new QLabel(title, this);
-    head->setProperty("class", "subtitle");
-    head->setWordWrap(true);
+    QLabel* head = label(title, "subtitle", this);
     side_->setProperty("class", "faint");
-    auto* words = new QLabel(text, this);
-    words->setProperty("class", "soft");
-    words->setWordWrap(true);
+    QLabel* words = label(text, "soft", this);
     grid->addWidget(head, 0, 0);
     grid->addWidget(side_, 0, 1, Qt::AlignRight | Qt::AlignTop);
     grid->addWidget(words, 1, 0, 1, 2);

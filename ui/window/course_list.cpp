@@ -9,22 +9,12 @@
 #include <QPushButton>
 #include <algorithm>
 
+#include "ui/panels/label.hpp"
 #include "ui/scenario/course_progress.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/window/card.hpp"
 
 namespace awaitscope::ui {
-namespace {
-
-QLabel* label(const QString& text, const char* cls, QWidget* parent) {
-    auto* made = new QLabel(text, parent);
-    made->setProperty("class", cls);
-    made->setWordWrap(true);
-    return made;
-}
-
-}  // namespace
-
 CourseList::CourseList(QWidget* parent) : QWidget(parent) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

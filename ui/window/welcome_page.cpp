@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "ui/model/format.hpp"
+#include "ui/panels/label.hpp"
 #include "ui/window/course_list.hpp"
 #include "ui/window/logo.hpp"
 #include "ui/window/recent_files.hpp"
@@ -22,13 +23,6 @@ namespace {
 constexpr int refresh_ms = 1000;
 constexpr int page_width_max = 1240;
 constexpr int side_width = 400;
-
-QLabel* label(const QString& text, const char* cls, QWidget* parent) {
-    auto* made = new QLabel(text, parent);
-    made->setProperty("class", cls);
-    made->setWordWrap(true);
-    return made;
-}
 
 void clear(QLayout* layout) {
     while (QLayoutItem* item = layout->takeAt(0)) {
