@@ -45,11 +45,16 @@ std::string diff_json(const TraceDiff& diff) {
     json["threshold"] = {{"share", diff.options.share}, {"seconds", seconds_json(diff.options.least)}};
     json["lag"] = times_json(diff.lag);
     json["findings"] = Json::array();
-    for (const DiffFinding& finding : diff.findings)
-        json["findings"].push_back({{"verdict", to_string(finding.verdict)},
-                                    {"kind", info_of(finding.kind).name},
-                                    {"what", finding.what.english()},
-                                    {"place", finding.place}});
+    for (const DiffFinding& one : diff.findings)
+        json["findings"].push_back({{"verdict", to_string(one.verdict)},
+                                    {"kind", info_of(one.finding.kind).name},
+                                    {"severity", to_string(one.finding.severity)},
+                                    {"what", one.finding.what.english()},
+                                    {"place", one.place},
+                                    {"begin", seconds_json(one.finding.begin)},
+                                    {"event", one.finding.event},
+                                    {"count", one.finding.count},
+                                    {"uncertain", one.finding.uncertain}});
     json["coroutines"] = Json::array();
     for (const DiffRow& row : diff.coroutines) json["coroutines"].push_back(row_json(row, true));
     json["lines"] = Json::array();

@@ -42,6 +42,21 @@ std::string length_cell(const Nanoseconds (&length)[2], const std::uint64_t (&co
     return cell;
 }
 
+void append_findings(std::string& out, const std::vector<DiffFinding>& findings) {
+    const auto count = [&](Verdict verdict) { return std::ranges::count(findings, verdict, &DiffFinding::verdict); };
+    out += fmt::format("\nFINDINGS: {} new, {} gone, {} in both\n", count(Verdict::added), count(Verdict::gone),
+                       count(Verdict::same));
+    for (const DiffFinding& one : findings) {
+        if (one.verdict == Verdict::same) continue;
+        const Finding& finding = one.finding;
+        out += fmt::format("  {}: {}: {}{}\n", to_string(one.verdict), to_string(finding.severity),
+                           info_of(finding.kind).title, one.place.empty() ? "" : ", " + one.place);
+        out += fmt::format("    {}\n    From {} s; look at event {} of {}.\n", finding.what.english(),
+                           short_seconds(finding.begin), finding.event, one.side() == 0 ? "A" : "B");
+        if (finding.uncertain) out += "    Uncertain: events were lost meanwhile.\n";
+    }
+}
+
 void append_rows(std::string& out, std::string_view title, const std::vector<DiffRow>& rows, bool lines) {
     const auto differing = static_cast<std::size_t>(
         std::ranges::count_if(rows, [](const DiffRow& row) { return row.verdict != Verdict::same; }));
@@ -76,10 +91,7 @@ std::string diff_text(const TraceDiff& diff) {
     out += fmt::format("\nLAG, from ready to running: p50 {}, p99 {}\n",
                        length_cell(diff.lag.p50, diff.lag.count, diff.lag.middle),
                        length_cell(diff.lag.p99, diff.lag.count, diff.lag.tail));
-    out += fmt::format("\nFINDINGS: {}\n", diff.findings.empty() ? "the same kinds at the same places" : "");
-    for (const DiffFinding& finding : diff.findings)
-        out += fmt::format("  {}: {}{}: {}\n", to_string(finding.verdict), info_of(finding.kind).title,
-                           finding.place.empty() ? "" : ", " + finding.place, finding.what.english());
+    append_findings(out, diff.findings);
     append_rows(out, "COROUTINES", diff.coroutines, false);
     append_rows(out, "LINES", diff.lines, true);
     return out;

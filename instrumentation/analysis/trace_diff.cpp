@@ -181,7 +181,7 @@ std::vector<DiffRow> compare_lines(const DiffSide (&sides)[2], const DiffThresho
 }
 
 std::vector<DiffFinding> compare_findings(const DiffSide (&sides)[2]) {
-    std::vector<DiffFinding> only;
+    std::vector<DiffFinding> alone, both;
     for (const int side : {1, 0}) {
         const DiffSide& here = sides[side];
         const DiffSide& there = sides[1 - side];
@@ -191,12 +191,15 @@ std::vector<DiffFinding> compare_findings(const DiffSide (&sides)[2]) {
             const bool known = std::ranges::any_of(there.findings, [&](const Finding& other) {
                 return other.kind == finding.kind && name_of(there.trace.symbols(), other.place) == name;
             });
+            const std::string place = place_text(here.trace.symbols(), finding.place);
             if (!known)
-                only.push_back({finding.what, place_text(here.trace.symbols(), finding.place), finding.kind,
-                                side == 0 ? Verdict::gone : Verdict::added});
+                alone.push_back({finding, place, side == 0 ? Verdict::gone : Verdict::added});
+            else if (side == 1)
+                both.push_back({finding, place, Verdict::same});
         }
     }
-    return only;
+    alone.insert(alone.end(), std::make_move_iterator(both.begin()), std::make_move_iterator(both.end()));
+    return alone;
 }
 
 }  // namespace

@@ -45,11 +45,13 @@ struct DiffRow {
     Nanoseconds weight = 0;  ///< how much time the difference is about, in all: what rows are sorted by
 };
 
+/// Something found in one of the runs, and whether the other has it as well.
 struct DiffFinding {
-    Sentence what;
+    Finding finding;  ///< its ids are those of its run
     std::string place;
-    FindingKind kind = FindingKind::blocked_loop;
-    Verdict verdict = Verdict::same;  ///< gone or added
+    Verdict verdict = Verdict::same;  ///< gone, added or same
+    /// Whose finding it is: what both have is told as the second run has it.
+    int side() const { return verdict == Verdict::gone ? 0 : 1; }
 };
 
 /// What became of a program between two runs.
@@ -60,7 +62,7 @@ struct TraceDiff {
     DiffTimes lag;
     std::vector<DiffRow> coroutines;    ///< what differs first, by weight
     std::vector<DiffRow> lines;         ///< likewise
-    std::vector<DiffFinding> findings;  ///< those of one run only
+    std::vector<DiffFinding> findings;  ///< what is new, what is gone, then what both have; each the worst first
     DiffThresholds options;
 };
 

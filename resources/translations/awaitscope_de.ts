@@ -949,6 +949,69 @@
     </message>
 </context>
 <context>
+    <name>awaitscope::ui::CompareTables</name>
+    <message>
+        <source>Coroutines</source>
+        <translation>Koroutinen</translation>
+    </message>
+    <message>
+        <source>All %1 coroutines are in both, and none is slower or faster.</source>
+        <translation>Alle %1 Koroutinen sind in beiden, und keine ist langsamer oder schneller.</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>All %1 lines are in both, and none is slower or faster.</source>
+        <translation>Alle %1 Zeilen sind in beiden, und keine ist langsamer oder schneller.</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>All %1 findings are in both.</source>
+        <translation>Alle %1 Befunde sind in beiden.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Show what does not differ, too</source>
+        <translation>Auch zeigen, was sich nicht unterscheidet</translation>
+    </message>
+    <message>
+        <source>What differs: %1</source>
+        <translation>Was sich unterscheidet: %1</translation>
+    </message>
+    <message>
+        <source>Comparing...</source>
+        <translation>Vergleicht ...</translation>
+    </message>
+    <message>
+        <source>Both recordings are read to their end first.</source>
+        <translation>Erst werden beide Aufzeichnungen bis zum Ende gelesen.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Neither has any</source>
+        <translation>Keine von beiden hat etwas davon</translation>
+    </message>
+    <message>
+        <source>Nothing differs</source>
+        <translation>Nichts unterscheidet sich</translation>
+    </message>
+    <message>
+        <source>%1 What differs by less than %2 % or %3, or was measured too seldom to be told from chance, counts as the same. &quot;Show all&quot; lists it.</source>
+        <translation>%1 Was sich um weniger als %2 % oder %3 unterscheidet oder zu selten gemessen wurde, um es vom Zufall zu unterscheiden, gilt als gleich. „Alles zeigen“ führt es auf.</translation>
+    </message>
+</context>
+<context>
     <name>awaitscope::ui::CompareWindow</name>
     <message>
         <source>%1 and %2 - Awaitscope</source>
@@ -981,26 +1044,6 @@
     <message>
         <source>Timeline %1: %2</source>
         <translation>Zeitachse %1: %2</translation>
-    </message>
-    <message>
-        <source>Coroutines</source>
-        <translation>Koroutinen</translation>
-    </message>
-    <message>
-        <source>Lines</source>
-        <translation>Zeilen</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>Alles zeigen</translation>
-    </message>
-    <message>
-        <source>Show what does not differ, too</source>
-        <translation>Auch zeigen, was sich nicht unterscheidet</translation>
-    </message>
-    <message>
-        <source>What differs</source>
-        <translation>Was sich unterscheidet</translation>
     </message>
     <message>
         <source>Comparing...</source>
@@ -1060,6 +1103,45 @@
     <message>
         <source>Forget which scenarios were finished, and all answers given?</source>
         <translation>Vergessen, welche Szenarien beendet wurden, und alle gegebenen Antworten?</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::DiffFindingsModel</name>
+    <message>
+        <source>in both</source>
+        <translation>in beiden</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, uncertain</source>
+        <translation>%1, unsicher</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>It is</source>
+        <translation>Es ist</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
     </message>
 </context>
 <context>

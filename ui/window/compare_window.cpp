@@ -5,19 +5,16 @@
 #include <QCoreApplication>
 #include <QFrame>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QSplitter>
-#include <QTabWidget>
-#include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "instrumentation/analysis/analyzer.hpp"
 #include "ui/model/format.hpp"
-#include "ui/panels/row_delegate.hpp"
 #include "ui/timeline/timeline_view.hpp"
+#include "ui/window/compare_tables.hpp"
 #include "ui/window/theme.hpp"
 #include "ui/window/timeline_theme.hpp"
 
@@ -40,43 +37,6 @@ std::vector<std::pair<QString, Nanoseconds>> marksOf(const Trace& trace) {
 }
 
 }  // namespace
-
-/// A verdict has its colour beside its word.
-class DiffDelegate : public RowDelegate {
-  public:
-    using RowDelegate::RowDelegate;
-
-  protected:
-    QColor dotOf(const QModelIndex& index) const override {
-        return index.column() == DiffModel::VerdictColumn ? colorOf(index) : QColor();
-    }
-    QColor textColorOf(const QModelIndex& index) const override {
-        return index.column() >= DiffModel::Count ? colorOf(index) : panelStyle().text;
-    }
-    QFont fontOf(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-        QFont font = option.font;
-        if (static_cast<Verdict>(index.data(DiffModel::VerdictRole).toInt()) != Verdict::same)
-            font.setWeight(QFont::DemiBold);
-        return font;
-    }
-
-  private:
-    QColor colorOf(const QModelIndex& index) const {
-        switch (static_cast<Verdict>(index.data(DiffModel::VerdictRole).toInt())) {
-            case Verdict::slower:
-                return panelStyle().failed;
-            case Verdict::faster:
-                return panelStyle().finished;
-            case Verdict::gone:
-                return panelStyle().textFaint;
-            case Verdict::added:
-                return panelStyle().accent;
-            case Verdict::same:
-                break;
-        }
-        return panelStyle().text;
-    }
-};
 
 CompareWindow::CompareWindow(OpenedSource before, OpenedSource after, QWidget* parent) : QMainWindow(parent) {
     setObjectName("compareWindow");
@@ -169,41 +129,21 @@ QWidget* CompareWindow::buildSide(int index, OpenedSource opened) {
     return side.box;
 }
 
-QWidget* CompareWindow::buildTables() {
-    delegate_ = new DiffDelegate(this);
-    tabs_ = new QTabWidget(this);
-    tabs_->addTab(buildTable(coroutines_), tr("Coroutines"));
-    tabs_->addTab(buildTable(lines_), tr("Lines"));
-    all_ = new QToolButton(tabs_);
-    all_->setProperty("class", "framed");
-    all_->setCheckable(true);
-    all_->setText(tr("Show all"));
-    all_->setToolTip(tr("Show what does not differ, too"));
-    tabs_->setCornerWidget(all_);
-    connect(all_, &QToolButton::toggled, this, &CompareWindow::fillTables);
-    return tabs_;
-}
-
-QTableView* CompareWindow::buildTable(DiffModel& model) {
-    auto* table = new QTableView(this);
-    table->setModel(&model);
-    delegate_->setUp(*table);
-    table->setAccessibleName(tr("What differs"));
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->horizontalHeader()->setSectionResizeMode(DiffModel::Coroutine, QHeaderView::Stretch);
-    const int widths[] = {92, 150, 220, 120, 190, 190, 190, 190};
-    for (int column = 0; column < static_cast<int>(std::size(widths)); ++column)
-        table->setColumnWidth(column, widths[column]);
+CompareTables* CompareWindow::buildTables() {
+    tables_ = new CompareTables(this);
     // The tasks of the chosen coroutine stand out in both timelines.
-    connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
-        const QString function = index.data(DiffModel::FunctionRole).toString();
+    connect(tables_, &CompareTables::functionChosen, this, [this](const QString& function) {
         for (Side& side : sides_) side.view.setSearch(function);
     });
-    return table;
+    connect(tables_, &CompareTables::findingChosen, this, &CompareWindow::showFinding);
+    return tables_;
 }
 
-QTableView* CompareWindow::table(DiffModel::What what) const {
-    return qobject_cast<QTableView*>(tabs_->widget(what == DiffModel::What::lines ? 1 : 0));
+/// Where it was found; the other run's cursor goes to the same moment.
+void CompareWindow::showFinding(const DiffFinding& finding) {
+    Side& side = sides_[static_cast<std::size_t>(finding.side())];
+    if (!finding.finding.tasks.empty()) side.view.setSelectedTask(finding.finding.tasks.front());
+    side.view.setCursor(finding.finding.event);
 }
 
 QString CompareWindow::summary() const {
@@ -239,29 +179,23 @@ void CompareWindow::compareNow() {
 }
 
 void CompareWindow::showDiff(TraceDiff diff) {
-    diff_ = std::move(diff);
     compared_ = true;
-    const auto count = [&](Verdict verdict) { return std::ranges::count(diff_.lines, verdict, &DiffRow::verdict); };
+    const auto count = [&](Verdict verdict) { return std::ranges::count(diff.lines, verdict, &DiffRow::verdict); };
     summary_->setText(
         tr("%1 against %2. Of %3 lines: %4 slower, %5 new, %6 gone, %7 faster. Findings: %8 new, %9 gone.")
-            .arg(formatDuration(diff_.length[0]), formatDuration(diff_.length[1]))
-            .arg(diff_.lines.size())
+            .arg(formatDuration(diff.length[0]), formatDuration(diff.length[1]))
+            .arg(diff.lines.size())
             .arg(count(Verdict::slower))
             .arg(count(Verdict::added))
             .arg(count(Verdict::gone))
             .arg(count(Verdict::faster))
-            .arg(std::ranges::count(diff_.findings, Verdict::added, &DiffFinding::verdict))
-            .arg(std::ranges::count(diff_.findings, Verdict::gone, &DiffFinding::verdict)));
+            .arg(std::ranges::count(diff.findings, Verdict::added, &DiffFinding::verdict))
+            .arg(std::ranges::count(diff.findings, Verdict::gone, &DiffFinding::verdict)));
     summary_->setToolTip(tr("A percentile counts as different when the ranges in which both lie at 95 % confidence are "
                             "apart, and then by %1 % and %2 at least.")
-                             .arg(diff_.options.share * 100)
-                             .arg(formatDuration(diff_.options.least)));
-    fillTables();
-}
-
-void CompareWindow::fillTables() {
-    coroutines_.setRows(diff_.coroutines, all_->isChecked());
-    lines_.setRows(diff_.lines, all_->isChecked());
+                             .arg(diff.options.share * 100)
+                             .arg(formatDuration(diff.options.least)));
+    tables_->setDiff(std::move(diff));
 }
 
 void CompareWindow::fillAlignment() {
@@ -307,7 +241,7 @@ void CompareWindow::finish() {
 void CompareWindow::applyTheme() {
     const Theme& theme = ThemeSwitch::instance().theme();
     for (Side& side : sides_) side.timeline->setTimelineStyle(timelineStyle(theme));
-    delegate_->setPanelStyle(theme.panelStyle());
+    tables_->setPanelStyle(theme.panelStyle());
 }
 
 }  // namespace awaitscope::ui

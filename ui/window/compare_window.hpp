@@ -5,21 +5,18 @@
 #include <array>
 #include <memory>
 
+#include "instrumentation/analysis/trace_diff.hpp"
 #include "ui/model/aligned_views.hpp"
-#include "ui/model/diff_model.hpp"
 #include "ui/model/trace_job.hpp"
 #include "ui/model/trace_session.hpp"
 #include "ui/window/window_services.hpp"
 
 class QComboBox;
 class QLabel;
-class QTableView;
-class QTabWidget;
-class QToolButton;
 
 namespace awaitscope::ui {
 
-class DiffDelegate;
+class CompareTables;
 class TimelineView;
 
 /// Two recordings on aligned axes, one above the other, and the table of what became slower, is new or gone. Zooming
@@ -34,8 +31,7 @@ class CompareWindow : public QMainWindow {
     TraceSession& session(int side) { return *sides_[static_cast<std::size_t>(side)].session; }
     ViewState& view(int side) { return sides_[static_cast<std::size_t>(side)].view; }
     TimelineView* timeline(int side) const { return sides_[static_cast<std::size_t>(side)].timeline; }
-    QTableView* table(DiffModel::What what) const;
-    DiffModel& model(DiffModel::What what) { return what == DiffModel::What::lines ? lines_ : coroutines_; }
+    CompareTables* tables() const { return tables_; }
     /// By the begin, or by a mark that both recordings have.
     QComboBox* alignment() const { return alignment_; }
     QString summary() const;
@@ -54,12 +50,11 @@ class CompareWindow : public QMainWindow {
 
     QWidget* buildSide(int side, OpenedSource opened);
     QWidget* buildBar();
-    QWidget* buildTables();
-    QTableView* buildTable(DiffModel& model);
+    CompareTables* buildTables();
+    void showFinding(const DiffFinding& finding);
     void read();
     void compareNow();
     void showDiff(TraceDiff diff);
-    void fillTables();
     void fillAlignment();
     void align();
     void fit();
@@ -67,15 +62,10 @@ class CompareWindow : public QMainWindow {
 
     std::array<Side, 2> sides_;
     std::unique_ptr<AlignedViews> aligned_;
-    DiffModel coroutines_{DiffModel::What::coroutines};
-    DiffModel lines_{DiffModel::What::lines};
-    TraceDiff diff_;
     bool compared_ = false;
     QComboBox* alignment_;
-    QToolButton* all_;
     QLabel* summary_;
-    QTabWidget* tabs_;
-    DiffDelegate* delegate_;
+    CompareTables* tables_;
     TraceJob job_;  ///< last: it ends before what it uses goes
 };
 

@@ -104,10 +104,25 @@ TEST_CASE("what one run alone has is new, or gone") {
     CHECK(added.coroutines.front().function == "extra");
     REQUIRE(added.findings.size() == 1);
     CHECK(added.findings[0].verdict == Verdict::added);
-    CHECK(added.findings[0].kind == FindingKind::blocked_loop);
+    CHECK(added.findings[0].finding.kind == FindingKind::blocked_loop);
+    CHECK(added.findings[0].side() == 1);
     const TraceDiff gone = diff_of(more, both);
     CHECK(row(gone.coroutines, "extra").verdict == Verdict::gone);
     CHECK(gone.findings.at(0).verdict == Verdict::gone);
+    CHECK(gone.findings.at(0).side() == 0);
+    const TraceDiff same = diff_of(more, more);
+    REQUIRE(same.findings.size() == 1);
+    CHECK(same.findings[0].verdict == Verdict::same);
+    CHECK_THAT(diff_text(same), Catch::Contains("FINDINGS: 0 new, 0 gone, 1 in both\n\n"));
+    CHECK_THAT(diff_text(gone), Catch::Contains("FINDINGS: 0 new, 1 gone, 0 in both\n  gone: error: Blocked loop, ") &&
+                                    Catch::Contains("look at event") && Catch::Contains(" of A."));
+    const auto json = nlohmann::json::parse(diff_json(added)).at("findings").at(0);
+    CHECK(json.at("verdict") == "new");
+    CHECK(json.at("kind") == "blocked-loop");
+    CHECK(json.at("severity") == "error");
+    CHECK(json.at("begin") == 5.0);
+    CHECK(json.at("event") == added.findings[0].finding.event);
+    CHECK(json.at("count") == 1);
 }
 
 TEST_CASE("a line that moved is the same line") {

@@ -10,6 +10,7 @@
 #include "tests/ui/pictures/stage.hpp"
 #include "ui/window/attach_dialog.hpp"
 #include "ui/window/command_palette.hpp"
+#include "ui/window/compare_tables.hpp"
 #include "ui/window/compare_window.hpp"
 #include "ui/window/expected_run.hpp"
 #include "ui/window/go_to_bar.hpp"
@@ -87,11 +88,18 @@ TEST_CASE("two recordings compared") {
     };
     inEachTheme([&](Choice theme, const QString& suffix) {
         ui::ThemeSwitch::instance().apply(theme);
+        ui::CompareWindow same({text_source(program("0.130")), {.name = "before.awaitscope"}, {}},
+                               {text_source(program("0.190")), {.name = "after.awaitscope"}, {}});
+        same.resize(small);
+        same.show();
+        same.finish();
+        checkPicture("compare-same" + suffix, painted(same, small));
         ui::CompareWindow window({text_source(program("0.130")), {.name = "before.awaitscope"}, {}},
-                                 {text_source(program("0.190")), {.name = "after.awaitscope"}, {}});
+                                 {text_source(program("0.290")), {.name = "after.awaitscope"}, {}});
         window.resize(small);
         window.show();
         window.finish();
+        window.tables()->setCurrentIndex(2);
         checkPicture("compare" + suffix, painted(window, small));
     });
 }
