@@ -91,6 +91,8 @@ class Parser {
                 story_.order = number(key, value);
             else if (key == "program")
                 story_.program = value;
+            else if (key == "of")
+                story_.of = value;
             else if (key == "python")
                 story_.python = pythonVersion(value);
             else if (key == "outside")
@@ -99,7 +101,7 @@ class Parser {
                 story_.warns = yes(key, value);
             else
                 fail(fmt::format(
-                    "unknown key \"{}\"; known are title, expected, summary, chapter, minutes, order, program, "
+                    "unknown key \"{}\"; known are title, expected, summary, chapter, minutes, order, program, of, "
                     "python, outside, warns",
                     key));
         }

@@ -74,7 +74,9 @@ class StoryError : public std::runtime_error {
 ///
 /// `at` names a kind of event (see the vocabulary), and what it must fit: `task` by name, any field of the kind, `n`
 /// for the n-th. `at: output "text"` is short for `at: output text="text"`, and fits an output that begins so.
-/// `outside` and `warns` are left out where they are not so, `python` where the twin needs no more than 3.11.
+/// `outside` and `warns` are left out where they are not so, `python` where the twin needs no more than 3.11. A
+/// translation, story.LANGUAGE.md, says in `of:` which text it was made from, by the first 8 digits of that file's
+/// SHA-1.
 struct Story {
     std::string title;
     std::string summary;
@@ -86,6 +88,7 @@ struct Story {
     bool outside = false;  ///< it meets the real world (sockets, threads, signals): each run's events differ
     bool warns = false;    ///< the runtime warns on stderr while it runs, and so does its twin
     std::string program;   ///< the C++ program's path from the root of the tree; empty: none is named
+    std::string of;        ///< of a translation: the English text it was made from
     std::vector<StoryStep> steps;
 
     /// Reads a story. `file` stands in errors only. Throws StoryError.

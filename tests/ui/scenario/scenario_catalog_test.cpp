@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/scenario/scenario_catalog.hpp"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -21,10 +23,19 @@ void write(const QString& path, const QByteArray& text) {
     file.write(text);
 }
 
-Story storyOf(const QString& path) {
+QByteArray bytesOf(const QString& path) {
     QFile file(path);
     REQUIRE(file.open(QIODevice::ReadOnly));
-    return Story::parse(file.readAll().toStdString(), path.toStdString());
+    return file.readAll();
+}
+
+Story storyOf(const QString& path) {
+    return Story::parse(bytesOf(path).toStdString(), path.toStdString());
+}
+
+/// Which text a translation was made from.
+std::string digestOf(const QString& path) {
+    return QCryptographicHash::hash(bytesOf(path), QCryptographicHash::Sha1).toHex().left(8).toStdString();
 }
 
 /// What must be the same in every language.
@@ -35,40 +46,83 @@ std::string frameOf(const Story& story) {
     for (const StoryStep& step : story.steps) {
         out << static_cast<int>(step.at.kind) << ' ' << step.at.task << ' ' << step.at.n;
         for (const auto& [name, value] : step.at.fields) out << ' ' << name << '=' << value;
-        if (step.question)
+        if (step.question) {
             for (const StoryQuestion::Answer& answer : step.question->answers) out << (answer.right ? " [x]" : " [ ]");
+            out << (step.question->why.empty() ? "" : ", and why");
+        }
         out << '\n';
     }
     return out.str();
 }
 
-}  // namespace
+/// The names of the program that a step's words have in `backticks`.
+std::set<QString> namesIn(const StoryStep& step) {
+    std::string words = step.title + '\n' + step.text;
+    if (step.question) {
+        words += '\n' + step.question->ask + '\n' + step.question->why;
+        for (const auto& answer : step.question->answers) words += '\n' + answer.text;
+    }
+    std::set<QString> names;
+    static const QRegularExpression code("`([^`]+)`");
+    for (const auto& match : code.globalMatch(QString::fromStdString(words))) names.insert(match.captured(1));
+    return names;
+}
 
-TEST_CASE(
-    "A story in another language has the steps and the right answers of the English one, whole chapters have it") {
-    const QDir root(":/scenarios");
-    std::map<std::pair<QString, std::string>, std::set<std::string>> chapters;  // by language and English name
-    std::map<std::pair<QString, std::string>, int> translated;
-    std::map<std::string, int> all;
-    for (const QString& name : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        const QDir scenario(root.filePath(name));
-        const Story english = storyOf(scenario.filePath("story.md"));
-        ++all[english.chapter];
-        for (const QString& file : scenario.entryList({"story.*.md"})) {
-            INFO(name.toStdString() << '/' << file.toStdString());
-            const Story other = storyOf(scenario.filePath(file));
-            CHECK(frameOf(other) == frameOf(english));
-            CHECK(other.title != english.title);
-            const std::pair key(file.section('.', 1, 1), english.chapter);
-            chapters[key].insert(other.chapter);
-            ++translated[key];
+void checkWords(const Story& other, const Story& english) {
+    CHECK(other.title != english.title);
+    CHECK(other.summary != english.summary);
+    for (std::size_t i = 0; i < english.steps.size(); ++i) {
+        const StoryStep &step = other.steps[i], &original = english.steps[i];
+        INFO(step.title);
+        CHECK(step.text != original.text);
+        CHECK(std::ranges::includes(namesIn(step), namesIn(original)));
+        if (step.question) {
+            CHECK(step.question->ask != original.question->ask);
+            CHECK((original.question->why.empty() || step.question->why != original.question->why));
         }
     }
-    REQUIRE_FALSE(translated.empty());
-    for (const auto& [key, count] : translated) {
-        INFO(key.first.toStdString() << ", " << key.second);
-        CHECK(count == all[key.second]);
-        CHECK(chapters[key].size() == 1);
+}
+
+}  // namespace
+
+TEST_CASE("Each story is in every language, with the steps, the right answers and the names of the English one") {
+    const QDir root(":/scenarios");
+    const QStringList names = root.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    QStringList languages;
+    for (const QString& name : names)
+        for (const QString& file : QDir(root.filePath(name)).entryList({"story.*.md"}))
+            languages << file.section('.', 1, 1);
+    languages.removeDuplicates();
+    REQUIRE_FALSE(languages.empty());
+    for (const QString& language : languages) {
+        std::map<std::string, std::string> chapters;  // from English
+        for (const QString& name : names) {
+            const QString path = root.filePath(name + "/story.md");
+            const QString translation = root.filePath(QString("%1/story.%2.md").arg(name, language));
+            INFO(translation.toStdString());
+            if (!QFile::exists(translation)) FAIL_CHECK("is missing");
+            if (!QFile::exists(translation)) continue;
+            const Story english = storyOf(path), other = storyOf(translation);
+            CHECK(frameOf(other) == frameOf(english));
+            CHECK(chapters.emplace(english.chapter, other.chapter).first->second == other.chapter);
+            if (frameOf(other) == frameOf(english)) checkWords(other, english);
+        }
+    }
+}
+
+TEST_CASE("Each translation of a story was made from the English text there is") {
+    const QDir root(":/scenarios");
+    for (const QString& name : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        const QDir scenario(root.filePath(name));
+        const std::string now = digestOf(scenario.filePath("story.md"));
+        CHECK(storyOf(scenario.filePath("story.md")).of.empty());
+        for (const QString& file : scenario.entryList({"story.*.md"})) {
+            INFO("The English text of " << scenario.filePath(file).toStdString()
+                                        << " has changed. Bring the translation up to date, then write into its front "
+                                           "matter \"of: "
+                                        << now << '"');
+            CHECK(storyOf(scenario.filePath(file)).of == now);
+        }
     }
 }
 

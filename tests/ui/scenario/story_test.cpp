@@ -97,10 +97,10 @@ TEST_CASE("A name with spaces needs no quotes, and may have them") {
 TEST_CASE("A story's mistakes name the file and the line") {
     CHECK(errorOf("title: x\n") == "story.md:1: a story begins with front matter between two lines of ---");
     CHECK(errorOf("---\ntitle: x\n") == "story.md:2: the front matter has no end: a line of ---");
-    CHECK(errorOf("---\ntitle: x\nsumary: y\n---\n") ==
-          "story.md:3: unknown key \"sumary\"; known are title, expected, summary, chapter, minutes, order, program, "
-          "python, "
-          "outside, warns");
+    CHECK(
+        errorOf("---\ntitle: x\nsumary: y\n---\n") ==
+        "story.md:3: unknown key \"sumary\"; known are title, expected, summary, chapter, minutes, order, program, of, "
+        "python, outside, warns");
     CHECK(errorOf("---\ntitle: x\nsummary: y\nminutes: soon\n---\n") ==
           "story.md:4: \"minutes\" wants a number from 1, not \"soon\"");
     CHECK(errorOf("---\ntitle: x\nsummary: y\nwarns: no\n---\n") ==
