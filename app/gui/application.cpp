@@ -3,7 +3,6 @@
 
 #include <QLibraryInfo>
 #include <QLocale>
-#include <QSettings>
 #include <QTranslator>
 
 #include "app/gui/qt_application.hpp"
@@ -11,6 +10,7 @@
 #include "app/gui/services.hpp"
 #include "ui/window/main_window.hpp"
 #include "ui/window/plain_labels.hpp"
+#include "ui/window/size_switch.hpp"
 #include "ui/window/theme.hpp"
 #include "ui/window/top_bar.hpp"
 #include "ui/window/workspace.hpp"
@@ -38,6 +38,7 @@ int show(ui::OpenedSource opened, const Wishes& wishes, const QuitOnSignal& quit
     const auto application = make_application();
     const auto watched = quit_on_signal.watch();
     ui::ThemeSwitch::instance().apply(ui::ThemeSwitch::remembered());
+    ui::SizeSwitch::instance().apply(ui::SizeSwitch::remembered());
     ui::MainWindow window(window_services(wishes.real_clock));
     if (wishes.memory > 0) window.setTraceMemory(wishes.memory);
     window.show();  // before it opens anything: the panels take their places by the window's size
@@ -60,10 +61,6 @@ std::unique_ptr<QApplication> make_application() {
     static int argument_count = 1;
     static char name[] = "awaitscope";
     static char* arguments[] = {name, nullptr};
-    // How large everything is, beside the screen's own scale: Qt wants to know before it begins.
-    const int percent = QSettings("awaitscope", "awaitscope").value("size", 100).toInt();
-    if (percent != 100 && percent >= 50 && percent <= 400 && !qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
-        qputenv("QT_SCALE_FACTOR", QByteArray::number(percent / 100.0));
     auto application = std::make_unique<QApplication>(argument_count, arguments);
     QApplication::setApplicationName("awaitscope");
     QApplication::setOrganizationName("awaitscope");

@@ -947,6 +947,10 @@
         <source>Commands</source>
         <translation>Befehle</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::CompareTables</name>
@@ -1287,6 +1291,10 @@
     <message>
         <source>%1 found</source>
         <translation>%1 gefunden</translation>
+    </message>
+    <message>
+        <source>Kinds of events</source>
+        <translation>Arten von Ereignissen</translation>
     </message>
 </context>
 <context>
@@ -1840,10 +1848,6 @@
     <message>
         <source>Awaitscope</source>
         <translation>Awaitscope</translation>
-    </message>
-    <message>
-        <source>Everything is %1 % as large from the next start on.</source>
-        <translation>Alles ist ab dem nächsten Start %1 % so groß.</translation>
     </message>
     <message>
         <source>It could not be opened.</source>
@@ -2521,16 +2525,20 @@
         <translation>nächster, voriger Treffer</translation>
     </message>
     <message>
-        <source>undo, redo: zoom, filter, search, folding</source>
-        <translation>zurücknehmen, wiederholen: Zoom, Filter, Suche, Falten</translation>
+        <source>mark the cursor; go to the marks</source>
+        <translation>den Cursor markieren; zu den Marken</translation>
     </message>
     <message>
-        <source>mark the cursor, with a note; go to the marks</source>
-        <translation>den Cursor markieren, mit Notiz; zu den Marken gehen</translation>
+        <source>everything larger, smaller</source>
+        <translation>alles größer, kleiner</translation>
     </message>
     <message>
-        <source>the run that is, the run that is expected</source>
-        <translation>der Lauf, wie er ist, und der erwartete</translation>
+        <source>undo, redo: zoom, filter, folding</source>
+        <translation>rückgängig, wiederholen: Zoom, Filter, Falten</translation>
+    </message>
+    <message>
+        <source>the real run, the expected run</source>
+        <translation>der wirkliche Lauf, der erwartete</translation>
     </message>
 </context>
 <context>
@@ -3146,6 +3154,50 @@
     <message>
         <source>Remove the mark at the cursor</source>
         <translation>Die Marke am Cursor entfernen</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Move left</source>
+        <translation>Nach links</translation>
+    </message>
+    <message>
+        <source>Move right</source>
+        <translation>Nach rechts</translation>
+    </message>
+    <message>
+        <source>Select the task above</source>
+        <translation>Den Task darüber auswählen</translation>
+    </message>
+    <message>
+        <source>Select the task below</source>
+        <translation>Den Task darunter auswählen</translation>
+    </message>
+    <message>
+        <source>Scroll the tracks up</source>
+        <translation>Die Spuren aufwärts rollen</translation>
+    </message>
+    <message>
+        <source>Scroll the tracks down</source>
+        <translation>Die Spuren abwärts rollen</translation>
+    </message>
+    <message>
+        <source>Mark the moment of the cursor</source>
+        <translation>Den Moment des Cursors markieren</translation>
+    </message>
+    <message>
+        <source>Mark before</source>
+        <translation>Vorige Marke</translation>
+    </message>
+    <message>
+        <source>Mark behind</source>
+        <translation>Nächste Marke</translation>
+    </message>
+    <message>
+        <source>Height of rows</source>
+        <translation>Höhe der Zeilen</translation>
     </message>
 </context>
 <context>
@@ -3808,6 +3860,30 @@
     <message>
         <source>Go from the run that is to the one that is expected, and back</source>
         <translation>Vom Lauf, wie er ist, zum erwarteten gehen, und zurück</translation>
+    </message>
+    <message>
+        <source>Draw everything larger</source>
+        <translation>Alles größer zeichnen</translation>
+    </message>
+    <message>
+        <source>Larger words, panels and pictures</source>
+        <translation>Größere Wörter, Felder und Bilder</translation>
+    </message>
+    <message>
+        <source>Draw everything smaller</source>
+        <translation>Alles kleiner zeichnen</translation>
+    </message>
+    <message>
+        <source>Smaller words, panels and pictures</source>
+        <translation>Kleinere Wörter, Felder und Bilder</translation>
+    </message>
+    <message>
+        <source>Draw everything at its normal size</source>
+        <translation>Alles in gewöhnlicher Größe zeichnen</translation>
+    </message>
+    <message>
+        <source>As large as at first</source>
+        <translation>So groß wie am Anfang</translation>
     </message>
 </context>
 <context>

@@ -132,7 +132,7 @@ void EventsPanel::buildBar() {
     kinds_->setProperty("class", "framed");
     kinds_->setPopupMode(QToolButton::InstantPopup);
     kinds_->setText(tr("All kinds"));
-    menu_ = new QMenu(kinds_);
+    menu_ = new QMenu(tr("Kinds of events"), kinds_);
     for (const Group& group : groups()) menu_->addAction(group.name)->setCheckable(true);
     menu_->addAction(QStringLiteral("other"))->setCheckable(true);
     kinds_->setMenu(menu_);

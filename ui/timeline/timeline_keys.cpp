@@ -52,120 +52,100 @@ std::vector<KeyHelp> TimelineView::keys() {
             {tr("Esc"), tr("Measure nothing; select nothing")}};
 }
 
+void TimelineView::makeCommands() {
+    const auto add = [this](const QString& name, const QList<QKeySequence>& keys, auto run) {
+        // No widget has it, so that Qt takes its keys from nobody: keyPressEvent() looks it up.
+        auto* command = new QAction(name, this);
+        command->setShortcuts(keys);
+        connect(command, &QAction::triggered, this, run);
+        commands_ << command;
+    };
+    add(tr("Zoom in"), {Qt::Key_W, Qt::Key_Plus, Qt::Key_Equal}, [this] { zoom(key_zoom); });
+    add(tr("Zoom out"), {Qt::Key_S, Qt::Key_Minus}, [this] { zoom(1 / key_zoom); });
+    add(tr("Move left"), {Qt::Key_A}, [this] { pan(-key_pan); });
+    add(tr("Move right"), {Qt::Key_D}, [this] { pan(key_pan); });
+    add(tr("Zoom to the selected task's life"), {Qt::Key_Z}, [this] {
+        if (view_.selectedTask() != no_task) zoomToTask(view_.selectedTask());
+    });
+    add(tr("Bring the cursor into sight"), {Qt::Key_G}, &TimelineView::showCursor);
+    add(tr("Select the task above"), {Qt::Key_Up}, [this] { selectRow(-1); });
+    add(tr("Select the task below"), {Qt::Key_Down}, [this] { selectRow(1); });
+    add(tr("Scroll the tracks up"), {Qt::Key_PageUp}, [this] { scrollBy(-scroll_->pageStep()); });
+    add(tr("Scroll the tracks down"), {Qt::Key_PageDown}, [this] { scrollBy(scroll_->pageStep()); });
+    add(tr("Fold or unfold the selected task"), {Qt::Key_Return, Qt::Key_Enter}, &TimelineView::foldSelected);
+    add(tr("Mark the moment of the cursor"), {Qt::Key_M}, &TimelineView::setMark);
+    add(tr("Remove the mark at the cursor"), {Qt::SHIFT | Qt::Key_M}, [this] { view_.removeMark(view_.cursor()); });
+    add(tr("Mark before"), {Qt::Key_BracketLeft}, [this] { goToMark(-1); });
+    add(tr("Mark behind"), {Qt::Key_BracketRight}, [this] { goToMark(1); });
+    add(tr("Axis of time or of steps"), {Qt::Key_X},
+        [this] { setAxis(axis_ == AxisKind::time ? AxisKind::steps : AxisKind::time); });
+    add(tr("Height of rows"), {Qt::Key_R}, [this] { setRowDensity(following(density_)); });
+}
+
 void TimelineView::keyPressEvent(QKeyEvent* event) {
-    const bool control = event->modifiers() & Qt::ControlModifier;
-    const bool shift = event->modifiers() & Qt::ShiftModifier;
-    const std::map<EventIndex, QString>& marks = view_.marks();
+    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    // What needs Shift on one keyboard needs none on another.
+    const bool is_letter = event->key() >= Qt::Key_A && event->key() <= Qt::Key_Z;
+    const QKeyCombination pressed(is_letter || modifiers != Qt::ShiftModifier ? modifiers : Qt::NoModifier,
+                                  Qt::Key(event->key()));
+    for (QAction* command : commands_)
+        if (command->shortcuts().contains(QKeySequence(pressed))) return command->trigger();
     const auto jumpTo = [this](bool last) {
         EventIndex count = 0;
         withTrace([&](const Trace& trace) { count = trace.event_count(); });
         if (count > 0) view_.setCursor(last ? count - 1 : 0);
     };
-    if (control) {
-        if (event->key() == Qt::Key_Z && !shift)
-            view_.undo();
-        else if ((event->key() == Qt::Key_Z && shift) || event->key() == Qt::Key_Y)
-            view_.redo();
-        else
-            QWidget::keyPressEvent(event);
-        return;
-    }
-    if (event->modifiers() & (Qt::AltModifier | Qt::MetaModifier)) {
-        QWidget::keyPressEvent(event);
-        return;
-    }
-    switch (event->key()) {
-        case Qt::Key_W:
-        case Qt::Key_Plus:
-        case Qt::Key_Equal:
-            zoom(key_zoom);
-            break;
-        case Qt::Key_S:
-        case Qt::Key_Minus:
-            zoom(1 / key_zoom);
-            break;
-        case Qt::Key_A:
-            pan(-key_pan);
-            break;
-        case Qt::Key_D:
-            pan(key_pan);
-            break;
-        case Qt::Key_F:
-            fit();
-            break;
-        case Qt::Key_Z:
-            if (view_.selectedTask() != no_task) zoomToTask(view_.selectedTask());
-            break;
+    // A window that walks has these as its own commands; where none does, they are this view's.
+    switch (pressed.toCombined()) {
+        case QKeyCombination(Qt::CTRL | Qt::Key_Z).toCombined():
         case Qt::Key_Backspace:
-            view_.undo();
-            break;
+            return view_.undo();
+        case QKeyCombination(Qt::CTRL | Qt::SHIFT | Qt::Key_Z).toCombined():
+        case QKeyCombination(Qt::CTRL | Qt::Key_Y).toCombined():
+            return view_.redo();
+        case Qt::Key_F:
+            return fit();
         case Qt::Key_Left:
-            emit stepRequested(-1);
-            break;
+            return emit stepRequested(-1);
         case Qt::Key_Right:
-            emit stepRequested(1);
-            break;
+            return emit stepRequested(1);
         case Qt::Key_Home:
-            jumpTo(false);
-            break;
+            return jumpTo(false);
         case Qt::Key_End:
-            jumpTo(true);
-            break;
-        case Qt::Key_G:
-            showCursor();
-            break;
-        case Qt::Key_Up:
-            selectRow(-1);
-            break;
-        case Qt::Key_Down:
-            selectRow(1);
-            break;
-        case Qt::Key_PageUp:
-            scrollBy(-scroll_->pageStep());
-            break;
-        case Qt::Key_PageDown:
-            scrollBy(scroll_->pageStep());
-            break;
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            if (const auto row = layout_.rowOfTask(view_.selectedTask()); row && layout_.rows()[*row].descendants > 0)
-                view_.setFolded(layout_.rows()[*row].index, !layout_.rows()[*row].folded);
-            break;
-        case Qt::Key_M:
-            if (view_.cursor() == no_event) break;
-            if (shift) {
-                view_.removeMark(view_.cursor());
-            } else {
-                view_.setMark(view_.cursor(), marks.contains(view_.cursor()) ? marks.at(view_.cursor()) : QString());
-                emit noteRequested(view_.cursor());
-            }
-            break;
-        case Qt::Key_BracketLeft:
-            if (const auto at = view_.cursor() == no_event ? marks.begin() : marks.lower_bound(view_.cursor());
-                at != marks.begin())
-                view_.setCursor(std::prev(at)->first);
-            break;
-        case Qt::Key_BracketRight:
-            if (const auto at = view_.cursor() == no_event ? marks.begin() : marks.upper_bound(view_.cursor());
-                at != marks.end())
-                view_.setCursor(at->first);
-            break;
-        case Qt::Key_X:
-            setAxis(axis_ == AxisKind::time ? AxisKind::steps : AxisKind::time);
-            break;
-        case Qt::Key_R:
-            setRowDensity(following(density_));
-            break;
+            return jumpTo(true);
         case Qt::Key_L:
-            view_.setFollowing(!view_.following());
-            break;
+            return view_.setFollowing(!view_.following());
         case Qt::Key_Escape:
             if (!measured_) view_.setSelectedTask(no_task);
             measured_.reset();
-            update();
-            break;
+            return update();
         default:
             QWidget::keyPressEvent(event);
+    }
+}
+
+void TimelineView::foldSelected() {
+    if (const auto row = layout_.rowOfTask(view_.selectedTask()); row && layout_.rows()[*row].descendants > 0)
+        view_.setFolded(layout_.rows()[*row].index, !layout_.rows()[*row].folded);
+}
+
+/// Its note, if there is one, stays.
+void TimelineView::setMark() {
+    const EventIndex cursor = view_.cursor();
+    if (cursor == no_event) return;
+    view_.setMark(cursor, view_.marks().contains(cursor) ? view_.marks().at(cursor) : QString());
+    emit noteRequested(cursor);
+}
+
+void TimelineView::goToMark(int direction) {
+    const std::map<EventIndex, QString>& marks = view_.marks();
+    const EventIndex cursor = view_.cursor();
+    if (direction < 0) {
+        const auto behind = cursor == no_event ? marks.begin() : marks.lower_bound(cursor);
+        if (behind != marks.begin()) view_.setCursor(std::prev(behind)->first);
+    } else {
+        const auto next = cursor == no_event ? marks.begin() : marks.upper_bound(cursor);
+        if (next != marks.end()) view_.setCursor(next->first);
     }
 }
 

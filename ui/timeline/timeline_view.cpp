@@ -21,6 +21,7 @@ TimelineView::TimelineView(ViewState& view, QWidget* parent)
       builder_(TimelineStyle::light()),
       painter_(TimelineStyle::light()),
       scroll_(new TrackScrollBar(this)) {
+    makeCommands();
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setContextMenuPolicy(Qt::PreventContextMenu);  // the right button zooms; a dock's menu must not open over that

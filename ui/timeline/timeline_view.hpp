@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QAction>
 #include <QImage>
 #include <QPointer>
 #include <QWidget>
@@ -82,6 +83,8 @@ class TimelineView : public QWidget {
 
     /// What the picture says, in words: extent, cursor, selected task and what it does at the cursor.
     QString description() const;
+    /// What its own keys do, as commands by name; a window has the others. Their keys are told, and stay this view's.
+    QList<QAction*> commands() const { return commands_; }
     /// Its keys, in the order in which to list them.
     static std::vector<KeyHelp> keys();
 
@@ -150,7 +153,11 @@ class TimelineView : public QWidget {
     void dragOverview(const QPointF& point);
     double overviewShare(double x) const;
     void updatePointer(const QPointF& point);
+    void makeCommands();
     void selectRow(int by);
+    void foldSelected();
+    void setMark();
+    void goToMark(int direction);
     void paintSurface();
     void paintOverlay(QPainter& painter);
     Extent draggedExtent() const;
@@ -159,6 +166,7 @@ class TimelineView : public QWidget {
     void describe();
 
     ViewState& view_;
+    QList<QAction*> commands_;
     ShownTrace shown_;
     QPointer<SearchWalk> search_;
     QString empty_text_;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/command_palette.hpp"
 
-#include <QAction>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
 #include <QPainter>
-#include <QPointer>
 #include <QStyledItemDelegate>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -18,25 +16,42 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr int ActionRole = Qt::UserRole, KeysRole = Qt::UserRole + 1;
+constexpr int CommandRole = Qt::UserRole, KeysRole = Qt::UserRole + 1;
 
-QString nameOf(const QAction* action) {
-    QString name = action->text();
-    name.remove('&');
-    if (name.endsWith("...")) name.chop(3);
-    return name;
+QString plain(QString text) {
+    text.remove('&');
+    if (text.endsWith("...")) text.chop(3);
+    return text;
 }
 
-/// All letters of `filter` in this order, anywhere: "sb" finds "Step back".
-bool fits(const QString& name, const QString& filter) {
-    qsizetype at = 0;
+/// How well a name fits, 0 best: it begins so, one of its words does, it has that within, or all these letters in this
+/// order ("sb" finds "Step back"), the closer together the better. -1: it does not fit.
+qsizetype fitOf(const QString& name, const QString& filter) {
+    if (name.startsWith(filter, Qt::CaseInsensitive)) return 0;
+    if (name.contains(' ' + filter, Qt::CaseInsensitive)) return 1;
+    if (name.contains(filter, Qt::CaseInsensitive)) return 2;
+    qsizetype begin = -1, at = 0;
     for (const QChar letter : filter) {
         if (letter.isSpace()) continue;
         at = name.indexOf(letter, at, Qt::CaseInsensitive);
-        if (at < 0) return false;
+        if (at < 0) return -1;
+        if (begin < 0) begin = at;
         ++at;
     }
-    return true;
+    return 3 + at - begin;
+}
+
+/// What only this menu has, and the menus in it.
+void addLeaves(std::vector<Command>& commands, QMenu& menu, const QString& title) {
+    emit menu.aboutToShow();  // some are filled, or say what is chosen, only then
+    for (QAction* action : menu.actions()) {
+        const QString name = plain(action->text());
+        if (QMenu* below = action->menu())
+            addLeaves(commands, *below, name);
+        else if (!action->isSeparator() &&
+                 std::ranges::none_of(commands, [action](const Command& one) { return one.action == action; }))
+            commands.push_back({title.isEmpty() ? name : CommandPalette::tr("%1: %2").arg(title, name), action});
+    }
 }
 
 /// A command's keys at the right end of its line.
@@ -56,8 +71,15 @@ class CommandDelegate : public QStyledItemDelegate {
 
 }  // namespace
 
-CommandPalette* CommandPalette::open(QWidget* parent, const QList<QAction*>& actions) {
-    auto* palette = new CommandPalette(parent, actions);
+std::vector<Command> commandsOf(const QList<QAction*>& actions, const QList<QMenu*>& menus) {
+    std::vector<Command> commands;
+    for (QAction* action : actions) commands.push_back({plain(action->text()), action});
+    for (QMenu* menu : menus) addLeaves(commands, *menu, plain(menu->title()));
+    return commands;
+}
+
+CommandPalette* CommandPalette::open(QWidget* parent, std::vector<Command> commands) {
+    auto* palette = new CommandPalette(parent, std::move(commands));
     const int width = std::min(560, parent->width() - 40);
     palette->setGeometry((parent->width() - width) / 2, 64, width, std::min(420, parent->height() - 100));
     palette->show();
@@ -66,8 +88,8 @@ CommandPalette* CommandPalette::open(QWidget* parent, const QList<QAction*>& act
     return palette;
 }
 
-CommandPalette::CommandPalette(QWidget* parent, const QList<QAction*>& actions)
-    : QFrame(parent), actions_(actions), filter_(new QLineEdit(this)), list_(new QListWidget(this)) {
+CommandPalette::CommandPalette(QWidget* parent, std::vector<Command> commands)
+    : QFrame(parent), commands_(std::move(commands)), filter_(new QLineEdit(this)), list_(new QListWidget(this)) {
     setObjectName("palettePopup");
     setAttribute(Qt::WA_DeleteOnClose);
     filter_->setPlaceholderText(tr("Type a command"));
@@ -79,9 +101,7 @@ CommandPalette::CommandPalette(QWidget* parent, const QList<QAction*>& actions)
     column->setContentsMargins(10, 10, 10, 10);
     column->addWidget(filter_);
     column->addWidget(list_, 1);
-    actions_.removeIf(
-        [](const QAction* action) { return action->isSeparator() || action->text().isEmpty() || action->menu(); });
-    std::ranges::sort(actions_, [](const QAction* a, const QAction* b) { return nameOf(a) < nameOf(b); });
+    std::ranges::stable_sort(commands_, {}, &Command::name);
     connect(filter_, &QLineEdit::textChanged, this, &CommandPalette::fill);
     connect(filter_, &QLineEdit::returnPressed, this, &CommandPalette::run);
     connect(list_, &QListWidget::itemClicked, this, &CommandPalette::run);
@@ -91,14 +111,18 @@ CommandPalette::CommandPalette(QWidget* parent, const QList<QAction*>& actions)
 
 void CommandPalette::fill(const QString& filter) {
     list_->clear();
-    for (qsizetype i = 0; i < actions_.size(); ++i) {
-        const QAction* action = actions_[i];
-        if (!action->isEnabled() || !fits(nameOf(action), filter)) continue;
-        auto* item = new QListWidgetItem(nameOf(action), list_);
+    std::vector<std::pair<qsizetype, std::size_t>> fitting;
+    for (std::size_t i = 0; i < commands_.size(); ++i)
+        if (const auto& [name, action] = commands_[i]; action && action->isEnabled())
+            if (const qsizetype fit = fitOf(name, filter.trimmed()); fit >= 0) fitting.emplace_back(fit, i);
+    std::ranges::sort(fitting);
+    for (const auto& [fit, i] : fitting) {
+        const auto& [name, action] = commands_[i];
+        auto* item = new QListWidgetItem(name, list_);
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        item->setData(ActionRole, static_cast<int>(i));
+        item->setData(CommandRole, static_cast<int>(i));
         item->setData(KeysRole, keys);
-        if (!keys.isEmpty()) item->setData(Qt::AccessibleTextRole, nameOf(action) + ", " + keys);
+        if (!keys.isEmpty()) item->setData(Qt::AccessibleTextRole, name + ", " + keys);
         item->setSizeHint({0, 28});
     }
     if (list_->count()) list_->setCurrentRow(0);
@@ -107,7 +131,7 @@ void CommandPalette::fill(const QString& filter) {
 void CommandPalette::run() {
     const QListWidgetItem* item = list_->currentItem();
     if (!item) return;
-    const QPointer<QAction> action = actions_[item->data(ActionRole).toInt()];
+    const QPointer<QAction> action = commands_[item->data(CommandRole).toUInt()].action;
     // Closed first: a command may open a dialog, or take the window away.
     QTimer::singleShot(0, parentWidget(), [action] {
         if (action) action->trigger();

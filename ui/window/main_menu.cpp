@@ -3,10 +3,10 @@
 
 #include <QActionGroup>
 #include <QFileInfo>
-#include <QSettings>
 
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/window/recent_files.hpp"
+#include "ui/window/size_switch.hpp"
 #include "ui/window/theme.hpp"
 #include "ui/window/window_actions.hpp"
 #include "ui/window/window_services.hpp"
@@ -102,19 +102,18 @@ void MainMenu::fillView() {
 
 void MainMenu::fillSizes(QMenu* menu) {
     auto* group = new QActionGroup(menu);
-    for (const int percent : {80, 100, 125, 150, 200}) {
+    for (const int percent : SizeSwitch::percents()) {
         QAction* action = menu->addAction(tr("%1 %").arg(percent));
         action->setCheckable(true);
         action->setData(percent);
         group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, percent] {
-            QSettings().setValue("size", percent);
-            emit sizeChosen(percent);
-        });
+        connect(action, &QAction::triggered, this, [percent] { SizeSwitch::instance().choose(percent); });
     }
+    menu->addSeparator();
+    menu->addActions({actions_.larger, actions_.smaller, actions_.normalSize});
     connect(menu, &QMenu::aboutToShow, this, [group] {
         for (QAction* action : group->actions())
-            action->setChecked(action->data().toInt() == QSettings().value("size", 100).toInt());
+            action->setChecked(action->data().toInt() == SizeSwitch::instance().percent());
     });
 }
 

@@ -23,7 +23,6 @@ class MainMenu : public QMenu {
   signals:
     void scenarioChosen(QString name);
     void fileChosen(QString path);
-    void sizeChosen(int percent);  ///< kept already; it holds from the next start on
 
   private:
     void fillScenarios(QMenu* menu);

@@ -5,7 +5,9 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMessageBox>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -28,6 +30,7 @@
 #include "ui/window/panel_dock.hpp"
 #include "ui/window/recording_bar.hpp"
 #include "ui/window/shortcuts_page.hpp"
+#include "ui/window/size_switch.hpp"
 #include "ui/window/status_bar.hpp"
 #include "ui/window/theme.hpp"
 #include "ui/window/top_bar.hpp"
@@ -91,7 +94,7 @@ MainWindow::MainWindow(WindowServices services, QWidget* parent)
     status_timer_.setInterval(status_ms);
     connect(&status_timer_, &QTimer::timeout, this, &MainWindow::showStatus);
     qApp->installEventFilter(this);
-    setMinimumSize(least_size);  // else each word that grows longer in a bar asks the screen for another
+    fitIntoScreen();
     resize(first_size);
     restoreGeometry(QSettings().value("window/geometry").toByteArray());
     closeSource();
@@ -137,15 +140,14 @@ void MainWindow::connectActions() {
             close();
     });
     on(actions_->quit, [] { QApplication::closeAllWindows(); });
+    on(actions_->larger, [] { SizeSwitch::instance().chooseNext(1); });
+    on(actions_->smaller, [] { SizeSwitch::instance().chooseNext(-1); });
+    on(actions_->normalSize, [] { SizeSwitch::instance().choose(100); });
+    connect(&SizeSwitch::instance(), &SizeSwitch::changed, this, &MainWindow::fitIntoScreen);
     on(actions_->help, [this] { HelpWindow::open(this); });
     on(actions_->tour, [this] { Tour::start(*this); });
     on(actions_->shortcuts, [this] { ShortcutsPage(this).exec(); });
-    on(actions_->commands, [this] {
-        QList<QAction*> commands = actions_->all();
-        if (workspace_)
-            for (const PanelDock* dock : workspace_->docks()) commands << dock->goTo();
-        CommandPalette::open(centralWidget(), commands);
-    });
+    on(actions_->commands, [this] { CommandPalette::open(centralWidget(), commands()); });
     on(actions_->about, [this] { showAbout(); });
 
     connect(top_bar_->search(), &QLineEdit::textChanged, this, [this](const QString& text) {
@@ -159,9 +161,6 @@ void MainWindow::connectActions() {
     on(actions_->frameTimes, [this](bool shown) { workspace_->timeline()->setFrameTimesShown(shown); });
     connect(menu_, &MainMenu::scenarioChosen, this, &MainWindow::openScenario);
     connect(menu_, &MainMenu::fileChosen, this, &MainWindow::openFile);
-    connect(menu_, &MainMenu::sizeChosen, this, [this](int percent) {
-        banner_->tell(Banner::Kind::note, tr("Everything is %1 % as large from the next start on.").arg(percent));
-    });
     connect(welcome_, &WelcomePage::scenarioChosen, this, &MainWindow::openScenario);
     connect(welcome_, &WelcomePage::processChosen, this, &MainWindow::attachTo);
     connect(welcome_, &WelcomePage::fileChosen, this, &MainWindow::openFile);
@@ -300,6 +299,22 @@ void MainWindow::showStatus() {
     figures.tasks_done = figures.tasks - std::min<quint64>(figures.tasks, trace->tasks_alive_at(cursor));
     figures.ready = trace->ready_queue_at(cursor).size();
     status_bar_->show(figures);
+}
+
+std::vector<Command> MainWindow::commands() const {
+    QList<QAction*> named = actions_->all();
+    if (workspace_) {
+        named << workspace_->timeline()->commands();
+        for (const PanelDock* dock : workspace_->docks()) named << dock->goTo();
+    }
+    QList<QMenu*> menus = findChildren<QMenu*>();
+    menus.removeIf([](const QMenu* menu) { return qobject_cast<QMenu*>(menu->parent()); });
+    return commandsOf(named, menus);
+}
+
+void MainWindow::fitIntoScreen() {
+    // Else each word that grows longer in a bar asks the screen for another size.
+    setMinimumSize(least_size.boundedTo(screen()->availableSize()));
 }
 
 void MainWindow::chooseCompared() {

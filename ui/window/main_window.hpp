@@ -14,6 +14,7 @@ class QStackedWidget;
 namespace awaitscope::ui {
 
 class Banner;
+struct Command;
 class CompareWindow;
 class MainMenu;
 class PanelCommands;
@@ -55,6 +56,8 @@ class MainWindow : public QMainWindow {
     /// What the traces of sources opened from now on may take, in bytes, before their oldest detail is folded.
     void setTraceMemory(std::size_t bytes) { trace_memory_ = bytes; }
     WindowActions& actions() { return *actions_; }
+    /// All there is to do at the moment, for the command palette: what has a key, the panels, and what menus offer.
+    std::vector<Command> commands() const;
     TopBar& topBar() { return *top_bar_; }
     WelcomePage& welcomePage() { return *welcome_; }
 
@@ -77,6 +80,7 @@ class MainWindow : public QMainWindow {
     void foldOldest();
     void showPosition();
     void showStatus();
+    void fitIntoScreen();
     void chooseAttach();
     void chooseFile();
     void chooseCompared();

@@ -37,11 +37,11 @@ std::vector<Group> groups() {
               {{"A", "D"}, ShortcutsPage::tr("pan left, right")},
               {{"F"}, ShortcutsPage::tr("fit everything")},
               {{"Z"}, ShortcutsPage::tr("zoom to the selected task's life")},
-              {{"Ctrl Z", "Ctrl Shift Z"}, ShortcutsPage::tr("undo, redo: zoom, filter, search, folding")},
+              {{"Ctrl Z", "Ctrl Shift Z"}, ShortcutsPage::tr("undo, redo: zoom, filter, folding")},
               {{"X"}, ShortcutsPage::tr("axis of time, or of steps")},
-              {{"M", "[", "]"}, ShortcutsPage::tr("mark the cursor, with a note; go to the marks")},
+              {{"M", "[", "]"}, ShortcutsPage::tr("mark the cursor; go to the marks")},
               {{"Wheel"}, ShortcutsPage::tr("with Ctrl: zoom at the pointer")},
-              {{"B"}, ShortcutsPage::tr("the run that is, the run that is expected")},
+              {{"B"}, ShortcutsPage::tr("the real run, the expected run")},
               {{"/"}, ShortcutsPage::tr("search tasks, lines, events")},
               {{"F3", "Shift F3"}, ShortcutsPage::tr("next, previous match")},
               {{"Esc"}, ShortcutsPage::tr("clear the selection or the search")}}},
@@ -52,6 +52,7 @@ std::vector<Group> groups() {
               {{"Ctrl W"}, ShortcutsPage::tr("close what is open, then the window")},
               {{"Ctrl Shift P"}, ShortcutsPage::tr("every command by its name")},
               {{"F1"}, ShortcutsPage::tr("the manual")},
+              {{"Ctrl +", "Ctrl −"}, ShortcutsPage::tr("everything larger, smaller")},
               {{"Ctrl P"}, ShortcutsPage::tr("print the panel")},
               {{"Ctrl Shift C"}, ShortcutsPage::tr("copy the panel's picture")},
               {{"Ctrl Shift T"}, ShortcutsPage::tr("copy the panel's table")},
@@ -77,16 +78,16 @@ QWidget* keyCaps(const QStringList& keys, QWidget* parent) {
 ShortcutsPage::ShortcutsPage(QWidget* parent) : QDialog(parent) {
     setWindowTitle(tr("Keys"));
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(26, 22, 26, 24);
+    column->setContentsMargins(20, 20, 20, 20);
     column->setSpacing(16);
     auto* title = new QLabel(tr("Keys"), this);
     title->setProperty("class", "title");
     column->addWidget(title);
     auto* halves = new QHBoxLayout;
-    halves->setSpacing(44);
+    halves->setSpacing(20);
     for (const Group& group : groups()) {
         auto* grid = new QGridLayout;
-        grid->setHorizontalSpacing(18);
+        grid->setHorizontalSpacing(10);
         grid->setVerticalSpacing(9);
         auto* head = new QLabel(group.title, this);
         head->setProperty("class", "section");

@@ -68,7 +68,7 @@ TopBar::TopBar(const WindowActions& actions, QMenu* menu, QWidget* parent) : QWi
     speed_->setPopupMode(QToolButton::InstantPopup);
     speed_->setObjectName("speedButton");
     speed_->setToolTip(tr("How fast Run walks"));
-    auto* menu_of_speeds = new QMenu(speed_);
+    auto* menu_of_speeds = new QMenu(tr("Speed"), speed_);
     for (const double speed : speeds)
         connect(menu_of_speeds->addAction(speedText(speed)), &QAction::triggered, this,
                 [this, speed] { emit speedChosen(speed); });
@@ -195,6 +195,7 @@ void TopBar::arrange() {
     // On a narrow window words go before controls do.
     const int width = this->width();
     speed_label_->setVisible(width > 1380);
+    event_->setVisible(width > 1180);
     detail_->setVisible(width > 1320 && !detail_->text().isEmpty());
     const auto words = width > 1480 ? Qt::ToolButtonTextOnly : Qt::ToolButtonIconOnly;
     for (QToolButton* made : {back_, step_}) made->setToolButtonStyle(words);

@@ -88,6 +88,12 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     quit = make(window, tr("Quit"), {QKeySequence::Quit}, tr("Close all windows"));
     welcome = make(window, tr("Welcome page"), {}, tr("Scenarios, running programs and recordings"));
     resetLayout = make(window, tr("Reset the layout"), {}, tr("Put all panels back where they were at first"));
+    larger = make(window, tr("Draw everything larger"), {Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal},
+                  tr("Larger words, panels and pictures"));
+    smaller = make(window, tr("Draw everything smaller"), {Qt::CTRL | Qt::Key_Minus},
+                   tr("Smaller words, panels and pictures"));
+    normalSize =
+        make(window, tr("Draw everything at its normal size"), {Qt::CTRL | Qt::Key_0}, tr("As large as at first"));
     help = make(window, tr("Help"), {QKeySequence::HelpContents}, tr("The manual"));
     tour = make(window, tr("Show me around"), {}, tr("A short tour of what is open"));
     shortcuts = make(window, tr("Keys"), {Qt::Key_Question}, tr("Every key, on one page"));

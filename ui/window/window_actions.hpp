@@ -58,6 +58,9 @@ class WindowActions : public QObject {
     QAction* quit;
     QAction* welcome;
     QAction* resetLayout;
+    QAction* larger;  ///< of everything, as the next two
+    QAction* smaller;
+    QAction* normalSize;
     QAction* help;
     QAction* tour;
     QAction* shortcuts;

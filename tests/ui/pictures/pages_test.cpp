@@ -109,7 +109,7 @@ TEST_CASE("what opens over the window: commands, go to, the tour") {
         Stage stage(theme);
         stage.at(521 * ms, "Ann");
         windowOf(stage);
-        auto* palette = ui::CommandPalette::open(stage.window->centralWidget(), stage.window->actions().all());
+        auto* palette = ui::CommandPalette::open(stage.window->centralWidget(), stage.window->commands());
         checkPicture("commands" + suffix, painted(*palette, palette->size()));
         auto* go_to =
             new ui::GoToBar(stage.window->centralWidget(), stage.workspace().session(), stage.workspace().view());

@@ -17,7 +17,7 @@ TEST_CASE("The palette finds a command by some of its letters, and runs it after
     QAction step("Step back", &parent), fit("Fit", &parent), off("Switched off", &parent);
     off.setEnabled(false);
     bool stepped = false;
-    QPointer<CommandPalette> palette = CommandPalette::open(&parent, {&step, &fit, &off});
+    QPointer<CommandPalette> palette = CommandPalette::open(&parent, commandsOf({&step, &fit, &off}, {}));
     QObject::connect(&step, &QAction::triggered, [&] { stepped = true; });
     auto* list = palette->findChild<QListWidget*>();
     auto* filter = palette->findChild<QLineEdit*>();
@@ -38,7 +38,7 @@ TEST_CASE("Escape closes the palette and runs nothing") {
     QAction fit("Fit", &parent);
     bool fitted = false;
     QObject::connect(&fit, &QAction::triggered, [&] { fitted = true; });
-    QPointer<CommandPalette> palette = CommandPalette::open(&parent, {&fit});
+    QPointer<CommandPalette> palette = CommandPalette::open(&parent, commandsOf({&fit}, {}));
     QTest::keyClick(palette->findChild<QLineEdit*>(), Qt::Key_Escape);
     REQUIRE(QTest::qWaitFor([&] { return palette.isNull(); }));
     CHECK_FALSE(fitted);
