@@ -8,13 +8,25 @@ import sys
 def begin():
     here = os.path.dirname(os.path.abspath(__file__))
     if os.environ.get("AWAITSCOPE", "0") not in ("", "0"):
-        if sys.version_info < (3, 8) or sys.implementation.name != "cpython":
-            sys.stderr.write("awaitscope: asyncio of CPython 3.8 and later can be shown; this is %s\n" % sys.version.split()[0])
+        why = why_not()
+        if why:
+            sys.stderr.write("awaitscope: %s\n" % why)
         else:
             from awaitscope.site_support import begin as begin_adapter
 
             begin_adapter()
     return here
+
+
+def why_not():
+    """Why this interpreter cannot be shown, or None."""
+    if sys.version_info < (3, 8) or sys.implementation.name != "cpython":
+        return "asyncio of CPython 3.8 and later can be shown; this is %s" % sys.version.split()[0]
+    import _imp
+
+    if ".abi3.so" not in _imp.extension_suffixes():
+        return "this CPython takes no extension of the stable ABI (free-threaded ones do not): it cannot be shown"
+    return None
 
 
 def chain(here):

@@ -2,6 +2,7 @@
 #include "instrumentation/source/python_injection.hpp"
 
 #include <fmt/format.h>
+#include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -105,11 +106,26 @@ void wait_for_session(int pid) {
         pid));
 }
 
+/// The interpreter runs the script at its next safe moment, and a loop that waits for nothing but I/O has none for as
+/// long as that lasts. A stop by ptrace, of which neither it nor its parent is told, lets such a wait end early; Python
+/// then looks for what there is to do, and goes on to wait. Needs the same right as sys.remote_exec; where a debugger
+/// is there already, what it does wakes the target as well.
+void interrupt_wait(int pid) {
+    if (ptrace(PTRACE_SEIZE, pid, nullptr, nullptr) != 0) return;
+    ptrace(PTRACE_INTERRUPT, pid, nullptr, nullptr);
+    int status = 0;
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (waitpid(pid, &status, __WALL | WNOHANG) == 0 && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    ptrace(PTRACE_DETACH, pid, nullptr, nullptr);
+}
+
 void inject_by_remote_exec(const PythonProcess& python, const std::string& program) {
     const PrivateFile script(program + "\n");
     const std::string call = fmt::format("import sys; sys.remote_exec({}, {})", python.pid, literal(script.path()));
-    const Ran ran = run(quoted(python.program) + " -c " + quoted(call));
+    const Ran ran = run(quoted(python.program) + " -I -S -c " + quoted(call));
     if (ran.exit_code != 0) throw SourceError(fmt::format("sys.remote_exec was refused: {}", last_line(ran.output)));
+    interrupt_wait(python.pid);
     wait_for_session(python.pid);  // while the script is still there
 }
 
@@ -158,6 +174,8 @@ std::optional<PythonProcess> find_python(int pid) {
     const fs::path program = fs::read_symlink(fmt::format("/proc/{}/exe", pid), error);
     static const std::regex python_name(R"(python3(\.\d+)?)");
     if (error || !std::regex_match(program.filename().string(), python_name)) return std::nullopt;
+    // Root could reach it, and would then find no session: that is in the folder of the process's user.
+    if (process_owner(pid) != geteuid()) return std::nullopt;
     const Ran ran = run(quoted(program.string()) + " -I -S -c 'import sys; print(sys.version_info[1])'");
     if (ran.exit_code != 0) return std::nullopt;
     return PythonProcess{pid, program.string(), std::atoi(ran.output.c_str())};

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -48,6 +49,16 @@ std::optional<SessionEntry> look_at(const std::string& path) {
     return entry;
 }
 
+/// Why a process has no session that we could read.
+std::string why_none(int pid) {
+    if (const auto owner = process_owner(pid); !owner)
+        return "there is no such process";
+    else if (*owner != geteuid())
+        return fmt::format(
+            "it belongs to user {}, and what it shares is for that user alone; run awaitscope as that user", *owner);
+    return "start it with AWAITSCOPE=1 in its environment (`awaitscope list` shows those that do)";
+}
+
 std::vector<std::string> session_files(const std::string& folder_path) {
     std::string error;
     ring::FileDescriptor folder = ring::open_session_folder(folder_path, false, error);
@@ -67,6 +78,16 @@ std::vector<std::string> session_files(const std::string& folder_path) {
 }
 
 }  // namespace
+
+std::optional<unsigned> process_owner(int pid) {
+    // Not the owner of the folder: that is root where a process has changed its user.
+    std::ifstream status(fmt::format("/proc/{}/status", pid));
+    for (std::string word; status >> word;) {
+        unsigned real = 0, effective = 0;
+        if (word == "Uid:" && status >> real >> effective) return effective;
+    }
+    return std::nullopt;
+}
 
 const std::vector<SessionEntry>& SessionDirectory::refresh() {
     entries_.clear();
@@ -107,10 +128,7 @@ std::string find_session(int pid) {
         if (!found) found = &entry;
     }
     if (found) return found->path;
-    throw SourceError(
-        fmt::format("process {} shares no events: start it with AWAITSCOPE=1 in its environment (`awaitscope list` "
-                    "shows those that do)",
-                    pid));
+    throw SourceError(fmt::format("process {} shares no events: {}", pid, why_none(pid)));
 }
 
 }  // namespace awaitscope

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,8 +53,11 @@ class SessionDirectory {
 /// Two looks, so that events_per_second is known: blocks that long.
 std::vector<SessionEntry> list_sessions(std::chrono::milliseconds between = std::chrono::milliseconds(200));
 
-/// The session file of a process: the living one's, else the newest of a dead one with that pid. Throws SourceError
-/// when there is none.
+/// The user as whom a process runs; nothing when there is no such process.
+std::optional<unsigned> process_owner(int pid);
+
+/// The session file of a process: the living one's, else the newest of a dead one with that pid. Throws SourceError,
+/// which says why there is none.
 std::string find_session(int pid);
 
 }  // namespace awaitscope

@@ -27,7 +27,7 @@ async def indices():
     say(await one.wait(), await one.wait(), one.n_waiting)
 
 
-@twin
+@twin(before="3.14", because="the words are others since")
 async def errors():
     for parties in (0, -1):
         try:

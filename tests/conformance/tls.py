@@ -110,7 +110,7 @@ async def extra_info():
     await server.wait_closed()
 
 
-@twin(clock="real")
+@twin(clock="real", before="3.14", because="an empty name is an error since")
 async def verification():
     async def attempt(name, context, **options):
         server = await asyncio.start_server(echo, "127.0.0.1", 0, ssl=server_context(name))
@@ -133,7 +133,7 @@ async def verification():
     await attempt("expired", context, server_hostname="")
 
 
-@twin(clock="real")
+@twin(clock="real", before="3.15", because="an error names the file since")
 async def contexts():
     context = ssl.create_default_context()
     say(context.verify_mode == ssl.CERT_REQUIRED, context.check_hostname)

@@ -196,6 +196,19 @@ def install():
     os.register_at_fork(after_in_child=begin_child)
 
 
+def wake_loops():
+    """A loop that waits in the system comes upon the hooks with its next turn only: now."""
+    from asyncio import AbstractEventLoop
+
+    for loop in gc.get_objects():
+        # By its type alone: other libraries' proxies do as they like when asked for their class.
+        if AbstractEventLoop in type(loop).__mro__ and loop.is_running():
+            try:
+                loop.call_soon_threadsafe(loop.get_debug)
+            except RuntimeError:
+                pass  # closed by now
+
+
 def hook_other_loops(events):
     """A loop of another make (uvloop's) makes handles of its own: there, callbacks are wrapped as they come in."""
     base = events.AbstractEventLoop

@@ -2,6 +2,7 @@
 #include "instrumentation/python/core/outside.hpp"
 
 #include "instrumentation/python/core/callbacks.hpp"
+#include "instrumentation/python/core/steps.hpp"
 
 namespace awaitscope::python {
 namespace {
@@ -147,13 +148,22 @@ PyObject* run_in_executor_hook(PyObject* original, const Arguments& args) {
     PyObject* const future = job ? args.call_with(original, 2, job.get()) : args.call(original);
     if (!future) return nullptr;
     quietly([&] {
+        const awaitscope_id job = awaitscope_new_id();
+        awaitscope_thread_submitted(emitter(), loop_of(args[0]).number, me(), job);
+        // Since 3.14 the result of a job that is over by now is there by now.
+        if (!is_pending(future)) return tell_job_done(job, times.get());
         Thing& thing = thing_of(future);
-        thing.job = awaitscope_new_id();
+        thing.job = job;
         thing.times = times;
         thing.waits = AWAITSCOPE_WAIT_THREAD;
-        awaitscope_thread_submitted(emitter(), loop_of(args[0]).number, me(), thing.job);
     });
     return future;
+}
+
+void tell_job_done(awaitscope_id job, const JobTimes* times) {
+    const bool begun = times && times->begun != 0;
+    const auto waited = begun ? static_cast<std::uint64_t>(times->begun - times->submitted) : 0;
+    awaitscope_thread_done(emitter(), loop_number(), job, waited);
 }
 
 PyObject* add_reader_hook(PyObject* original, const Arguments& args) {

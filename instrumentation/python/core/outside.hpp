@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "instrumentation/python/core/arguments.hpp"
+#include "instrumentation/python/core/adapter.hpp"
 
 /// Hooks (hook.hpp) on what reaches beyond the loop: descriptors, connections, threads, processes, signals, warnings,
 /// output.
@@ -21,6 +21,9 @@ PyObject* signal_hook(PyObject* original, const Arguments& args);
 PyObject* exception_handler_hook(PyObject* original, const Arguments& args);
 PyObject* never_awaited_hook(PyObject* original, const Arguments& args);
 PyObject* print_hook(PyObject* original, const Arguments& args);
+
+/// A job that was given to a thread has its result; `times` as in Thing.
+void tell_job_done(awaitscope_id job, const JobTimes* times);
 
 /// A record of the logger "asyncio": its warnings are events, too.
 PyObject* tell_log_record(PyObject* module, PyObject* args);

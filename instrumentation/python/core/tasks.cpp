@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Hooks on where tasks and futures are made, cancelled and done.
 #include "instrumentation/python/core/loops.hpp"
+#include "instrumentation/python/core/outside.hpp"
 #include "instrumentation/python/core/steps.hpp"
 
 namespace awaitscope::python {
@@ -32,15 +33,33 @@ void end_eager(PyObject* task, const Here& before) {
     if (before.task != 0) awaitscope_task_running(emitter(), loop_number(), before.task);
 }
 
+/// A call that makes a task of `coroutine` and may start it at once.
+PyObject* call_eager(PyObject* original, const Arguments& args, PyObject* coroutine) {
+    const Here before = here;
+    here.eager = here.coroutine = coroutine;
+    PyObject* const task = args.call(original);
+    if (task) quietly([&] { end_eager(task, before); });
+    here.eager = before.eager;
+    here.coroutine = before.coroutine;
+    here.naming = before.naming;
+    here.name = before.name;
+    here.task = before.task;
+    return task;
+}
+
+/// loop.create_task(coroutine, eager_start=True), of 3.14. A factory makes the task itself, and so it tells of it.
+bool starts_eagerly(const Arguments& args) {
+    PyObject* const eager = args.size() > 1 ? args.keyword("eager_start") : nullptr;
+    if (!eager || PyObject_IsTrue(eager) != 1) return false;
+    const Ref factory = attribute_or_none(args[0], names::_task_factory);
+    return factory && factory.get() == Py_None;
+}
+
 /// A future that was told of gets its end, before those who wait for it are woken.
 void tell_done(PyObject* future, awaitscope_end end) {
     const Thing* const known = find_thing(future);
     if (!known || !is_pending(future)) return;
-    if (known->job != 0) {
-        const bool begun = known->times && known->times->begun != 0;
-        const auto waited = begun ? static_cast<std::uint64_t>(known->times->begun - known->times->submitted) : 0;
-        awaitscope_thread_done(emitter(), loop_number(), known->job, waited);
-    }
+    if (known->job != 0) tell_job_done(known->job, known->times.get());
     awaitscope_future_done(emitter(), loop_number(), me(), known->id, end);
     forget_thing(future);
 }
@@ -54,12 +73,16 @@ awaitscope_id me() {
 
 PyObject* create_task_hook(PyObject* original, const Arguments& args) {
     if (!sharing) return args.call(original);
-    quietly([&] { me(); });
+    bool eager = false;
+    quietly([&] {
+        me();
+        eager = starts_eagerly(args);
+    });
     PyObject* const outer = here.name;
     PyObject* const name = args.keyword("name");
     if (name && PyUnicode_Check(name)) here.name = name;
     ++here.naming;
-    PyObject* const task = args.call(original);
+    PyObject* const task = eager ? call_eager(original, args, args[1]) : args.call(original);
     --here.naming;
     here.name = outer;
     if (task && here.naming == 0)
@@ -73,16 +96,7 @@ PyObject* create_task_hook(PyObject* original, const Arguments& args) {
 PyObject* eager_task_hook(PyObject* original, const Arguments& args) {
     if (!sharing || args.size() < 1) return args.call(original);
     quietly([&] { me(); });
-    const Here before = here;
-    here.eager = here.coroutine = args[0];
-    PyObject* const task = args.call(original);
-    if (task) quietly([&] { end_eager(task, before); });
-    here.eager = before.eager;
-    here.coroutine = before.coroutine;
-    here.naming = before.naming;
-    here.name = before.name;
-    here.task = before.task;
-    return task;
+    return call_eager(original, args, args[0]);
 }
 
 PyObject* task_cancel_hook(PyObject* original, const Arguments& args) {

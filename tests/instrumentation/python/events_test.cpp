@@ -147,6 +147,39 @@ slow: running
     CHECK(true);
 }
 
+TEST_CASE("a task that is asked to start eagerly is told as it starts, with a factory and without") {
+    for (const Python& python : pythons()) {
+        if (python.minor < 14) continue;
+        INFO(python.path);
+        for (const char* const factory : {"", "factory"}) {
+            const ToldProgram told = told_by(python, "eager_start.py", {factory});
+            CHECK(told.output == "slow begins\nTrue False\ngrouped begins\n");
+            INFO(told.steps());
+            CHECK(told.steps().starts_with(R"(Task-1: created
+Task-1: running
+quick: created by Task-1
+quick: running
+quick: finished
+Task-1: running
+slow: created by Task-1
+slow: running
+slow: suspended on sleep at 14
+Task-1: running
+grouped: created by Task-1
+grouped: running
+grouped: suspended on sleep at 14
+Task-1: running
+late: created by Task-1
+Task-1: suspended on group at 24
+late: running
+late: finished
+slow: ready
+)"));
+        }
+    }
+    CHECK(true);
+}
+
 TEST_CASE("a child that forks and runs a loop has a session of its own") {
     for (const Python& python : pythons()) {
         INFO(python.path);
@@ -169,13 +202,15 @@ TEST_CASE("a job tells how long it waited for a thread, and goes to other execut
         CHECK(told.output == "7 8\n");
         // One thread for two jobs: the second waits for the first, which waits for us, 10 ms. A job in another process
         // tells nothing of when it begins.
-        REQUIRE(told.count("thread_done") == 3);
+        REQUIRE(told.count("thread_submitted") == 4);
+        REQUIRE(told.count("thread_done") == 4);
         std::vector<std::uint64_t> waited;
         for (EventIndex i = 0; i < told.trace.event_count(); ++i)
             if (told.trace.event(i).kind() == EventKind::thread_done) waited.push_back(told.trace.event(i).bc());
         CHECK(waited[0] > 0);
         CHECK(waited[1] >= 10'000'000);
         CHECK(waited[2] == 0);
+        CHECK(waited[3] > 0);  // done before it is awaited
     }
     CHECK(true);
 }

@@ -49,6 +49,29 @@ TEST_CASE("an error inside the adapter ends the sharing with one line, and not t
     CHECK(true);
 }
 
+TEST_CASE("a CPython without the stable ABI, as free-threaded ones are, says so and runs its program") {
+    const std::string folder = ring::session_folder() + "/free";
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder + "/free.py") << R"(import _imp, runpy
+_imp.extension_suffixes = lambda: ['.cpython-314t-x86_64-linux-gnu.so', '.so']
+runpy.run_path(')" PYTHON_ADAPTER R"(/sitecustomize.py')
+import asyncio, sys
+print('awaitscope._core' in sys.modules)
+)";
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        // Isolated: its own sitecustomize would have been ours already.
+        const ShellRun run = shell(
+            "AWAITSCOPE=1", python.path + " -c 'import sys; sys.path[:0] = [\"" PYTHON_ADAPTER "\"]; exec(open(\"" +
+                                folder + "/free.py\").read())'");
+        CHECK(run.exit_code == 0);
+        CHECK(run.output ==
+              "awaitscope: this CPython takes no extension of the stable ABI (free-threaded ones do not): it "
+              "cannot be shown\nFalse\n");
+    }
+    CHECK(true);
+}
+
 TEST_CASE("the sitecustomize that would have run runs, and a program without a loop shares nothing") {
     const std::string sessions = ring::session_folder() + "/quiet";
     REQUIRE(mkdir(sessions.c_str(), 0700) == 0);

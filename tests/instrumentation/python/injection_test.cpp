@@ -25,9 +25,10 @@ namespace {
 /// A program without our path or variable, once it runs its loop.
 class Unprepared {
   public:
-    explicit Unprepared(const Python& python, std::vector<std::string> command = {program("idle.py")})
+    explicit Unprepared(const Python& python, std::vector<std::string> command = {program("still.py")},
+                        std::pair<std::string, std::string> variable = {"AWAITSCOPE", "0"})
         : process_({.command = with(python, std::move(command)),
-                    .environment = {{"AWAITSCOPE", "0"}},
+                    .environment = {{"AWAITSCOPE", "0"}, std::move(variable)},
                     .capture_output = true}) {
         std::string line;
         for (char one = 0; read(process_.output(), &one, 1) == 1 && one != '\n';) line += one;
@@ -62,7 +63,7 @@ def remote_exec(pid, script):
     os.kill(pid, signal.SIGUSR1)
 
 sys.remote_exec = remote_exec
-exec(sys.argv[1])' "$2"
+exec(sys.argv[1])' "$4"
 )";
     std::filesystem::permissions(path, std::filesystem::perms::owner_all);
     return path;
@@ -78,6 +79,26 @@ void wait_for_snapshot(LiveSource& source, Symbols& symbols, Trace& trace) {
         trace.append(events);
         if (events.empty()) std::this_thread::yield();
     }
+}
+
+/// Its events from now on, once it has told its tasks.
+struct Seen {
+    explicit Seen(int pid)
+        : source(find_session(pid), LiveStart::now), symbols(std::make_shared<Symbols>()), trace(symbols) {
+        wait_for_snapshot(source, *symbols, trace);
+    }
+    LiveSource source;
+    std::shared_ptr<Symbols> symbols;
+    Trace trace;
+};
+
+/// Those that have sys.remote_exec().
+std::vector<Python> with_remote_exec() {
+    std::vector<Python> found;
+    for (const Python& python : pythons())
+        if (python.minor >= 14) found.push_back(python);
+    if (found.empty()) WARN("no CPython of 3.14 or later is here: not tried");
+    return found;
 }
 
 const Python* debians() {
@@ -108,27 +129,55 @@ TEST_CASE("a running Python program that was not prepared is made visible") {
         WARN("not tried: " << why);
         return;
     }
-    LiveSource source(find_session(target->pid()), LiveStart::now);
-    auto symbols = std::make_shared<Symbols>();
-    Trace trace(symbols);
-    wait_for_snapshot(source, *symbols, trace);
-    CHECK(trace.tasks_alive() == 2);
-    CHECK(steps_of(trace, *symbols).find("Task-2: suspended on sleep at 8\n") != std::string::npos);
+    const Seen seen(target->pid());
+    CHECK(seen.trace.tasks_alive() == 2);
+    CHECK(steps_of(seen.trace, *seen.symbols).find("Task-2: suspended on event at 9\n") != std::string::npos);
     CHECK(target->running());
 }
 
-TEST_CASE("from 3.14 on the interpreter itself is asked") {
+TEST_CASE("a Python of 3.14 or later is made visible while it waits, and while it never waits") {
+    for (const Python& python : with_remote_exec()) {
+        INFO(python.path);
+        for (const char* const what : {"waits", "turns", "computes"}) {
+            INFO(what);
+            Unprepared target(python, {program("still.py"), what});
+            const auto found = find_python(target->pid());
+            REQUIRE(found);
+            CHECK(found->minor == python.minor);
+            CHECK(what_injection_does(*found).find("gdb") == std::string::npos);
+            make_visible(*found, PYTHON_ADAPTER);
+            CHECK(target->running());
+            if (what == std::string("computes")) continue;  // its loop never gets to tell of its tasks
+            const Seen seen(target->pid());
+            CHECK(seen.trace.tasks_alive() == 2);
+            CHECK(steps_of(seen.trace, *seen.symbols).find("Task-2: suspended on event at 9\n") != std::string::npos);
+        }
+    }
+    CHECK(true);
+}
+
+TEST_CASE("a Python of 3.14 or later that does not want to be reached says so") {
+    for (const Python& python : with_remote_exec()) {
+        INFO(python.path);
+        Unprepared target(python, {program("still.py")}, {"PYTHON_DISABLE_REMOTE_DEBUG", "1"});
+        const auto found = find_python(target->pid());
+        REQUIRE(found);
+        CHECK_THROWS_WITH(make_visible(*found, PYTHON_ADAPTER),
+                          Catch::StartsWith("sys.remote_exec was refused: RuntimeError: Remote debugging is not "
+                                            "enabled in the remote process"));
+        CHECK(target->running());
+    }
+    CHECK(true);
+}
+
+TEST_CASE("an interpreter without sys.remote_exec() is made visible by one that has it") {
     for (const Python& python : pythons()) {
         INFO(python.path);
         const std::string script_file = ring::session_folder() + "/script-" + std::to_string(python.minor);
         Unprepared target(python, {program("remote.py"), script_file});
         make_visible({.pid = target->pid(), .program = interpreter_with_remote_exec(python, script_file), .minor = 14},
                      PYTHON_ADAPTER);
-        LiveSource source(find_session(target->pid()), LiveStart::now);
-        auto symbols = std::make_shared<Symbols>();
-        Trace trace(symbols);
-        wait_for_snapshot(source, *symbols, trace);
-        CHECK(trace.tasks_alive() == 2);
+        CHECK(Seen(target->pid()).trace.tasks_alive() == 2);
         CHECK(target->running());
         if (python.minor < 14)
             CHECK_THROWS_WITH(make_visible({.pid = target->pid(), .program = python.path, .minor = 14}, PYTHON_ADAPTER),

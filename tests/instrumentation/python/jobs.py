@@ -4,7 +4,16 @@ import asyncio
 import operator
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
+
+
+class AtOnce(ThreadPoolExecutor):
+    """Has done a job before it says that it took it, as a quick thread may."""
+
+    def submit(self, function, *arguments):
+        job = super().submit(function, *arguments)
+        wait([job])
+        return job
 
 
 async def jobs(loop):
@@ -18,6 +27,8 @@ async def jobs(loop):
         sum_of_two = await second
     with ProcessPoolExecutor(1) as processes:
         print(sum_of_two, await loop.run_in_executor(processes, operator.add, 4, 4))
+    with AtOnce(1) as threads:
+        await loop.run_in_executor(threads, operator.add, 1, 1)
 
 
 async def joins():

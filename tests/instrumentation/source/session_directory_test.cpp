@@ -2,16 +2,47 @@
 #include "instrumentation/source/session_directory.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <thread>
 
+#include "instrumentation/source/python_injection.hpp"
 #include "tests/instrumentation/source/source_fixture.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::test;
+
+namespace {
+
+/// A process that does nothing, for a user.
+class Bystander {
+  public:
+    explicit Bystander(uid_t user) : pid_(fork()) {
+        if (pid_ != 0) {
+            while (process_owner(pid_) != user) std::this_thread::yield();
+            return;
+        }
+        if (setresuid(user, user, user) == 0) pause();
+        _exit(1);
+    }
+    ~Bystander() {
+        kill(pid_, SIGKILL);
+        waitpid(pid_, nullptr, 0);
+    }
+    Bystander(const Bystander&) = delete;
+    Bystander& operator=(const Bystander&) = delete;
+    int pid() const { return pid_; }
+
+  private:
+    int pid_;
+};
+
+}  // namespace
 
 TEST_CASE_METHOD(FreshFolder, "without sessions, or without their folder, the list is empty") {
     CHECK(SessionDirectory{}.refresh().empty());
@@ -106,7 +137,18 @@ TEST_CASE_METHOD(FreshFolder, "a process is found by its pid, the living before 
     CHECK(find_session(getpid()) == dead);
     WrittenSession living;
     CHECK(find_session(getpid()) == living.path());
-    const std::string error = error_of([] { find_session(1); });
-    CHECK(error.find("process 1 shares no events") == 0);
-    CHECK(error.find("AWAITSCOPE=1") != std::string::npos);
+}
+
+TEST_CASE_METHOD(FreshFolder, "a process that shares nothing is refused with the reason") {
+    const auto refused = [](const std::string& why) { return Catch::Contains("shares no events: " + why); };
+    CHECK_THROWS_WITH(find_session(999'999'999), refused("there is no such process"));
+    const Bystander mine(geteuid());
+    CHECK_THROWS_WITH(find_session(mine.pid()), refused("start it with AWAITSCOPE=1"));
+    if (geteuid() == 0) {
+        const Bystander nobodys(65534);
+        CHECK_THROWS_WITH(find_session(nobodys.pid()), refused("it belongs to user 65534"));
+        CHECK(!find_python(nobodys.pid()));
+    } else {
+        CHECK_THROWS_WITH(find_session(1), refused("it belongs to user 0"));  // init is root's
+    }
 }

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A program that knows nothing of being watched. Its loop waits for what never comes; with "turns" it never waits, with
+# "computes" it does not even come back to its loop.
+import asyncio
+import sys
+
+
+async def still():
+    await asyncio.Event().wait()
+
+
+async def main():
+    task = asyncio.ensure_future(still())
+    await asyncio.sleep(0)
+    print("ready", flush=True)
+    while sys.argv[1:] == ["turns"]:
+        await asyncio.sleep(0)
+    while sys.argv[1:] == ["computes"]:
+        pass
+    await task
+
+
+asyncio.run(main())
