@@ -8,6 +8,7 @@
 #include "app/gui/qt_application.hpp"
 #include "app/gui/quit_on_signal.hpp"
 #include "app/gui/services.hpp"
+#include "ui/scenario/scenario_catalog.hpp"
 #include "ui/window/main_window.hpp"
 #include "ui/window/plain_labels.hpp"
 #include "ui/window/size_switch.hpp"
@@ -73,6 +74,9 @@ std::unique_ptr<QApplication> make_application() {
     };
     install("qtbase", QLibraryInfo::path(QLibraryInfo::TranslationsPath));  // its own dialogs, where installed
     install("awaitscope", ":/translations");
+    // Numbers as in the language of the words: "0.4 s" among English ones, wherever that is.
+    const QLocale words(ui::storyLanguage());
+    if (QLocale().language() != words.language()) QLocale::setDefault(words);
     return application;
 }
 

@@ -5,7 +5,6 @@
 
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
-#include "instrumentation/exporter/duration_text.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 
 namespace awaitscope {
@@ -92,10 +91,10 @@ class BlockedLoop final : public Detector {
             finding.what =
                 sighting.count == 1
                     ? Sentence::of(phrase("Finding", "%1 kept the loop for %2 without an await%3."), who,
-                                   duration_text(sighting.worst), until)
+                                   length_words(sighting.worst), until)
                     : Sentence::of(phrase("Finding", "%1 kept the loop %2 without an await, at worst (%3) for %4%5."),
                                    function_words(now.trace, finding.place, sighting.worst_task),
-                                   times_words(sighting.count), who, duration_text(sighting.worst), until);
+                                   times_words(sighting.count), who, length_words(sighting.worst), until);
             out.push_back(std::move(finding));
         }
         for (const auto& [maker, sighting] : callbacks_.all()) {
@@ -103,7 +102,7 @@ class BlockedLoop final : public Detector {
             finding.place = static_cast<PlaceId>(maker);
             finding.what =
                 Sentence::of(phrase("Finding", "A callback kept the loop %1, at worst for %2%3."),
-                             times_words(sighting.count), duration_text(sighting.worst),
+                             times_words(sighting.count), length_words(sighting.worst),
                              sighting.worst_task == no_task ? Sentence()
                                                             : Sentence::of(phrase("Finding", "; %1 had scheduled it"),
                                                                            task_words(now.trace, sighting.worst_task)));
@@ -121,7 +120,7 @@ class BlockedLoop final : public Detector {
                 culprit_of(now.trace, loop.running, loop.step_event, now.last, now.scene.task(loop.running).place).from;
             finding.what =
                 Sentence::of(phrase("Finding", "%1 has kept the loop for %2 without an await, and still does."),
-                             task_words(now.trace, loop.running), duration_text(length));
+                             task_words(now.trace, loop.running), length_words(length));
             out.push_back(std::move(finding));
         }
     }

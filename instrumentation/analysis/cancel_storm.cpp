@@ -57,8 +57,8 @@ class CancelStorm final : public Detector {
             Finding finding = kind.sighting.finding(FindingKind::cancel_storm);
             finding.place = kind.definition;
             finding.what = Sentence::of(
-                phrase("Finding", "%1 or more tasks of %2 were cancelled in each of %3 seconds."), grouped(a_second_),
-                function_words(now.trace, kind.definition), grouped(kind.sighting.count));
+                phrase("Finding", "%1 or more tasks of %2 were cancelled in each of %3 seconds."),
+                number_words(a_second_), function_words(now.trace, kind.definition), number_words(kind.sighting.count));
             out.push_back(std::move(finding));
         }
     }

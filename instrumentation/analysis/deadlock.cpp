@@ -147,7 +147,7 @@ class Deadlock final : public Detector {
         };
         Sentence rest;
         if (cycle.size() > told)
-            rest = Sentence::of(phrase("Finding", ", and so on round %1 tasks"), grouped(cycle.size()));
+            rest = Sentence::of(phrase("Finding", ", and so on round %1 tasks"), number_words(cycle.size()));
         for (std::size_t i = size - 1; i > 0; --i)
             rest = Sentence::of(phrase("Finding", ", which waits for %1%2"), wanted(i), rest);
         return Sentence::of(phrase("Finding", "%1 waits for %2%3."), task_words(trace, cycle.front()), wanted(0), rest);

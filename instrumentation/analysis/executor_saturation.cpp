@@ -5,7 +5,6 @@
 
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
-#include "instrumentation/exporter/duration_text.hpp"
 
 namespace awaitscope {
 namespace {
@@ -51,8 +50,8 @@ class ExecutorSaturation final : public Detector {
                 "%Ln job of %1 waited for a free thread, at worst for %2; up to %3 were at work or in line.",
                 phrase_n("Finding",
                          "%Ln jobs of %1 waited for a free thread, at worst for %2; up to %3 were at work or in line."),
-                function_words(now.trace, finding.place, sighting.worst_task), duration_text(sighting.worst),
-                grouped(most_));
+                function_words(now.trace, finding.place, sighting.worst_task), length_words(sighting.worst),
+                number_words(most_));
             out.push_back(std::move(finding));
         }
     }

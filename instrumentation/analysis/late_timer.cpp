@@ -6,7 +6,6 @@
 
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
-#include "instrumentation/exporter/duration_text.hpp"
 
 namespace awaitscope {
 namespace {
@@ -59,7 +58,7 @@ class LateTimer final : public Detector {
             finding.what = Sentence::of(
                 phrase("Finding", "Timers of %1 fired late %2, at worst by %3, though no step blocked the loop."),
                 function_words(now.trace, finding.place, sighting.worst_task), times_words(sighting.count),
-                duration_text(sighting.worst));
+                length_words(sighting.worst));
             out.push_back(std::move(finding));
         }
     }

@@ -6,7 +6,6 @@
 
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
-#include "instrumentation/exporter/duration_text.hpp"
 
 namespace awaitscope {
 namespace {
@@ -72,8 +71,9 @@ class LockConvoy final : public Detector {
             finding.what = Sentence::of(
                 phrase("Finding",
                        "%1 passed %2 from one waiter to the next among %3 tasks, for %4 and up to %5 in line."),
-                primitive_words(now.trace, lock, now.last), times_words(convoy.handovers), grouped(convoy.tasks.size()),
-                duration_text(finding.end - finding.begin), grouped(convoy.longest + 1));
+                primitive_words(now.trace, lock, now.last), times_words(convoy.handovers),
+                number_words(convoy.tasks.size()), length_words(finding.end - finding.begin),
+                number_words(convoy.longest + 1));
             out.push_back(std::move(finding));
         }
     }

@@ -7,7 +7,6 @@
 
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
-#include "instrumentation/exporter/duration_text.hpp"
 
 namespace awaitscope {
 namespace {
@@ -90,7 +89,7 @@ class QueueLevels final : public Detector {
         finding.objects = {id};
         finding.what = Sentence::of(phrase("Finding", "%1 was full for %2 % of %3; its producers waited %4."),
                                     primitive_words(now.trace, id, now.last), std::to_string(percent),
-                                    duration_text(watched), times_words(queue.puts.count));
+                                    length_words(watched), times_words(queue.puts.count));
         out.push_back(std::move(finding));
     }
 
@@ -109,7 +108,7 @@ class QueueLevels final : public Detector {
         finding.what = Sentence::of(phrase("Finding", "%1 holds %2: it grew from %3 in %4 and has no bound."),
                                     primitive_words(now.trace, id, now.last),
                                     Sentence::counted(queue.size, "%Ln item", phrase_n("Finding", "%Ln items")),
-                                    grouped(level_size(queue.level - 2)), duration_text(to.time - from.time));
+                                    number_words(level_size(queue.level - 2)), length_words(to.time - from.time));
         out.push_back(std::move(finding));
     }
 

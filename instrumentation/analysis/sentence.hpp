@@ -19,7 +19,7 @@ constexpr const char* phrase_n(const char* /*context*/, const char* text) {
 }
 
 /// Something said, so that it can be said in any language: a phrase with gaps, %1 to %9, and what stands in them, which
-/// may be sentences again. Or a text that is the same in all of them: a name, a number, a length of time.
+/// may be sentences again. Or a name, the same in all of them; or figures with their unit, whose marks differ.
 class Sentence {
   public:
     Sentence() = default;
@@ -42,10 +42,18 @@ class Sentence {
         return made;
     }
 
+    /// "12.3 ms", "1,204".
+    static Sentence figures(std::string text) {
+        Sentence made(std::move(text));
+        made.is_figures_ = true;
+        return made;
+    }
+
     bool empty() const { return !pattern_ && text_.empty(); }
     /// nullptr: it is text() and nothing else.
     const char* pattern() const { return pattern_; }
     const std::string& text() const { return text_; }
+    bool is_figures() const { return is_figures_; }
     const std::vector<Sentence>& gaps() const { return gaps_; }
     /// Whether there is a number, for %Ln.
     bool is_counted() const { return one_ != nullptr; }
@@ -60,6 +68,7 @@ class Sentence {
     const char* one_ = nullptr;
     std::uint64_t count_ = 0;
     std::string text_;
+    bool is_figures_ = false;
     std::vector<Sentence> gaps_;
 };
 

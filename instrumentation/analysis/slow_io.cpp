@@ -5,7 +5,6 @@
 
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
-#include "instrumentation/exporter/duration_text.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 
 namespace awaitscope {
@@ -61,7 +60,7 @@ class SlowIo final : public Detector {
             finding.what =
                 Sentence::of(phrase("Finding", "%1 answered slowly %2, at worst after %3, while the loop was idle."),
                              name.empty() ? Sentence::of(phrase("Finding", "A peer")) : Sentence(name),
-                             times_words(sighting.count), duration_text(sighting.worst));
+                             times_words(sighting.count), length_words(sighting.worst));
             out.push_back(std::move(finding));
         }
     }

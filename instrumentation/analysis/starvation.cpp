@@ -3,7 +3,6 @@
 
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
-#include "instrumentation/exporter/duration_text.hpp"
 
 namespace awaitscope {
 namespace {
@@ -33,7 +32,7 @@ class Starvation final : public Detector {
             finding.what =
                 Sentence::of(phrase("Finding", "%1 was ready and had to wait for its turn %2, at worst (%3) for %4."),
                              function_words(now.trace, finding.place, sighting.worst_task), times_words(sighting.count),
-                             task_words(now.trace, sighting.worst_task), duration_text(sighting.worst));
+                             task_words(now.trace, sighting.worst_task), length_words(sighting.worst));
             out.push_back(std::move(finding));
         }
     }

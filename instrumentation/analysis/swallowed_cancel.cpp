@@ -7,7 +7,6 @@
 
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
-#include "instrumentation/exporter/duration_text.hpp"
 
 namespace awaitscope {
 namespace {
@@ -96,9 +95,10 @@ class SwallowedCancel final : public Detector {
             finding.what = Sentence::of(
                 phrase("Finding", "%1 was asked to end%2, ran on for %3 and ended as if it had not been."),
                 task_words(now.trace, sighting.worst_task),
-                sighting.count > 1 ? Sentence::of(phrase("Finding", " (as others, %1 in all)"), grouped(sighting.count))
-                                   : Sentence(),
-                duration_text(sighting.worst));
+                sighting.count > 1
+                    ? Sentence::of(phrase("Finding", " (as others, %1 in all)"), number_words(sighting.count))
+                    : Sentence(),
+                length_words(sighting.worst));
             out.push_back(std::move(finding));
         }
         for (const auto& [task, asked] : asked_) {
@@ -113,7 +113,7 @@ class SwallowedCancel final : public Detector {
             finding.end = open_end;
             finding.place = asked.place;
             finding.what = Sentence::of(phrase("Finding", "%1 was asked to end %2 ago, has run %3 since, and goes on."),
-                                        task_words(now.trace, task), duration_text(now.time - asked.time),
+                                        task_words(now.trace, task), length_words(now.time - asked.time),
                                         times_words(asked.steps));
             out.push_back(std::move(finding));
         }

@@ -5,7 +5,6 @@
 
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
-#include "instrumentation/exporter/duration_text.hpp"
 
 namespace awaitscope {
 namespace {
@@ -148,8 +147,8 @@ class TaskLeak final : public Detector {
         Finding finding = made(sighting, place);
         finding.what = Sentence::of(
             phrase("Finding", "%1 tasks of %2 are alive: %3 more than %4 ago, and none has ended meanwhile."),
-            grouped(kind.alive), function_words(now.trace, kind.definition), grouped(kind.alive - kind.level / 2),
-            duration_text(now.time - kind.before.time));
+            number_words(kind.alive), function_words(now.trace, kind.definition),
+            number_words(kind.alive - kind.level / 2), length_words(now.time - kind.before.time));
         return finding;
     }
 
@@ -161,8 +160,8 @@ class TaskLeak final : public Detector {
             "%Ln task of %1 has waited for %2 and longer, where the %3 that ended lived for %4 at most.",
             phrase_n("Finding",
                      "%Ln tasks of %1 have waited for %2 and longer, where the %3 that ended lived for %4 at most."),
-            function_words(now.trace, kind.definition), duration_text(least), grouped(kind.ended),
-            duration_text(kind.longest));
+            function_words(now.trace, kind.definition), length_words(least), number_words(kind.ended),
+            length_words(kind.longest));
         return finding;
     }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "instrumentation/exporter/duration_text.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 
 namespace awaitscope {
@@ -48,6 +49,14 @@ std::string function_words(const Trace& trace, PlaceId place, TaskIndex task) {
     const std::string name = printable(trace.symbols().string(trace.symbols().place(place).function));
     if (name.empty() && task != no_task) return function_words(trace, trace.tasks()[task].definition);
     return name.empty() ? "?" : name;
+}
+
+Sentence length_words(Nanoseconds ns) {
+    return Sentence::figures(duration_text(ns));
+}
+
+Sentence number_words(std::uint64_t number) {
+    return Sentence::figures(grouped(number));
 }
 
 Sentence times_words(std::uint64_t count) {

@@ -18,6 +18,12 @@ Sentence primitive_words(const Trace& trace, Id id, EventIndex cursor);
 /// The coroutine's name where a line stands, or else that of the task; "?" where neither is known.
 std::string function_words(const Trace& trace, PlaceId place, TaskIndex task = no_task);
 
+/// "12.3 ms".
+Sentence length_words(Nanoseconds ns);
+
+/// "1,204".
+Sentence number_words(std::uint64_t number);
+
 /// "once", "3 times".
 Sentence times_words(std::uint64_t count);
 

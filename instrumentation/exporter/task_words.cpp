@@ -12,8 +12,8 @@
 namespace awaitscope {
 namespace {
 
-/// How long a sleep is: until the timer that the task set in the events just before it fell asleep.
-std::string sleep_text(const Trace& trace, const Span& span) {
+/// Until the timer that the task set in the events just before it fell asleep.
+std::optional<Nanoseconds> sleep_length(const Trace& trace, const Span& span) {
     constexpr EventIndex look_back = 16;
     const Event& sleep = trace.event(span.event);
     for (EventIndex i = span.event; i > 0 && span.event - i < look_back; --i) {
@@ -23,52 +23,76 @@ std::string sleep_text(const Trace& trace, const Span& span) {
         if (event.kind() != EventKind::timer_set || event.bc() < event.time ||
             event.bc() > static_cast<std::uint64_t>(open_end))
             continue;
-        return "sleep " + duration_text(static_cast<Nanoseconds>(event.bc() - event.time));
+        return static_cast<Nanoseconds>(event.bc() - event.time);
     }
-    return "sleep";
+    return std::nullopt;
 }
 
-std::string primitive_text(const Trace& trace, const Span& span, EventIndex cursor, std::string_view word) {
+std::string primitive_name(const Trace& trace, const Span& span, EventIndex cursor) {
     const auto primitive = trace.primitive_at(span.object, cursor);
     const std::string_view name = primitive ? trace.symbols().string(primitive->name) : std::string_view();
-    return name.empty() ? fmt::format("{} {}", word, span.object) : fmt::format("{} {}", word, printable(name));
+    return name.empty() ? std::to_string(span.object) : printable(name);
 }
 
 }  // namespace
 
-std::string waits_for_text(const Trace& trace, TaskIndex task, EventIndex cursor) {
+std::optional<WaitedFor> waited_for(const Trace& trace, TaskIndex task, EventIndex cursor) {
     const TaskMoment moment = trace.at(task, cursor);
-    if (moment.state != TaskState::waiting) return {};
+    if (moment.state != TaskState::waiting) return std::nullopt;
     const Span& span = *moment.span;
+    WaitedFor waited{.on = span.on, .length = {}, .count = 0, .name = {}};
     switch (span.on) {
-        case WaitKind::none:
-            return "not known";
         case WaitKind::sleep:
-            return sleep_text(trace, span);
-        case WaitKind::gather: {
-            const std::size_t count = trace.gathered(task, cursor).size();
-            return count == 0 ? "gather" : fmt::format("gather of {}", count);
-        }
+            waited.length = sleep_length(trace, span);
+            break;
+        case WaitKind::gather:
+            waited.count = trace.gathered(task, cursor).size();
+            break;
         case WaitKind::lock:
         case WaitKind::event:
         case WaitKind::condition:
         case WaitKind::semaphore:
         case WaitKind::barrier:
-            return primitive_text(trace, span, cursor, to_string(span.on));
         case WaitKind::queue_get:
-            return primitive_text(trace, span, cursor, "queue") + ": get";
         case WaitKind::queue_put:
-            return primitive_text(trace, span, cursor, "queue") + ": put";
+            waited.name = primitive_name(trace, span, cursor);
+            break;
+        case WaitKind::none:
+        case WaitKind::group:
+        case WaitKind::io:
+            break;
+        default:
+            if (const TaskIndex other = trace.find_task(span.object); other != no_task) {
+                waited.on = WaitKind::task;
+                waited.name = printable(task_name(trace, other));
+            }
+            break;
+    }
+    return waited;
+}
+
+std::string waits_for_text(const Trace& trace, TaskIndex task, EventIndex cursor) {
+    const auto waited = waited_for(trace, task, cursor);
+    if (!waited) return {};
+    const std::string word(to_string(waited->on));
+    switch (waited->on) {
+        case WaitKind::none:
+            return "not known";
+        case WaitKind::sleep:
+            return waited->length ? word + ' ' + duration_text(*waited->length) : word;
+        case WaitKind::gather:
+            return waited->count == 0 ? word : fmt::format("{} of {}", word, waited->count);
+        case WaitKind::queue_get:
+            return fmt::format("queue {}: get", waited->name);
+        case WaitKind::queue_put:
+            return fmt::format("queue {}: put", waited->name);
         case WaitKind::group:
             return "task group";
         case WaitKind::io:
             return "I/O";
         default:
-            break;
+            return waited->name.empty() ? word : word + ' ' + waited->name;
     }
-    const TaskIndex awaited = trace.find_task(span.object);
-    if (awaited != no_task) return "task " + printable(task_name(trace, awaited));
-    return std::string(to_string(span.on));
 }
 
 std::string await_chain_text(const Trace& trace, TaskIndex task, EventIndex cursor) {
@@ -91,13 +115,13 @@ std::string await_chain_text(const Trace& trace, TaskIndex task, EventIndex curs
 
 std::string queue_place_text(std::size_t place) {
     if (place == 0) return "runs next";
-    const std::size_t n = place + 1;
-    const char* ending = n % 100 >= 11 && n % 100 <= 13 ? "th"
-                         : n % 10 == 1                  ? "st"
-                         : n % 10 == 2                  ? "nd"
-                         : n % 10 == 3                  ? "rd"
-                                                        : "th";
-    return fmt::format("{}{} in the queue", n, ending);
+    return fmt::format("{}{} in the queue", place + 1, ordinal_ending(place + 1));
+}
+
+std::string_view ordinal_ending(std::size_t number) {
+    if (number % 100 >= 11 && number % 100 <= 13) return "th";
+    constexpr std::string_view endings[] = {"th", "st", "nd", "rd"};
+    return number % 10 < std::size(endings) ? endings[number % 10] : "th";
 }
 
 }  // namespace awaitscope

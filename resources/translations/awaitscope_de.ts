@@ -591,14 +591,6 @@
 <context>
     <name>Timeline</name>
     <message>
-        <source>not known</source>
-        <translation>unbekannt</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
-    </message>
-    <message>
         <source>1 connection</source>
         <translation>1 Verbindung</translation>
     </message>
@@ -628,7 +620,7 @@
     </message>
     <message>
         <source>I/O</source>
-        <translation>Ein- und Ausgabe</translation>
+        <translation>I/O</translation>
     </message>
     <message>
         <source>thread</source>
@@ -637,6 +629,10 @@
     <message>
         <source>other</source>
         <translation>anderes</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>Schleife</translation>
     </message>
 </context>
 <context>
@@ -711,6 +707,25 @@
     <message>
         <source>Attaching does not stop the program, and changes nothing in it. Detach at any time.</source>
         <translation>Das Anhängen hält das Programm nicht an und ändert nichts darin. Es kann jederzeit gelöst werden.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::AwaitChain</name>
+    <message>
+        <source>waits: %1</source>
+        <translation>wartet: %1</translation>
+    </message>
+    <message>
+        <source>again: a cycle</source>
+        <translation>wieder: ein Kreis</translation>
+    </message>
+    <message>
+        <source>waits for</source>
+        <translation>wartet auf</translation>
+    </message>
+    <message>
+        <source>held by</source>
+        <translation>gehalten von</translation>
     </message>
 </context>
 <context>
@@ -1296,6 +1311,38 @@
         <source>Kinds of events</source>
         <translation>Arten von Ereignissen</translation>
     </message>
+    <message>
+        <source>other</source>
+        <translation>anderes</translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>loop</source>
+        <translation>Schleife</translation>
+    </message>
+    <message>
+        <source>callbacks and timers</source>
+        <translation>Callbacks und Timer</translation>
+    </message>
+    <message>
+        <source>futures</source>
+        <translation>Futures</translation>
+    </message>
+    <message>
+        <source>I/O</source>
+        <translation>I/O</translation>
+    </message>
+    <message>
+        <source>locks and queues</source>
+        <translation>Sperren und Warteschlangen</translation>
+    </message>
+    <message>
+        <source>output and marks</source>
+        <translation>Ausgabe und Marken</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::ExpectedRun</name>
@@ -1727,6 +1774,38 @@
             <numerusform> (von %n, der bereit war)</numerusform>
             <numerusform> (von %n, die bereit waren)</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>resume</source>
+        <translation>weiter</translation>
+    </message>
+    <message>
+        <source>first step</source>
+        <translation>erster Schritt</translation>
+    </message>
+    <message>
+        <source>resume after %1</source>
+        <translation>weiter nach %1</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>due</source>
+        <translation>fällig</translation>
+    </message>
+    <message>
+        <source>the loop</source>
+        <translation>die Schleife</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>lesen</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>schreiben</translation>
     </message>
 </context>
 <context>
@@ -2359,11 +2438,7 @@
     </message>
     <message>
         <source>ready, not run</source>
-        <translation>bereit, stand an</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>unbekannt</translation>
+        <translation>bereit</translation>
     </message>
     <message>
         <source>waiting: %1</source>
@@ -2375,7 +2450,7 @@
     </message>
     <message>
         <source>%1, at %2</source>
-        <translation>%1, bei %2</translation>
+        <translation>%1, %2</translation>
     </message>
     <message>
         <source>at %1</source>
@@ -2596,6 +2671,150 @@
     <message>
         <source>greatest %1, now %2</source>
         <translation>größter %1, jetzt %2</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::StateWords</name>
+    <message>
+        <source>unborn</source>
+        <translation>noch nicht erzeugt</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>sleep</source>
+        <translation>sleep</translation>
+    </message>
+    <message>
+        <source>future</source>
+        <translation>Future</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>gather</source>
+        <translation>gather</translation>
+    </message>
+    <message>
+        <source>lock</source>
+        <translation>Sperre</translation>
+    </message>
+    <message>
+        <source>event</source>
+        <translation>Event</translation>
+    </message>
+    <message>
+        <source>condition</source>
+        <translation>Condition</translation>
+    </message>
+    <message>
+        <source>semaphore</source>
+        <translation>Semaphor</translation>
+    </message>
+    <message>
+        <source>barrier</source>
+        <translation>Barriere</translation>
+    </message>
+    <message>
+        <source>queue get</source>
+        <translation>Warteschlange: get</translation>
+    </message>
+    <message>
+        <source>queue put</source>
+        <translation>Warteschlange: put</translation>
+    </message>
+    <message>
+        <source>I/O</source>
+        <translation>I/O</translation>
+    </message>
+    <message>
+        <source>thread</source>
+        <translation>Thread</translation>
+    </message>
+    <message>
+        <source>process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>timeout</source>
+        <translation>timeout</translation>
+    </message>
+    <message>
+        <source>task group</source>
+        <translation>Task-Gruppe</translation>
+    </message>
+    <message>
+        <source>yield</source>
+        <translation>yield</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>gather of 3 tasks</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>queue %1: get</source>
+        <translation>Warteschlange %1: get</translation>
+    </message>
+    <message>
+        <source>queue %1: put</source>
+        <translation>Warteschlange %1: put</translation>
+    </message>
+    <message>
+        <source>runs next</source>
+        <translation>läuft als nächster</translation>
+    </message>
+    <message>
+        <source>%1st in the queue</source>
+        <translation>%1. in der Schlange</translation>
+    </message>
+    <message>
+        <source>%1nd in the queue</source>
+        <translation>%1. in der Schlange</translation>
+    </message>
+    <message>
+        <source>%1rd in the queue</source>
+        <translation>%1. in der Schlange</translation>
+    </message>
+    <message>
+        <source>%1th in the queue</source>
+        <translation>%1. in der Schlange</translation>
+    </message>
+    <message>
+        <source>bounded semaphore</source>
+        <translation>begrenztes Semaphor</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>Warteschlange</translation>
     </message>
 </context>
 <context>

@@ -158,7 +158,7 @@ QString LatencyModel::table() const {
     for (const LatencyRow& row : rows_) {
         QStringList cells{row.name, QString::number(row.lengths.count())};
         for (const int column : {P50, P90, P99, P999, Longest})
-            cells << QString::number(static_cast<double>(lengthOf(row.lengths, column)) / 1e9, 'f', 9);
+            cells << formatNumber(static_cast<double>(lengthOf(row.lengths, column)) / 1e9, 9);
         lines << cells.join('\t');
     }
     return lines.join('\n');

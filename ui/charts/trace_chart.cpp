@@ -249,10 +249,10 @@ QString TraceChart::table() const {
     for (const ChartCurve& curve : std::span(curves_).first(curveCount())) head << curve.name;
     QStringList lines{head.join('\t')};
     for (const ChartSample& sample : samples_) {
-        QStringList cells{QString::number(static_cast<double>(sample.begin) / 1e9, 'f', 9),
-                          QString::number(static_cast<double>(sample.end) / 1e9, 'f', 9)};
+        QStringList cells{formatNumber(static_cast<double>(sample.begin) / 1e9, 9),
+                          formatNumber(static_cast<double>(sample.end) / 1e9, 9)};
         for (const ChartCurve& curve : std::span(curves_).first(curveCount()))
-            cells << QString::number(curve.value(sample), 'g', 12);
+            cells << figures(QString::number(curve.value(sample), 'g', 12).toStdString());
         lines << cells.join('\t');
     }
     return lines.join('\n');

@@ -8,6 +8,7 @@
 
 #include "instrumentation/exporter/task_words.hpp"
 #include "ui/model/format.hpp"
+#include "ui/model/state_words.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -166,10 +167,11 @@ std::vector<Vertex> roots(const Skeleton& skeleton, std::size_t most) {
 }
 
 QString thingName(const Trace& trace, const Skeleton::Knot& knot, EventIndex cursor) {
-    QString name = QString::fromStdString(waits_for_text(trace, knot.task, cursor));
     // What is got and what is put wait for the same queue.
-    if (knot.on == WaitKind::queue_get || knot.on == WaitKind::queue_put) name.truncate(name.lastIndexOf(':'));
-    return name;
+    if (knot.on == WaitKind::queue_get || knot.on == WaitKind::queue_put)
+        if (const auto waited = waited_for(trace, knot.task, cursor))
+            return primitiveKind(SyncKind::queue) + ' ' + QString::fromStdString(waited->name);
+    return waitsForText(trace, knot.task, cursor);
 }
 
 QString thingDetail(const Trace& trace, const Skeleton::Knot& knot, std::size_t waiters, std::size_t behind,
@@ -207,7 +209,7 @@ QString taskDetail(const Trace& trace, TaskIndex task, EventIndex cursor) {
     const TaskMoment moment = trace.at(task, cursor);
     const QString place = placeText(trace, trace.place_at(task, cursor));
     const QString word = moment.state == TaskState::waiting ? formatDuration(trace.time_at(cursor) - moment.span->begin)
-                                                            : toQString(to_string(moment.state));
+                                                            : stateWord(moment.state);
     return place.isEmpty() ? word : word + QStringLiteral(" · ") + place;
 }
 
@@ -311,9 +313,8 @@ QStringList AwaitGraph::sentences() const {
         for (const Vertex other : next.of(i)) behind << nodes[other].name;
         if (behind.isEmpty() && !node.isTask()) continue;
         if (behind.isEmpty())
-            lines << AwaitGraphWords::tr("%1: %2.").arg(node.name, node.state == TaskState::waiting
-                                                                       ? AwaitGraphWords::tr("waits")
-                                                                       : toQString(to_string(node.state)));
+            lines << AwaitGraphWords::tr("%1: %2.").arg(
+                node.name, node.state == TaskState::waiting ? AwaitGraphWords::tr("waits") : stateWord(node.state));
         else
             lines << (node.on == WaitKind::lock && !node.isTask() ? AwaitGraphWords::tr("%1 is held by %2.")
                                                                   : AwaitGraphWords::tr("%1 waits for %2."))

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/await_chain.hpp"
 
+#include <QCoreApplication>
 #include <algorithm>
 
-#include "instrumentation/exporter/task_words.hpp"
 #include "ui/model/format.hpp"
+#include "ui/model/state_words.hpp"
 
 namespace awaitscope::ui {
 namespace {
+
+/// The context of this file's words.
+struct ChainWords {
+    Q_DECLARE_TR_FUNCTIONS(awaitscope::ui::AwaitChain)
+};
 
 /// More would not be read; a chain of waits is seldom longer than five.
 constexpr std::size_t waiters_shown_max = 16;
@@ -27,13 +33,13 @@ bool isThing(WaitKind on) {
 
 QString standing(const Trace& trace, TaskIndex task, EventIndex cursor) {
     const TaskState state = trace.at(task, cursor).state;
-    if (state == TaskState::waiting) return "waits: " + QString::fromStdString(waits_for_text(trace, task, cursor));
-    const QString word = toQString(to_string(state));
+    if (state == TaskState::waiting) return ChainWords::tr("waits: %1").arg(waitsForText(trace, task, cursor));
+    const QString word = stateWord(state);
     if (state != TaskState::ready) return word;
     const std::vector<TaskIndex> queue = trace.ready_queue_at(cursor);
     const auto place = std::ranges::find(queue, task);
     if (place == queue.end()) return word;
-    return word + ", " + QString::fromStdString(queue_place_text(static_cast<std::size_t>(place - queue.begin())));
+    return word + ", " + queuePlaceText(static_cast<std::size_t>(place - queue.begin()));
 }
 
 /// The first of those who wait for a task, the first of those who wait for that one, ..., outermost first.
@@ -75,15 +81,15 @@ AwaitChain awaitChain(const Trace& trace, TaskIndex task, EventIndex cursor) {
         const bool last = i + 1 == tasks.size();
         if (last) {
             item.on = moment.state == TaskState::waiting ? moment.span->on : WaitKind::none;
-            item.relation = chain.cycle ? QString("again: a cycle") : standing(trace, tasks[i], cursor);
+            item.relation = chain.cycle ? ChainWords::tr("again: a cycle") : standing(trace, tasks[i], cursor);
             continue;
         }
-        item.relation = "waits for";
+        item.relation = ChainWords::tr("waits for");
         const WaitKind on = moment.span ? moment.span->on : WaitKind::none;
         if (!isThing(on)) continue;
         ChainItem& thing = chain.items.emplace_back();
-        thing.name = QString::fromStdString(waits_for_text(trace, tasks[i], cursor));
-        thing.relation = on == WaitKind::lock ? "held by" : "waits for";
+        thing.name = waitsForText(trace, tasks[i], cursor);
+        thing.relation = on == WaitKind::lock ? ChainWords::tr("held by") : ChainWords::tr("waits for");
         thing.on = on;
     }
     return chain;

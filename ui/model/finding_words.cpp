@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "ui/model/format.hpp"
+
 namespace awaitscope::ui {
 namespace {
 
@@ -30,7 +32,7 @@ QString phraseText(const char* phrase) {
 }
 
 QString sentenceText(const Sentence& sentence) {
-    if (!sentence.pattern()) return QString::fromStdString(sentence.text());
+    if (!sentence.pattern()) return sentence.is_figures() ? figures(sentence.text()) : toQString(sentence.text());
     const QString pattern = translated(sentence);
     QString out;
     for (qsizetype i = 0; i < pattern.size(); ++i) {

@@ -2,6 +2,7 @@
 #include "ui/model/format.hpp"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include "instrumentation/exporter/duration_text.hpp"
 #include "instrumentation/exporter/event_text.hpp"
@@ -9,12 +10,24 @@
 
 namespace awaitscope::ui {
 
+QString figures(std::string_view text) {
+    const QLocale locale;
+    QString out;
+    for (const QChar c : toQString(text))
+        out += c == u'.' ? locale.decimalPoint() : c == u',' ? locale.groupSeparator() : QString(c);
+    return out;
+}
+
 QString formatDuration(Nanoseconds ns) {
-    return QString::fromStdString(duration_text(ns));
+    return figures(duration_text(ns));
+}
+
+QString formatShort(Nanoseconds ns) {
+    return figures(durationText(ns));
 }
 
 QString formatTime(Nanoseconds ns) {
-    QString text = QString::fromStdString(exact_seconds(ns));
+    QString text = figures(exact_seconds(ns));
     text.chop(3);
     if (text.endsWith("000"))
         text.chop(3);
@@ -24,21 +37,25 @@ QString formatTime(Nanoseconds ns) {
 }
 
 QString formatExact(Nanoseconds ns) {
-    return QString::fromStdString(exact_seconds(ns)) + " s";
+    return figures(exact_seconds(ns)) + " s";
 }
 
 QString formatPercent(Nanoseconds part, Nanoseconds whole) {
     const double percent = whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0.0;
     if (percent >= 99.95) return "100 %";
-    return QString::number(percent, 'f', 1) + " %";
+    return formatNumber(percent, 1) + " %";
 }
 
 QString formatCount(std::uint64_t count) {
-    return QString::fromStdString(countText(count));
+    return figures(countText(count));
 }
 
 QString formatBytes(std::uint64_t bytes) {
-    return QString::fromStdString(bytesText(bytes));
+    return figures(bytesText(bytes));
+}
+
+QString formatNumber(double number, int decimals) {
+    return figures(QString::number(number, 'f', decimals).toStdString());
 }
 
 QString formatTimes(std::uint64_t count) {

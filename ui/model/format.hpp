@@ -10,8 +10,15 @@ namespace awaitscope::ui {
 // How times, shares, counts and names are written everywhere in the window. Only on axes and bars, where room is
 // scarce, lengths of time are shorter: see ui/geometry/time_text.
 
+/// A text of figures and units in English, "12.3 ms", "1,204": its decimal point and what parts thousands as the user's
+/// language writes them. Not for names, which may have points of their own.
+QString figures(std::string_view text);
+
 /// A length of time to read at a glance: "850 ns", "41 µs", "12.3 ms", "2.000 s", "3 min 05 s".
 QString formatDuration(Nanoseconds ns);
+
+/// A length of time where room is scarce: "1 s", "12.3 ms".
+QString formatShort(Nanoseconds ns);
 
 /// A moment in seconds: "2.000 s", or "2.000 041 s" where its microseconds are not 0. What is less is cut off.
 QString formatTime(Nanoseconds ns);
@@ -27,6 +34,9 @@ QString formatCount(std::uint64_t count);
 
 /// Bytes: "512 B", "1.5 kB", "20 MB".
 QString formatBytes(std::uint64_t bytes);
+
+/// A number with so many decimals: "0.25".
+QString formatNumber(double number, int decimals);
 
 /// "1 time", "3 times".
 QString formatTimes(std::uint64_t count);

@@ -2,6 +2,7 @@
 #include "ui/model/go_to.hpp"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QRegularExpression>
 #include <algorithm>
 
@@ -86,7 +87,8 @@ GoToTarget readGoTo(const QString& text, const Trace& trace, EventIndex cursor) 
     if (const auto match = turn.match(wanted); match.hasMatch()) return go.turn(match.captured(1));
     if (const auto match = task.match(wanted); match.hasMatch()) return go.task(match.captured(1));
     if (const auto match = time.match(wanted); match.hasMatch()) {
-        const auto length = parse_duration(match.captured(2).remove(' ').toStdString());
+        const auto length =
+            parse_duration(match.captured(2).remove(' ').replace(QLocale().decimalPoint(), ".").toStdString());
         if (!length) return go.nothing(GoTo::tr("A time is a number and s, ms, us, ns, min or h."));
         const QString sign = match.captured(1);
         if (sign.isEmpty()) return go.time(length->count());

@@ -7,6 +7,7 @@
 #include "ui/model/format.hpp"
 #include "ui/model/plain_tip.hpp"
 #include "ui/model/primitive_words.hpp"
+#include "ui/model/state_words.hpp"
 
 namespace awaitscope::ui {
 namespace {

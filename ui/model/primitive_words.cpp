@@ -4,7 +4,6 @@
 #include <QCoreApplication>
 #include <algorithm>
 
-#include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "ui/model/format.hpp"
 
@@ -28,10 +27,6 @@ QString queueState(const PrimitiveMoment& queue) {
 }
 
 }  // namespace
-
-QString primitiveKind(SyncKind kind) {
-    return toQString(to_string(kind)).replace('_', ' ');
-}
 
 QString primitiveName(const Trace& trace, const PrimitiveMoment& primitive) {
     const QString name = QString::fromStdString(printable(trace.symbols().string(primitive.name)));

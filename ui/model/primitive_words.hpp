@@ -10,8 +10,6 @@ namespace awaitscope::ui {
 
 /// "printer"; "12", its number, for one without a name.
 QString primitiveName(const Trace& trace, const PrimitiveMoment& primitive);
-/// "lock", "bounded semaphore".
-QString primitiveKind(SyncKind kind);
 /// What is the case with it: "held by Bob", "free", "value 2", "3 of 10", "full, 10 of 10"; empty where events cannot
 /// tell.
 QString primitiveState(const Trace& trace, const PrimitiveMoment& primitive);

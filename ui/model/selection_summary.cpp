@@ -4,9 +4,8 @@
 #include <QCoreApplication>
 #include <algorithm>
 
-#include "instrumentation/event/vocabulary.hpp"
-#include "instrumentation/exporter/task_words.hpp"
 #include "ui/model/format.hpp"
+#include "ui/model/state_words.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -27,9 +26,7 @@ std::vector<TimeShare> timeShares(const TaskTally& tally, Nanoseconds life) {
         const Nanoseconds time = tally.waiting_by_kind_ns[kind];
         if (time == 0) continue;
         const auto on = static_cast<WaitKind>(kind);
-        const QString word =
-            on == WaitKind::none ? SelectionWords::tr("not known") : toQString(to_string(on)).replace('_', ' ');
-        add(SelectionWords::tr("waiting: %1").arg(word), time, TaskState::waiting, on);
+        add(SelectionWords::tr("waiting: %1").arg(waitWord(on)), time, TaskState::waiting, on);
     }
     std::stable_sort(shares.begin() + 2, shares.end(),
                      [](const TimeShare& a, const TimeShare& b) { return a.time > b.time; });
@@ -51,8 +48,8 @@ SelectionSummary summarize(const Trace& trace, TaskIndex index, EventIndex curso
     summary.place = trace.place_at(index, cursor);
     const QString place = placeText(trace, summary.place);
     summary.subtitle = coroutine.isEmpty() ? place : coroutine + "()" + (place.isEmpty() ? QString() : " · " + place);
-    summary.state = toQString(to_string(moment.state));
-    summary.waits_for = QString::fromStdString(waits_for_text(trace, index, cursor));
+    summary.state = stateWord(moment.state);
+    summary.waits_for = waitsForText(trace, index, cursor);
     summary.chain = awaitChain(trace, index, cursor);
     const Nanoseconds now = std::min(task.done, trace.time_at(cursor));
     const TaskTally tally = trace.tally_at(index, cursor);

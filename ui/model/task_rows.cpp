@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "instrumentation/exporter/task_words.hpp"
 #include "ui/model/format.hpp"
+#include "ui/model/state_words.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -55,15 +55,13 @@ QString taskCell(const Trace& trace, TaskIndex task, EventIndex cursor, TaskColu
         case TaskColumn::name:
             return taskName(trace, task);
         case TaskColumn::state:
-            return toQString(to_string(trace.at(task, cursor).state));
+            return stateWord(trace.at(task, cursor).state);
         case TaskColumn::waits_for: {
             const TaskState state = trace.at(task, cursor).state;
             if (state == TaskState::failed) return toQString(trace.symbols().string(trace.tasks()[task].error));
-            if (state != TaskState::ready) return QString::fromStdString(waits_for_text(trace, task, cursor));
+            if (state != TaskState::ready) return waitsForText(trace, task, cursor);
             const auto place = places.find(task);
-            return place == places.end()
-                       ? QString()
-                       : QString::fromStdString(queue_place_text(static_cast<std::size_t>(place->second)));
+            return place == places.end() ? QString() : queuePlaceText(static_cast<std::size_t>(place->second));
         }
         case TaskColumn::at:
             return placeText(trace, trace.place_at(task, cursor));
@@ -82,8 +80,7 @@ bool taskPasses(const Trace& trace, TaskIndex task, const TaskQuery& query) {
     if (!query.ended_shown && is_done(state)) return false;
     return query.text.isEmpty() || taskName(trace, task).contains(query.text, Qt::CaseInsensitive) ||
            coroutineName(trace, task).contains(query.text, Qt::CaseInsensitive) ||
-           (query.text.size() >= state_word_least &&
-            toQString(to_string(state)).startsWith(query.text, Qt::CaseInsensitive));
+           (query.text.size() >= state_word_least && stateWord(state).startsWith(query.text, Qt::CaseInsensitive));
 }
 
 std::optional<std::vector<TaskIndex>> taskRows(const LookAtTrace& look, const TaskQuery& query,

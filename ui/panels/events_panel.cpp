@@ -23,9 +23,11 @@ namespace {
 
 /// The filter in the view state that holds the groups of kinds, a line each.
 const QString kinds_filter = QStringLiteral("kinds of events");
+const char* const other_group = QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "other");
 
+/// `name` is what the filter remembers; the words are for the user.
 struct Group {
-    QString name;
+    const char* name;
     std::vector<EventKind> kinds;
 };
 
@@ -33,18 +35,20 @@ struct Group {
 const std::vector<Group>& groups() {
     using K = EventKind;
     static const std::vector<Group> all = {
-        {"tasks",
+        {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "tasks"),
          {K::task_created, K::task_running, K::task_suspended, K::task_ready, K::task_cancel_requested, K::task_done,
           K::coroutine_entered, K::coroutine_left}},
-        {"loop", {K::loop_started, K::loop_stopped, K::iteration, K::poll}},
-        {"callbacks and timers",
+        {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "loop"),
+         {K::loop_started, K::loop_stopped, K::iteration, K::poll}},
+        {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "callbacks and timers"),
          {K::callback_scheduled, K::callback_run, K::callback_cancelled, K::timer_set, K::timer_fired,
           K::timer_cancelled}},
-        {"futures", {K::future_created, K::future_done}},
-        {"I/O", {K::io_wait, K::io_ready, K::io_read, K::io_write, K::connection_made, K::connection_lost}},
-        {"locks and queues",
+        {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "futures"), {K::future_created, K::future_done}},
+        {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "I/O"),
+         {K::io_wait, K::io_ready, K::io_read, K::io_write, K::connection_made, K::connection_lost}},
+        {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "locks and queues"),
          {K::sync_created, K::sync_wait, K::sync_acquired, K::sync_released, K::queue_put, K::queue_get}},
-        {"output and marks", {K::output, K::mark, K::warning}},
+        {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "output and marks"), {K::output, K::mark, K::warning}},
     };
     return all;
 }
@@ -57,7 +61,7 @@ std::bitset<event_kind_count> kindsOf(const QStringList& names) {
             grouped.set(static_cast<std::size_t>(kind));
             if (names.contains(group.name)) kinds.set(static_cast<std::size_t>(kind));
         }
-    if (names.contains("other")) kinds |= ~grouped;
+    if (names.contains(other_group)) kinds |= ~grouped;
     return kinds;
 }
 
@@ -133,8 +137,13 @@ void EventsPanel::buildBar() {
     kinds_->setPopupMode(QToolButton::InstantPopup);
     kinds_->setText(tr("All kinds"));
     menu_ = new QMenu(tr("Kinds of events"), kinds_);
-    for (const Group& group : groups()) menu_->addAction(group.name)->setCheckable(true);
-    menu_->addAction(QStringLiteral("other"))->setCheckable(true);
+    const auto add = [this](const char* name) {
+        QAction* action = menu_->addAction(tr(name));
+        action->setCheckable(true);
+        action->setData(QString::fromLatin1(name));
+    };
+    for (const Group& group : groups()) add(group.name);
+    add(other_group);
     kinds_->setMenu(menu_);
     found_ = new QLabel(bar_);
     line->addWidget(found_);
@@ -165,20 +174,20 @@ void EventsPanel::showGroups(const QStringList& names) {
 QStringList EventsPanel::chosenGroups() const {
     QStringList chosen;
     for (const QAction* action : menu_->actions())
-        if (action->isChecked()) chosen << action->text();
+        if (action->isChecked()) chosen << action->data().toString();
     return chosen;
 }
 
 void EventsPanel::takeGroups() {
     const QStringList names = view_.filter(kinds_filter).split('\n', Qt::SkipEmptyParts);
-    for (QAction* action : menu_->actions()) action->setChecked(names.contains(action->text()));
+    for (QAction* action : menu_->actions()) action->setChecked(names.contains(action->data().toString()));
     applyFilter();
 }
 
 void EventsPanel::applyFilter() {
     const QStringList chosen = chosenGroups();
     kinds_->setText(chosen.isEmpty()     ? tr("All kinds")
-                    : chosen.size() == 1 ? chosen.front()
+                    : chosen.size() == 1 ? tr(chosen.front().toLatin1().constData())
                                          : tr("%1 groups").arg(chosen.size()));
     EventFilter filter;
     filter.text = text_->text();

@@ -7,6 +7,7 @@
 
 #include "ui/model/format.hpp"
 #include "ui/model/primitive_words.hpp"
+#include "ui/model/state_words.hpp"
 #include "ui/panels/chip.hpp"
 #include "ui/panels/figure_table.hpp"
 #include "ui/panels/label.hpp"
@@ -79,7 +80,7 @@ void PrimitiveDetails::show(const Trace& trace, const PrimitiveMoment& primitive
     std::vector<ChipText> owner;
     if (const TaskIndex task = primitive.owner ? trace.find_task(*primitive.owner) : no_task; task != no_task) {
         const TaskMoment moment = trace.at(task, cursor);
-        owner.push_back({task, taskName(trace, task), toQString(to_string(moment.state)), waitKindOf(primitive.kind)});
+        owner.push_back({task, taskName(trace, task), stateWord(moment.state), waitKindOf(primitive.kind)});
     }
     owner_head_->setVisible(!owner.empty());
     showChips(owner_, shown_owner_, std::move(owner), 0);

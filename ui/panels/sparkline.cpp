@@ -4,6 +4,8 @@
 #include <QPainterPath>
 #include <algorithm>
 
+#include "ui/model/format.hpp"
+
 namespace awaitscope::ui {
 
 void paintSparkline(QPainter& painter, const QRectF& rect, const QList<double>& values, double top, double bound,
@@ -62,7 +64,7 @@ void Sparkline::paintEvent(QPaintEvent*) {
     painter.setFont(font);
     const double greatest = *std::ranges::max_element(values_);
     const double top = std::max({1.0, greatest, bound_});
-    const QString most = QString::number(top);
+    const QString most = figures(QString::number(top).toStdString());
     const int wide = painter.fontMetrics().horizontalAdvance(most) + 6;
     painter.setPen(style_.textSoft);
     painter.drawText(QRect(0, 0, wide, 14), Qt::AlignLeft | Qt::AlignVCenter, most);

@@ -5,9 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "instrumentation/event/vocabulary.hpp"
-#include "ui/geometry/time_text.hpp"
 #include "ui/model/format.hpp"
+#include "ui/model/state_words.hpp"
 #include "ui/timeline/frame_pass.hpp"
 
 namespace awaitscope::ui {
@@ -77,33 +76,21 @@ QString coroutineName(const Trace& trace, const Task& task) {
 }
 
 QString waitText(const Trace& trace, TaskIndex task, const Span& span, bool ended) {
-    const auto word = [&] {
-        const std::string_view text = to_string(span.on);
-        return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
-    };
+    const QString word = waitWord(span.on);
     switch (span.on) {
-        case WaitKind::none:
-            return QCoreApplication::translate("Timeline", "not known");
         case WaitKind::sleep:
-            return ended ? QStringLiteral("sleep ") + QString::fromStdString(durationText(span.end - span.begin))
-                         : word();
+            return ended ? word + ' ' + formatShort(span.end - span.begin) : word;
         case WaitKind::gather:
         case WaitKind::group: {
             const std::size_t children = trace.awaits(task, span.event).size();
-            return children ? QCoreApplication::translate("Timeline", "%1 of %2").arg(word()).arg(children) : word();
+            return children ? waitWord(span.on, children) : word;
         }
         case WaitKind::task: {
             const TaskIndex other = trace.find_task(span.object);
-            return other == no_task ? word() : QStringLiteral("task ") + taskName(trace, trace.tasks()[other]);
+            return other == no_task ? word : word + ' ' + taskName(trace, trace.tasks()[other]);
         }
-        case WaitKind::queue_get:
-            return QStringLiteral("queue get");
-        case WaitKind::queue_put:
-            return QStringLiteral("queue put");
-        case WaitKind::io:
-            return QStringLiteral("I/O");
         default:
-            return word();
+            return word;
     }
 }
 
@@ -229,19 +216,18 @@ void FrameBuilder::addRulerAndMarks(Pass& pass) {
     TimelineFrame& frame = pass.frame;
     const TimeScale& scale = frame.scale;
     for (const Tick& tick : pass.axis.ticks(scale, frame.axis == AxisKind::time ? 92 : 136))
-        frame.ticks.push_back({scale.x(tick.at), QString::fromStdString(tick.label), tick.jump});
+        frame.ticks.push_back({scale.x(tick.at), figures(tick.label), tick.jump});
 
     const auto visible = [&](double x) {
         return x >= frame.zones.tracks.left() - 1 && x <= frame.zones.tracks.right() + 1;
     };
     if (const EventIndex whole = pass.trace.whole_from(); whole != no_event) {
-        const std::string count = countText(pass.trace.event(whole).a);
+        const QString count = formatCount(pass.trace.event(whole).a);
         const double x = scale.x(pass.axis.ofEvent(whole));
         if (visible(x))
             frame.marks.push_back(
                 {x,
-                 QCoreApplication::translate("awaitscope::ui::TimelineView", "%1 earlier events are folded")
-                     .arg(count.c_str()),
+                 QCoreApplication::translate("awaitscope::ui::TimelineView", "%1 earlier events are folded").arg(count),
                  false});
     }
     const IndexList& marks = pass.trace.marks();
@@ -291,14 +277,14 @@ void FrameBuilder::addLoops(Pass& pass) {
         if (y + loop_height > zone.bottom() + 1) continue;
         TimelineFrame::LoopCurve curve;
         curve.rect = QRect(0, y, pass.frame.size.width(), loop_height);
-        curve.name = QStringLiteral("Loop");
+        curve.name = QCoreApplication::translate("Timeline", "Loop");
         if (loops.size() > 1) {
             const QString name = textOf(pass.trace, loops[i].name);
             curve.name += u' ' + (name.isEmpty() ? QString::number(i + 1) : name);
         }
         std::uint32_t greatest = 0;
         const auto points = depthCurve(pass.trace, loops[i], pass.axis, pass.frame.scale, pass.columns, greatest);
-        curve.greatest = QString::number(greatest);
+        curve.greatest = formatCount(greatest);
         const double bottom = y + loop_height - 18, height = loop_height - 36;
         const double unit = height / std::max<std::uint32_t>(greatest, 2);
         curve.points.reserve(points.size());

@@ -2,8 +2,8 @@
 // The part of TimelineView which puts the picture into words: tooltips, and the text for screen readers.
 #include <cmath>
 
-#include "instrumentation/event/vocabulary.hpp"
 #include "ui/model/format.hpp"
+#include "ui/model/state_words.hpp"
 #include "ui/timeline/timeline_view.hpp"
 
 namespace awaitscope::ui {
@@ -42,8 +42,8 @@ QString spanTip(const Trace& trace, TaskIndex index, const Piece& piece) {
     const bool ended = piece.span + 1 < task.spans.size() || task.done_event != no_event;
     const Nanoseconds end = ended ? span.end : trace.end();
     const bool waiting = span.state == TaskState::waiting;
-    QString state = waiting ? TimelineView::tr("waiting: %1").arg(waitText(trace, index, span, ended))
-                            : toQString(to_string(span.state));
+    QString state =
+        waiting ? TimelineView::tr("waiting: %1").arg(waitText(trace, index, span, ended)) : stateWord(span.state);
     Tip tip(QStringLiteral("%1 · %2").arg(name, state));
     tip.line(TimelineView::tr("from"), formatTime(span.begin));
     tip.line(TimelineView::tr("to"), ended ? formatTime(end) : TimelineView::tr("still so at %1").arg(formatTime(end)));
@@ -87,7 +87,7 @@ QString stateText(const Trace& trace, TaskIndex index, EventIndex cursor) {
                                : TimelineView::tr("waits: %1, at %2").arg(what, place);
     }
     if (now.state == TaskState::unborn) return TimelineView::tr("not created yet");
-    return toQString(to_string(now.state));
+    return stateWord(now.state);
 }
 
 }  // namespace
@@ -140,8 +140,8 @@ QString TimelineView::description() const {
     withTrace([&](const Trace& trace) {
         if (trace.event_count() == 0) return;
         words = tr("%1 tasks, %2 events, %3 to %4. ")
-                    .arg(trace.tasks().size())
-                    .arg(formatCount(trace.event_count()), formatTime(trace.begin()), formatTime(trace.end()));
+                    .arg(formatCount(trace.tasks().size()), formatCount(trace.event_count()), formatTime(trace.begin()),
+                         formatTime(trace.end()));
         if (const EventIndex whole = trace.whole_from(); whole != no_event)
             words += tr("%1 earlier events are folded. ").arg(formatCount(trace.event(whole).a));
         const EventIndex cursor = view_.cursor();

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/model/format.hpp"
+
 namespace awaitscope::ui {
 namespace {
 
@@ -223,11 +225,9 @@ void TimelineView::paintOverlay(QPainter& painter) {
         std::vector<double> sorted = frame_times_;
         std::ranges::sort(sorted);
         const QString text = tr("frame %1 ms · half under %2 · 99 % under %3 · most %4 ms · %5 rectangles")
-                                 .arg(frame_times_.back(), 0, 'f', 2)
-                                 .arg(sorted[sorted.size() / 2], 0, 'f', 2)
-                                 .arg(sorted[sorted.size() * 99 / 100], 0, 'f', 2)
-                                 .arg(sorted.back(), 0, 'f', 2)
-                                 .arg(frame_.rectangleCount());
+                                 .arg(formatNumber(frame_times_.back(), 2), formatNumber(sorted[sorted.size() / 2], 2),
+                                      formatNumber(sorted[sorted.size() * 99 / 100], 2), formatNumber(sorted.back(), 2),
+                                      formatCount(frame_.rectangleCount()));
         painter.setFont(style.mono_font);
         const int wide = painter.fontMetrics().horizontalAdvance(text) + 16;
         const QRect box(width() - wide - 16, height() - 32, wide, 22);

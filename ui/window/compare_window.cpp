@@ -184,7 +184,7 @@ void CompareWindow::showDiff(TraceDiff diff) {
     summary_->setText(
         tr("%1 against %2. Of %3 lines: %4 slower, %5 new, %6 gone, %7 faster. Findings: %8 new, %9 gone.")
             .arg(formatDuration(diff.length[0]), formatDuration(diff.length[1]))
-            .arg(diff.lines.size())
+            .arg(formatCount(diff.lines.size()))
             .arg(count(Verdict::slower))
             .arg(count(Verdict::added))
             .arg(count(Verdict::gone))

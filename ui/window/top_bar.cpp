@@ -4,10 +4,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QMenu>
 #include <QToolButton>
+#include <algorithm>
 
+#include "ui/model/format.hpp"
 #include "ui/window/icons.hpp"
 #include "ui/window/logo.hpp"
 #include "ui/window/theme.hpp"
@@ -140,7 +141,7 @@ QToolButton* TopBar::signButton(QAction* action, const QString& name) {
 }
 
 QString TopBar::speedText(double speed) {
-    return QString::number(speed) + QString::fromUtf8("×");
+    return figures(QString::number(speed).toStdString()) + QString::fromUtf8("×");
 }
 
 void TopBar::setSpeed(double speed) {
@@ -149,7 +150,7 @@ void TopBar::setSpeed(double speed) {
 }
 
 void TopBar::showSource(const QString& name, const QString& detail, bool live) {
-    name_->setText(name);
+    source_ = name;
     detail_->setText(detail);
     follow_->setVisible(live);
     walk_->show();
@@ -158,15 +159,18 @@ void TopBar::showSource(const QString& name, const QString& detail, bool live) {
 }
 
 void TopBar::showNoSource() {
-    name_->setText(tr("Awaitscope"));
+    source_ = tr("Awaitscope");
     detail_->clear();
     walk_->hide();
     search_->hide();
+    arrange();
 }
 
 void TopBar::showPosition(const QString& time, const QString& event) {
     time_->setText(time);
+    const bool longer = event.size() != event_->text().size();
     event_->setText(event);
+    if (longer) arrange();
 }
 
 void TopBar::setRunning(bool running) {
@@ -199,6 +203,17 @@ void TopBar::arrange() {
     detail_->setVisible(width > 1320 && !detail_->text().isEmpty());
     const auto words = width > 1480 ? Qt::ToolButtonTextOnly : Qt::ToolButtonIconOnly;
     for (QToolButton* made : {back_, step_}) made->setToolButtonStyle(words);
+    // What is longer than usual, a name or a language's words, costs the event's number first, then the name's middle.
+    const auto over = [&] {
+        layout()->invalidate();
+        return layout()->minimumSize().width() - width;
+    };
+    name_->setText(source_);
+    event_->show();
+    if (over() > 0) event_->hide();
+    if (const int much = over(); much > 0)
+        name_->setText(
+            name_->fontMetrics().elidedText(source_, Qt::ElideMiddle, std::max(80, name_->sizeHint().width() - much)));
 }
 
 void TopBar::resizeEvent(QResizeEvent* event) {

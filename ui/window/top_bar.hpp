@@ -45,6 +45,7 @@ class TopBar : public QWidget {
 
     const WindowActions& actions_;
     QLabel* logo_;
+    QString source_;  ///< whole; name_ shows as much as there is room for
     QLabel* name_;
     QLabel* detail_;
     QToolButton* menu_button_;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/format.hpp"
 
+#include <QLocale>
 #include <catch2/catch.hpp>
 
 #include "tests/support/trace_text.hpp"
+#include "ui/model/go_to.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::ui;
@@ -22,6 +24,24 @@ TEST_CASE("times, shares and counts are written in one way") {
     CHECK(formatCount(1'204'567) == "1,204,567");
     CHECK(formatTimes(1) == "1 time");
     CHECK(formatTimes(3) == "3 times");
+}
+
+TEST_CASE("Figures have the marks of the user's language, and what was typed may have them") {
+    const QLocale before;
+    QLocale::setDefault(QLocale(QLocale::German));
+    CHECK(formatDuration(1'250'000) == "1,25 ms");
+    CHECK(formatShort(1'500'000'000) == "1,5 s");
+    CHECK(formatTime(2'000'041'230) == QString("2,000\u202f041 s"));
+    CHECK(formatExact(2'000'041'230) == "2,000041230 s");
+    CHECK(formatPercent(1, 8) == "12,5 %");
+    CHECK(formatCount(1'204'567) == "1.204.567");
+    CHECK(formatBytes(1500) == "1,5 kB");
+    CHECK(formatNumber(0.25, 2) == "0,25");
+    const test::TextTrace t("0 task_created 1\n1.5 task_running 1\n2.5 task_done 1");
+    CHECK(readGoTo("1,5s", t.trace, no_event).event == 1);
+    CHECK(readGoTo("1.5s", t.trace, no_event).event == 1);
+    CHECK(readGoTo("1,5 s", t.trace, no_event).words == "1,500 s, event 2 of 3");
+    QLocale::setDefault(before);
 }
 
 TEST_CASE("names that are not known have words, too") {

@@ -7,6 +7,7 @@
 #include "ui/model/finding_words.hpp"
 #include "ui/model/loop_moment.hpp"
 #include "ui/model/selection_summary.hpp"
+#include "ui/model/state_words.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/window/course_list.hpp"
 
@@ -27,7 +28,12 @@ TEST_CASE("With a translator the window speaks German") {
         const auto trace = it.window->workspace()->session().trace();
         const SelectionSummary summary = summarize(*trace, 0, 20);
         CHECK(summary.times.at(0).label == "läuft");
-        CHECK(summary.created_by.startsWith("die Schleife, bei "));
+        CHECK(summary.created_by.startsWith("die Schleife, "));
+        CHECK(stateWord(TaskState::cancelled) == "abgebrochen");
+        CHECK(waitsForText(*trace, 0, 5) == "Task Task A");
+        CHECK(waitsForText(*trace, 1, 10) == "sleep 994 ms");
+        CHECK(queuePlaceText(0) == "läuft als nächster");
+        CHECK(queuePlaceText(1) == "2. in der Schlange");
         CHECK(loopMoment(*trace, 20).phase.startsWith("Runde "));
         CHECK(awaitscope::ui::scenarioCatalog().front().story.title == "Hallo, eine Sekunde, Welt");
         CHECK(awaitscope::ui::CourseList().findChild<QPushButton*>("courseGoOn")->text() == "Beginnen");
