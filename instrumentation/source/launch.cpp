@@ -11,8 +11,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
+#include <fstream>
 #include <random>
 #include <ranges>
+#include <set>
 #include <thread>
 
 #include "instrumentation/source/node_adapter.hpp"
@@ -48,6 +51,20 @@ std::uint64_t new_launch() {
     std::uint64_t launch = 0;
     while (launch == 0) launch = std::uint64_t{random()} << 32 | random();
     return launch;
+}
+
+/// A process and all that it has started and those have, before those that they have started.
+std::vector<int> with_descendants(int pid) {
+    std::vector<int> all = {pid};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        std::error_code none;
+        const std::filesystem::path threads = fmt::format("/proc/{}/task", all[i]);
+        for (const auto& thread : std::filesystem::directory_iterator(threads, none)) {
+            std::ifstream children(thread.path() / "children");
+            for (int child = 0; children >> child;) all.push_back(child);
+        }
+    }
+    return all;
 }
 
 struct SpawnSettings {
@@ -151,7 +168,17 @@ bool LaunchedProcess::running() const {
 }
 
 void LaunchedProcess::terminate(int signal_number) {
-    if (!exit_code_) kill(pid_, signal_number);
+    std::vector<int> pids;
+    if (!exit_code_) pids = with_descendants(pid_);
+    try {
+        SessionDirectory directory;
+        for (const SessionEntry& entry : directory.refresh())
+            if (entry.launch == launch_ && entry.status == SessionStatus::running) pids.push_back(entry.pid);
+    } catch (const SourceError&) {  // the folder is not ours any more
+    }
+    std::set<int> told;
+    for (const int pid : pids)
+        if (told.insert(pid).second) kill(pid, signal_number);
 }
 
 int LaunchedProcess::wait() {

@@ -99,6 +99,26 @@ TEST_CASE_METHOD(FreshFolder, "a command behind a shell is found, also when it h
     CHECK(process.wait() == 0);
 }
 
+TEST_CASE_METHOD(FreshFolder, "a signal reaches what a shell has started, also when the shell is gone") {
+    HeldInput input;
+    const bool gone = GENERATE(false, true);
+    LaunchedProcess process{{.command = {"sh", "-c", "exec 3<&0; (" + target + " mark=x wait <&3; true) & wait"}}};
+    const auto source = process.open();
+    Symbols symbols;
+    std::vector<Event> events;
+    read_until(*source, symbols, events, 1);
+    if (gone) {
+        kill(process.pid(), SIGKILL);
+        process.wait();
+    }
+    process.terminate(SIGTERM);
+    CHECK(read_to_end(*source, symbols).empty());
+    CHECK(process.wait() == -(gone ? SIGKILL : SIGTERM));
+    const auto left = list_sessions(std::chrono::milliseconds(1));
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].status == SessionStatus::crashed);
+}
+
 TEST_CASE_METHOD(FreshFolder, "a command's output and environment are ours to choose") {
     LaunchOptions options = with({"mark=x", "say=hello"});
     options.capture_output = true;
