@@ -42,16 +42,19 @@ void quietly(Body body, bool failing = false) noexcept {
         PyErr_Clear();
 }
 
+class LibuvWatch;
+
 /// An event loop. Never freed: threads point at it.
 struct Loop {
     PyObject* weak = nullptr;  ///< a weak reference to it
     awaitscope_loop number = 0;
     std::uint64_t turns = 0;
     std::uint64_t tasks_alive = 0;
-    bool turn_pending = false;  ///< it has polled, and its turn was not told yet
-    int wakeup_fd = -1;         ///< its own pipe, whose ends are no descriptors of the program's: where it reads
-    int waker_fd = -1;          ///< and where it is woken
-    bool selects = false;       ///< its selector's select() is hooked
+    bool turn_pending = false;    ///< it has polled, and its turn was not told yet
+    int wakeup_fd = -1;           ///< its own pipe, whose ends are no descriptors of the program's: where it reads
+    int waker_fd = -1;            ///< and where it is woken
+    bool selects = false;         ///< its selector's select() is hooked
+    LibuvWatch* libuv = nullptr;  ///< while it runs, where it is uvloop's
 };
 
 /// One coroutine of a task's chain, as it was at its last suspension. The pointers are compared, never followed.
@@ -151,17 +154,17 @@ void forget_all();
 
 /// Interned names, made once.
 namespace names {
-#define AWAITSCOPE_NAMES(X)                                                                                     \
-    X(_args)                                                                                                    \
-    X(_callback)                                                                                                \
-    X(_cancelled)                                                                                               \
-    X(_cond)                                                                                                    \
-    X(_coro)                                                                                                    \
-    X(_default_executor) X(_exception) X(_fut_waiter) X(_loop) X(_ready) X(_scheduled) X(_selector) X(_ssock)   \
-        X(_csock) X(_state) X(_task_factory) X(__dict__) X(__module__) X(__name__) X(__self__) X(co_filename)   \
-            X(co_firstlineno) X(co_name) X(ag_await) X(ag_code) X(ag_frame) X(cr_await) X(cr_code) X(cr_frame)  \
-                X(f_lasti) X(f_lineno) X(f_locals) X(fileno) X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) \
-                    X(maxsize) X(qsize) X(select) X(self)
+#define AWAITSCOPE_NAMES(X)                                                                                            \
+    X(_args)                                                                                                           \
+    X(_callback)                                                                                                       \
+    X(_cancelled)                                                                                                      \
+    X(_cond)                                                                                                           \
+    X(_coro)                                                                                                           \
+    X(_default_executor)                                                                                               \
+    X(_exception) X(_fut_waiter) X(_loop) X(_ready) X(_scheduled) X(_selector) X(_ssock) X(_csock) X(_state)           \
+        X(_task_factory) X(__dict__) X(__module__) X(__name__) X(__self__) X(co_filename) X(co_firstlineno) X(co_name) \
+            X(ag_await) X(ag_code) X(ag_frame) X(cr_await) X(cr_code) X(cr_frame) X(f_lasti) X(f_lineno) X(f_locals)   \
+                X(fileno) X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) X(maxsize) X(qsize) X(select) X(self)
 #define X(name) extern PyObject* name;
 AWAITSCOPE_NAMES(X)
 #undef X

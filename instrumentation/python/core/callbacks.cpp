@@ -2,6 +2,7 @@
 #include "instrumentation/python/core/callbacks.hpp"
 
 #include "instrumentation/python/core/hook.hpp"
+#include "instrumentation/python/core/libuv.hpp"
 #include "instrumentation/python/core/loops.hpp"
 
 namespace awaitscope::python {
@@ -36,7 +37,9 @@ PyObject* callback_call(PyObject* self, PyObject* args, PyObject* kwargs) {
     }
     CallbackRun run;
     quietly([&] {
-        if (Loop* const loop = this_loop(); loop && awaitscope_snapshot_wanted(emitter())) {
+        Loop* const loop = this_loop();
+        if (loop && loop->libuv) loop->libuv->poll_ended();
+        if (loop && awaitscope_snapshot_wanted(emitter())) {
             const Ref object = Ref::share(PyWeakref_GetObject(loop->weak));
             if (object.get() != Py_None) answer_viewer(*loop, object.get());
         }
@@ -79,6 +82,7 @@ PyObject* callback_repr(PyObject* self) {
 template <class Tell>
 PyObject* call_wrapped(PyObject* original, const Arguments& args, Py_ssize_t index, bool timer, Tell tell) {
     start_if_armed();
+    if (here.loop && here.loop->libuv) here.loop->libuv->poll_ended();  // what I/O wakes, it wakes in the poll
     Ref wrapped;
     Role role;
     KnownHandle known;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "instrumentation/python/core/callbacks.hpp"
+#include "instrumentation/python/core/libuv.hpp"
 #include "instrumentation/python/core/steps.hpp"
 
 namespace awaitscope::python {
@@ -90,6 +91,7 @@ void start_running(PyObject* object) {
     know_wakeup(loop, object);
     hook_selector(loop, object);
     awaitscope_loop_started(emitter(), loop.number, asyncio.name.c_str());
+    LibuvWatch::begin(loop, object);
 }
 
 /// One of the standard library's selectors: waiting in pieces is the same to it.
@@ -149,7 +151,9 @@ PyObject* run_forever_hook(PyObject* original, const Arguments& args) {
     if (!sharing) return args.call(original);
     const Here before = here;
     quietly([&] { start_running(args[0]); });
+    Loop* const loop = here.loop;
     PyObject* const result = args.call(original);
+    if (loop) LibuvWatch::end(*loop);  // whatever has become of us: libuv would find handles that nobody closes
     const auto tell_stop = [] {
         if (!here.loop) return;
         tell_turn(*here.loop, nullptr);

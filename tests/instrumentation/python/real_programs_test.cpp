@@ -36,6 +36,22 @@ void check_served(const ToldProgram& told) {
     CHECK(told.steps().find("client 9: finished\n") != std::string::npos);
 }
 
+/// As a viewer sees it that attaches, and leaves again.
+std::size_t tasks_alive_in(int pid) {
+    LiveSource source(find_session(pid), LiveStart::now);
+    auto symbols = std::make_shared<Symbols>();
+    Trace trace(symbols);
+    bool answered = false;
+    while (!answered) {
+        std::vector<Event> events;
+        REQUIRE(source.read(*symbols, events, 1 << 16) != SourceState::ended);
+        for (const Event& event : events) answered = answered || event.kind() == EventKind::snapshot_end;
+        trace.append(events);
+        if (events.empty()) std::this_thread::yield();
+    }
+    return trace.tasks_alive();
+}
+
 std::string read_line(int fd) {
     std::string line;
     for (char one = 0; read(fd, &one, 1) == 1 && one != '\n';) line += one;
@@ -56,7 +72,38 @@ TEST_CASE("aiohttp's server and client, under load, from their first event to th
 TEST_CASE("aiohttp on uvloop, whose handles are its own") {
     const Python* const python = python_with("aiohttp, uvloop");
     if (!python) return;
-    check_served(told_by(*python, "served.py", {"uvloop"}));
+    const ToldProgram told = told_by(*python, "served.py", {"uvloop"});
+    check_served(told);
+    // libuv's own: turns follow polls.
+    CHECK(told.count("poll") > 10);
+    CHECK(told.count("iteration") == told.count("poll"));
+}
+
+TEST_CASE("a loop of uvloop's tells its turns, however often it runs, and ends as it would") {
+    const Python* const python = python_with("uvloop");
+    if (!python) return;
+    const ToldProgram told = told_by(*python, "uvloop_runs.py");
+    INFO(told.events());
+    CHECK(told.exit_code == 0);
+    CHECK(told.output == "done\n");
+    CHECK(told.count("loop_started") == 31);
+    CHECK(told.count("loop_stopped") == 31);
+    CHECK(told.count("task_done") == 25);
+    CHECK(told.count("iteration") == told.count("poll"));
+    CHECK(told.count("poll") >= 6 * 3 * 2);  // a timer each
+}
+
+TEST_CASE("a loop of uvloop's tells its tasks to who attaches while it is idle") {
+    const Python* const python = python_with("uvloop");
+    if (!python) return;
+    LaunchedProcess idle({.command = {python->path, program("still.py"), "uvloop"},
+                          .environment = {with_adapter()},
+                          .capture_output = true});
+    CHECK(read_line(idle.output()) == "ready");
+    CHECK(tasks_alive_in(idle.pid()) == 2);
+    CHECK(idle.running());
+    idle.terminate(SIGTERM);
+    CHECK(idle.wait() == -SIGTERM);
 }
 
 TEST_CASE("aiohttp is attached to while it serves, and left again") {
@@ -66,20 +113,7 @@ TEST_CASE("aiohttp is attached to while it serves, and left again") {
                             .environment = {with_adapter()},
                             .capture_output = true});
     CHECK(read_line(server.output()) == "19900");
-    {
-        LiveSource source(find_session(server.pid()), LiveStart::now);
-        auto symbols = std::make_shared<Symbols>();
-        Trace trace(symbols);
-        bool answered = false;
-        while (!answered) {
-            std::vector<Event> events;
-            REQUIRE(source.read(*symbols, events, 1 << 16) != SourceState::ended);
-            for (const Event& event : events) answered = answered || event.kind() == EventKind::snapshot_end;
-            trace.append(events);
-            if (events.empty()) std::this_thread::yield();
-        }
-        CHECK(trace.tasks_alive() > 10);  // the main task, ten clients, and aiohttp's own
-    }
+    CHECK(tasks_alive_in(server.pid()) > 10);  // the main task, ten clients, and aiohttp's own
     CHECK(server.running());
     server.terminate(SIGTERM);
     CHECK(server.wait() == -SIGTERM);

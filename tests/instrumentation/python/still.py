@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A program that knows nothing of being watched. Its loop waits for what never comes; with "turns" it never waits, with
-# "computes" it does not even come back to its loop.
+# "computes" it does not even come back to its loop. With "uvloop" the loop is uvloop's.
 import asyncio
 import sys
 
@@ -20,4 +20,8 @@ async def main():
     await task
 
 
+if sys.argv[1:] == ["uvloop"]:
+    import uvloop
+
+    uvloop.install()
 asyncio.run(main())
