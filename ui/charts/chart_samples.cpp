@@ -26,17 +26,15 @@ std::vector<Id> fullestQueues(const Trace& trace, EventIndex first, EventIndex l
 }  // namespace
 
 bool ChartSampler::update(const Trace& trace, EventIndex limit) {
-    const bool lags = lags_.update(trace, limit), totals = totals_.update(trace, limit);
-    return lags && totals;
+    const bool lags = lags_.update(trace, limit), totals = totals_.update(trace, limit),
+               peaks = peaks_.update(trace, limit);
+    return lags && totals && peaks;
 }
 
 ChartSample ChartSampler::sample(const Trace& trace, Nanoseconds begin, Nanoseconds end, EventIndex first,
                                  EventIndex last) const {
     ChartSample sample{begin, end};
-    for (const Loop& loop : trace.loops()) {
-        const IndexList& turns = loop.iterations;
-        sample.ready = std::max(sample.ready, loop.ready.greatest(turns.count_before(first), turns.count_before(last)));
-    }
+    sample.ready = peaks_.greatest(trace, first, last);
     sample.lag = lags_.greatest(trace, first, last);
     sample.tasks = last > 0 ? trace.tasks_alive_at(last - 1) : 0;
     const Totals before = totals_.before(trace, first), after = totals_.before(trace, last);
@@ -63,14 +61,15 @@ ChartData ChartSampler::data(const Trace& trace, Nanoseconds begin, Nanoseconds 
     if (length != kept_length_ || data.queues != queues_ || kept_.size() > kept_most) kept_.clear();
     kept_length_ = length;
     queues_ = data.queues;
+    const EventIndex settled = peaks_.settled();
     for (; at < end; at += length) {
         const EventIndex last = trace.first_at_or_after(at + length, first);
         if (const auto kept = kept_.find(at); kept != kept_.end()) {
             data.samples.push_back(kept->second);
         } else {
             data.samples.push_back(sample(trace, at, at + length, first, last));
-            // What more events may still come into is not kept.
-            if (at + length <= trace.end()) kept_.emplace(at, data.samples.back());
+            // What more events may still come into, or tell more of, is not kept.
+            if (at + length <= trace.end() && last <= settled) kept_.emplace(at, data.samples.back());
         }
         first = last;
     }

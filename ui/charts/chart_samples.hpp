@@ -7,6 +7,7 @@
 
 #include "instrumentation/trace/trace.hpp"
 #include "ui/geometry/lag_index.hpp"
+#include "ui/geometry/ready_peaks.hpp"
 #include "ui/geometry/running_totals.hpp"
 
 namespace awaitscope::ui {
@@ -19,7 +20,7 @@ struct ChartSample {
     Nanoseconds begin = 0;
     Nanoseconds end = 0;
     Nanoseconds lag = 0;        ///< the longest time that a task was ready before it ran, of those that then ran
-    std::uint32_t ready = 0;    ///< the most handles ready in any turn of any loop
+    std::uint32_t ready = 0;    ///< the most handles ready in any one loop, also in the midst of a turn
     std::uint64_t tasks = 0;    ///< alive at the end of it
     double switches_per_s = 0;  ///< steps of tasks
     double read_per_s = 0;      ///< bytes
@@ -53,6 +54,7 @@ class ChartSampler {
 
     RunningTotals totals_;
     LagIndex lags_;
+    ReadyPeaks peaks_;
     std::vector<Id> queues_;
     Nanoseconds kept_length_ = 0;
     std::unordered_map<Nanoseconds, ChartSample> kept_;  ///< of that length, by where they begin

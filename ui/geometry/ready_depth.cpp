@@ -2,17 +2,14 @@
 #include "ui/geometry/ready_depth.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 #include "ui/geometry/guided_search.hpp"
+#include "ui/geometry/ready_counter.hpp"
 
 namespace awaitscope::ui {
 namespace {
-
-/// Whether an event shows that the loop has asked its selector: all handles of the turn before it have run.
-bool afterSelector(const Event& event) {
-    const EventKind kind = event.kind();
-    return kind == EventKind::poll || kind == EventKind::timer_fired || kind == EventKind::io_ready;
-}
 
 /// Where an event is over: on the step axis its cell ends there.
 Position endOf(const Axis& axis, EventIndex event) {
@@ -22,51 +19,81 @@ Position endOf(const Axis& axis, EventIndex event) {
 /// The curve handle by handle, for turns [first, last). Every event of them is looked at.
 void exactCurve(const Trace& trace, const Loop& loop, std::size_t first, std::size_t last, const Axis& axis,
                 const TimeScale& scale, std::vector<DepthPoint>& curve) {
+    ReadyCounter counter;
     double depth = 0;
-    const auto to = [&](Position position, double next) {
+    const auto to = [&](Position position) {
         const double x = scale.x(position);
         curve.push_back({x, depth});
-        curve.push_back({x, next});
-        depth = next;
+        depth = counter.depth();
+        curve.push_back({x, depth});
     };
-    for (std::size_t turn = first; turn < last; ++turn) {
-        const EventIndex begin = loop.iterations[turn];
-        const EventIndex end = turn + 1 < loop.iterations.size() ? loop.iterations[turn + 1] : trace.event_count();
-        double runs = loop.ready[turn];  // handles of this turn that have not run yet
-        to(axis.ofEvent(begin), runs);
-        EventIndex before = begin;
-        const auto endTurn = [&] {
-            // Handles that left no event of their own have run as well by now.
-            if (runs > 0) to(endOf(axis, before), std::max(0.0, depth - runs));
-            runs = 0;
-        };
-        for (EventIndex i = begin + 1; i < end; ++i) {
-            const Event& event = trace.event(i);
-            if (event.loop() != loop.number) continue;
-            const EventKind kind = event.kind();
-            if ((kind == EventKind::task_running || kind == EventKind::callback_run) && runs > 0) {
-                --runs;
-                to(axis.ofEvent(i), std::max(0.0, depth - 1));
-            } else if (afterSelector(event)) {
-                endTurn();
-            } else if (kind == EventKind::task_ready && event.a == 0 && runs > 0) {
-                --runs;  // a timer's or a future's handle ran: it went, and the task came
-            } else if (kind == EventKind::task_ready || kind == EventKind::task_created ||
-                       kind == EventKind::callback_scheduled) {
-                to(axis.ofEvent(i), depth + 1);
-            }
-            before = i;
-        }
-        if (end < trace.event_count()) endTurn();
+    EventIndex before = loop.iterations[first];
+    const auto endTurn = [&] {
+        if (counter.left() == 0) return;
+        counter.endTurn();
+        to(endOf(axis, before));
+    };
+    const EventIndex end = last < loop.iterations.size() ? loop.iterations[last] : trace.event_count();
+    for (EventIndex i = before; i < end; ++i) {
+        const Event event = trace.event(i);
+        if (event.loop() != loop.number) continue;
+        if (ReadyCounter::showsEnd(event)) endTurn();
+        counter.take(event);
+        if (event.kind() == EventKind::iteration || counter.depth() != depth) to(axis.ofEvent(i));
+        before = i;
     }
+    if (end < trace.event_count()) endTurn();
 }
 
 /// When the turn that begins at `begin` ended: before the selector was asked for the next one.
 Position turnEnd(const Trace& trace, EventIndex begin, EventIndex next, const Axis& axis) {
     // Only timers and descriptors that became ready come between the selector and the next turn.
     EventIndex last = next;
-    while (last > begin + 1 && afterSelector(trace.event(last - 1)) && next - last < 64) --last;
+    while (last > begin + 1 && ReadyCounter::showsEnd(trace.event(last - 1)) && next - last < 64) --last;
     return std::min(endOf(axis, last - 1), axis.ofEvent(next));
+}
+
+/// A turn from further off, in pixels: all its handles are ready where it begins, and none where it ends.
+struct Tooth {
+    double begin = 0, end = 0, depth = 0;
+
+    Tooth(const Trace& trace, const Loop& loop, std::size_t turn, const Axis& axis, const TimeScale& scale)
+        : begin(scale.x(axis.ofEvent(loop.iterations[turn]))), depth(loop.ready[turn]) {
+        const auto& turns = loop.iterations;
+        const EventIndex next = turn + 1 < turns.size() ? turns[turn + 1] : trace.event_count() - 1;
+        end = std::max(begin, scale.x(turnEnd(trace, turns[turn], next, axis)));
+    }
+    /// Precondition: begin <= x.
+    double at(double x) const { return x < end ? std::round(depth * (end - x) / (end - begin)) : 0; }
+};
+
+/// The curve where turns are denser than pixels, column by column, for turns [first, last).
+void columnCurve(const Trace& trace, const Loop& loop, std::size_t first, std::size_t last, const Axis& axis,
+                 const TimeScale& scale, const ColumnMap& columns, std::vector<DepthPoint>& curve) {
+    const auto& turns = loop.iterations;
+    GuidedSearch begins(turns.size(), [&](std::size_t i) { return turns[i]; });
+    std::optional<Tooth> tooth;  // of the turn before `turn`, where it takes several columns
+    std::size_t turn = first;
+    for (int column = columns.begin(); column < columns.end(); ++column) {
+        const EventIndex end = columns.firstEvent(column + 1);
+        std::size_t next = std::min(last, begins.countBefore(end, turn, 1, begins.unseen()));
+        // That a turn began here at all would be seen.
+        if (next == turn) next = std::min(last, begins.countBefore(end, turn, 1));
+        if (next == 0) continue;  // the loop has not begun yet
+        const double x = column / columns.perPixel();
+        double most = loop.ready.greatest(turn, next);
+        if (next > turn) {
+            tooth.reset();
+        } else {
+            if (!tooth) tooth.emplace(trace, loop, turn - 1, axis, scale);
+            most = tooth->at(std::max(x, tooth->begin));
+        }
+        if (curve.empty() || curve.back().depth != most) {
+            if (!curve.empty()) curve.push_back({x, curve.back().depth});
+            curve.push_back({x, most});
+        }
+        turn = next;
+    }
 }
 
 }  // namespace
@@ -96,27 +123,13 @@ std::vector<DepthPoint> depthCurve(const Trace& trace, const Loop& loop, const A
         for (const DepthPoint& point : curve) greatest = std::max(greatest, static_cast<std::uint32_t>(point.depth));
     } else if (last - first <= pixels / 6) {
         for (std::size_t turn = first; turn < last; ++turn) {
-            const EventIndex next = turn + 1 < turns.size() ? turns[turn + 1] : trace.event_count() - 1;
-            const double x = scale.x(axis.ofEvent(turns[turn]));
-            curve.push_back({x, 0});
-            curve.push_back({x, static_cast<double>(loop.ready[turn])});
-            curve.push_back({std::max(x, scale.x(turnEnd(trace, turns[turn], next, axis))), 0});
+            const Tooth tooth(trace, loop, turn, axis, scale);
+            curve.push_back({tooth.begin, 0});
+            curve.push_back({tooth.begin, tooth.depth});
+            curve.push_back({tooth.end, 0});
         }
     } else {
-        GuidedSearch begins(turns.size(), [&](std::size_t i) { return turns[i]; });
-        std::size_t turn = first;
-        for (int column = columns.begin(); column < columns.end() && turn < last; ++column) {
-            const std::size_t next =
-                std::min(last, begins.countBefore(columns.firstEvent(column + 1), turn, 1, begins.unseen()));
-            if (next == 0) continue;  // the loop has not begun yet
-            const auto most = static_cast<double>(loop.ready.greatest(turn, next));
-            if (curve.empty() || curve.back().depth != most) {
-                const double x = column / columns.perPixel();
-                if (!curve.empty()) curve.push_back({x, curve.back().depth});
-                curve.push_back({x, most});
-            }
-            turn = next;
-        }
+        columnCurve(trace, loop, first, last, axis, scale, columns, curve);
     }
     return curve;
 }

@@ -56,6 +56,32 @@ TEST_CASE("samples count what happened in their stretch") {
     CHECK(samples[1].lag == 0);
 }
 
+TEST_CASE("a turn that takes several samples has in each what is still ready") {
+    std::string text = "0.0 loop_started name=main\n0.0 iteration n=1 ready=8 timers=0\n";
+    for (int task = 1; task <= 4; ++task)
+        text += std::to_string(task) + ".5 task_running " + std::to_string(task) + "\n";
+    const test::TextTrace trace(text + "9.0 mark text=end\n");
+    ChartSampler sampler;
+    REQUIRE(sampler.update(trace.trace));
+    std::vector<std::uint32_t> ready;
+    for (const ChartSample& sample : sampler.data(trace.trace, 0, 8 * second, 8).samples) ready.push_back(sample.ready);
+    CHECK(ready == std::vector<std::uint32_t>{8, 8, 7, 6, 5, 4, 4, 4});
+}
+
+TEST_CASE("what a waiting loop had ready is looked at again when its turn has ended") {
+    // Before the poll tells so, nobody knows that the one handle of the turn has run.
+    test::TextTrace trace("0.0 loop_started name=main\n0.0 iteration n=1 ready=1 timers=1\n5.0 mark loop=2 text=x\n");
+    const test::TextTrace whole(
+        "0.0 loop_started name=main\n0.0 iteration n=1 ready=1 timers=1\n5.0 mark loop=2 text=x\n"
+        "6.0 poll timeout=6 took=6 ready=0\n");
+    ChartSampler sampler;
+    REQUIRE(sampler.update(trace.trace));
+    CHECK(sampler.data(trace.trace, 2 * second, 4 * second, 2).samples.at(0).ready == 1);
+    trace.trace.append(std::vector<Event>{whole->event(3)});
+    REQUIRE(sampler.update(trace.trace));
+    CHECK(sampler.data(trace.trace, 2 * second, 4 * second, 2).samples.at(0).ready == 0);
+}
+
 TEST_CASE("samples are as many as asked for at most, and stand still while one pans") {
     const test::TextTrace trace(test::many_tasks(20, 50));
     ChartSampler sampler;

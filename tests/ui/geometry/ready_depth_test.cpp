@@ -130,6 +130,22 @@ TEST_CASE("turns denser than pixels show the greatest of each") {
     CHECK(most == 50);
 }
 
+TEST_CASE("a long turn among turns denser than pixels falls from what was ready to nothing") {
+    std::string text = turns(10'000, [](int) { return 1; });
+    text += "10.001 iteration n=10001 ready=400 timers=0\n";
+    for (int i = 1; i <= 400; ++i) text += fmt::format("{:.3f} task_running {}\n", 10.001 + i * 0.024, i);
+    text += "19.601 poll timeout=1 took=0 ready=0\n";
+    for (int i = 0; i < 10'000; ++i)
+        text += fmt::format("{:.4f} iteration n=1 ready=1 timers=0\n", 19.602 + i * 0.0001);
+    const test::TextTrace trace(text);
+    const Curve curve = curveOf(trace.trace, {0, 20'000 * ms}, 200);
+    CHECK(curve.at(50.5) == 1);
+    CHECK(curve.at(100.5) == 400);
+    CHECK(curve.at(148) == Approx(200).margin(5));
+    CHECK(curve.at(190) == Approx(25).margin(5));
+    CHECK(curve.points.back().depth == 1);
+}
+
 TEST_CASE("a loop that has not turned has no curve") {
     const test::TextTrace trace("0.0 loop_started name=main\n0.1 mark text=x\n");
     REQUIRE(trace->loops().size() == 1);
