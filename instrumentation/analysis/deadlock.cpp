@@ -121,6 +121,7 @@ class Deadlock final : public Detector {
         finding.events = {finding.event};
         finding.place = trace.at(cycle.front(), at).span->place;
         finding.tasks = cycle;
+        finding.task_count = cycle.size();
         for (const TaskIndex task : cycle)
             if (const Span span = *trace.at(task, at).span; span.on == WaitKind::lock)
                 finding.objects.push_back(span.object);

@@ -53,7 +53,7 @@ constexpr std::array infos = {
                        "threads or processes.")},
     FindingInfo{task_leak, "task-leak", Severity::warning, phrase("Finding", "Task leak"),
                 phrase("Finding", "tasks that are never resumed, or of which there are more and more"),
-                phrase("Finding", "They keep their memory and whatever they hold, and nobody will wake them."),
+                phrase("Finding", "They keep their memory and whatever they hold for as long as nobody wakes them."),
                 phrase("Finding",
                        "See what they wait for, and who was to wake them; put a timeout around the wait, and create "
                        "them in a task group.")},

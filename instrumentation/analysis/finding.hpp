@@ -73,6 +73,7 @@ struct Finding {
     std::uint64_t count = 1;         ///< how often it happened
     std::vector<EventIndex> events;  ///< where it happened, ascending; the first marks_max of them
     std::vector<TaskIndex> tasks;    ///< concerned; the first tasks_max of them
+    std::uint64_t task_count = 0;    ///< concerned, in all, where somebody has counted them
     std::vector<Id> objects;         ///< locks and queues concerned
     bool uncertain = false;          ///< events were lost meanwhile: it may be wrong
 

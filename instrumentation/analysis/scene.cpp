@@ -12,9 +12,12 @@ void LoopNow::stalled(Nanoseconds begin, Nanoseconds end) {
 
 Nanoseconds LoopNow::stalled_between(Nanoseconds begin, Nanoseconds end) const {
     Nanoseconds sum = 0;
-    for (auto stall = stalls.rbegin(); stall != stalls.rend() && stall->end > begin; ++stall)
-        sum = sum_of(sum, std::max<Nanoseconds>(0, std::min(end, stall->end) - std::max(begin, stall->begin)));
-    if (stopped) sum = sum_of(sum, std::max<Nanoseconds>(0, end - std::max(begin, stopped_since)));
+    const auto add = [&](const Stall& stall) {
+        sum = sum_of(sum, std::max<Nanoseconds>(0, std::min(end, stall.end) - std::max(begin, stall.begin)));
+    };
+    for (auto stall = stalls.rbegin(); stall != stalls.rend() && stall->end > begin; ++stall) add(*stall);
+    if (stopped) add({stopped_since, end});
+    add(overslept);
     return sum;
 }
 
@@ -157,12 +160,16 @@ Seen Scene::apply(const Trace& trace, const Event& event, EventIndex index) {
             loop.stopped = true;
             loop.stopped_since = time_;
             break;
-        case EventKind::poll:
+        case EventKind::poll: {
             end_all_steps(loop, index);
-            loop.idle =
-                sum_of(loop.idle,
-                       static_cast<Nanoseconds>(std::min<std::uint64_t>(event.a, static_cast<std::uint64_t>(time_))));
+            const auto took =
+                static_cast<Nanoseconds>(std::min<std::uint64_t>(event.a, static_cast<std::uint64_t>(time_)));
+            loop.idle = sum_of(loop.idle, took);
+            constexpr std::uint32_t longest_told_us = 0xfffffffd;  // above: cut, or without end
+            if (const Nanoseconds timeout = Nanoseconds{event.b} * 1000; event.b <= longest_told_us && took > timeout)
+                loop.overslept = {time_ - took + timeout, time_};
             break;
+        }
         case EventKind::callback_run:
             if (const auto took = static_cast<Nanoseconds>(std::min<std::uint64_t>(event.bc(), event.time));
                 took >= options_.blocked_loop)

@@ -40,6 +40,8 @@ struct LoopNow {
     };
     static constexpr std::size_t stalls_max = 64;
     std::vector<Stall> stalls;  ///< the last stalls_max, ascending
+    /// What its selector's last wait took beyond its timeout: the machine was busy elsewhere, or slept.
+    Stall overslept{0, 0};
 
     void stalled(Nanoseconds begin, Nanoseconds end);
     /// How much of a time the loop was stalled.

@@ -236,10 +236,6 @@
         <translation>Tasks, die nie weiterlaufen, oder von denen es immer mehr gibt</translation>
     </message>
     <message>
-        <source>They keep their memory and whatever they hold, and nobody will wake them.</source>
-        <translation>Sie behalten ihren Speicher und was sie halten, und niemand wird sie wecken.</translation>
-    </message>
-    <message>
         <source>See what they wait for, and who was to wake them; put a timeout around the wait, and create them in a task group.</source>
         <translation>Sehen Sie nach, worauf sie warten und wer sie wecken sollte; begrenzen Sie das Warten mit einem timeout, und erzeugen Sie sie in einer Task-Gruppe.</translation>
     </message>
@@ -558,6 +554,21 @@
         <translation>
             <numerusform>%Ln-mal</numerusform>
             <numerusform>%Ln-mal</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They keep their memory and whatever they hold for as long as nobody wakes them.</source>
+        <translation>Sie behalten ihren Speicher und was sie halten, solange niemand sie weckt.</translation>
+    </message>
+    <message>
+        <source>%1 tasks of %2 were alive when they were cancelled: %3 more than %4 before, and none had ended meanwhile.</source>
+        <translation>%1 Tasks von %2 lebten, als sie abgebrochen wurden: %3 mehr als %4 zuvor, und keiner war inzwischen fertig geworden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tasks of %1 had waited for %2 and longer when they were cancelled, where the %3 that ended before lived for %4 at most.</source>
+        <translation>
+            <numerusform>%Ln Task von %1 hatte %2 und länger gewartet, als er abgebrochen wurde; die %3, die zuvor endeten, lebten höchstens %4.</numerusform>
+            <numerusform>%Ln Tasks von %1 hatten %2 und länger gewartet, als sie abgebrochen wurden; die %3, die zuvor endeten, lebten höchstens %4.</numerusform>
         </translation>
     </message>
 </context>
@@ -1428,6 +1439,10 @@
     <message>
         <source>and %1 more</source>
         <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>and others</source>
+        <translation>und andere</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/geometry/time_text.hpp"
 #include "ui/model/finding_words.hpp"
 #include "ui/model/format.hpp"
 #include "ui/panels/chip.hpp"
@@ -123,7 +124,10 @@ void FindingDetail::tell(const ShownFinding& shown, bool muted, const PanelStyle
     }
     if (shown.tasks.size() > chips_max) {
         QLabel* more = label("soft", tasks_);
-        more->setText(tr("and %1 more").arg(shown.tasks.size() - chips_max));
+        const auto all = std::max<std::uint64_t>(shown.finding.task_count, shown.tasks.size());
+        const bool known = all > shown.tasks.size() || all < Finding::tasks_max;
+        more->setText(known ? tr("and %1 more").arg(QString::fromStdString(countText(all - chips_max)))
+                            : tr("and others"));
         task_row_->addWidget(more);
     }
     task_row_->addStretch(1);

@@ -94,6 +94,25 @@ TEST_CASE("timers are late by a blocked loop's fault, or not at all when they we
               .empty());
 }
 
+TEST_CASE("timers of an idle loop that the machine wakes too late are not late by the loop's fault") {
+    // Each is due after 10 ms; the selector was asked to wait that long.
+    const auto overslept = [](double took, double more) {
+        std::string text = "0 loop_started\n0 iteration n=1 ready=1 timers=0\n0 task_created 1 name=tick coro=tick\n";
+        for (int i = 1; i <= 8; ++i) {
+            const auto at = [&](double after) { return std::to_string(i + after); };
+            text += at(0) + " timer_set 1 handle=5" + std::to_string(i) + " when=" + at(0.01) + "\n" + at(took) +
+                    " poll timeout=0.01 took=" + std::to_string(took) + " ready=0\n" + at(took + more) +
+                    " timer_fired handle=5" + std::to_string(i) + "\n";
+        }
+        return text;
+    };
+    CHECK(Found(overslept(0.131, 0)).kinds().empty());
+    CHECK(Found(overslept(0.131, 0.049)).kinds().empty());
+    // What came after the poll is the loop's own.
+    CHECK(Found(overslept(0.131, 0.08)).kinds() == "late-timer");
+    CHECK(Found(overslept(0.01, 0.08)).kinds() == "late-timer");
+}
+
 namespace {
 
 std::string yields(int count, double step) {

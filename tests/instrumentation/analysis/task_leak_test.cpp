@@ -92,3 +92,58 @@ TEST_CASE("clients that connect one after the other and stay do not leak once al
     CHECK(Found(many(160, 0.1, "queue_get") + "20 output text=growing\n").kinds() == "task-leak");
     CHECK(Found(many(160, 0.1, "queue_get") + "30 output text=there\n").kinds().empty());
 }
+
+namespace {
+
+std::string cancelled(int count, double at) {
+    return repeat(count, at, 0, "{t} task_cancel_requested 10{}\n{t} task_ready 10{}") +
+           repeat(count, at + 0.1, 0, "{t} task_running 10{}\n{t} task_done 10{} state=cancelled");
+}
+
+}  // namespace
+
+TEST_CASE("a leak is told after the program has ended in order, too, with its end") {
+    const Found found(many(160, 0.1, "event") + "16 loop_stopped\n" + cancelled(160, 16.5));
+    REQUIRE(found.kinds() == "task-leak");
+    const Finding& leak = found["task-leak"];
+    CHECK(leak.what.english() ==
+          "160 tasks of refresh were alive when they were cancelled: 96 more than 10.200 s before, and none had ended "
+          "meanwhile.");
+    CHECK(leak.end == 16'500'000'000);
+    CHECK(leak.task_count == 160);
+    CHECK(leak.tasks.size() == Finding::tasks_max);
+    CHECK(found.place("task-leak") == "l.cpp:5");
+}
+
+TEST_CASE("a task that was lost until it was cancelled at the end is told, and how many were") {
+    const std::string others = many(20, 0.1, "event", "{t} task_running 10{}\n{t} task_done 10{} state=finished");
+    const std::string lost =
+        "0 task_created 1 name=lost coro=refresh file=l.cpp line=3\n0 task_running 1\n"
+        "0 task_suspended 1 on=future object=77 file=l.cpp line=8\n" +
+        others;
+    const std::string end = "70 task_cancel_requested 1\n70 task_ready 1\n70 task_running 1\n70 task_done 1 state=";
+    const Found found(lost + end + "cancelled\n");
+    REQUIRE(found.kinds() == "task-leak");
+    CHECK(
+        found["task-leak"].what.english() ==
+        "1 task of refresh had waited for 1 min 10 s and longer when it was cancelled, where the 20 that ended before "
+        "lived for 0 ns at most.");
+    CHECK(found["task-leak"].end == 70'000'000'000);
+    // A timeout was put around the wait: the cancellation was its answer.
+    CHECK(Found(lost + end + "finished\n").kinds().empty());
+    CHECK(Found(lost + end + "failed\n").kinds().empty());
+}
+
+TEST_CASE("tasks that are cancelled while others of their kind come and go do not leak") {
+    // Too few of them to tell of, in time, or all at once.
+    CHECK(Found(many(120, 0.1, "event") + cancelled(120, 16.5)).kinds().empty());
+    CHECK(Found(many(160, 0.1, "event") + "30 output text=there\n" + cancelled(160, 40)).kinds().empty());
+    // Some are cancelled, the others live on and more come: it is a pool, or a server with timeouts.
+    const std::string more = repeat(1, 20, 1, "{t} task_created 20{} name=more coro=refresh file=l.cpp line=3\n");
+    CHECK(Found(many(160, 0.1, "event") + cancelled(160, 16.5) + more).kinds().empty());
+    CHECK(Found(many(160, 0.1, "event") + cancelled(100, 16.5)).kinds().empty());
+    // One ends by itself.
+    CHECK(Found(many(160, 0.1, "event") + "16.1 task_running 100\n16.1 task_done 100 state=finished\n" +
+                cancelled(160, 16.5))
+              .kinds() == "");
+}
