@@ -40,8 +40,9 @@ namespace packet {
 constexpr unsigned timestamp = 8, sequence = 10, track_event = 11, track_descriptor = 60;
 }
 namespace descriptor {
-constexpr unsigned uuid = 1, name = 2, process = 3, parent = 5, counter = 8;
-}
+constexpr unsigned uuid = 1, name = 2, process = 3, parent = 5, counter = 8, merging = 15;
+constexpr unsigned merge_none = 2;  // by default siblings of one name become one track: here they are different tasks
+}  // namespace descriptor
 namespace process_descriptor {
 constexpr unsigned pid = 1, command = 2, name = 6;
 }
@@ -120,6 +121,7 @@ class PerfettoWriter : public TimelineVisitor {
         message.number(descriptor::uuid, uuid(track));
         message.number(descriptor::parent, uuid(parent));
         message.text(descriptor::name, name);
+        message.number(descriptor::merging, descriptor::merge_none);
         return message;
     }
     static Message event_on(TrackNumber track, unsigned type) {

@@ -33,11 +33,11 @@ def skip(word):
 class Run:
     """A recorded run: its events, and its exports."""
 
-    def __init__(self, awaitscope, folder):
+    def __init__(self, awaitscope, folder, scenario="queue-workers"):
         self.awaitscope = awaitscope
         self.folder = pathlib.Path(folder)
-        self.recording = self.folder / "run.awaitscope"
-        run(awaitscope, "scenario", "queue-workers", "--headless", "-o", self.recording)
+        self.recording = self.folder / f"{scenario}.awaitscope"
+        run(awaitscope, "scenario", scenario, "--headless", "-o", self.recording)
         self.events = [json.loads(line) for line in run(awaitscope, "dump", self.recording, "--json").splitlines()]
 
     def export(self, form):
@@ -87,6 +87,48 @@ def check_perfetto(recorded):
     assert text.count('name: "running"') == recorded.count("task_running")
     assert text.count("TYPE_SLICE_BEGIN") >= text.count("TYPE_SLICE_END") > 0
     assert text.count("terminating_flow_ids") == len(re.findall(r"\bflow_ids", text)) > 0
+
+
+QUERY = """
+SELECT
+  (SELECT count(*) FROM slice WHERE category = 'running') AS running,
+  (SELECT count(*) FROM slice WHERE category = 'waiting') AS waiting,
+  (SELECT count(*) FROM slice WHERE category = 'output') AS outputs,
+  (SELECT count(*) FROM flow) AS flows,
+  (SELECT count(*) FROM counter) AS counts,
+  (SELECT count(DISTINCT track_id) FROM slice WHERE category = 'running') AS tasks,
+  (SELECT count(*) FROM process WHERE pid = {pid}) AS processes,
+  (SELECT coalesce(sum(value), 0) FROM stats WHERE severity IN ('error', 'data_loss')) AS errors;
+"""
+
+
+def check_trace_processor(recorded):
+    """Perfetto's own reader has to find what our dump has."""
+    reader = shutil.which("trace_processor_shell") or shutil.which("trace_processor")
+    if not reader:
+        skip("Perfetto's trace_processor_shell is not installed")
+    for scenario in ("queue-workers", "gather-factorial", "lock", "deadlock"):
+        one = Run(recorded.awaitscope, recorded.folder, scenario)
+        chrome = json.loads(one.export("chrome").read_text())["traceEvents"]
+        pid = chrome[0]["pid"]
+        waits = sum(event["ph"] == "X" and event["cat"] == "waiting" for event in chrome)
+        ran = {event["task"] for event in one.events if event["event"] == "task_running"}
+        query = one.folder / "query.sql"
+        query.write_text(QUERY.format(pid=pid))
+        for form in ("perfetto", "chrome"):
+            out = run(reader, "-q", query, one.export(form))
+            rows = [line for line in out.splitlines() if line.strip()]
+            found = dict(zip(rows[-2].replace('"', "").split(","), map(int, rows[-1].split(","))))
+            assert found == {
+                "running": one.count("task_running"),
+                "waiting": waits,
+                "outputs": one.count("output"),
+                "flows": sum(event["ph"] == "s" for event in chrome),
+                "counts": sum(event["ph"] == "C" for event in chrome),
+                "tasks": len(ran),
+                "processes": 1,
+                "errors": 0,
+            }, (scenario, form, found)
 
 
 def check_otlp(recorded):

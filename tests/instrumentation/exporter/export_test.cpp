@@ -144,7 +144,10 @@ TEST_CASE("Perfetto's packets describe each track before they use it, and slices
         CHECK(field(packet.bytes, 10)->value == 1);
         if (const auto track = field(packet.bytes, 60)) {
             const auto parent = field(track->bytes, 5);
-            if (parent) CHECK(tracks.contains(parent->value));
+            if (parent) {
+                CHECK(tracks.contains(parent->value));
+                CHECK(field(track->bytes, 15)->value == 2);  // tasks of one name stay apart
+            }
             tracks[field(track->bytes, 1)->value] = parent ? field(track->bytes, 2)->bytes : "the process";
             continue;
         }
