@@ -118,4 +118,16 @@ void Figures::see(const Trace& trace, const Scene& scene, const Seen& seen) {
     }
 }
 
+std::uint64_t Figures::steps() const {
+    std::uint64_t sum = 0;
+    for (const CoroutineFigures& coroutine : coroutines_) sum += coroutine.steps.count();
+    return sum;
+}
+
+Nanoseconds Figures::running() const {
+    Nanoseconds sum = 0;
+    for (const CoroutineFigures& coroutine : coroutines_) sum = sum_of(sum, coroutine.steps.sum());
+    return sum;
+}
+
 }  // namespace awaitscope

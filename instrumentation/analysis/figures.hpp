@@ -58,6 +58,8 @@ class Figures {
     const std::vector<QueueFigures>& queues() const { return queues_; }
     const std::vector<LongStep>& long_steps() const { return long_steps_; }  ///< the longest first
     const Histogram& lag() const { return lag_; }                            ///< ready to running, of all tasks
+    std::uint64_t steps() const;                                             ///< of all tasks
+    Nanoseconds running() const;                                             ///< of all tasks
     std::uint64_t turns() const { return turns_; }
     std::uint64_t jobs() const { return jobs_; }      ///< given to threads
     std::uint64_t timers() const { return timers_; }  ///< set

@@ -186,9 +186,8 @@ std::string cards_html(const ReportInput& input) {
     card("Length", duration_text(length),
          fmt::format("{}, {} lost", count_words(trace.event_count(), "event", "events"), grouped(trace.lost_count())));
     card("Tasks", grouped(trace.tasks().size()), fmt::format("{} alive at the end", grouped(trace.tasks_alive())));
-    Nanoseconds running = 0;
-    for (const CoroutineFigures& coroutine : input.figures.coroutines()) running += coroutine.steps.sum();
-    card("Busy", fmt::format("{} %", length == 0 ? 0 : running * 100 / length),
+    const Nanoseconds running = input.figures.running();
+    card("Busy", fmt::format("{} %", length == 0 ? 0 : percent_of(running, length)),
          fmt::format("tasks ran for {}", duration_text(running)));
     const Histogram& lag = input.figures.lag();
     card("Lag, p99", lag.count() == 0 ? "-" : duration_text(lag.percentile(0.99)),

@@ -99,15 +99,10 @@ void append_findings(std::string& out, const ReportInput& input) {
 void append_loop(std::string& out, const ReportInput& input) {
     const Figures& figures = input.figures;
     out += "\nLOOP\n";
-    Nanoseconds running = 0;
-    std::uint64_t steps = 0;
-    for (const CoroutineFigures& coroutine : figures.coroutines()) {
-        running = sum_of(running, coroutine.steps.sum());
-        steps += coroutine.steps.count();
-    }
+    const Nanoseconds running = figures.running();
     const Nanoseconds length = input.trace.end() - input.trace.begin();
     out += fmt::format("  {}, {}, {} set, {} given to threads\n", count_words(figures.turns(), "turn", "turns"),
-                       count_words(steps, "step", "steps"), count_words(figures.timers(), "timer", "timers"),
+                       count_words(figures.steps(), "step", "steps"), count_words(figures.timers(), "timer", "timers"),
                        count_words(figures.jobs(), "job", "jobs"));
     out += fmt::format("  tasks ran for {} of {} ({} %)\n", duration_text(running), duration_text(length),
                        length == 0 ? 0 : percent_of(running, length));
