@@ -8,6 +8,17 @@
 #include "ui/window/panel_dock.hpp"
 
 namespace awaitscope::ui {
+namespace {
+
+/// Where it is not yet so: each of these asks for a new layout even when nothing changes, and a layout comes back here.
+void setUp(QTabBar* bar) {
+    if (bar->expanding()) bar->setExpanding(false);
+    if (bar->drawBase()) bar->setDrawBase(false);
+    if (bar->elideMode() != Qt::ElideNone) bar->setElideMode(Qt::ElideNone);
+    if (!bar->usesScrollButtons()) bar->setUsesScrollButtons(true);
+}
+
+}  // namespace
 
 DockHost::DockHost(QWidget* parent) : QMainWindow(parent) {
     setWindowFlags(Qt::Widget);
@@ -42,12 +53,7 @@ void DockHost::tidyLater() {
 
 void DockHost::tidy() {
     const auto bars = findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly);
-    for (QTabBar* bar : bars) {
-        bar->setExpanding(false);
-        bar->setDrawBase(false);
-        bar->setElideMode(Qt::ElideNone);
-        bar->setUsesScrollButtons(true);
-    }
+    for (QTabBar* bar : bars) setUp(bar);
     for (PanelDock* dock : docks_) {
         bool tabbed = false;
         if (!dock->isFloating())
