@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A window in which nothing happens costs nothing.
-#include <QMap>
 #include <string>
 
 #include "tests/ui/window/open_window.hpp"
