@@ -257,7 +257,7 @@ def install_with_asyncio():
     core.arm()
     if "asyncio" in sys.modules:
         install()
-    else:
+    elif not any(isinstance(finder, AsyncioFinder) for finder in sys.meta_path):
         sys.meta_path.insert(0, AsyncioFinder())
 
 
