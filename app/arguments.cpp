@@ -76,6 +76,7 @@ struct Given {
     ReportOptions report_;
     DiffOptions diff_;
     RenderOptions render_;
+    PythonOptions python_;
 };
 
 }  // namespace
@@ -100,6 +101,7 @@ class CommandLine::Grammar : private Given {
         add_report();
         add_diff();
         add_render();
+        add_python();
     }
 
     CLI::App& app() { return app_; }
@@ -286,6 +288,17 @@ class CommandLine::Grammar : private Given {
             ->check(CLI::IsMember({"light", "dark"}))
             ->type_name("THEME")
             ->default_str(render_.theme);
+    }
+
+    void add_python() {
+        auto* sub = add("python", "Let AWAITSCOPE=1 suffice for the programs of a Python", python_);
+        sub->add_option("ACTION", python_.action, "install, or uninstall")
+            ->check(CLI::IsMember({"install", "uninstall"}))
+            ->required()
+            ->type_name("");
+        sub->add_option("PYTHON", python_.interpreter, "The interpreter, that of a virtual environment, say")
+            ->type_name("")
+            ->default_str(python_.interpreter);
     }
 
     static int read_pid(const std::string& text) {

@@ -77,6 +77,11 @@ struct DumpOptions {
     std::uint64_t task = 0;  ///< the events of this task only; 0: of all
 };
 
+struct PythonOptions {
+    std::string action;                   ///< "install" or "uninstall"
+    std::string interpreter = "python3";  ///< a file, or a name looked for along PATH
+};
+
 struct TasksOptions {
     std::string target;
     bool json = false;
@@ -118,7 +123,7 @@ struct RenderOptions {
 
 using Command =
     std::variant<WindowOptions, ScenarioOptions, ListOptions, AttachOptions, RecordOptions, RunOptions, OpenOptions,
-                 DumpOptions, TasksOptions, ExportOptions, ReportOptions, DiffOptions, RenderOptions>;
+                 DumpOptions, TasksOptions, ExportOptions, ReportOptions, DiffOptions, RenderOptions, PythonOptions>;
 
 /// Each does its work and gives the process's exit code, or throws Failure.
 int execute(const WindowOptions& options);
@@ -134,5 +139,6 @@ int execute(const ExportOptions& options);
 int execute(const ReportOptions& options);
 int execute(const DiffOptions& options);
 int execute(const RenderOptions& options);
+int execute(const PythonOptions& options);
 
 }  // namespace awaitscope::cli

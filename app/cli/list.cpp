@@ -56,7 +56,10 @@ int execute(const ListOptions& options) {
         out.write(options.json ? json_line(entry) : text_line(entry));
     }
     out.flush();
-    if (!any) fmt::print(stderr, "no instrumented process here: start one with AWAITSCOPE=1 in its environment\n");
+    if (!any)
+        fmt::print(stderr,
+                   "no instrumented process here: start one by `awaitscope run -- ...`, or with AWAITSCOPE=1 in its "
+                   "environment (Python: once `awaitscope python install` was run)\n");
     return 0;
 }
 

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +15,7 @@
 #include <thread>
 
 #include "instrumentation/source/session_directory.hpp"
+#include "instrumentation/source/shell.hpp"
 #include "instrumentation/source/source_error.hpp"
 
 namespace awaitscope {
@@ -25,30 +25,6 @@ namespace fs = std::filesystem;
 constexpr int remote_exec_since = 14;
 constexpr int adapter_since = 8;
 constexpr std::chrono::seconds patience{10};
-
-struct Ran {
-    int exit_code = -1;
-    std::string output;
-};
-
-/// Runs a shell's command to its end; both outputs together.
-Ran run(const std::string& command) {
-    Ran ran;
-    FILE* const pipe = popen((command + " 2>&1 < /dev/null").c_str(), "r");
-    if (!pipe) throw SourceError("cannot start a shell");
-    char bytes[4096];
-    for (std::size_t size = 0; (size = std::fread(bytes, 1, sizeof bytes, pipe)) > 0;) ran.output.append(bytes, size);
-    const int status = pclose(pipe);
-    ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return ran;
-}
-
-/// In single quotes, for the shell.
-std::string quoted(const std::string& text) {
-    std::string result = "'";
-    for (const char one : text) result += one == '\'' ? std::string("'\\''") : std::string(1, one);
-    return result + "'";
-}
 
 /// A Python string literal, which is gdb's and C's as well.
 std::string literal(const std::string& text) {
@@ -64,12 +40,6 @@ std::string literal(const std::string& text) {
 /// Beside the adapter itself, its own folder is all that the target has to know.
 std::string program_text(const std::string& folder) {
     return "import sys; sys.path.append(" + literal(folder) + "); import awaitscope; awaitscope.enable()";
-}
-
-std::string last_line(const std::string& text) {
-    const auto end = text.find_last_not_of('\n');
-    const auto begin = text.find_last_of('\n', end == std::string::npos ? end : end);
-    return text.substr(begin == std::string::npos || begin > end ? 0 : begin + 1, end - begin);
 }
 
 /// A file that only its user can read, gone at the end of the scope.
@@ -123,7 +93,7 @@ void interrupt_wait(int pid) {
 void inject_by_remote_exec(const PythonProcess& python, const std::string& program) {
     const PrivateFile script(program + "\n");
     const std::string call = fmt::format("import sys; sys.remote_exec({}, {})", python.pid, literal(script.path()));
-    const Ran ran = run(quoted(python.program) + " -I -S -c " + quoted(call));
+    const ShellRun ran = run_in_shell(shell_word(python.program) + " -I -S -c " + shell_word(call));
     if (ran.exit_code != 0) throw SourceError(fmt::format("sys.remote_exec was refused: {}", last_line(ran.output)));
     interrupt_wait(python.pid);
     wait_for_session(python.pid);  // while the script is still there
@@ -151,12 +121,13 @@ std::string gdb_script(const std::string& program) {
 }
 
 void inject_by_gdb(const PythonProcess& python, const std::string& program) {
-    if (run("command -v gdb").exit_code != 0)
+    if (run_in_shell("command -v gdb").exit_code != 0)
         throw SourceError(
             "gdb is needed to reach a running Python before 3.14, and is not here: install it, or start the program "
             "with `awaitscope run -- ...`");
     const PrivateFile script(gdb_script(program));
-    const Ran ran = run(fmt::format("timeout 30 gdb --nx --batch -p {} -x {}", python.pid, quoted(script.path())));
+    const ShellRun ran =
+        run_in_shell(fmt::format("timeout 30 gdb --nx --batch -p {} -x {}", python.pid, shell_word(script.path())));
     // "$1 = 0": the call was made, and has succeeded.
     if (ran.output.find("= 0") != std::string::npos) return wait_for_session(python.pid);
     if (ran.output.find("ptrace") != std::string::npos)
@@ -176,7 +147,8 @@ std::optional<PythonProcess> find_python(int pid) {
     if (error || !std::regex_match(program.filename().string(), python_name)) return std::nullopt;
     // Root could reach it, and would then find no session: that is in the folder of the process's user.
     if (process_owner(pid) != geteuid()) return std::nullopt;
-    const Ran ran = run(quoted(program.string()) + " -I -S -c 'import sys; print(sys.version_info[1])'");
+    const ShellRun ran =
+        run_in_shell(shell_word(program.string()) + " -I -S -c 'import sys; print(sys.version_info[1])'");
     if (ran.exit_code != 0) return std::nullopt;
     return PythonProcess{pid, program.string(), std::atoi(ran.output.c_str())};
 }

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Makes this process's asyncio visible to Awaitscope.
 
-Nothing need be called where the program is started by `awaitscope run`, or with AWAITSCOPE=1 in its environment and
-the folder that holds this package on PYTHONPATH. From inside:
+Nothing need be called where the program is started by `awaitscope run`, or with AWAITSCOPE=1 in its environment by an
+interpreter that knows this package (`awaitscope python install`, or PYTHONPATH). From inside:
 
     import awaitscope
     awaitscope.enable("my service")
