@@ -10,12 +10,13 @@
 namespace awaitscope::cli {
 
 int execute(const PythonOptions& options) {
-    const bool install = options.action == "install";
-    const std::string path = install ? install_in_python(options.interpreter, python_adapter_folder())
-                                     : uninstall_from_python(options.interpreter);
     StandardOutput out;
-    out.write(fmt::format(install ? "wrote {0}: with AWAITSCOPE=1 programs of {1} are visible\n" : "removed {}\n",
-                          printable(path), printable(options.interpreter)));
+    if (options.action == "install")
+        out.write(fmt::format("wrote {}: with AWAITSCOPE=1 programs of {} are visible\n",
+                              printable(install_in_python(options.interpreter, python_adapter_folder())),
+                              printable(options.interpreter)));
+    else
+        out.write(fmt::format("removed {}\n", printable(uninstall_from_python(options.interpreter))));
     out.flush();
     return 0;
 }

@@ -91,6 +91,9 @@ int awaitscope_enabled(void) {
 void awaitscope_enable_from_environment(void) {
     awaitscope::probe::enable_from_environment();
 }
+void awaitscope_end(void) {
+    awaitscope::probe::end_session();
+}
 
 awaitscope_emitter* awaitscope_thread_emitter(void) {
     return reinterpret_cast<awaitscope_emitter*>(awaitscope::probe::emitter());

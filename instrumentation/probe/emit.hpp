@@ -157,4 +157,7 @@ std::uint16_t next_loop_number() noexcept;
 /// call; the runtime calls it whenever a loop is made.
 void enable_from_environment() noexcept;
 
+/// The process is about to leave well, through _exit(), which runs nothing: its session ends as by exit().
+void end_session() noexcept;
+
 }  // namespace awaitscope::probe

@@ -22,10 +22,6 @@ constinit Start start_state = Start::untried;
 constinit std::atomic<bool> environment_asked{false};
 constinit bool hooks_registered = false;
 
-void end_session() {
-    if (Session* session = the_session) session->segment().end();
-}
-
 void before_fork() {
     Session::mutex().lock();
 }
@@ -156,6 +152,10 @@ void enable_from_environment() noexcept {
         return;
     if (variable_is_on("AWAITSCOPE")) Session::start({}, false);
     environment_asked.store(true, std::memory_order_release);
+}
+
+void end_session() noexcept {
+    if (Session* session = the_session) session->segment().end();
 }
 
 }  // namespace awaitscope::probe

@@ -9,7 +9,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "instrumentation/ring/layout.hpp"
@@ -17,14 +19,18 @@
 namespace awaitscope::ring {
 namespace {
 
+/// One that came to its end, and is kept for who launched it, takes no crash's room.
 constexpr std::size_t crashed_sessions_kept = 8;
-constexpr std::int64_t crashed_kept_seconds = 24 * 60 * 60;
+constexpr std::size_t ended_sessions_kept = 32;
+constexpr std::int64_t kept_seconds = 24 * 60 * 60;
 /// A session without a lock may be one that is being made this moment.
 constexpr std::int64_t making_seconds = 10;
 
 struct DeadSession {
     std::string file;
     std::int64_t found_dead = 0;
+    bool ended = false;
+    std::string program;
 };
 
 std::int64_t now_seconds() {
@@ -53,12 +59,16 @@ bool look_at(int folder, const char* file, DeadSession& dead) {
         pread(fd.get(), &state, sizeof state, offsetof(SessionHeader, state)) == sizeof state &&
         pread(fd.get(), &launch, sizeof launch, offsetof(SessionHeader, launch)) == sizeof launch;
     dead = {file, modified};
+    char name[sizeof(SessionHeader::name)] = {};
+    if (pread(fd.get(), name, sizeof name, offsetof(SessionHeader, name)) > 0)
+        dead.program.assign(name, strnlen(name, sizeof name));
     if (!readable || magic != session_magic || version != layout_version) return true;
     switch (static_cast<SessionState>(state)) {
         case SessionState::being_made:
             if (now_seconds() - modified > making_seconds) unlinkat(folder, file, 0);
             return false;
         case SessionState::ended:
+            dead.ended = true;
             if (launch != 0) return true;
             unlinkat(folder, file, 0);
             return false;
@@ -69,6 +79,21 @@ bool look_at(int folder, const char* file, DeadSession& dead) {
             break;
     }
     return true;
+}
+
+/// Takes out of `dead`, newest first, those that are too many: the oldest one of the program that left the most, so
+/// that a dozen workers which somebody killed do not drive out another program's crash.
+std::vector<DeadSession> take_surplus(std::vector<DeadSession>& dead, std::size_t kept) {
+    std::vector<DeadSession> surplus;
+    while (dead.size() > kept) {
+        const auto left = [&](const DeadSession& one) {
+            return std::ranges::count(dead, one.program, &DeadSession::program);
+        };
+        const auto oldest = std::ranges::max_element(dead.rbegin(), dead.rend(), {}, left);
+        surplus.push_back(std::move(*oldest));
+        dead.erase(std::next(oldest).base());
+    }
+    return surplus;
 }
 
 }  // namespace
@@ -138,18 +163,21 @@ void collect_dead_sessions(int folder) noexcept {
             if (copy >= 0) close(copy);
             return;
         }
-        std::vector<DeadSession> dead;
+        std::vector<DeadSession> crashed, ended;
         while (const dirent* entry = readdir(entries)) {
             DeadSession one;
             if (std::string_view{entry->d_name}.ends_with(session_suffix) && look_at(folder, entry->d_name, one))
-                dead.push_back(std::move(one));
+                (one.ended ? ended : crashed).push_back(std::move(one));
         }
         closedir(entries);
-        std::ranges::sort(dead, std::ranges::greater{}, &DeadSession::found_dead);
         const std::int64_t now = now_seconds();
-        for (std::size_t i = 0; i < dead.size(); ++i)
-            if (i >= crashed_sessions_kept || now - dead[i].found_dead > crashed_kept_seconds)
-                unlinkat(folder, dead[i].file.c_str(), 0);
+        for (const auto& [dead, kept] :
+             {std::pair{&crashed, crashed_sessions_kept}, std::pair{&ended, ended_sessions_kept}}) {
+            std::ranges::sort(*dead, std::ranges::greater{}, &DeadSession::found_dead);
+            for (const DeadSession& one : take_surplus(*dead, kept)) unlinkat(folder, one.file.c_str(), 0);
+            for (const DeadSession& one : *dead)
+                if (now - one.found_dead > kept_seconds) unlinkat(folder, one.file.c_str(), 0);
+        }
     } catch (...) {  // out of memory: the next start collects
     }
 }

@@ -38,8 +38,9 @@ FileDescriptor open_session_folder(const std::string& path, bool create, std::st
 /// Whether a living process holds the session behind this descriptor.
 bool session_is_alive(int fd) noexcept;
 
-/// Removes what dead processes left: sessions that ended cleanly at once, the others when they are a day old or when
-/// there are more than eight. Quiet about what it may not remove.
+/// Removes what dead processes left: sessions that ended cleanly at once, but for those that are kept; these, and what
+/// crashed, when they are a day old, or too many: of crashes eight stay, whatever else ended since. Quiet about what it
+/// may not remove.
 void collect_dead_sessions(int folder) noexcept;
 
 }  // namespace awaitscope::ring

@@ -12,8 +12,8 @@ namespace awaitscope {
 
 enum class SessionStatus {
     running,
-    ended,    ///< left through exit(), and was told to leave its session
-    crashed,  ///< killed, crashed, or left through _exit(): its last events can be read
+    ended,    ///< left through exit(), or so to be understood, and was told to leave its session
+    crashed,  ///< killed, crashed, or left through _exit() without a word: its last events can be read
     refused,  ///< not opened: `problem` says why
 };
 

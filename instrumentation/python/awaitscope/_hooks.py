@@ -118,6 +118,7 @@ def hook_outside(asyncio):
     hook(asyncio.base_subprocess.BaseSubprocessTransport, "_process_exited", "process_exited")
     hook(warnings, "_warn_unawaited_coroutine", "never_awaited")
     hook(builtins, "print", "print")
+    hook(os, "_exit", "leave")
 
     def listen(record):
         if record.levelno == logging.WARNING:

@@ -56,6 +56,7 @@ constexpr NamedHook hooks[] = {
     {"exception_handler", exception_handler_hook},
     {"never_awaited", never_awaited_hook},
     {"print", print_hook},
+    {"leave", leave_hook},
 };
 
 struct Hook {

@@ -278,6 +278,16 @@ PyObject* print_hook(PyObject* original, const Arguments& args) {
     return result;
 }
 
+PyObject* leave_hook(PyObject* original, const Arguments& args) {
+    // os._exit(0) is how children of multiprocessing leave; with another number it is taken for the crash that it
+    // tells.
+    quietly([&] {
+        PyObject* const status = args.at(0, "status");
+        if (PyLong_Check(status) && PyLong_AsLong(status) == 0) awaitscope_end();
+    });
+    return args.call(original);
+}
+
 PyObject* tell_log_record(PyObject*, PyObject* args) {
     PyObject* text = nullptr;
     if (!PyArg_ParseTuple(args, "U", &text)) return nullptr;

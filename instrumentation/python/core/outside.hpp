@@ -21,6 +21,7 @@ PyObject* signal_hook(PyObject* original, const Arguments& args);
 PyObject* exception_handler_hook(PyObject* original, const Arguments& args);
 PyObject* never_awaited_hook(PyObject* original, const Arguments& args);
 PyObject* print_hook(PyObject* original, const Arguments& args);
+PyObject* leave_hook(PyObject* original, const Arguments& args);
 
 /// A job that was given to a thread has its result; `times` as in Thing.
 void tell_job_done(awaitscope_id job, const JobTimes* times);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Programs written in C against <awaitscope/awaitscope.h> alone, seen as a viewer sees them.
 #include <catch2/catch.hpp>
+#include <cstdlib>
 
 #include "instrumentation/event/vocabulary.hpp"
+#include "instrumentation/ring/session_folder.hpp"
+#include "tests/support/session_files.hpp"
 #include "tests/support/told_program.hpp"
 
 using namespace awaitscope;
@@ -74,4 +77,9 @@ TEST_CASE("a program in C that forks: parent and child have a session each") {
     const ToldProgram told({CAPI_FORK});
     CHECK(told.exit_code == 0);
     CHECK(told.events() == "0 mark text=\"parent\"\n0 mark text=\"parent again\"\n");
+}
+
+TEST_CASE_METHOD(FreshFolder, "a process that leaves by _exit() and says so before is no crash") {
+    CHECK(std::system(CAPI_FORK) == 0);  // of no launch: of what ends well nothing is left
+    CHECK(session_paths(ring::session_folder()).empty());
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A program that forks: the child shares nothing until it is told to, and then in a session of its own. */
 #include <awaitscope/awaitscope.h>
-#include <stdlib.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,7 +19,8 @@ int main(void) {
         awaitscope_mark(held, "the child, to nobody");
         if (!awaitscope_enable("child")) _exit(4);
         awaitscope_mark(awaitscope_thread_emitter(), "child");
-        exit(0);
+        awaitscope_end();
+        _exit(0);
     }
     if (waitpid(child, &status, 0) != child) return 5;
     awaitscope_mark(awaitscope_thread_emitter(), "parent again");

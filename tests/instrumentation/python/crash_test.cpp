@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The flight recorder of a Python program.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "instrumentation/source/live_source.hpp"
@@ -35,6 +36,22 @@ TEST_CASE_METHOD(FreshFolder, "the last events of a Python program that crashed 
         REQUIRE(trace.outputs().size() == 1);
         const auto text = static_cast<StringId>(trace.event(trace.outputs()[0]).b);
         CHECK(symbols->string(text) == "last words");
+    }
+    CHECK(true);
+}
+
+TEST_CASE_METHOD(FreshFolder, "a child that leaves well through os._exit() is no crash, and one that does not is one") {
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        for (const bool fails : {false, true}) {
+            const FreshFolder folder;
+            const ShellRun run = shell("AWAITSCOPE=1 PYTHONPATH=" PYTHON_ADAPTER,
+                                       python.path + " " + program("leaves.py") + (fails ? " 3" : " 0"));
+            CHECK(run.exit_code == 0);
+            const auto sessions = SessionDirectory().refresh();
+            REQUIRE(sessions.size() == (fails ? 1 : 0));
+            CHECK(std::ranges::all_of(sessions, [](const auto& one) { return one.status == SessionStatus::crashed; }));
+        }
     }
     CHECK(true);
 }

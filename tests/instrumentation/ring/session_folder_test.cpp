@@ -19,16 +19,16 @@ using namespace awaitscope::test;
 
 namespace {
 
-std::unique_ptr<ring::Segment> make_segment(bool keep = false) {
+std::unique_ptr<ring::Segment> make_segment(bool keep = false, const std::string& name = "") {
     std::string error;
-    auto segment = ring::Segment::create({.ring_records = 256, .launch = keep ? 1u : 0u}, error);
+    auto segment = ring::Segment::create({.name = name, .ring_records = 256, .launch = keep ? 1u : 0u}, error);
     REQUIRE(segment);
     return segment;
 }
 
 /// What a process leaves that never came to its end.
-std::string leave_crashed() {
-    auto segment = make_segment();
+std::string leave_crashed(const std::string& name = "") {
+    auto segment = make_segment(false, name);
     return segment->path();
 }
 
@@ -97,6 +97,23 @@ TEST_CASE_METHOD(FreshFolder, "of more than eight crashed sessions the newest st
     CHECK(exists(newest));
     CHECK_FALSE(exists(paths.back()));
     CHECK(session_paths(ring::session_folder()).size() == 8);
+}
+
+TEST_CASE_METHOD(FreshFolder, "a crash stays, whatever else ends or crashes since") {
+    const std::string crash = leave_crashed("server");
+    collect();
+    set_age(crash, 1000);
+    for (int i = 0; i < 40; ++i) {
+        const bool killed = i % 2 == 0;
+        auto segment = make_segment(true, "worker");
+        const std::string path = segment->path();
+        if (!killed) segment->header().state.store(ring::SessionState::ended);
+        segment.reset();
+        collect();
+        set_age(path, 900 - i);
+    }
+    CHECK(exists(crash));
+    CHECK(session_paths(ring::session_folder()).size() == 8 + 20);
 }
 
 TEST_CASE_METHOD(FreshFolder, "a session that ended cleanly goes at once, a kept one as a crashed one does") {

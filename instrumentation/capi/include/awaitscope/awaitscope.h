@@ -53,6 +53,9 @@ AWAITSCOPE_API void awaitscope_disable(void);
 AWAITSCOPE_API int awaitscope_enabled(void);
 /* enable(), when the variable AWAITSCOPE asks for it and nothing was decided yet. */
 AWAITSCOPE_API void awaitscope_enable_from_environment(void);
+/* Before _exit(), where the process leaves well: exit() says so by itself. Else it counts as crashed, and what it told
+ * last is kept. Nothing may be told any more. */
+AWAITSCOPE_API void awaitscope_end(void);
 
 /* This thread's emitter; NULL while nothing is shared, or when all 64 rings are taken. Given back when the thread
  * ends. */
