@@ -200,7 +200,7 @@ class CommandLine::Grammar : private Given {
 
     void add_record() {
         auto* sub = add("record", "Record a process without a window; ctrl-C ends it", record_);
-        pids_option(sub, record_.pids, "The processes, as awaitscope list shows them, on one axis of time");
+        pids_option(sub, record_.pids, "The processes, as awaitscope list shows them; what they start comes with them");
         sub->add_option("-o,--output", record_.output, "The recording")->required()->type_name("FILE");
         duration_option(sub, "--for", record_.length, "How long; without it until ctrl-C or the process's end");
         duration_option(sub, "--keep", record_.keep, "Keep only the last so much of the run");
@@ -223,7 +223,9 @@ class CommandLine::Grammar : private Given {
 
     void add_dump() {
         auto* sub = add("dump", "Print the events of a recording, or of a process as they come", dump_);
-        sub->add_option("FILE|PID", dump_.targets, "The recording, or the processes")->required()->type_name("");
+        sub->add_option("FILE|PID", dump_.targets, "The recording, or processes, with what they start")
+            ->required()
+            ->type_name("");
         sub->add_flag("--json", dump_.json, "One JSON object a line");
         range_options(sub, dump_.range);
         sub->add_option("--task", dump_.task, "The events of one task only, by its number")
@@ -240,7 +242,9 @@ class CommandLine::Grammar : private Given {
 
     void add_export() {
         auto* sub = add("export", "Write a recording, or a process's events as they come, for other programs", export_);
-        sub->add_option("FILE|PID", export_.targets, "The recording, or the processes")->required()->type_name("");
+        sub->add_option("FILE|PID", export_.targets, "The recording, or processes, with what they start")
+            ->required()
+            ->type_name("");
         sub->add_option("--format", export_.format, "perfetto, chrome, csv or otlp (OpenTelemetry)")
             ->check(CLI::IsMember({"perfetto", "chrome", "csv", "otlp"}))
             ->required()

@@ -142,8 +142,8 @@ void send_spans(EventSource& source, const std::string& address) {
 int execute(const ExportOptions& options) {
     // A timeline is made of a whole trace; spans are sent as they come, however many.
     const SourcePart part = part_of(options.range);
-    const auto source =
-        options.format == "otlp" ? open_targets(options.targets, part) : open_whole(options.targets, part);
+    const auto source = open_targets(options.targets, part);
+    if (options.format != "otlp" && options.targets.size() == 1) require_room(options.targets.front(), part);
     if (!options.address.empty()) {
         send_spans(*source, options.address);
     } else {

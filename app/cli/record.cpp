@@ -10,6 +10,7 @@
 #include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/source/chunk_writer.hpp"
 #include "instrumentation/source/launch.hpp"
+#include "instrumentation/source/session_group.hpp"
 #include "instrumentation/source/source_error.hpp"
 
 namespace awaitscope::cli {
@@ -37,14 +38,15 @@ void record_processes(const RecordOptions& options, const Interrupts& interrupts
     });
 }
 
-/// The events of a command just started, once it shares them.
-std::unique_ptr<EventSource> wait_for_session(LaunchedProcess& process, const Interrupts& interrupts) {
+/// The events of a command just started, and of what it starts, once the first of them shares some.
+std::unique_ptr<EventSource> wait_for_session(const std::shared_ptr<LaunchedProcess>& process,
+                                              const Interrupts& interrupts) {
     constexpr std::chrono::milliseconds pause{5};
     while (interrupts.count() == 0) {
-        if (auto source = process.try_open()) return source;
+        if (auto first = process->try_open()) return open_launch(process, std::move(first));
         interrupts.wait(pause);
     }
-    process.terminate(interrupts.signal());
+    process->terminate(interrupts.signal());
     throw Failure("interrupted before the command shared an event; nothing was recorded");
 }
 
@@ -52,23 +54,24 @@ void record_command(const RecordOptions& options, const Interrupts& interrupts) 
     LaunchOptions launch;
     launch.command = options.command;
     launch.output_to_stderr = options.output == recording::standard_output;
-    LaunchedProcess process(launch);
+    const auto process = std::make_shared<LaunchedProcess>(launch);
     const auto source = wait_for_session(process, interrupts);
     const auto begin = Clock::now();
     bool told_to_end = false;
-    // When it is over the command is told to end, and recorded to its end; a second ctrl-C does not wait for that.
+    // When it is over the command and what it started are told to end, and recorded to their ends; a second ctrl-C does
+    // not wait for that.
     const auto stop = [&] {
         const bool over = interrupts.count() || (options.length && Clock::now() - begin >= *options.length);
         if (over && !told_to_end) {
             told_to_end = true;
-            process.terminate(SIGTERM);
+            process->terminate(SIGTERM);
         }
         return interrupts.count() > 1;
     };
     try {
         record_source(*source, options, stop);
     } catch (const ReaderGone&) {
-        process.terminate(SIGTERM);
+        process->terminate(SIGTERM);
         throw;
     }
 }

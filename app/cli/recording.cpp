@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 
 #include "app/cli/commands.hpp"
 #include "instrumentation/exporter/event_text.hpp"
@@ -21,6 +22,18 @@
 #include "instrumentation/trace/growing_trace.hpp"
 
 namespace awaitscope::cli {
+namespace {
+
+/// The process that a target names; nothing where it names a file, though that be called 4711.
+std::optional<int> pid_of(const std::string& target) {
+    int pid = 0;
+    const auto [end, failed] = std::from_chars(target.data(), target.data() + target.size(), pid);
+    if (failed != std::errc{} || end != target.data() + target.size() || pid <= 0) return std::nullopt;
+    if (access(target.c_str(), F_OK) == 0) return std::nullopt;
+    return pid;
+}
+
+}  // namespace
 
 void require_writable(const std::string& path) {
     if (path == recording::standard_output) return;
@@ -43,21 +56,24 @@ void record_into(const std::string& path, const RecordingOptions& recording, Eve
     if (!quiet) tell_notes(source);
 }
 
-std::unique_ptr<EventSource> open_whole(const std::vector<std::string>& targets, const SourcePart& part) {
-    auto source = open_targets(targets, part);
-    if (targets.size() != 1) return source;
+void require_room(const std::string& target, const SourcePart& part) {
     std::uint64_t events = 0;
     try {
-        events = read_overview(targets.front()).events_in(part);
+        events = read_overview(target).events_in(part);
     } catch (const SourceError&) {
-        return source;  // a process, or another program's trace: nobody knows how much it is
+        return;  // a process, or another program's trace: nobody knows how much it is
     }
     // Nothing is folded here, so all of the memory is for one trace.
     if (const std::uint64_t most = 3 * GrowingTrace::events_that_fit(GrowingTrace::default_memory()); events > most)
         throw Failure(
             fmt::format("{} has about {} events to be held at once, and there is memory for {}; ask for an "
                         "earlier moment, or for a part with --from and --to",
-                        targets.front(), events, most));
+                        target, events, most));
+}
+
+std::unique_ptr<EventSource> open_whole(const std::string& target, const SourcePart& part) {
+    auto source = open_source(target, part);
+    require_room(target, part);
     return source;
 }
 
@@ -75,15 +91,12 @@ SourcePart part_of(const TimeRange& range, Id task) {
 }
 
 std::unique_ptr<EventSource> open_targets(const std::vector<std::string>& targets, const SourcePart& part) {
-    if (targets.size() == 1) return open_source(targets.front(), part);
     SessionGroup group;
-    group.children = false;
     for (const std::string& target : targets) {
-        int pid = 0;
-        const auto [end, failed] = std::from_chars(target.data(), target.data() + target.size(), pid);
-        if (failed != std::errc{} || end != target.data() + target.size() || pid <= 0)
-            throw Failure(fmt::format("of several, each must be the number of a process; {} is none", target));
-        group.pids.push_back(pid);
+        const auto pid = pid_of(target);
+        if (!pid && targets.size() == 1) return open_source(target, part);
+        if (!pid) throw Failure(fmt::format("of several, each must be the number of a process; {} is none", target));
+        group.pids.push_back(*pid);
     }
     auto source = open_group(group);
     if (part.is_all()) return source;

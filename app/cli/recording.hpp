@@ -25,10 +25,12 @@ void record_into(
 /// The part of a source that options ask for.
 SourcePart part_of(const TimeRange& range, Id task = 0);
 
-/// A file or a process; or several processes, on one axis. Throws Failure where a file is among several.
+/// A file; or processes with all that they start, on one axis. Throws Failure where a file is among several.
 std::unique_ptr<EventSource> open_targets(const std::vector<std::string>& targets, const SourcePart& part = {});
-/// The same, for a trace that is to hold all of it. Throws Failure when that is more than there is memory for.
-std::unique_ptr<EventSource> open_whole(const std::vector<std::string>& targets, const SourcePart& part);
+/// A file or one process, for a trace that is to hold all of it. Throws Failure as require_room() does.
+std::unique_ptr<EventSource> open_whole(const std::string& target, const SourcePart& part);
+/// Throws Failure when the part of a recording is more than there is memory for, where one trace is to hold all of it.
+void require_room(const std::string& target, const SourcePart& part);
 
 /// How a report names a source: a process by its name and number, a file as it was given.
 std::string name_of(const EventSource& source, const std::string& target);

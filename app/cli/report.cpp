@@ -15,7 +15,7 @@
 namespace awaitscope::cli {
 
 int execute(const ReportOptions& options) {
-    const auto source = open_whole({options.target}, part_of(options.range));
+    const auto source = open_whole(options.target, part_of(options.range));
     const auto symbols = std::make_shared<Symbols>();
     Trace trace(symbols);
     read_all(*source, *symbols, trace);

@@ -20,7 +20,7 @@ EventIndex cursor_at(const Trace& trace, std::optional<Duration> at) {
 
 int execute(const TasksOptions& options) {
     // Only from the beginning on all tasks are known, the finished ones too; what comes later is not asked for.
-    const auto source = open_whole({options.target}, part_of({.from = {}, .to = options.at}));
+    const auto source = open_whole(options.target, part_of({.from = {}, .to = options.at}));
     const auto symbols = std::make_shared<Symbols>();
     Trace trace(symbols);
     read_all(*source, *symbols, trace);

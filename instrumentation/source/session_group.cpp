@@ -72,8 +72,12 @@ MergedSource::Newcomers SessionWatch::look() {
 
 std::unique_ptr<EventSource> open_launch(const std::shared_ptr<LaunchedProcess>& process,
                                          std::optional<std::chrono::milliseconds> patience) {
+    return open_launch(process, process->open(patience));
+}
+
+std::unique_ptr<EventSource> open_launch(const std::shared_ptr<LaunchedProcess>& process,
+                                         std::unique_ptr<LiveSource> first) {
     std::vector<std::unique_ptr<EventSource>> sources;
-    auto first = process->open(patience);
     SessionGroup group;
     group.launch = process->launch();
     group.goes_on = [process] { return process->running(); };

@@ -25,11 +25,16 @@ struct SessionGroup {
 };
 
 class LaunchedProcess;
+class LiveSource;
 
 /// All that a launched command starts as one source, once the first of it shares events. Throws SourceError as
 /// LaunchedProcess::open() does.
 std::unique_ptr<EventSource> open_launch(const std::shared_ptr<LaunchedProcess>& process,
                                          std::optional<std::chrono::milliseconds> patience = std::nullopt);
+
+/// The same, once its first session is open (LaunchedProcess::try_open()).
+std::unique_ptr<EventSource> open_launch(const std::shared_ptr<LaunchedProcess>& process,
+                                         std::unique_ptr<LiveSource> first);
 
 /// The processes of a group as one source. Throws SourceError when one of its pids shares no events.
 std::unique_ptr<EventSource> open_group(const SessionGroup& group);
