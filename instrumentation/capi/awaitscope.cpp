@@ -91,7 +91,7 @@ int awaitscope_enabled(void) {
 void awaitscope_enable_from_environment(void) {
     awaitscope::probe::enable_from_environment();
 }
-void awaitscope_end(void) {
+void awaitscope_end_session(void) {
     awaitscope::probe::end_session();
 }
 

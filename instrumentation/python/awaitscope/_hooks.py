@@ -60,6 +60,17 @@ def hook_loops(base_events, selector_events, events, unix_events):
     if unix_events:
         hook(unix_events._UnixSelectorEventLoop, "_handle_signal", "signal")
         hook(unix_events._UnixSubprocessTransport, "_start", "process_started")
+        hook_pipes(unix_events._UnixReadPipeTransport, ("_read_ready",))
+        hook_pipes(unix_events._UnixWritePipeTransport, ("write", "_write_ready"))
+        hook(os, "read", "pipe_read")
+        hook(os, "write", "pipe_write")
+
+
+def hook_pipes(transport, uses):
+    hook(transport, "__init__", "pipe_made")
+    hook(transport, "_call_connection_lost", "pipe_lost")
+    for name in uses:
+        hook(transport, name, "pipe_used")
 
 
 def hook_tasks(asyncio):
@@ -70,6 +81,7 @@ def hook_tasks(asyncio):
         hook(future, "cancel", "future_cancel")
     for task in {tasks.Task, tasks._PyTask}:
         hook(task, "cancel", "task_cancel")
+        hook(task, "set_name", "set_name")
     hook(tasks._GatheringFuture, "__init__", "gathering")
     # Up to 3.12 some name a task when it is made.
     hook(tasks, "create_task", "create_task")

@@ -9,6 +9,7 @@
 #include "instrumentation/python/core/callbacks.hpp"
 #include "instrumentation/python/core/loops.hpp"
 #include "instrumentation/python/core/outside.hpp"
+#include "instrumentation/python/core/pipes.hpp"
 #include "instrumentation/python/core/primitives.hpp"
 
 namespace awaitscope::python {
@@ -33,6 +34,7 @@ constexpr NamedHook hooks[] = {
     {"create_task", create_task_hook},
     {"eager_task", eager_task_hook},
     {"task_cancel", task_cancel_hook},
+    {"set_name", set_name_hook},
     {"create_future", create_future_hook},
     {"gathering", gathering_hook},
     {"future_result", future_result_hook},
@@ -50,6 +52,11 @@ constexpr NamedHook hooks[] = {
     {"socket_write", socket_write_hook},
     {"connection_made", connection_made_hook},
     {"connection_lost", connection_lost_hook},
+    {"pipe_made", pipe_made_hook},
+    {"pipe_lost", pipe_lost_hook},
+    {"pipe_used", pipe_used_hook},
+    {"pipe_read", pipe_read_hook},
+    {"pipe_write", pipe_write_hook},
     {"process_started", process_started_hook},
     {"process_exited", process_exited_hook},
     {"signal", signal_hook},

@@ -24,6 +24,7 @@ PyObject* foreign_call_later_hook(PyObject* original, const Arguments& args);
 PyObject* create_task_hook(PyObject* original, const Arguments& args);
 PyObject* eager_task_hook(PyObject* original, const Arguments& args);
 PyObject* task_cancel_hook(PyObject* original, const Arguments& args);
+PyObject* set_name_hook(PyObject* original, const Arguments& args);
 
 PyObject* create_future_hook(PyObject* original, const Arguments& args);
 PyObject* gathering_hook(PyObject* original, const Arguments& args);

@@ -283,7 +283,7 @@ PyObject* leave_hook(PyObject* original, const Arguments& args) {
     // tells.
     quietly([&] {
         PyObject* const status = args.at(0, "status");
-        if (PyLong_Check(status) && PyLong_AsLong(status) == 0) awaitscope_end();
+        if (PyLong_Check(status) && PyLong_AsLong(status) == 0) awaitscope_end_session();
     });
     return args.call(original);
 }

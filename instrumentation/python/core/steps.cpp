@@ -16,15 +16,6 @@ std::string type_name(PyTypeObject* type) {
     return text_of(name.get());
 }
 
-std::string name_of(PyObject* task) {
-    const Ref name(PyObject_CallMethodObjArgs(task, names::get_name, nullptr));
-    if (!name || !PyUnicode_Check(name.get())) {
-        PyErr_Clear();  // a task of another library, which has no name
-        return {};
-    }
-    return text_of(name.get());
-}
-
 /// The methods of asyncio's Python task, which a loop may have in place of the C ones.
 Role role_of_method(PyObject* callback) {
     Ref self = attribute(callback, names::__self__);
@@ -80,6 +71,15 @@ void finish(Task& task, PyObject* object) {
 }
 
 }  // namespace
+
+std::string name_of(PyObject* task) {
+    const Ref name(PyObject_CallMethodObjArgs(task, names::get_name, nullptr));
+    if (!name || !PyUnicode_Check(name.get())) {
+        PyErr_Clear();  // a task of another library, which has no name
+        return {};
+    }
+    return text_of(name.get());
+}
 
 Role role_of(PyObject* callback) {
     // Types and a function that asyncio's C half shows to nobody by name.

@@ -23,6 +23,8 @@ void tell_queued(const Role& role);
 /// The tasks of a loop that are alive, for a viewer that asks.
 void answer_viewer(Loop& loop, PyObject* object);
 
+/// Empty where it has none.
+std::string name_of(PyObject* task);
 awaitscope_end end_of_future(PyObject* future);
 /// A future's `_state` is PENDING.
 bool is_pending(PyObject* future);

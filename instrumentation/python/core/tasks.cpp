@@ -109,6 +109,18 @@ PyObject* task_cancel_hook(PyObject* original, const Arguments& args) {
     return args.call(original);
 }
 
+PyObject* set_name_hook(PyObject* original, const Arguments& args) {
+    PyObject* const result = args.call(original);
+    if (!result || here.naming > 0) return result;  // it is being made: its name comes with that
+    quietly([&] {
+        me();
+        const Task* const task = find_task(args[0]);
+        if (task && task->announced)
+            awaitscope_task_renamed(emitter(), task->loop->number, task->id, name_of(args[0]).c_str());
+    });
+    return result;
+}
+
 PyObject* create_future_hook(PyObject* original, const Arguments& args) {
     PyObject* const future = args.call(original);
     if (!future) return nullptr;

@@ -19,7 +19,7 @@ int main(void) {
         awaitscope_mark(held, "the child, to nobody");
         if (!awaitscope_enable("child")) _exit(4);
         awaitscope_mark(awaitscope_thread_emitter(), "child");
-        awaitscope_end();
+        awaitscope_end_session();
         _exit(0);
     }
     if (waitpid(child, &status, 0) != child) return 5;

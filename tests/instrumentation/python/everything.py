@@ -100,6 +100,7 @@ async def main():
     await asyncio.sleep(0)
     sleeper.cancel()
     await warnings(loop)
+    asyncio.current_task().set_name("everything")
 
 
 asyncio.run(main())

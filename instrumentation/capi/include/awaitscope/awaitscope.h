@@ -55,7 +55,7 @@ AWAITSCOPE_API int awaitscope_enabled(void);
 AWAITSCOPE_API void awaitscope_enable_from_environment(void);
 /* Before _exit(), where the process leaves well: exit() says so by itself. Else it counts as crashed, and what it told
  * last is kept. Nothing may be told any more. */
-AWAITSCOPE_API void awaitscope_end(void);
+AWAITSCOPE_API void awaitscope_end_session(void);
 
 /* This thread's emitter; NULL while nothing is shared, or when all 64 rings are taken. Given back when the thread
  * ends. */
