@@ -2,8 +2,6 @@
 """What sitecustomize.py and awaitscope.pth call: nothing in here may keep a program from starting."""
 import sys
 
-begun = False
-
 
 def guarded(function):
     try:
@@ -16,12 +14,6 @@ def guarded(function):
 
 
 def begin():
-    """Once, though there may be a sitecustomize.py of ours and an awaitscope.pth."""
-    global begun
-    if begun:
-        return
-    begun = True
-
     def install():
         from . import _hooks
 

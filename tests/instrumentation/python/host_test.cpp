@@ -49,29 +49,6 @@ TEST_CASE("an error inside the adapter ends the sharing with one line, and not t
     CHECK(true);
 }
 
-TEST_CASE("one variable is enough where the interpreter knows the adapter, and two ways in are one") {
-    const std::string site = ring::session_folder() + "/site-packages";
-    std::filesystem::create_directories(site);
-    // As the manual has it.
-    std::ofstream(site + "/awaitscope.pth") << PYTHON_ADAPTER
-        "\nimport os; os.environ.get(\"AWAITSCOPE\", \"0\") in (\"\", \"0\") or "
-        "__import__(\"awaitscope.site_support\").site_support.begin()\n";
-    const std::string command = "import runpy, site; site.addsitedir('" + site + "'); runpy.run_path('" +
-                                program("tasks.py") + "', run_name='__main__')";
-    for (const Python& python : pythons()) {
-        INFO(python.path);
-        for (const std::string& path : {std::string(), with_adapter().second}) {
-            const ToldProgram told({python.path, "-c", command}, {{"PYTHONPATH", path}});
-            CHECK(told.exit_code == 0);
-            CHECK(told.output == "cancelled\n");
-            CHECK(told.steps().find("Ann: created by Task-1\n") != std::string::npos);
-        }
-        const ShellRun without = shell("AWAITSCOPE=0", python.path + " -c \"" + command + "\"");
-        CHECK(without.output == "cancelled\n");
-    }
-    CHECK(true);
-}
-
 TEST_CASE("a CPython without the stable ABI, as free-threaded ones are, says so and runs its program") {
     const std::string folder = ring::session_folder() + "/free";
     std::filesystem::create_directories(folder);
