@@ -97,7 +97,7 @@ EventsPanel::EventsPanel(TraceSession& session, ViewState& view, QWidget* parent
     table_->horizontalHeader()->setStretchLastSection(true);
     const std::pair<int, int> widths[] = {
         {EventLogModel::Time, 130}, {EventLogModel::Loop, 56}, {EventLogModel::Task, 130}, {EventLogModel::Kind, 160}};
-    for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
+    RowDelegate::setWidths(*table_, widths);
     empty_ = new EmptyState({}, {}, this);
     part_ = new QLabel(this);
     part_->setProperty("class", "soft");

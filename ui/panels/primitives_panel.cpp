@@ -61,7 +61,7 @@ PrimitivesPanel::PrimitivesPanel(TraceSession& session, ViewState& view, QWidget
                                           {PrimitiveTableModel::Name, 80},
                                           {PrimitiveTableModel::Waiting, 66},
                                           {PrimitiveTableModel::Level, 96}};
-    for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
+    RowDelegate::setWidths(*table_, widths);
     header->setSectionResizeMode(PrimitiveTableModel::State, QHeaderView::Stretch);
     details_ = new PrimitiveDetails;
     side_ = new QScrollArea(this);

@@ -4,6 +4,7 @@
 #include <QHeaderView>
 #include <QPainter>
 #include <QTableView>
+#include <algorithm>
 
 namespace awaitscope::ui {
 namespace {
@@ -25,6 +26,15 @@ void RowDelegate::setUp(QTableView& table, int height) {
     table.verticalHeader()->setDefaultSectionSize(height);
     table.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     table.horizontalHeader()->setHighlightSections(false);
+}
+
+void RowDelegate::setWidths(QTableView& table, std::span<const std::pair<int, int>> widths) {
+    QHeaderView* head = table.horizontalHeader();
+    head->ensurePolished();
+    for (const auto& [column, width] : widths) {
+        const QString heading = table.model()->headerData(column, Qt::Horizontal).toString();
+        table.setColumnWidth(column, std::max(width, head->fontMetrics().horizontalAdvance(heading) + 2 * side + 2));
+    }
 }
 
 QColor RowDelegate::dotOf(const QModelIndex&) const {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QStyledItemDelegate>
+#include <span>
+#include <utility>
 
 #include "ui/panels/panel_style.hpp"
 
@@ -19,6 +21,8 @@ class RowDelegate : public QStyledItemDelegate {
     void setPanelStyle(const PanelStyle& style) { style_ = style; }
     /// Makes `table` one of whole rows, so many pixels high, which this paints, and which Tab leaves.
     void setUp(QTableView& table, int height = row_height);
+    /// Gives columns their widths, and more where their heading needs it: other languages say it at greater length.
+    static void setWidths(QTableView& table, std::span<const std::pair<int, int>> widths);
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 

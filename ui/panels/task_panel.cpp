@@ -61,7 +61,7 @@ TaskPanel::TaskPanel(TraceSession& session, ViewState& view, const QString& filt
                                           {TaskTableModel::WaitsFor, 120}, {TaskTableModel::At, 156},
                                           {TaskTableModel::Resumed, 74},   {TaskTableModel::Running, 76},
                                           {TaskTableModel::Age, 76}};
-    for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
+    RowDelegate::setWidths(*table_, widths);
     header->setSectionResizeMode(TaskTableModel::WaitsFor, QHeaderView::Stretch);
     empty_ = new EmptyState(tr("No tasks yet"),
                             tr("Tasks are listed here once the cursor stands behind their creation."), this);

@@ -21,7 +21,9 @@ CourseList::CourseList(QWidget* parent) : QWidget(parent) {
     column->setSpacing(12);
     auto* head = new QHBoxLayout;
     head->setSpacing(12);
-    head->addWidget(label(tr("LEARN WITH A SCENARIO"), "section", this));
+    QLabel* what = label(tr("LEARN WITH A SCENARIO"), "section", this);
+    what->setWordWrap(false);
+    head->addWidget(what);
     done_ = label({}, "soft", this);
     done_->setObjectName("courseDone");
     done_->setWordWrap(false);

@@ -205,6 +205,7 @@ void TopBar::arrange() {
     for (QToolButton* made : {back_, step_}) made->setToolButtonStyle(words);
     // What is longer than usual, a name or a language's words, costs the event's number first, then the name's middle.
     const auto over = [&] {
+        walk_->updateGeometry();  // what was hidden in it is to count at once
         layout()->invalidate();
         return layout()->minimumSize().width() - width;
     };

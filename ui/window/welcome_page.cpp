@@ -181,6 +181,7 @@ void WelcomePage::buildSide(QVBoxLayout* column) {
     auto* drop = new QLabel(tr("or drop a recording anywhere in this window"), this);
     drop->setObjectName("dropHint");
     drop->setAlignment(Qt::AlignCenter);
+    drop->setWordWrap(true);
     drop->setVisible(bool(services_.openFile));
     column->addWidget(drop);
     column->addStretch(1);

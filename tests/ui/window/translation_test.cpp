@@ -10,6 +10,7 @@
 #include "ui/model/state_words.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/window/course_list.hpp"
+#include "ui/window/shortcuts_page.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::test;
@@ -36,10 +37,27 @@ TEST_CASE("With a translator the window speaks German") {
         CHECK(queuePlaceText(1) == "2. in der Schlange");
         CHECK(loopMoment(*trace, 20).phase.startsWith("Runde "));
         CHECK(awaitscope::ui::scenarioCatalog().front().story.title == "Hallo, eine Sekunde, Welt");
+        it.window->resize(1280, 720);
+        CHECK(ShortcutsPage(it.window.get()).sizeHint().width() <= 1280);
         CHECK(awaitscope::ui::CourseList().findChild<QPushButton*>("courseGoOn")->text() == "Beginnen");
     }
     QCoreApplication::removeTranslator(&german);
     CHECK(awaitscope::ui::scenarioCatalog().front().story.title == "Hello, a second, world");
+}
+
+TEST_CASE("A name too long for the bar costs the event's number and its own middle, never the time") {
+    SourceDescription description;
+    description.name = QString(200, 'x') + "end";
+    OpenWindow it({}, std::move(description));
+    it.window->resize(1280, 720);
+    QCoreApplication::processEvents();
+    const auto* time = it.window->findChild<QLabel*>("cursorTime");
+    CHECK(time->isVisible());
+    CHECK(time->width() >= time->sizeHint().width());
+    CHECK_FALSE(it.window->findChild<QLabel*>("cursorEvent")->isVisible());
+    const auto* name = it.window->findChild<QLabel*>("sourceName");
+    CHECK(name->text().endsWith("end"));
+    CHECK(name->width() < 640);
 }
 
 TEST_CASE("With a translator a finding speaks German, in English it has a form for one") {
