@@ -110,7 +110,7 @@ class ByClockOf {
     Emitter* entered_;
 };
 
-void emit(EventLoop& loop, EventKind kind, std::uint64_t a, std::uint32_t b = 0, std::uint32_t c = 0) {
+void tell(EventLoop& loop, EventKind kind, std::uint64_t a, std::uint32_t b = 0, std::uint32_t c = 0) {
     if (Emitter* const probe = emitter_of(loop)) [[unlikely]] {
         const ByClockOf clock(loop, *probe);
         probe->emit_now(kind, loop.number(), current_id(loop), a, b, c);
@@ -238,29 +238,29 @@ void coroutine_left(Emitter& probe, PromiseBase& promise) {
 
 void future_created(FutureCore& future) {
     future.set_id(awaitscope::probe::next_id());
-    emit(*future.loop(), EventKind::future_created, future.id());
+    tell(*future.loop(), EventKind::future_created, future.id());
 }
 
 void future_done(FutureCore& future) {
-    emit(*future.loop(), EventKind::future_done, future.id(), 0, static_cast<std::uint32_t>(end_state(future)));
+    tell(*future.loop(), EventKind::future_done, future.id(), 0, static_cast<std::uint32_t>(end_state(future)));
 }
 
 void callback_scheduled(EventLoop& loop, std::uint64_t handle) {
-    emit(loop, EventKind::callback_scheduled, handle);
+    tell(loop, EventKind::callback_scheduled, handle);
 }
 void callback_cancelled(EventLoop& loop, std::uint64_t handle) {
-    emit(loop, EventKind::callback_cancelled, handle);
+    tell(loop, EventKind::callback_cancelled, handle);
 }
 void timer_fired(EventLoop& loop, std::uint64_t handle) {
-    emit(loop, EventKind::timer_fired, handle);
+    tell(loop, EventKind::timer_fired, handle);
 }
 void timer_cancelled(EventLoop& loop, std::uint64_t handle) {
-    emit(loop, EventKind::timer_cancelled, handle);
+    tell(loop, EventKind::timer_cancelled, handle);
 }
 
 void timer_set(EventLoop& loop, std::uint64_t handle, std::int64_t when_ns) {
     const auto when = static_cast<std::uint64_t>(when_ns);
-    emit(loop, EventKind::timer_set, handle, static_cast<std::uint32_t>(when), static_cast<std::uint32_t>(when >> 32));
+    tell(loop, EventKind::timer_set, handle, static_cast<std::uint32_t>(when), static_cast<std::uint32_t>(when >> 32));
 }
 
 CallbackTimer::CallbackTimer(EventLoop& loop, std::uint64_t handle)
@@ -273,21 +273,21 @@ CallbackTimer::~CallbackTimer() {
     std::uint64_t took = 0;  // the virtual clock stands still while a callback runs
     if (loop_->clock() == Clock::real)
         took = static_cast<std::uint64_t>(monotonic_now().time_since_epoch().count() - begin_ns_);
-    emit(*loop_, EventKind::callback_run, handle_, static_cast<std::uint32_t>(took),
+    tell(*loop_, EventKind::callback_run, handle_, static_cast<std::uint32_t>(took),
          static_cast<std::uint32_t>(took >> 32));
 }
 
 void io_wait(EventLoop& loop, int fd, bool write) {
-    emit(loop, EventKind::io_wait, 0, as_field(fd), write);
+    tell(loop, EventKind::io_wait, 0, as_field(fd), write);
 }
 void io_ready(EventLoop& loop, int fd, bool write) {
-    emit(loop, EventKind::io_ready, 0, as_field(fd), write);
+    tell(loop, EventKind::io_ready, 0, as_field(fd), write);
 }
 void io_read(EventLoop& loop, int fd, std::size_t bytes) {
-    emit(loop, EventKind::io_read, bytes, as_field(fd));
+    tell(loop, EventKind::io_read, bytes, as_field(fd));
 }
 void io_write(EventLoop& loop, int fd, std::size_t bytes) {
-    emit(loop, EventKind::io_write, bytes, as_field(fd));
+    tell(loop, EventKind::io_write, bytes, as_field(fd));
 }
 
 void connection_made(EventLoop& loop, int fd, std::string_view peer) {
@@ -295,30 +295,30 @@ void connection_made(EventLoop& loop, int fd, std::string_view peer) {
         probe->emit_text(EventKind::connection_made, loop.number(), current_id(loop), 0, as_field(fd), peer);
 }
 void connection_lost(EventLoop& loop, int fd) {
-    emit(loop, EventKind::connection_lost, 0, 0, as_field(fd));
+    tell(loop, EventKind::connection_lost, 0, 0, as_field(fd));
 }
 
 std::uint64_t thread_submitted(EventLoop& loop) {
     if (!loop.probe()) return 0;
     const auto job = awaitscope::probe::next_id();
-    emit(loop, EventKind::thread_submitted, job);
+    tell(loop, EventKind::thread_submitted, job);
     return job;
 }
 void thread_done(EventLoop& loop, std::uint64_t job, std::chrono::nanoseconds waited_for_thread) {
     // Threads know no virtual time: beside it, each run would tell another.
     const auto waited = loop.clock() == Clock::real ? static_cast<std::uint64_t>(waited_for_thread.count()) : 0;
-    emit(loop, EventKind::thread_done, job, static_cast<std::uint32_t>(waited),
+    tell(loop, EventKind::thread_done, job, static_cast<std::uint32_t>(waited),
          static_cast<std::uint32_t>(waited >> 32));
 }
 
 void process_started(EventLoop& loop, int pid) {
-    emit(loop, EventKind::process_started, 0, as_field(pid));
+    tell(loop, EventKind::process_started, 0, as_field(pid));
 }
 void process_exited(EventLoop& loop, int pid, int code) {
-    emit(loop, EventKind::process_exited, 0, as_field(pid), as_field(code));
+    tell(loop, EventKind::process_exited, 0, as_field(pid), as_field(code));
 }
 void signal(EventLoop& loop, int number) {
-    emit(loop, EventKind::signal, 0, as_field(number));
+    tell(loop, EventKind::signal, 0, as_field(number));
 }
 
 void sync_created(EventLoop& loop, SyncKind kind, std::uint64_t object, std::string_view name) {
@@ -328,10 +328,10 @@ void sync_created(EventLoop& loop, SyncKind kind, std::uint64_t object, std::str
 }
 void sync_event(EventLoop& loop, SyncEvent event, SyncKind kind, std::uint64_t object) {
     constexpr EventKind kinds[] = {EventKind::sync_wait, EventKind::sync_acquired, EventKind::sync_released};
-    emit(loop, kinds[static_cast<unsigned>(event)], object, 0, static_cast<std::uint32_t>(kind));
+    tell(loop, kinds[static_cast<unsigned>(event)], object, 0, static_cast<std::uint32_t>(kind));
 }
 void queue_event(EventLoop& loop, bool put, std::uint64_t object, std::size_t size, std::size_t maxsize) {
-    emit(loop, put ? EventKind::queue_put : EventKind::queue_get, object, static_cast<std::uint32_t>(size),
+    tell(loop, put ? EventKind::queue_put : EventKind::queue_get, object, static_cast<std::uint32_t>(size),
          static_cast<std::uint32_t>(maxsize));
 }
 

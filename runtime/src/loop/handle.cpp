@@ -56,13 +56,11 @@ void HandleNode::finish_run() {
 void HandleNode::cancel() {
     if (cancelled_.exchange(true, std::memory_order_relaxed)) return;
     const bool was_set = is_set();
+    if (was_set) loop_->remove_timer(*this);
     if (was_set || queued) (is_timer_ ? hooks::timer_cancelled : hooks::callback_cancelled)(*loop_, id);
     // A callback that cancels itself is let go of when it returns.
     if (!running_) clear();
-    if (was_set) {
-        loop_->remove_timer(*this);
-        release();
-    }
+    if (was_set) release();
 }
 
 }  // namespace asyncio::detail

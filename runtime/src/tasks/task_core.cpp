@@ -73,14 +73,13 @@ TaskCore::TaskCore(EventLoop* loop, PromiseBase* root, void* value, std::string_
 void launch(EventLoop& loop, TaskCore& task, const std::source_location& where) {
     loop.impl().tasks.push_back(&task);
     ++loop.impl().tasks_alive;
+    const bool eager = loop.starts_eagerly();
+    if (!eager) task.start();  // first: an event tells of what has happened
     if (loop.observed() || running_loop_of_thread != &loop) [[unlikely]] {  // run() makes its task before the loop runs
         hooks::task_created(task);
         if (loop.get_debug()) task.keep_creation(where);
     }
-    if (loop.starts_eagerly())
-        task.start_eagerly();
-    else
-        task.start();
+    if (eager) task.start_eagerly();
 }
 
 void TaskCore::start() {

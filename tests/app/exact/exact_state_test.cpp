@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The state that a viewer replays, against what the runtime itself said at that moment.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <asyncio/asyncio.hpp>
 #include <catch2/catch.hpp>
@@ -7,10 +9,11 @@
 #include <random>
 #include <set>
 
-#include "app/scenarios/scenario.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "tests/app/exact/observation.hpp"
 #include "tests/app/exact/observed_run.hpp"
+#include "tests/app/exact/observed_scenario.hpp"
+#include "tests/app/exact/runtime_state.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::test;
@@ -114,18 +117,160 @@ std::size_t check_run(const ObservedRun& run, bool timers_told = true) {
     return observed;
 }
 
+/// The same of the trace, just after an event. Of tasks, those that the runtime's has.
+RuntimeState replayed(const Trace& trace, EventIndex at, const RuntimeState& like) {
+    RuntimeState state{.loop = like.loop};
+    if (const TaskIndex running = trace.running_at(at, like.loop); running != no_task)
+        state.running = trace.tasks()[running].id;
+    for (const TaskIndex task : trace.ready_queue_at(at))
+        if (trace.tasks()[task].loop == like.loop) state.ready.push_back(trace.tasks()[task].id);
+    for (const Trace::Timer& timer : trace.timers_at(at)) state.timers.emplace_back(timer.when, timer.handle);
+    std::ranges::sort(state.timers);
+    for (TaskIndex task = 0; task < trace.task_count_at(at); ++task) {
+        if (trace.tasks()[task].loop != like.loop) continue;
+        const TaskMoment moment = trace.at(task, at);
+        if (moment.state == TaskState::waiting)
+            state.tasks[trace.tasks()[task].id] = {moment.state, moment.span->on, moment.span->object};
+        else if (moment.state == TaskState::running || moment.state == TaskState::ready)
+            state.tasks[trace.tasks()[task].id] = {moment.state, WaitKind::none, 0};
+    }
+    for (const auto& [id, told] : like.primitives) {
+        const auto primitive = trace.primitive_at(id, at);
+        if (!primitive) continue;
+        auto& now = state.primitives[id];
+        now = {.locked = primitive->owner.has_value(), .size = primitive->size, .waiters = {}};
+        for (const TaskIndex waiter : primitive->waiters) now.waiters.push_back(trace.tasks()[waiter].id);
+    }
+    return state;
+}
+
+std::string words(const RuntimeState::Task& task) {
+    constexpr const char* states[] = {"unborn", "ready", "running", "waiting"};
+    const auto state = static_cast<std::size_t>(task.state);
+    return fmt::format("{} on={} object={}", state < 4 ? states[state] : "?", static_cast<int>(task.on), task.object);
+}
+std::string words(const RuntimeState::Primitive& primitive) {
+    return fmt::format("locked={} size={} waiters={}", primitive.locked, primitive.size,
+                       fmt::join(primitive.waiters, " "));
+}
+std::string words(Id id) {
+    return std::to_string(id);
+}
+std::string words(const std::vector<Id>& ids) {
+    return fmt::format("{}", fmt::join(ids, " "));
+}
+std::string words(const std::vector<std::pair<std::int64_t, Id>>& timers) {
+    std::string text;
+    for (const auto& [when, handle] : timers) text += fmt::format("{}@{} ", handle, when);
+    return text;
+}
+
+/// A part of the state, replayed, is right when the runtime was in it at some moment between this event and the next:
+/// it tells of what it does just before it does it, or just after.
+template <class Part>
+void check_part(const char* name, const Part& replayed, const Part& after, const Part& before_next) {
+    if (replayed == after || replayed == before_next) return;
+    FAIL_CHECK(name << ": replayed " << words(replayed) << "; it was " << words(after) << ", and then "
+                    << words(before_next));
+}
+
+/// The same for each of several.
+template <class Part>
+void check_parts(const char* name, const std::map<Id, Part>& replayed, const std::map<Id, Part>& after,
+                 const std::map<Id, Part>& before_next) {
+    std::set<Id> ids;
+    for (const auto* parts : {&replayed, &after, &before_next})
+        for (const auto& [id, part] : *parts) ids.insert(id);
+    const auto of = [](const std::map<Id, Part>& parts, Id id) {
+        const auto found = parts.find(id);
+        return found == parts.end() ? Part{} : found->second;
+    };
+    for (const Id id : ids) {
+        INFO(name << ' ' << id);
+        check_part(name, of(replayed, id), of(after, id), of(before_next, id));
+    }
+}
+
+/// Compares the state just after every event of a run with the runtime's own. Gives how many events that were.
+std::size_t check_every_event(const ObservedRun& run) {
+    const Trace& trace = run.trace;
+    const std::vector<ToldEvent> told = take_told_events();
+    // What the program itself says, and other threads do, is in the trace as well.
+    std::vector<EventIndex> events;
+    std::size_t others = 0;
+    for (EventIndex i = run.begin; i < run.end; ++i) {
+        const EventKind kind = trace.event(i).kind();
+        if (kind == EventKind::mark || kind == EventKind::output) continue;
+        if (events.size() < told.size() && kind == told[events.size()].kind)
+            events.push_back(i);
+        else
+            ++others;
+    }
+    REQUIRE(events.size() == told.size());
+    CHECK(others <= 2);
+    std::size_t compared = 0;
+    std::optional<std::int64_t> offset;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        const RuntimeState& after = told[i].after;
+        if (after.loop == 0) continue;
+        const RuntimeState& next =
+            i + 1 < told.size() && told[i + 1].before.loop == after.loop ? told[i + 1].before : after;
+        ++compared;
+        std::string line;
+        append_text_line(line, trace, events[i]);
+        INFO("event " << events[i] - run.begin << ": " << line);
+        RuntimeState state = replayed(trace, events[i], after);
+        // A real clock's times are counted from the session's beginning: that is the same for all.
+        if (!offset && !state.timers.empty() && state.timers.size() == after.timers.size())
+            offset = after.timers.front().first - state.timers.front().first;
+        for (auto& [when, handle] : state.timers) when += offset.value_or(0);
+        check_part("running", state.running, after.running, next.running);
+        check_part("ready", state.ready, after.ready, next.ready);
+        check_part("timers", state.timers, after.timers, next.timers);
+        check_parts("task", state.tasks, after.tasks, next.tasks);
+        // One that was made before any loop ran is told of as it is first used.
+        if (told[i].kind != EventKind::sync_created)
+            check_parts("primitive", state.primitives, after.primitives, next.primitives);
+    }
+    return compared;
+}
+
 }  // namespace
 
-TEST_CASE("at every print of every scenario the replayed state is the one that the runtime had") {
-    std::size_t observed = 0;
-    for (const auto& scenario : scenarios::all()) {
+namespace {
+
+struct Checked {
+    std::size_t observed = 0, compared = 0;
+};
+
+Checked check_all(const std::vector<scenarios::Scenario>& scenarios) {
+    Checked checked;
+    for (const auto& scenario : scenarios) {
         INFO(scenario.name);
+        observed_run([] {});  // so that what is told from here on is the scenario's
+        take_told_events();
         const ObservedRun run =
             observed_run([&] { scenario.run({.clock = asyncio::Clock::virtual_time, .name = scenario.name}); });
-        observed += check_run(run, scenario.name != "event-loop-by-hand");
+        checked.observed += check_run(run, scenario.name != "event-loop-by-hand");
+        checked.compared += check_every_event(run);
     }
-    CHECK(scenarios::all().size() > 40);
-    CHECK(observed > 300);
+    return checked;
+}
+
+}  // namespace
+
+TEST_CASE("after every event and at every print of every scenario the replayed state is the one that the runtime had") {
+    CHECK(scenarios::all().size() > 70);
+    const Checked checked = check_all(scenarios::all());
+    CHECK(checked.observed > 300);
+    CHECK(checked.compared > 5000);
+}
+
+TEST_CASE("so it is in the scenarios that need the real clock") {
+    CHECK(scenarios::in_real_time().size() >= 8);
+    const Checked checked = check_all(scenarios::in_real_time());
+    CHECK(checked.observed > 20);
+    CHECK(checked.compared > 200);
 }
 
 namespace {
@@ -133,7 +278,7 @@ namespace {
 /// Tasks that do at random what tasks do, and look around before and after each wait.
 class Crowd {
   public:
-    explicit Crowd(unsigned seed) : random_(seed) {}
+    explicit Crowd(unsigned seed) : random_(seed) { watch_primitives(&lock_, &queue_); }
 
     asyncio::Coroutine<> main() {
         std::vector<asyncio::Task<>> tasks;
@@ -225,8 +370,13 @@ TEST_CASE("around every wait of tasks that do anything the replayed state is the
     for (unsigned seed = 1; seed <= 12; ++seed) {
         INFO("seed " << seed);
         Crowd crowd(seed);
-        const std::size_t observed = check_run(observed_run(
-            [&] { asyncio::run(crowd.main(), {.clock = asyncio::Clock::virtual_time, .name = "crowd"}); }));
+        observed_run([] {});
+        take_told_events();
+        const ObservedRun run =
+            observed_run([&] { asyncio::run(crowd.main(), {.clock = asyncio::Clock::virtual_time, .name = "crowd"}); });
+        watch_primitives(nullptr, nullptr);
+        const std::size_t observed = check_run(run);
         CHECK(observed > 100);
+        CHECK(check_every_event(run) > 400);
     }
 }

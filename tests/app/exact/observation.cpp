@@ -27,7 +27,6 @@ std::string bare(const std::string& name) {
 }
 
 /// The innermost line of the program's own: within the library's coroutines a task is said to stand where it called.
-/// The innermost line of the program's own: within the library's coroutines a task is said to stand where it called.
 /// A task that is the library's altogether stands in it.
 std::string place_of(const asyncio::AnyTask& task) {
     const auto stack = task.get_stack();
