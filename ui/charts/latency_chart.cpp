@@ -2,6 +2,7 @@
 #include "ui/charts/latency_chart.hpp"
 
 #include <QGraphicsLayout>
+#include <QLocale>
 #include <QtCharts/QChart>
 #include <QtCharts/QLegend>
 #include <algorithm>
@@ -31,6 +32,8 @@ LatencyChart::LatencyChart(QWidget* parent)
     setMinimumSize(180, 110);
     setAccessibleName(tr("Latencies of the chosen coroutine"));
     chart()->legend()->hide();
+    chart()->setLocale(QLocale());
+    chart()->setLocalizeNumbers(true);
     chart()->setMargins(QMargins(8, heading_height + 14, 14, 4));
     chart()->setBackgroundRoundness(0);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);

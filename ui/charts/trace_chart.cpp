@@ -6,6 +6,7 @@
 #include <QClipboard>
 #include <QGraphicsLayout>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMimeData>
 #include <QToolTip>
 #include <QtCharts/QChart>
@@ -75,6 +76,8 @@ TraceChart::TraceChart(const QString& title, ChartUnit unit, std::vector<ChartCu
     viewport()->setMouseTracking(true);
     heading_->setAttribute(Qt::WA_TransparentForMouseEvents);
     chart()->legend()->hide();
+    chart()->setLocale(QLocale());
+    chart()->setLocalizeNumbers(true);
     chart()->setMargins(QMargins(8, heading_height, 12, 4));
     chart()->setBackgroundRoundness(0);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
