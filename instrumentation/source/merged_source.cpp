@@ -25,6 +25,8 @@ constexpr std::int64_t look_interval_ns = 100'000'000;
 struct MergedSource::Part {
     std::unique_ptr<EventSource> source;
     unsigned number = 0;
+    Id ids_before = 0;        ///< that its number's sources have had before it
+    Id ids_used = 0;          ///< the highest one that it has had itself
     std::int64_t offset = 0;  ///< its time 0 on the axis
     SourceState state = SourceState::more;
     std::int64_t asked_at = 0;  ///< on the axis
@@ -47,17 +49,25 @@ MergedSource::MergedSource(std::vector<std::unique_ptr<EventSource>> sources, Fi
 MergedSource::~MergedSource() = default;
 
 void MergedSource::add(std::unique_ptr<EventSource> source) {
-    if (parts_.size() == sources_max) {
+    unsigned number = 0;
+    // The first source's ids stay as they are, and are not looked at while it is alone: nobody comes after it.
+    const auto is_taken = [&] {
+        return std::ranges::any_of(parts_, [&](const auto& part) { return part->number == number; });
+    };
+    if (taken_ > 0)
+        for (number = 1; is_taken();) ++number;
+    if (number == sources_max) {
         crowded_ = true;
         return;
     }
     auto& part = *parts_.emplace_back(std::make_unique<Part>());
-    part.number = static_cast<unsigned>(parts_.size() - 1);
+    part.number = number;
+    part.ids_before = ids_used_[number];
     part.offset = place_of(source->info());
     part.last_time = part.offset;
     part.source = std::move(source);
-    if (parts_.size() == 1) return;
-    info_.name = fmt::format("{} processes", parts_.size());
+    if (++taken_ == 1) return;
+    info_.name = fmt::format("{} processes", taken_);
 }
 
 std::int64_t MergedSource::place_of(const SourceInfo& info) const {
@@ -90,9 +100,9 @@ void MergedSource::hold_in(Symbols& symbols) {
 SourceState MergedSource::read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
     hold_in(symbols);
     look_for_newcomers();
-    if (parts_.size() == 1) return read_alone(*parts_.front(), symbols, out, limit);
+    if (taken_ == 1) return read_alone(*parts_.front(), symbols, out, limit);
     if (!std::exchange(first_is_named_, true)) name_loops_of(*parts_.front(), symbols);
-    const std::size_t share = std::max<std::size_t>(limit / parts_.size(), 1);
+    const std::size_t share = limit / std::max<std::size_t>(parts_.size(), 1) + 1;
     for (auto& part : parts_) fill(*part, symbols, share);
     const std::size_t before = out.size();
     merge(out, limit, settled_until());
@@ -104,8 +114,21 @@ SourceState MergedSource::read(Symbols& symbols, std::vector<Event>& out, std::s
         more |= part->state == SourceState::more;
         waiting |= part->state != SourceState::ended || !part->events.empty();
     }
+    let_go_of_ended();
     if (more) return SourceState::more;
     return waiting || more_may_come_ ? SourceState::idle : SourceState::ended;
+}
+
+void MergedSource::let_go_of_ended() {
+    constexpr std::size_t notes_kept = 16;
+    std::erase_if(parts_, [&](const auto& part) {
+        if (part->state != SourceState::ended || !part->events.empty()) return false;
+        ids_used_[part->number] = part->ids_before + part->ids_used;
+        unknown_events_ += part->source->unknown_events();
+        if (std::string note = part->source->note(); !note.empty()) last_notes_.push_back(std::move(note));
+        for (; last_notes_.size() > notes_kept; ++more_notes_) last_notes_.pop_front();
+        return true;
+    });
 }
 
 SourceState MergedSource::read_alone(Part& part, Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
@@ -140,7 +163,8 @@ void MergedSource::fill(Part& part, Symbols& symbols, std::size_t limit) {
 void MergedSource::renumber(Part& part, Event& event, Symbols& symbols) {
     const auto shared = [&](Id id) {
         constexpr Id share = (Id{1} << id_bits) - 1;
-        return id == 0 ? 0 : (id & share) | Id{part.number} << id_bits;
+        part.ids_used = std::max(part.ids_used, id);
+        return id == 0 ? 0 : ((id + part.ids_before) & share) | Id{part.number} << id_bits;
     };
     const KindInfo* const info = find_kind(event.kind());
     for (const Field& field : info->fields) {
@@ -221,9 +245,12 @@ void MergedSource::merge(std::vector<Event>& out, std::size_t limit, std::int64_
 }
 
 std::string MergedSource::note() const {
-    std::string all;
-    for (const auto& part : parts_)
-        if (const std::string one = part->source->note(); !one.empty()) all += (all.empty() ? "" : ". ") + one;
+    std::string all = more_notes_ > 0 ? fmt::format("{} more before", more_notes_) : "";
+    const auto tell = [&](const std::string& one) {
+        if (!one.empty()) all += (all.empty() ? "" : ". ") + one;
+    };
+    std::ranges::for_each(last_notes_, tell);
+    for (const auto& part : parts_) tell(part->source->note());
     if (crowded_)
         all +=
             fmt::format("{}more than {} processes: the later ones are not here", all.empty() ? "" : ". ", sources_max);
@@ -231,7 +258,7 @@ std::string MergedSource::note() const {
 }
 
 std::uint64_t MergedSource::unknown_events() const {
-    std::uint64_t all = 0;
+    std::uint64_t all = unknown_events_;
     for (const auto& part : parts_) all += part->source->unknown_events();
     return all;
 }

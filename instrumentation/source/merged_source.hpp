@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <deque>
 #include <functional>
 #include <map>
@@ -34,8 +35,8 @@ class MergedSource : public EventSource {
     std::string note() const override;
     std::uint64_t unknown_events() const override;
 
-    /// Sources beyond this many are not taken: ids of each take their share of the bits. An id beyond its share is
-    /// told as the one 17 billion before it.
+    /// While so many go on, no more are taken: ids of each take their share of the bits. One that has ended makes room
+    /// for another, whose ids come after its own. An id beyond its share is told as the one 17 billion before it.
     static constexpr unsigned sources_max = 64;
     static constexpr unsigned id_bits = 34;
 
@@ -45,6 +46,8 @@ class MergedSource : public EventSource {
     /// What is held for the others is in the symbols of the last read.
     void hold_in(Symbols& symbols);
     void add(std::unique_ptr<EventSource> source);
+    /// Frees the sources of which all is told.
+    void let_go_of_ended();
     void look_for_newcomers();
     /// There is one source so far: its events need no change.
     SourceState read_alone(Part& part, Symbols& symbols, std::vector<Event>& out, std::size_t limit);
@@ -65,6 +68,12 @@ class MergedSource : public EventSource {
 
     FindNewcomers find_;
     std::vector<std::unique_ptr<Part>> parts_;
+    std::array<Id, sources_max> ids_used_{};  ///< by number: the highest id that its sources have had
+    std::size_t taken_ = 0;                   ///< sources, in all
+    /// Of sources that were freed: the last notes, how many more there were, and their unknown events.
+    std::deque<std::string> last_notes_;
+    std::size_t more_notes_ = 0;
+    std::uint64_t unknown_events_ = 0;
     SourceInfo info_;
     const Symbols* symbols_ = nullptr;  ///< of the events that are held
     std::int64_t epoch_monotonic_ns_ = 0;

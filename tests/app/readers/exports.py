@@ -12,6 +12,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -150,7 +151,16 @@ def otlp_spans(requests):
             for scope in resource["scopeSpans"] for span in scope["spans"]]
 
 
+def check_ids(spans):
+    """As the specification has them: so many hexadecimal digits, not all of them zero."""
+    for span in spans:
+        for name, digits in (("traceId", 32), ("spanId", 16), ("parentSpanId", 16)):
+            if name in span or name != "parentSpanId":
+                assert re.fullmatch(f"[0-9a-f]{{{digits}}}", span[name]) and int(span[name], 16), (name, span)
+
+
 def check_spans(recorded, spans):
+    check_ids(spans)
     ids = {span["spanId"] for span in spans}
     assert len(ids) == len(spans) == recorded.count("task_created") + recorded.count("task_running")
     assert all(span["parentSpanId"] in ids for span in spans if "parentSpanId" in span)
@@ -163,6 +173,7 @@ class Collector(BaseHTTPRequestHandler):
     """Takes what comes at the second try, as one that is overloaded does."""
     busy = True
     bodies = []
+    came = threading.Event()
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -171,6 +182,7 @@ class Collector(BaseHTTPRequestHandler):
         Collector.busy = False
         if status == 200:
             Collector.bodies.append(body)
+            Collector.came.set()
         self.send_response(status)
         self.end_headers()
 
@@ -187,6 +199,38 @@ def check_collector(recorded):
     check_spans(recorded, otlp_spans(Collector.bodies))
     server.shutdown()
     server.server_close()
+
+
+def check_live_collector(recorded):
+    """The spans of a server come while it runs."""
+    collector = HTTPServer(("127.0.0.1", 0), Collector)
+    threading.Thread(target=collector.serve_forever, daemon=True).start()
+    server = subprocess.Popen([pathlib.Path(recorded.awaitscope).parent / "examples/echo_server", "--port", "0"],
+                              stdout=subprocess.PIPE, text=True)
+    try:
+        port = int(server.stdout.readline().rsplit(":", 1)[1])
+        with subprocess.Popen([recorded.awaitscope, "export", str(server.pid), "--format", "otlp", "--collector",
+                               f"http://127.0.0.1:{collector.server_port}/v1/traces"],
+                              stderr=subprocess.PIPE, text=True) as exporter:
+            assert exporter.stderr.readline().startswith(f"sending the spans of {server.pid} (echo_server) to ")
+            while not Collector.came.is_set():  # the first may be older than its look at the server
+                with socket.create_connection(("127.0.0.1", port)) as client:
+                    client.sendall(b"hello\n")
+                    assert client.makefile().readline() == "hello\n"
+                Collector.came.wait(0.1)
+            assert server.poll() is None
+            server.terminate()
+            exporter.wait(timeout=60)
+            assert exporter.returncode == 0, exporter.stderr.read()
+    finally:
+        server.kill()
+        server.wait()
+    spans = otlp_spans(Collector.bodies)
+    check_ids(spans)
+    assert len({span["spanId"] for span in spans}) == len(spans)
+    assert {"Task-1", "Task-2", "step"} <= {span["name"] for span in spans}
+    collector.shutdown()
+    collector.server_close()
 
 
 def check_no_collector(recorded):

@@ -135,6 +135,35 @@ TEST_CASE("more processes than there are numbers for are told, and left out") {
     CHECK(all.note().find("more than 64 processes") != std::string::npos);
 }
 
+TEST_CASE("who has ended makes room for who comes later, and no two tasks share a number") {
+    constexpr int processes = 3 * MergedSource::sources_max;
+    int come = 1;
+    const auto tasks_of = [](int pid) {
+        return process("p", pid, second,
+                       {event_at(0, EventKind::task_created, 1, 1), event_at(1, EventKind::task_created, 1, 5, 1)});
+    };
+    std::vector<std::unique_ptr<EventSource>> first;
+    first.push_back(tasks_of(1));
+    MergedSource all(std::move(first), [&] {
+        MergedSource::Newcomers found;
+        for (int i = 0; i < 50 && come < processes; ++i) found.sources.push_back(tasks_of(++come));
+        found.more_may_come = come < processes;
+        return found;
+    });
+    Symbols symbols;
+    std::set<Id> tasks;
+    std::size_t created = 0;
+    for (const Event& event : read_to_end(all, symbols)) {
+        if (event.kind() != EventKind::task_created) continue;
+        ++created;
+        tasks.insert(event.task());
+    }
+    CHECK(created == 2 * processes);
+    CHECK(tasks.size() == created);
+    CHECK(all.note().find("are not here") == std::string::npos);
+    CHECK(all.info().name == std::to_string(processes) + " processes");
+}
+
 TEST_CASE("what one process waits for the others with is told in the symbols of the reader that gets it") {
     Symbols first, other;
     for (int i = 0; i < 5; ++i) first.add_string(std::to_string(i));  // so that ids differ
