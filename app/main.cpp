@@ -7,6 +7,7 @@
 
 #include "app/arguments.hpp"
 #include "app/cli/standard_output.hpp"
+#include "app/gui/source_texts.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 
 int main(int argc, char** argv) {
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
     // Likewise a limit on the size of files: an error of the write that meets it, as a full disk is.
     std::signal(SIGXFSZ, [](int) {});
 
+    gui::read_sources();
     const auto parsed = CommandLine().parse(argc, argv);
     try {
         if (const auto* answer = std::get_if<Answer>(&parsed)) {

@@ -45,8 +45,8 @@ const Scenario* find(std::string_view name) {
     return found == all().end() ? nullptr : &*found;
 }
 
-void print_line(const std::string& line) {
-    awaitscope::output(line);
+void print_line(const std::string& line, const std::source_location& where) {
+    awaitscope::output(line, where);
     std::fwrite(line.data(), 1, line.size(), stdout);
     std::fputc('\n', stdout);
     std::fflush(stdout);

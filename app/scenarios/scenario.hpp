@@ -3,6 +3,7 @@
 
 #include <asyncio/asyncio.hpp>
 #include <functional>
+#include <source_location>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -34,14 +35,23 @@ struct Registration {
 };
 
 /// A line to stdout, and to whoever watches.
-void print_line(const std::string& line);
+void print_line(const std::string& line, const std::source_location& where);
+
+/// The first thing to print; it knows which line prints.
+struct Printed {
+    template <class First>
+    Printed(const First& first, std::source_location at = std::source_location::current()) : where(at) {
+        line << first;
+    }
+    std::ostringstream line;
+    std::source_location where;
+};
 
 /// Python's print() with sep="".
 template <class... Parts>
-void print(const Parts&... parts) {
-    std::ostringstream line;
-    (line << ... << parts);
-    print_line(line.str());
+void print(Printed first, const Parts&... parts) {
+    (first.line << ... << parts);
+    print_line(first.line.str(), first.where);
 }
 
 }  // namespace awaitscope::scenarios

@@ -6,23 +6,41 @@
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
 #include "instrumentation/exporter/event_text.hpp"
+#include "instrumentation/trace/own_code.hpp"
 
 namespace awaitscope {
 namespace {
 
-/// The lines between which a step blocked: what is known of where it was just before the longest silence in it, and
-/// where it was next.
+/// Where a step blocked. Mostly nobody saw it: then it is told by the lines between which it did, what is known of
+/// where it was just before the longest silence in it, and where it was next.
 struct Culprit {
     PlaceId from = 0;
-    PlaceId to = 0;         ///< 0: not known
-    bool returned = false;  ///< instead of `to`: the coroutine had ended
+    PlaceId to = 0;              ///< 0: not known
+    bool returned = false;       ///< instead of `to`: the coroutine had ended
+    std::vector<PlaceId> stack;  ///< where it was seen to be, `from` among it; empty: nobody saw it
 };
+
+/// Of what was seen, the line that came most often, and the last stack with it. Precondition: not empty.
+Culprit seen_culprit(const Symbols& symbols, std::span<const SeenStack> stacks) {
+    const auto line = [&](const SeenStack& stack) { return stack.frames[own_frame(symbols, stack.frames)]; };
+    Culprit found;
+    std::ptrdiff_t most = 0;
+    for (const SeenStack& one : stacks) {
+        const PlaceId place = line(one);
+        const std::ptrdiff_t times = std::ranges::count(stacks, place, line);
+        if (times < most) continue;
+        most = times;
+        found.from = place;
+        found.stack = one.frames;
+    }
+    return found;
+}
 
 /// A step says more than its begin and end: what it entered, wrote and woke stands between. Precondition: the events
 /// are in the trace.
 Culprit culprit_of(const Trace& trace, TaskIndex task, EventIndex begin, EventIndex end, PlaceId resumed_at) {
     constexpr EventIndex look_at_most = 1 << 16;
-    Culprit found{resumed_at};
+    Culprit found{.from = resumed_at};
     const std::uint16_t loop = trace.event(begin).loop();
     const Id id = trace.tasks()[task].id;
     PlaceId now_at = resumed_at;
@@ -31,24 +49,26 @@ Culprit culprit_of(const Trace& trace, TaskIndex task, EventIndex begin, EventIn
     std::vector<PlaceId> outer;
     for (EventIndex i = begin + 1; i <= std::min(end, begin + look_at_most); ++i) {
         const Event event = trace.event(i);
-        if (event.loop() != loop) continue;
+        if (event.loop() != loop || event.kind() == EventKind::stack) continue;
         const bool of_task = event.task() == id;
         const auto time = static_cast<Nanoseconds>(event.time);
         const bool is_end = i == end;
         if (time - before > longest) {
             longest = time - before;
-            found = {now_at};
+            found = {.from = now_at};
             to_come = true;
         }
         if (to_come && (of_task || is_end)) {
             const EventKind kind = event.kind();
             found.returned = kind == EventKind::coroutine_left || kind == EventKind::task_done;
-            if (is_end && kind == EventKind::task_suspended) found.to = event.b;
-            to_come = !found.returned && !is_end && kind != EventKind::coroutine_entered;
+            if ((is_end && kind == EventKind::task_suspended) || kind == EventKind::task_at) found.to = event.b;
+            to_come = !found.returned && !is_end && kind != EventKind::coroutine_entered && found.to == 0;
         }
         before = time;
         if (of_task && event.kind() == EventKind::coroutine_entered && event.b != 0) {
             outer.push_back(now_at);
+            now_at = event.b;
+        } else if (of_task && event.kind() == EventKind::task_at && event.b != 0) {
             now_at = event.b;
         } else if (of_task && event.kind() == EventKind::coroutine_left && !outer.empty()) {
             now_at = outer.back();
@@ -74,58 +94,85 @@ class BlockedLoop final : public Detector {
             if (took >= threshold_) callback(trace, seen, took);
             return;
         }
-        if (seen.step_event == no_event || seen.time - seen.step_begin < threshold_) return;
+        if (seen.step_event == no_event) return;
+        const LoopNow& loop = scene.loop_of(scene.task(seen.stepped));
+        const std::span<const SeenStack> stacks = loop.stacks_since(seen.step_begin);
+        const Nanoseconds length = seen.time - begin_of(stacks, seen.step_begin);
+        if (length < threshold_) return;
         // The place at which the step began is in the state before, as long as the event is the task's own.
         const PlaceId resumed_at = seen.task == seen.stepped ? seen.before.place : scene.task(seen.stepped).place;
-        const Culprit culprit = culprit_of(trace, seen.stepped, seen.step_event, seen.index, resumed_at);
-        places_[culprit.from].add(trace, seen.step_event, seen.index, seen.time - seen.step_begin, seen.stepped);
-        remember_end(culprit);
+        const Culprit culprit = stacks.empty()
+                                    ? culprit_of(trace, seen.stepped, seen.step_event, seen.index, resumed_at)
+                                    : seen_culprit(trace.symbols(), stacks);
+        places_[culprit.from].add(trace, seen.step_event, seen.index, length, seen.stepped);
+        remember(steps_, culprit);
     }
 
     void report(const Moment& now, std::vector<Finding>& out) override {
         for (const auto& [place, sighting] : places_.all()) {
             Finding finding = sighting.finding(FindingKind::blocked_loop);
-            finding.place = static_cast<PlaceId>(place);
+            const Sentence where = show(now.trace, known(steps_, static_cast<PlaceId>(place)), finding);
             const std::string who = task_words(now.trace, sighting.worst_task);
-            const Sentence until = end_of(now.trace, finding.place);
             finding.what =
                 sighting.count == 1
                     ? Sentence::of(phrase("Finding", "%1 kept the loop for %2 without an await%3."), who,
-                                   length_words(sighting.worst), until)
+                                   length_words(sighting.worst), where)
                     : Sentence::of(phrase("Finding", "%1 kept the loop %2 without an await, at worst (%3) for %4%5."),
                                    function_words(now.trace, finding.place, sighting.worst_task),
-                                   times_words(sighting.count), who, length_words(sighting.worst), until);
+                                   times_words(sighting.count), who, length_words(sighting.worst), where);
             out.push_back(std::move(finding));
         }
-        for (const auto& [maker, sighting] : callbacks_.all()) {
+        for (const auto& [place, sighting] : callbacks_.all()) {
             Finding finding = sighting.finding(FindingKind::blocked_loop);
-            finding.place = static_cast<PlaceId>(maker);
+            const Culprit culprit = known(callback_lines_, static_cast<PlaceId>(place));
+            const Sentence where = culprit.stack.empty() ? Sentence() : show(now.trace, culprit, finding);
+            finding.place = culprit.from;
             finding.what =
-                Sentence::of(phrase("Finding", "A callback kept the loop %1, at worst for %2%3."),
-                             times_words(sighting.count), length_words(sighting.worst),
+                Sentence::of(phrase("Finding", "A callback kept the loop %1, at worst for %2%3%4."),
+                             times_words(sighting.count), length_words(sighting.worst), where,
                              sighting.worst_task == no_task ? Sentence()
                                                             : Sentence::of(phrase("Finding", "; %1 had scheduled it"),
                                                                            task_words(now.trace, sighting.worst_task)));
             out.push_back(std::move(finding));
         }
-        for (const LoopNow& loop : now.scene.loops()) {
-            const Nanoseconds length = now.time - loop.step_begin;
-            if (loop.running == no_task || loop.stopped || length < threshold_) continue;
-            Sighting sighting;
-            sighting.add(now.trace, loop.step_event, now.last, length, loop.running);
-            Finding finding = sighting.finding(FindingKind::blocked_loop);
-            finding.end_event = no_event;
-            finding.end = open_end;
-            finding.place =
-                culprit_of(now.trace, loop.running, loop.step_event, now.last, now.scene.task(loop.running).place).from;
-            finding.what =
-                Sentence::of(phrase("Finding", "%1 has kept the loop for %2 without an await, and still does."),
-                             task_words(now.trace, loop.running), length_words(length));
-            out.push_back(std::move(finding));
-        }
+        for (const LoopNow& loop : now.scene.loops())
+            if (!loop.stopped) report_lasting(now, loop, out);
     }
 
   private:
+    /// What keeps the loop now.
+    void report_lasting(const Moment& now, const LoopNow& loop, std::vector<Finding>& out) const {
+        const bool step = loop.running != no_task;
+        const auto stacks = loop.stacks_since(step ? loop.step_begin : loop.moved);
+        if (!step && stacks.empty()) return;
+        const Nanoseconds begin = begin_of(stacks, step ? loop.step_begin : stacks.front().time);
+        const Nanoseconds length = now.time - begin;
+        if (length < threshold_) return;
+        const EventIndex first = step ? loop.step_event : stacks.front().event;
+        Sighting sighting;
+        sighting.add(now.trace, first, now.last, length, loop.running);
+        Finding finding = sighting.finding(FindingKind::blocked_loop);
+        finding.end_event = no_event;
+        finding.end = open_end;
+        const Sentence where = show(now.trace,
+                                    stacks.empty() ? culprit_of(now.trace, loop.running, loop.step_event, now.last,
+                                                                now.scene.task(loop.running).place)
+                                                   : seen_culprit(now.trace.symbols(), stacks),
+                                    finding);
+        finding.what =
+            step ? Sentence::of(phrase("Finding", "%1 has kept the loop for %2 without an await%3, and still does."),
+                                task_words(now.trace, loop.running), length_words(length), where)
+                 : Sentence::of(phrase("Finding", "A callback has kept the loop for %1%2, and still does."),
+                                length_words(length), where);
+        out.push_back(std::move(finding));
+    }
+
+    /// Somebody who saw it may know of an earlier begin than the events tell.
+    static Nanoseconds begin_of(std::span<const SeenStack> stacks, Nanoseconds told) {
+        for (const SeenStack& stack : stacks) told = std::min(told, stack.begin);
+        return told;
+    }
+
     /// Who scheduled it is looked for only now, among the events before it: it is rare.
     void callback(const Trace& trace, const Seen& seen, Nanoseconds took) {
         constexpr EventIndex look_at_most = 1 << 16;
@@ -138,27 +185,48 @@ class BlockedLoop final : public Detector {
             if (event.task() == 0) break;
             maker = trace.find_task(event.task());
         }
-        const PlaceId place = maker == no_task ? 0 : trace.place_at(maker, seen.index);
+        const auto stacks = seen.loop.stacks_since(seen.time - took);
+        const Culprit culprit = stacks.empty()
+                                    ? Culprit{.from = maker == no_task ? 0 : trace.place_at(maker, seen.index)}
+                                    : seen_culprit(trace.symbols(), stacks);
         EventIndex begin = trace.first_at_or_after(seen.time - took);
-        callbacks_[place].add(trace, std::min(begin, seen.index), seen.index, took, maker);
+        callbacks_[culprit.from].add(trace, std::min(begin, seen.index), seen.index, took, maker);
+        remember(callback_lines_, culprit);
     }
 
-    void remember_end(const Culprit& culprit) {
-        if (std::ranges::find(ends_, culprit.from, &Culprit::from) == ends_.end()) ends_.push_back(culprit);
+    static void remember(std::vector<Culprit>& known, const Culprit& culprit) {
+        const auto found = std::ranges::find(known, culprit.from, &Culprit::from);
+        if (found == known.end())
+            known.push_back(culprit);
+        else if (found->stack.empty() && !culprit.stack.empty())
+            *found = culprit;
     }
 
-    Sentence end_of(const Trace& trace, PlaceId from) const {
-        const auto found = std::ranges::find(ends_, from, &Culprit::from);
-        if (found == ends_.end()) return {};
-        if (found->returned) return Sentence::of(phrase("Finding", ", before it returned"));
-        if (found->to == 0 || found->to == from) return {};
-        return Sentence::of(phrase("Finding", ", before it came to %1"), place_text(trace.symbols(), found->to));
+    static Culprit known(const std::vector<Culprit>& all, PlaceId place) {
+        const auto found = std::ranges::find(all, place, &Culprit::from);
+        return found == all.end() ? Culprit{.from = place} : *found;
+    }
+
+    /// Puts the place into the finding, and gives the words for it.
+    static Sentence show(const Trace& trace, const Culprit& culprit, Finding& finding) {
+        finding.place = culprit.from;
+        finding.stack = culprit.stack;
+        const std::string line = place_text(trace.symbols(), culprit.from);
+        if (line.empty()) return {};
+        if (!culprit.stack.empty())
+            return Sentence::of(phrase("Finding", ", in %1 at %2"), function_words(trace, culprit.from), line);
+        finding.after = true;
+        if (culprit.returned) return Sentence::of(phrase("Finding", ", after %1 and before it returned"), line);
+        if (culprit.to == 0 || culprit.to == culprit.from)
+            return Sentence::of(phrase("Finding", ", after %1 and before its next await"), line);
+        return Sentence::of(phrase("Finding", ", after %1 and before it came to %2"), line,
+                            place_text(trace.symbols(), culprit.to));
     }
 
     Nanoseconds threshold_;
     Sightings places_;
     Sightings callbacks_;
-    std::vector<Culprit> ends_;
+    std::vector<Culprit> steps_, callback_lines_;  ///< by `from`, as in these
 };
 
 }  // namespace

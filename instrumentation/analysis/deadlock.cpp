@@ -6,6 +6,7 @@
 
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
+#include "instrumentation/exporter/event_text.hpp"
 
 namespace awaitscope {
 namespace {
@@ -146,12 +147,17 @@ class Deadlock final : public Detector {
             if (span.on != WaitKind::lock) return next;
             return Sentence::of(phrase("Finding", "%1, held by %2"), primitive_words(trace, span.object, at), next);
         };
+        const auto line = [&](std::size_t i) {
+            const std::string place = place_text(trace.symbols(), trace.at(cycle[i], at).span->place);
+            return place.empty() ? Sentence() : Sentence::of(phrase("Finding", " at %1"), place);
+        };
         Sentence rest;
         if (cycle.size() > told)
             rest = Sentence::of(phrase("Finding", ", and so on round %1 tasks"), number_words(cycle.size()));
         for (std::size_t i = size - 1; i > 0; --i)
-            rest = Sentence::of(phrase("Finding", ", which waits for %1%2"), wanted(i), rest);
-        return Sentence::of(phrase("Finding", "%1 waits for %2%3."), task_words(trace, cycle.front()), wanted(0), rest);
+            rest = Sentence::of(phrase("Finding", ", which waits%1 for %2%3"), line(i), wanted(i), rest);
+        return Sentence::of(phrase("Finding", "%1 waits%2 for %3%4."), task_words(trace, cycle.front()), line(0),
+                            wanted(0), rest);
     }
 
     /// One of its tasks runs again: it is over.

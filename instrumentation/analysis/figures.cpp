@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "instrumentation/trace/own_code.hpp"
+
 namespace awaitscope {
 namespace {
 
@@ -39,7 +41,10 @@ void Figures::step(const Trace& trace, const Scene& scene, const Seen& seen) {
     if (long_steps_.size() == long_steps_max && length <= long_steps_.back().length) return;
     if (long_steps_.size() == long_steps_max) long_steps_.pop_back();
     const auto after = std::ranges::find_if(long_steps_, [&](const LongStep& step) { return step.length < length; });
-    long_steps_.insert(after, {length, seen.step_event, seen.stepped, place});
+    const auto stacks = scene.loop_of(scene.task(seen.stepped)).stacks_since(seen.step_begin);
+    const std::span<const PlaceId> frames = stacks.empty() ? std::span<const PlaceId>() : stacks.back().frames;
+    const PlaceId at = frames.empty() ? 0 : frames[own_frame(trace.symbols(), frames)];
+    long_steps_.insert(after, {length, seen.step_event, seen.stepped, place, at});
 }
 
 /// Keeps the number of those that wait at each line.

@@ -34,6 +34,7 @@ struct LongStep {
     EventIndex event = 0;  ///< with which it began
     TaskIndex task = no_task;
     PlaceId place = 0;  ///< where it began
+    PlaceId seen = 0;   ///< where it was seen to be meanwhile; 0: nobody looked
 };
 
 struct QueueFigures {

@@ -63,8 +63,10 @@ const FindingInfo& info_of(FindingKind kind);
 struct Finding {
     FindingKind kind = FindingKind::blocked_loop;
     Severity severity = Severity::warning;
-    Sentence what;      ///< with names
-    PlaceId place = 0;  ///< where; 0: no line is known
+    Sentence what;               ///< with names
+    PlaceId place = 0;           ///< where; 0: no line is known
+    bool after = false;          ///< not there, but between that line and the next that is known
+    std::vector<PlaceId> stack;  ///< how the program came to `place`, as it was seen: innermost first; mostly empty
     EventIndex begin_event = 0;
     EventIndex end_event = no_event;  ///< no_event: it is still so
     Nanoseconds begin = 0;

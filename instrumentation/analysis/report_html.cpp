@@ -75,7 +75,15 @@ std::string finding_html(const ReportInput& input, const Finding& finding) {
     std::string out = fmt::format(
         "<article class=\"finding {0}\">\n<h3><span class=\"sign\">{1}{0}</span> {2}{3}</h3>\n<p>{4}</p>\n",
         to_string(finding.severity), sign(finding.severity), info.title,
-        place.empty() ? "" : fmt::format(" <code>{}</code>", escaped(place)), escaped(finding.what.english()));
+        place.empty() ? "" : fmt::format(" <code>{}</code>", escaped((finding.after ? "after " : "") + place)),
+        escaped(finding.what.english()));
+    if (!finding.stack.empty()) {
+        out += "<pre>";
+        for (const PlaceId frame : finding.stack)
+            out += fmt::format("{} <code>{}</code>\n", escaped(function_words(input.trace, frame)),
+                               escaped(place_text(input.trace.symbols(), frame)));
+        out += "</pre>\n";
+    }
     const std::string until =
         finding.end == open_end ? "and lasts" : fmt::format("until {}", moment_words(finding.end));
     out += fmt::format("<p class=\"soft\">From {} {}; event {}.{}{}</p>\n", moment_words(finding.begin), until,

@@ -25,6 +25,12 @@ Json finding_json(const Trace& trace, const Finding& finding) {
               {"why", info.why},
               {"advice", info.advice}};
     put_place(json, trace.symbols(), finding.place);
+    if (finding.after) json["after"] = true;
+    for (const PlaceId place : finding.stack) {
+        Json frame = Json::object();
+        put_place(frame, trace.symbols(), place);
+        json["stack"].push_back(std::move(frame));
+    }
     json["begin"] = seconds_json(finding.begin);
     json["end"] = finding.end == open_end ? Json() : seconds_json(finding.end);
     json["event"] = finding.event;
@@ -93,6 +99,7 @@ std::string report_json(const ReportInput& input) {
     for (const LongStep& step : input.figures.long_steps()) {
         Json one{{"took", seconds_json(step.length)}, {"event", step.event}, {"task", task_json(trace, step.task)}};
         put_place(one, trace.symbols(), step.place);
+        if (step.seen != 0) put_place(one["seen"], trace.symbols(), step.seen);
         json["longest_steps"].push_back(std::move(one));
     }
     json["coroutines"] = Json::array();

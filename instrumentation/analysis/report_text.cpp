@@ -87,8 +87,11 @@ void append_findings(std::string& out, const ReportInput& input) {
         const std::string until =
             finding.end == open_end ? "and lasts" : fmt::format("until {} s", short_seconds(finding.end));
         out += fmt::format("\n  {}: {}{}\n", to_string(finding.severity), info.title,
-                           place.empty() ? "" : fmt::format(", {}", place));
+                           place.empty() ? "" : fmt::format(", {}{}", finding.after ? "after " : "", place));
         out += wrapped(finding.what.english(), "    ");
+        for (const PlaceId frame : finding.stack)
+            out += fmt::format("      in {} at {}\n", function_words(input.trace, frame),
+                               place_text(input.trace.symbols(), frame));
         out += fmt::format("    From {} s {}; look at event {}.\n", short_seconds(finding.begin), until, finding.event);
         if (finding.uncertain) out += "    Uncertain: events were lost meanwhile.\n";
         out += wrapped(info.why, "    ");
@@ -123,12 +126,12 @@ void append_loop(std::string& out, const ReportInput& input) {
 }
 
 void append_long_steps(std::string& out, const ReportInput& input) {
-    TextTable table({">took", "task", "after", ">at, s", ">event"});
+    TextTable table({">took", "task", "in", "after", ">at, s", ">event"});
     for (const LongStep& step : input.figures.long_steps())
         if (step.length > 0)
             table.add({duration_text(step.length), task_words(input.trace, step.task),
-                       place_words(input.trace, step.place), short_seconds(input.trace.time_at(step.event)),
-                       fmt::format("{}", step.event)});
+                       place_words(input.trace, step.seen), place_words(input.trace, step.place),
+                       short_seconds(input.trace.time_at(step.event)), fmt::format("{}", step.event)});
     append_table(out, "LONGEST STEPS", table, 0);
 }
 

@@ -21,6 +21,11 @@ Nanoseconds LoopNow::stalled_between(Nanoseconds begin, Nanoseconds end) const {
     return sum;
 }
 
+std::span<const SeenStack> LoopNow::stacks_since(Nanoseconds begin) const {
+    const auto first = std::ranges::find_if(stacks, [&](const SeenStack& stack) { return stack.time >= begin; });
+    return {first, stacks.end()};
+}
+
 std::size_t Scene::loop_index(std::uint16_t number, Nanoseconds time) {
     if (!loops_.empty() && loops_.front().number == number) return 0;
     const std::uint32_t known = loop_numbers_.find(Id{number} + 1);
@@ -53,6 +58,8 @@ void Scene::cut_step(Seen& seen, LoopNow& loop) {
 
 void Scene::begin_step(Seen& seen, TaskIndex index) {
     LoopNow& loop = loops_[tasks_[index].loop];
+    if (loop.running == index) return;  // a viewer was told so once more
+    loop.moved = seen.time;
     cut_step(seen, loop);
     if (tasks_[index].state != TaskState::running) {
         tasks_[index].running = loop.running;
@@ -67,6 +74,7 @@ void Scene::begin_step(Seen& seen, TaskIndex index) {
 void Scene::end_step(Seen& seen, TaskIndex index) {
     TaskNow& task = tasks_[index];
     LoopNow& loop = loops_[task.loop];
+    loop.moved = seen.time;
     if (loop.running == index) cut_step(seen, loop);
     // Its creator runs on, if it was eager; it is told so at once, which begins the rest of that step.
     loop.running = no_task;
@@ -82,6 +90,19 @@ void Scene::end_all_steps(LoopNow& loop, EventIndex) {
         loop.running = std::exchange(task.running, no_task);
     }
     loop.running = no_task;
+}
+
+void Scene::stack_event(LoopNow& loop, const Seen& seen) {
+    std::vector<SeenStack>& stacks = loop.stacks;
+    if (seen.event.c == 0) {
+        if (!stacks.empty() && stacks.back().time < loop.moved) stacks.clear();
+        if (stacks.size() == LoopNow::stacks_max) stacks.erase(stacks.begin());
+        const auto ran = static_cast<Nanoseconds>(std::min<std::uint64_t>(seen.event.a, seen.event.time));
+        stacks.push_back({seen.index, seen.time, seen.time - ran, seen.task, {}});
+    }
+    // A frame whose innermost was lost is no stack.
+    if (!stacks.empty() && stacks.back().frames.size() == seen.event.c && seen.event.c < SeenStack::frames_max)
+        stacks.back().frames.push_back(seen.event.b);
 }
 
 void Scene::task_event(const Trace& trace, Seen& seen) {
@@ -149,18 +170,24 @@ Seen Scene::apply(const Trace& trace, const Event& event, EventIndex index) {
     before_ = task(seen.task);
     LoopNow& loop = loops_[number];
     switch (kind) {
+        case EventKind::stack:
+            stack_event(loop, seen);
+            break;
         case EventKind::loop_started:
         case EventKind::iteration:
+            loop.moved = time_;
             if (loop.stopped) loop.stalled(loop.stopped_since, time_);
             loop.stopped = false;
             end_all_steps(loop, index);
             break;
         case EventKind::loop_stopped:
             end_all_steps(loop, index);
+            loop.moved = time_;
             loop.stopped = true;
             loop.stopped_since = time_;
             break;
         case EventKind::poll: {
+            loop.moved = time_;
             end_all_steps(loop, index);
             const auto took =
                 static_cast<Nanoseconds>(std::min<std::uint64_t>(event.a, static_cast<std::uint64_t>(time_)));
@@ -171,6 +198,7 @@ Seen Scene::apply(const Trace& trace, const Event& event, EventIndex index) {
             break;
         }
         case EventKind::callback_run:
+            loop.moved = time_;
             if (const auto took = static_cast<Nanoseconds>(std::min<std::uint64_t>(event.bc(), event.time));
                 took >= options_.blocked_loop)
                 loop.stalled(time_ - took, time_);

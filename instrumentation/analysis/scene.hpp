@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <vector>
 
 #include "instrumentation/analysis/finding_options.hpp"
@@ -22,6 +23,17 @@ struct TaskNow {
     WaitKind on = WaitKind::none;
 };
 
+/// What kept a loop, as a thread that watched it saw it.
+struct SeenStack {
+    EventIndex event = 0;  ///< its first frame's
+    Nanoseconds time = 0;
+    Nanoseconds begin = 0;        ///< since when the loop had been kept by then
+    TaskIndex task = no_task;     ///< whose step; none: a callback's
+    std::vector<PlaceId> frames;  ///< innermost first
+
+    static constexpr std::size_t frames_max = 64;
+};
+
 /// A loop at that moment.
 struct LoopNow {
     std::uint16_t number = 0;
@@ -32,6 +44,10 @@ struct LoopNow {
     Nanoseconds stopped_since = 0;
     Nanoseconds idle = 0;  ///< what its selector has waited, in all
     std::uint64_t steps = 0;
+    Nanoseconds moved = 0;  ///< when it last began or ended something
+    /// Of what goes on, or has just ended: those that the next of another begin takes away. The last stacks_max.
+    std::vector<SeenStack> stacks;
+    static constexpr std::size_t stacks_max = 64;
 
     /// A time in which it could do nothing else: a long step or callback, or it did not run at all.
     struct Stall {
@@ -44,6 +60,9 @@ struct LoopNow {
     Stall overslept{0, 0};
 
     void stalled(Nanoseconds begin, Nanoseconds end);
+    /// Of these, what was seen of a step or callback that began then: pass the begin as far as it is known, it may have
+    /// been earlier. Empty: nobody saw it.
+    std::span<const SeenStack> stacks_since(Nanoseconds begin) const;
     /// How much of a time the loop was stalled.
     Nanoseconds stalled_between(Nanoseconds begin, Nanoseconds end) const;
 };
@@ -86,6 +105,7 @@ class Scene {
     void end_all_steps(LoopNow& loop, EventIndex index);
     void cut_step(Seen& seen, LoopNow& loop);
     void enter(TaskIndex task, TaskState state, const Seen& seen);
+    static void stack_event(LoopNow& loop, const Seen& seen);
     void task_event(const Trace& trace, Seen& seen);
 
     FindingOptions options_;

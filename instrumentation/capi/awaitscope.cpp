@@ -173,6 +173,9 @@ void awaitscope_task_running(awaitscope_emitter* emitter, awaitscope_loop loop, 
     set_current(emitter, loop, task);
     emit(emitter, EventKind::task_running, loop, task);
 }
+void awaitscope_task_at(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task, awaitscope_place where) {
+    emit(emitter, EventKind::task_at, loop, task, 0, where);
+}
 void awaitscope_task_suspended(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task,
                                enum awaitscope_wait on, awaitscope_id object, awaitscope_place where) {
     set_current(emitter, loop, 0);
@@ -196,6 +199,10 @@ void awaitscope_coroutine_entered(awaitscope_emitter* emitter, awaitscope_loop l
 }
 void awaitscope_coroutine_left(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task, uint32_t depth) {
     emit(emitter, EventKind::coroutine_left, loop, task, 0, 0, depth);
+}
+void awaitscope_stack(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task, uint32_t frame,
+                      awaitscope_place where, uint64_t ran_ns) {
+    emit(emitter, EventKind::stack, loop, task, ran_ns, where, frame);
 }
 
 void awaitscope_future_created(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task,

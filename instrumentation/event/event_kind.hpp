@@ -57,8 +57,10 @@ enum class EventKind : std::uint8_t {
     recording_begins = 46,  ///< what stands before it is what still mattered of earlier events, at their own times
     silence = 47,           ///< of a recorder: it has listened until here, and nothing was said since the event before
     task_renamed = 48,
+    stack = 49,  ///< one frame of what a loop's thread was at when it had kept the loop for long
+    task_at = 50,
 };
-inline constexpr unsigned event_kind_count = 49;
+inline constexpr unsigned event_kind_count = 51;
 
 /// What a task waits for: task_suspended's `on`.
 enum class WaitKind : std::uint8_t {

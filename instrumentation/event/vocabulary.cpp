@@ -64,6 +64,10 @@ constexpr Field text_fields[] = {{"text", b, T::text, "what was written"}};
 constexpr Field warning_fields[] = {{"object", a, T::id, "the task or future that it is about, where it is one"},
                                     {"kind", c, T::warning_kind, "what about"},
                                     {"text", b, T::text, "the message"}};
+constexpr Field stack_fields[] = {{"frame", c, T::count, "0: the innermost, which begins a stack; its callers follow"},
+                                  {"place", b, T::definition, "the function, and the line at which it was"},
+                                  {"ran", a, T::duration, "for how long the loop had been kept by then"}};
+constexpr Field task_at_fields[] = {{"place", b, T::place, "the line"}};
 constexpr Field lost_fields[] = {{"count", a, T::count, "events that were overwritten before they were read"}};
 constexpr Field recording_begins_fields[] = {{"skipped", a, T::count, "events of the time before, left out"}};
 constexpr Field snapshot_fields[] = {{"tasks", b, T::count, "tasks alive"}};
@@ -131,6 +135,10 @@ constexpr std::array rows = {
              "The recorder has listened until here; nothing was said since the event before.",
              {}},
     KindInfo{EventKind::task_renamed, "task_renamed", "A task got another name.", task_renamed_fields},
+    KindInfo{EventKind::stack, "stack", "What kept the loop for long just now, as another thread saw it: one frame.",
+             stack_fields},
+    KindInfo{EventKind::task_at, "task_at", "The task that runs is at a line: what it does next, it does there.",
+             task_at_fields},
 };
 
 constexpr bool rows_are_in_order() {

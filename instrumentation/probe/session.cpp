@@ -175,14 +175,27 @@ bool enabled() noexcept {
     return probe::enabled_flag.load(std::memory_order_acquire);
 }
 
-void mark(std::string_view text) noexcept {
-    if (auto* emitter = probe::emitter())
-        emitter->emit_text(EventKind::mark, emitter->current_loop(), emitter->current_task(), 0, 0, text);
+namespace {
+
+void say(EventKind kind, std::string_view text, const std::source_location& where) noexcept {
+    auto* const emitter = probe::emitter();
+    if (!emitter) return;
+    const auto loop = emitter->current_loop();
+    const Id task = emitter->current_task();
+    if (task != 0 && where.line() != 0)
+        emitter->emit_now(EventKind::task_at, loop, task, 0,
+                          emitter->place(where.file_name(), where.line(), where.function_name()));
+    emitter->emit_text(kind, loop, task, 0, 0, text);
 }
 
-void output(std::string_view text) noexcept {
-    if (auto* emitter = probe::emitter())
-        emitter->emit_text(EventKind::output, emitter->current_loop(), emitter->current_task(), 0, 0, text);
+}  // namespace
+
+void mark(std::string_view text, std::source_location where) noexcept {
+    say(EventKind::mark, text, where);
+}
+
+void output(std::string_view text, std::source_location where) noexcept {
+    say(EventKind::output, text, where);
 }
 
 }  // namespace awaitscope

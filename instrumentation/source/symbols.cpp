@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "instrumentation/source/definition_line.hpp"
+
 namespace awaitscope {
 namespace {
 
@@ -123,10 +125,14 @@ StringId Symbols::add_string(std::string_view text) {
 }
 
 PlaceId Symbols::add_place(std::string_view file, std::string_view function, std::uint32_t line) {
-    const Place place{add_string(file), add_string(function), line};
+    const Place told{add_string(file), add_string(function), line};
+    if (const auto known = tables_->place_ids.find(told); known != tables_->place_ids.end()) return known->second;
+    const Place place{told.file, told.function, line_to_show(file, function, line)};
     const auto [found, added] = tables_->place_ids.try_emplace(place, tables_->places.size());
+    const PlaceId id = found->second;
     if (added) tables_->places.push(place);
-    return found->second;
+    tables_->place_ids.try_emplace(told, id);
+    return id;
 }
 
 std::string_view Symbols::string(StringId id) const {

@@ -2,6 +2,7 @@
 // What was the case just after an event, and where the next step of some kind lies.
 #include <algorithm>
 
+#include "instrumentation/trace/own_code.hpp"
 #include "instrumentation/trace/trace_state.hpp"
 
 namespace awaitscope {
@@ -20,8 +21,48 @@ TaskTally Trace::tally_at(TaskIndex task, EventIndex cursor) const {
     return spans.tally(spans.count_until(cursor), time_at(cursor));
 }
 
+namespace {
+
+/// Where a step is, by what it has said of that since `begin`, up to the cursor; 0: nothing.
+PlaceId place_in_step(const EventStore& events, const Symbols& symbols, Id task, EventIndex begin, EventIndex cursor) {
+    constexpr EventIndex look_at_most = 1 << 14;
+    std::vector<PlaceId> stack;
+    unsigned ended = 0;  // coroutines that it has entered and left since then
+    for (EventIndex i = cursor; i > begin && cursor - i < look_at_most; --i) {
+        switch (events.kind(i)) {
+            case EventKind::stack:
+            case EventKind::task_at:
+            case EventKind::coroutine_entered:
+            case EventKind::coroutine_left:
+                break;
+            default:
+                continue;
+        }
+        const Event event = events[i];
+        if (event.task() != task) continue;
+        if (event.kind() == EventKind::coroutine_left) {
+            ++ended;
+        } else if (ended > 0) {
+            ended -= event.kind() == EventKind::coroutine_entered;
+        } else if (event.kind() == EventKind::stack) {
+            stack.insert(stack.begin(), event.b);
+            if (event.c == 0) return stack[own_frame(symbols, stack)];
+        } else if (event.b != 0) {
+            return event.b;
+        }
+    }
+    return 0;
+}
+
+}  // namespace
+
 PlaceId Trace::place_at(TaskIndex task, EventIndex cursor) const {
     const Task& all = state_->tasks[task];
+    const TaskMoment now = at(task, cursor);
+    if (now.state == TaskState::running)
+        if (const PlaceId place = place_in_step(state_->events, *state_->symbols, all.id, now.span->event,
+                                                std::min(cursor, event_count() - 1)))
+            return place;
     const PlaceId place = all.spans.place(all.spans.count_until(cursor));
     return place != 0 ? place : all.definition;
 }

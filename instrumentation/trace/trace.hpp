@@ -276,7 +276,9 @@ class Trace {
     TaskMoment at(TaskIndex task, EventIndex cursor) const;
     /// Time of the event at the cursor; begin() before the first.
     Nanoseconds time_at(EventIndex cursor) const;
-    /// The line where a task stands: of its last co_await up to the cursor, or else where its coroutine begins.
+    /// The line where a task stands: while it runs, the last at which it was seen to be (it said something, made a
+    /// task, entered a coroutine, kept the loop); else of its last co_await up to the cursor; else where its coroutine
+    /// begins.
     PlaceId place_at(TaskIndex task, EventIndex cursor) const;
     /// Sums of a task's spans up to the cursor.
     TaskTally tally_at(TaskIndex task, EventIndex cursor) const;

@@ -46,24 +46,8 @@
         <translation>%1 hielt die Schleife %2 auf, ohne await, am längsten (%3) für %4%5.</translation>
     </message>
     <message>
-        <source>A callback kept the loop %1, at worst for %2%3.</source>
-        <translation>Ein Callback hielt die Schleife %1 auf, am längsten für %2%3.</translation>
-    </message>
-    <message>
         <source>; %1 had scheduled it</source>
         <translation>; %1 hatte ihn bestellt</translation>
-    </message>
-    <message>
-        <source>%1 has kept the loop for %2 without an await, and still does.</source>
-        <translation>%1 hält die Schleife seit %2 auf, ohne await, und noch immer.</translation>
-    </message>
-    <message>
-        <source>, before it returned</source>
-        <translation>, bevor es zurückkehrte</translation>
-    </message>
-    <message>
-        <source>, before it came to %1</source>
-        <translation>, bevor es zu %1 kam</translation>
     </message>
     <message>
         <source>%1 gave way %2 in a row, and did next to nothing in between.</source>
@@ -88,14 +72,6 @@
     <message>
         <source>, and so on round %1 tasks</source>
         <translation>, und so fort, reihum %1 Tasks</translation>
-    </message>
-    <message>
-        <source>, which waits for %1%2</source>
-        <translation>, und der wartet auf %1%2</translation>
-    </message>
-    <message>
-        <source>%1 waits for %2%3.</source>
-        <translation>%1 wartet auf %2%3.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln jobs of %1 waited for a free thread, at worst for %2; up to %3 were at work or in line.</source>
@@ -570,6 +546,42 @@
             <numerusform>%Ln Task von %1 hatte %2 und länger gewartet, als er abgebrochen wurde; die %3, die zuvor endeten, lebten höchstens %4.</numerusform>
             <numerusform>%Ln Tasks von %1 hatten %2 und länger gewartet, als sie abgebrochen wurden; die %3, die zuvor endeten, lebten höchstens %4.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>A callback kept the loop %1, at worst for %2%3%4.</source>
+        <translation>Ein Callback hielt die Schleife %1 auf, am längsten für %2%3%4.</translation>
+    </message>
+    <message>
+        <source>%1 has kept the loop for %2 without an await%3, and still does.</source>
+        <translation>%1 hält die Schleife seit %2 auf, ohne await%3, und noch immer.</translation>
+    </message>
+    <message>
+        <source>A callback has kept the loop for %1%2, and still does.</source>
+        <translation>Ein Callback hält die Schleife seit %1 auf%2, und noch immer.</translation>
+    </message>
+    <message>
+        <source>, in %1 at %2</source>
+        <translation>, in %1 bei %2</translation>
+    </message>
+    <message>
+        <source>, after %1 and before it returned</source>
+        <translation>, nach %1 und bevor sie zurückkehrte</translation>
+    </message>
+    <message>
+        <source>, after %1 and before its next await</source>
+        <translation>, nach %1 und vor ihrem nächsten await</translation>
+    </message>
+    <message>
+        <source>, after %1 and before it came to %2</source>
+        <translation>, nach %1 und bevor sie zu %2 kam</translation>
+    </message>
+    <message>
+        <source>, which waits%1 for %2%3</source>
+        <translation>, und der wartet%1 auf %2%3</translation>
+    </message>
+    <message>
+        <source>%1 waits%2 for %3%4.</source>
+        <translation>%1 wartet%2 auf %3%4.</translation>
     </message>
 </context>
 <context>
@@ -1507,6 +1519,10 @@
         <source>and others</source>
         <translation>und andere</translation>
     </message>
+    <message>
+        <source>The stack that was seen, innermost first</source>
+        <translation>Der Stapel, der gesehen wurde, der innerste zuerst</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::FindingsModel</name>
@@ -1572,6 +1588,13 @@
     <message>
         <source>Muted (%1)</source>
         <translation>Stumm (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::FindingsWatch</name>
+    <message>
+        <source>after %1</source>
+        <translation>nach %1</translation>
     </message>
 </context>
 <context>

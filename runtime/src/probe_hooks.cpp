@@ -174,12 +174,15 @@ void snapshot(Emitter& probe, EventLoop& loop) {
     probe.emit_now(EventKind::snapshot_end, loop.number(), 0, 0, alive);
 }
 
-void task_created(TaskCore& task) {
+void task_created(TaskCore& task, const std::source_location& where) {
     EventLoop& loop = *task.loop();
     Emitter* const probe = emitter_of(loop);
     if (!probe) [[likely]]
         return;
     const ByClockOf clock(loop, *probe);
+    if (task.parent_id() != 0 && where.line() != 0)
+        probe->emit_now(EventKind::task_at, loop.number(), task.parent_id(), 0,
+                        probe->place(where.file_name(), where.line(), where.function_name()));
     emit_task(*probe, EventKind::task_created, task);
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <source_location>
 #include <string>
 #include <string_view>
 
@@ -37,7 +38,8 @@ void poll(Emitter& probe, EventLoop& loop, std::int64_t timeout_us, std::uint64_
 /// Answers a viewer that asked which tasks are alive.
 void snapshot(Emitter& probe, EventLoop& loop);
 
-void task_created(TaskCore& task);
+/// `where`: the line that makes it, where one is known.
+void task_created(TaskCore& task, const std::source_location& where);
 /// It has another name now.
 void task_renamed(TaskCore& task);
 void task_running(Emitter& probe, TaskCore& task);

@@ -23,6 +23,11 @@ ShownFinding shown(Finding finding, const Trace& trace) {
     const Symbols& symbols = trace.symbols();
     made.what = sentenceText(finding.what);
     made.place = placeText(trace, finding.place);
+    if (finding.after) made.place = FindingsWatch::tr("after %1").arg(made.place);
+    QStringList frames;
+    for (const PlaceId frame : finding.stack)
+        frames += toQString(symbols.string(symbols.place(frame).function)) + ", " + placeText(trace, frame);
+    made.stack = frames.join('\n');
     made.function = toQString(symbols.string(symbols.place(finding.place).function));
     for (const TaskIndex task : finding.tasks) made.tasks.push_back({task, taskName(trace, task)});
     made.key = QString::fromStdString(finding_key(finding, trace));

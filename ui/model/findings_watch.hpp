@@ -23,7 +23,8 @@ namespace awaitscope::ui {
 struct ShownFinding {
     Finding finding;
     QString what;
-    QString place;     ///< "server.cpp:30"; empty where no line is known
+    QString place;     ///< "server.cpp:30", "after server.cpp:30"; empty where no line is known
+    QString stack;     ///< how the program came there, where that was seen: a line a frame, "parse, server.py:30"
     QString function;  ///< the coroutine there
     struct TaskName {
         TaskIndex task;

@@ -37,9 +37,9 @@ const std::vector<Group>& groups() {
     static const std::vector<Group> all = {
         {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "tasks"),
          {K::task_created, K::task_running, K::task_suspended, K::task_ready, K::task_cancel_requested, K::task_done,
-          K::coroutine_entered, K::coroutine_left}},
+          K::coroutine_entered, K::coroutine_left, K::task_at}},
         {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "loop"),
-         {K::loop_started, K::loop_stopped, K::iteration, K::poll}},
+         {K::loop_started, K::loop_stopped, K::iteration, K::poll, K::stack}},
         {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "callbacks and timers"),
          {K::callback_scheduled, K::callback_run, K::callback_cancelled, K::timer_set, K::timer_fired,
           K::timer_cancelled}},

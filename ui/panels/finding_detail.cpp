@@ -68,6 +68,10 @@ FindingDetail::FindingDetail(QWidget* parent) : QScrollArea(parent) {
     where->addWidget(when_, 1);
     column->addWidget(what_);
     column->addLayout(where);
+    stack_ = label("soft", content);
+    stack_->setTextFormat(Qt::PlainText);
+    stack_->setAccessibleName(tr("The stack that was seen, innermost first"));
+    column->addWidget(stack_);
     uncertain_ = label("bad", content);
     uncertain_->setText(tr("Events were lost meanwhile: this may be wrong."));
     column->addWidget(uncertain_);
@@ -98,6 +102,8 @@ void FindingDetail::tell(const ShownFinding& shown, bool muted, const PanelStyle
     what_->setText(shown.what);
     line_->setText(shown.function.isEmpty() ? shown.place : tr("%1 in %2").arg(shown.place, shown.function));
     line_->setVisible(!shown.place.isEmpty());
+    stack_->setText(shown.stack);
+    stack_->setVisible(!shown.stack.isEmpty());
     when_->setText(whenText(shown.finding));
     uncertain_->setVisible(shown.finding.uncertain);
     why_->setText(phraseText(info.why));

@@ -35,6 +35,7 @@ class FindingDetail : public QScrollArea {
     QLabel* what_;
     QPushButton* line_;
     QLabel* when_;
+    QLabel* stack_;
     QLabel* uncertain_;
     QLabel* why_;
     QLabel* advice_;

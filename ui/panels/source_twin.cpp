@@ -14,6 +14,15 @@ QString bareName(QString name) {
     return name;
 }
 
+const QRegularExpression& print_call() {
+    static const QRegularExpression pattern(R"(\bprint\s*\()");
+    return pattern;
+}
+const QRegularExpression& create_task_call() {
+    static const QRegularExpression pattern(R"(\bcreate_task\s*\()");
+    return pattern;
+}
+
 int count(const QString& line, const QRegularExpression& pattern) {
     int found = 0;
     for (auto match = pattern.globalMatch(line); match.hasNext(); match.next()) ++found;
@@ -41,9 +50,11 @@ QHash<QString, SourceTwin::Function> SourceTwin::readCpp(const QString& text) {
     QString inside;
     int depth = 0;
     int number = 0;
+    const std::array<const QRegularExpression*, kind_count> patterns = {&await, &print_call(), &create_task_call()};
     struct GoesOn {
         QString function;
-        std::size_t await;
+        std::size_t kind;
+        std::size_t nth;
         int depth;  ///< of the brackets around its line
     };
     std::vector<GoesOn> going_on;
@@ -54,16 +65,16 @@ QHash<QString, SourceTwin::Function> SourceTwin::readCpp(const QString& text) {
             inside = bareName(match.captured(1));
             functions[inside].line = number;
         }
-        if (!inside.isEmpty())
-            for (int found = count(line, await); found > 0; --found) {
-                auto& awaits = functions[inside].awaits;
-                going_on.push_back({inside, awaits.size(), depth});
-                awaits.push_back({number, number});
+        for (std::size_t kind = 0; !inside.isEmpty() && kind < kind_count; ++kind)
+            for (int found = count(line, *patterns[kind]); found > 0; --found) {
+                auto& marks = functions[inside].marks[kind];
+                going_on.push_back({inside, kind, marks.size(), depth});
+                marks.push_back({number, number});
             }
         depth += opened(line);
         std::erase_if(going_on, [&](const GoesOn& one) {
             if (depth > one.depth) return false;
-            functions[one.function].awaits[one.await].end = number;
+            functions[one.function].marks[one.kind][one.nth].end = number;
             return true;
         });
     }
@@ -85,9 +96,10 @@ QHash<QString, SourceTwin::Function> SourceTwin::readPython(const QString& text)
         } else if (!line.isEmpty() && !line.front().isSpace()) {
             inside.clear();
         }
-        if (!inside.isEmpty())
-            for (int found = count(line, await); found > 0; --found)
-                functions[inside].awaits.push_back({number, number});
+        const std::array<const QRegularExpression*, kind_count> patterns = {&await, &print_call(), &create_task_call()};
+        for (std::size_t kind = 0; !inside.isEmpty() && kind < kind_count; ++kind)
+            for (int found = count(line, *patterns[kind]); found > 0; --found)
+                functions[inside].marks[kind].push_back({number, number});
     }
     return functions;
 }
@@ -104,12 +116,14 @@ int SourceTwin::pythonLine(const QString& function, int cpp_line) const {
     const auto python = python_.constFind(name);
     if (python == python_.cend()) return 0;
     if (cpp == cpp_.cend()) return python->line;
-    const auto& awaits = cpp->awaits;
-    auto found = std::ranges::find(awaits, cpp_line, &Await::line);
-    if (found == awaits.end()) found = std::ranges::find(awaits, cpp_line, &Await::end);
-    if (found == awaits.end()) return python->line;
-    const auto nth = static_cast<std::size_t>(found - awaits.begin());
-    return nth < python->awaits.size() ? python->awaits[nth].line : python->line;
+    for (std::size_t kind = 0; kind < kind_count; ++kind) {
+        const auto& marks = cpp->marks[kind];
+        auto found = std::ranges::find(marks, cpp_line, &Mark::line);
+        if (found == marks.end()) found = std::ranges::find(marks, cpp_line, &Mark::end);
+        const auto nth = static_cast<std::size_t>(found - marks.begin());
+        if (found != marks.end() && nth < python->marks[kind].size()) return python->marks[kind][nth].line;
+    }
+    return python->line;
 }
 
 }  // namespace awaitscope::ui

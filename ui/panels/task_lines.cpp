@@ -6,15 +6,8 @@
 namespace awaitscope::ui {
 
 PlaceId lineOf(const Trace& trace, TaskIndex task, EventIndex cursor) {
-    const TaskMoment now = trace.at(task, cursor);
-    if (now.state == TaskState::unborn || is_done(now.state)) return 0;
-    const Task& it = trace.tasks()[task];
-    for (std::size_t i = it.spans.count_until(cursor); i-- > 0;)
-        if (it.spans.state_of(i) == TaskState::waiting) {
-            const PlaceId place = it.spans[i].place;
-            return place ? place : it.definition;
-        }
-    return it.definition;
+    const TaskState state = trace.at(task, cursor).state;
+    return state == TaskState::unborn || is_done(state) ? 0 : trace.place_at(task, cursor);
 }
 
 TaskIndex currentTask(const Trace& trace, TaskIndex selected, EventIndex cursor) {

@@ -20,11 +20,12 @@ def enable(name=""):
     """Shares this process's events from now on, under `name` (the program's, when empty).
 
     False, after one line on stderr, where no shared memory can be had. A second call changes nothing; after disable()
-    it goes on in the same session. Loops that wait are woken once, so that they tell of their tasks.
+    it goes on in the same session. Loops that wait are woken once, so that they tell of their tasks; of one that stands
+    still, a thread of the adapter's tells.
     """
     _hooks.install()
     shared = _hooks.core.enable(str(name))
-    _hooks.wake_loops()
+    _hooks.meet_loops()
     return shared
 
 

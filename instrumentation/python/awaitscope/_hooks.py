@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Which of asyncio's names are hooked, for every CPython from 3.8 on. What a hook does stands in core/."""
+import atexit
 import gc
 import os
 import sys
@@ -206,20 +207,61 @@ def install():
     hook_primitives(asyncio)
     hook_outside(asyncio)
     hook_other_loops(events)
-    os.register_at_fork(after_in_child=begin_child)
+    # A process that forks is to have the threads that it made itself, and no more.
+    os.register_at_fork(before=core.stop_watch, after_in_child=begin_child)
+    atexit.register(core.end_watch)
 
 
-def wake_loops():
-    """A loop that waits in the system comes upon the hooks with its next turn only: now."""
-    from asyncio import AbstractEventLoop
+def meet_loops():
+    """Tells the core of the loops that run by now: it comes upon them otherwise when they take their next step."""
+    import threading
+    from asyncio import events
+    from asyncio.base_events import BaseEventLoop
 
+    frames = sys._current_frames()
     for loop in gc.get_objects():
         # By its type alone: other libraries' proxies do as they like when asked for their class.
-        if AbstractEventLoop in type(loop).__mro__ and loop.is_running():
-            try:
-                loop.call_soon_threadsafe(loop.get_debug)
-            except RuntimeError:
-                pass  # closed by now
+        if events.AbstractEventLoop not in type(loop).__mro__ or not loop.is_running():
+            continue
+        mine = events._get_running_loop() is loop
+        thread = threading.get_ident() if mine else getattr(loop, "_thread_id", None)
+        if thread in frames:
+            core.meet_loop(loop, thread, not polls(frames[thread], BaseEventLoop._run_once.__code__))
+
+
+def polls(frame, run_once):
+    """Whether a thread's innermost frame, or what was put upon that, is in the selector's select()."""
+    while frame.f_back and frame.f_back.f_code is not run_once:
+        frame = frame.f_back
+    return frame.f_code.co_name == "select"
+
+
+def meet_loops():
+    """The loops that run by now: told to the core, and woken where they wait, for hooks are met with the next turn."""
+    import threading
+    from asyncio import events
+    from asyncio.base_events import BaseEventLoop
+
+    frames = sys._current_frames()
+    for loop in gc.get_objects():
+        # By its type alone: other libraries' proxies do as they like when asked for their class.
+        if events.AbstractEventLoop not in type(loop).__mro__ or not loop.is_running():
+            continue
+        mine = events._get_running_loop() is loop
+        thread = threading.get_ident() if mine else getattr(loop, "_thread_id", None)
+        if thread in frames:
+            core.meet_loop(loop, thread, not polls(frames[thread], BaseEventLoop._run_once.__code__))
+        try:
+            loop.call_soon_threadsafe(loop.get_debug)
+        except RuntimeError:
+            pass  # closed by now
+
+
+def polls(frame, run_once):
+    """Whether a thread's innermost frame, or what was put upon that, is in the selector's select()."""
+    while frame.f_back and frame.f_back.f_code is not run_once:
+        frame = frame.f_back
+    return frame.f_code.co_name == "select"
 
 
 def hook_other_loops(events):

@@ -3,6 +3,7 @@
 
 #include <awaitscope/awaitscope.h>
 
+#include <atomic>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -55,6 +56,13 @@ struct Loop {
     int waker_fd = -1;            ///< and where it is woken
     bool selects = false;         ///< its selector's select() is hooked
     LibuvWatch* libuv = nullptr;  ///< while it runs, where it is uvloop's
+    Ref unseen;                   ///< a task whose step was going on when it was first met, and has not ended since
+
+    // What the thread that watches loops looks at (watch.hpp).
+    unsigned long thread = 0;               ///< in which it runs
+    std::atomic<std::uint32_t> moves{0};    ///< another number with each callback's begin and end; odd in between
+    std::atomic<std::uint32_t> answers{0};  ///< given to viewers
+    bool answered_for = false;              ///< that thread has answered the viewer in the loop's place
 };
 
 /// One coroutine of a task's chain, as it was at its last suspension. The pointers are compared, never followed.
@@ -75,6 +83,7 @@ struct Task {
     awaitscope_wait on = AWAITSCOPE_WAIT_NONE;  ///< what it was last seen to wait for, and where
     awaitscope_id object = 0;
     awaitscope_place where = 0;
+    awaitscope_place made = 0;  ///< the line of the program that made it, where it was seen
     /// A primitive that it waits for and has got when it runs again; 0: none.
     awaitscope_id acquires = 0;
     awaitscope_sync acquires_kind = AWAITSCOPE_LOCK;
@@ -109,7 +118,8 @@ struct Here {
     PyObject* coroutine = nullptr;  ///< of a task that starts eagerly: when it is done at once, it has none any more
     const PyObject* timer_future = nullptr;  ///< the last timer that was set for a future, for sleep()
     awaitscope_id timer = 0;
-    bool hands_over = false;  ///< inside Semaphore._wake_next()
+    awaitscope_place line = 0;  ///< inside create_task(): who called that
+    bool hands_over = false;    ///< inside Semaphore._wake_next()
 };
 extern thread_local constinit Here here;
 
@@ -161,10 +171,12 @@ namespace names {
     X(_cond)                                                                                                           \
     X(_coro)                                                                                                           \
     X(_default_executor)                                                                                               \
-    X(_exception) X(_fut_waiter) X(_loop) X(_ready) X(_scheduled) X(_selector) X(_ssock) X(_csock) X(_state)           \
-        X(_task_factory) X(__dict__) X(__module__) X(__name__) X(__self__) X(co_filename) X(co_firstlineno) X(co_name) \
-            X(ag_await) X(ag_code) X(ag_frame) X(cr_await) X(cr_code) X(cr_frame) X(f_lasti) X(f_lineno) X(f_locals)   \
-                X(fileno) X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) X(maxsize) X(qsize) X(select) X(self)
+    X(_exception)                                                                                                      \
+    X(_fut_waiter) X(_loop) X(_ready) X(_scheduled) X(_selector) X(_ssock) X(_csock) X(_state) X(_task_factory)        \
+        X(__dict__) X(__module__) X(__name__) X(__self__) X(co_filename) X(co_firstlineno) X(co_name) X(ag_await)      \
+            X(ag_code) X(ag_frame) X(cr_await) X(cr_code) X(cr_frame) X(f_back) X(f_code) X(f_lasti) X(f_lineno)       \
+                X(f_locals) X(fileno) X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) X(maxsize) X(qsize) X(select) \
+                    X(self)
 #define X(name) extern PyObject* name;
 AWAITSCOPE_NAMES(X)
 #undef X
@@ -186,6 +198,7 @@ struct Asyncio {
     std::string name;                   ///< the loops' name
     bool semaphores_hand_over = false;  ///< their place is a waiter's before that runs (3.10.8 and later)
     std::string folder;                 ///< where asyncio's own files lie, with a slash at the end
+    std::string standard;               ///< the same of the standard library
 };
 extern Asyncio asyncio;
 

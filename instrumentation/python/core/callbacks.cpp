@@ -4,6 +4,7 @@
 #include "instrumentation/python/core/hook.hpp"
 #include "instrumentation/python/core/libuv.hpp"
 #include "instrumentation/python/core/loops.hpp"
+#include "instrumentation/python/core/watch.hpp"
 
 namespace awaitscope::python {
 namespace {
@@ -37,11 +38,9 @@ PyObject* callback_call(PyObject* self, PyObject* args, PyObject* kwargs) {
     }
     CallbackRun run;
     quietly([&] {
-        Loop* const loop = this_loop();
-        if (loop && loop->libuv) loop->libuv->poll_ended();
-        if (loop && awaitscope_snapshot_wanted(emitter())) {
-            const Ref object = Ref::share(PyWeakref_GetObject(loop->weak));
-            if (object.get() != Py_None) answer_viewer(*loop, object.get());
+        if (Loop* const loop = this_loop()) {
+            if (loop->libuv) loop->libuv->poll_ended();
+            answer_if_asked(*loop);
         }
         Role role = role_of(original.get());
         PyObject* const future =
@@ -112,6 +111,12 @@ void CallbackRun::begin(Role role, PyObject* future, const KnownHandle& handle) 
     role_ = std::move(role);
     handle_ = handle;
     before_ = here.task;
+    loop_ = this_loop();
+    if (!watching) start_watch();
+    if (loop_) {
+        if (loop_->unseen) end_unseen_step(*loop_);
+        note_begin(*loop_);
+    }
     if (role_.kind != Role::other)
         begin_step(role_.task.get(), future);
     else if (handle_.id != 0 && !handle_.own)
@@ -119,6 +124,7 @@ void CallbackRun::begin(Role role, PyObject* future, const KnownHandle& handle) 
 }
 
 void CallbackRun::end() {
+    if (loop_) note_end(*loop_);
     if (role_.kind != Role::other)
         end_step(role_.task.get(), before_);
     else if (begin_ns_ != 0)

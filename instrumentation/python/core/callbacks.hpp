@@ -25,6 +25,7 @@ class CallbackRun {
     KnownHandle handle_;
     std::int64_t begin_ns_ = 0;
     awaitscope_id before_ = 0;
+    Loop* loop_ = nullptr;
 };
 
 /// A callback of asyncio's own making, which is no event: what it does is.

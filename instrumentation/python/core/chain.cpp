@@ -2,7 +2,7 @@
 #include "instrumentation/python/core/chain.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <array>
 #include <unordered_map>
 
 /// Since 3.12; nullptr before. Beyond the limited API, but a function like any other: it spares the making of f_locals.
@@ -18,7 +18,8 @@ struct Code {
     std::string name;
     unsigned first_line = 0;
     awaitscope_place definition = 0;
-    bool library = false;  ///< asyncio's own
+    bool library = false;    ///< the standard library's own
+    bool runs_loop = false;  ///< a function of asyncio's that stands between a program and its callbacks
     awaitscope_wait on = AWAITSCOPE_WAIT_NONE;
     int sync = -1;
     bool whole = false;
@@ -41,7 +42,12 @@ Code& facts_of(PyObject* object) {
     code.kept = Ref::share(object);
     code.file = text_of(attribute(object, names::co_filename).get());
     code.name = text_of(attribute(object, names::co_name).get());
-    code.library = code.file.starts_with(asyncio.folder);
+    code.library = (code.file.starts_with(asyncio.standard) && code.file.find("-packages/") == std::string::npos) ||
+                   code.file.starts_with("<frozen ");
+    const auto is_name = [&](const char* name) { return code.name == name; };
+    code.runs_loop =
+        code.file.starts_with(asyncio.folder) &&
+        std::ranges::any_of(std::array{"_run", "_run_once", "run_forever", "run_until_complete", "run"}, is_name);
     code.first_line = static_cast<unsigned>(PyLong_AsLong(attribute(object, names::co_firstlineno).get()));
     return codes.emplace(object, std::move(code)).first->second;
 }
@@ -215,9 +221,13 @@ Stand stand_of(Task& task) {
     tell_changes(task, frames);
     std::size_t own = frames.size();
     while (own > 0 && frames[own - 1].code->library) --own;  // the program's frames are those before
+    // One that runs nothing but a coroutine of the library's stands where the program has made it.
     const Frame& program = own > 0 ? frames[own - 1] : frames.back();
     const Ref frame = attribute(program.object.get(), program.words.frame);
-    if (frame.get() != Py_None) stand.where = line_of(*program.code, frame.get());
+    if (own == 0 && task.made != 0)
+        stand.where = task.made;
+    else if (frame.get() != Py_None)
+        stand.where = line_of(*program.code, frame.get());
     if (const Frame* const waiting = waiting_frame(frames, own)) {
         stand.on = waiting->code->on;
         if (waiting->code->sync >= 0) {
@@ -227,6 +237,23 @@ Stand stand_of(Task& task) {
         }
     }
     return stand;
+}
+
+awaitscope_place line_here() {
+    Ref frame = Ref::share(reinterpret_cast<PyObject*>(PyEval_GetFrame()));
+    while (frame && frame.get() != Py_None) {
+        Code& code = facts_of(attribute(frame.get(), names::f_code).get());
+        if (code.runs_loop) break;
+        if (!code.library) return line_of(code, frame.get());
+        frame = attribute(frame.get(), names::f_back);
+    }
+    return 0;
+}
+
+std::optional<awaitscope_place> place_of_frame(PyObject* frame) {
+    Code& code = facts_of(attribute(frame, names::f_code).get());
+    if (code.runs_loop) return std::nullopt;
+    return line_of(code, frame);
 }
 
 void forget_places() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
+
 #include "instrumentation/python/core/adapter.hpp"
 
 namespace awaitscope::python {
@@ -26,6 +28,12 @@ void leave_chain(Task& task);
 
 /// The coroutine that an object (a coroutine, a generator, or what else a task may run) is an instance of.
 awaitscope_place definition_of(PyObject* coroutine);
+
+/// The line of the program that this thread runs just now, asyncio's own left aside; 0: none.
+awaitscope_place line_here();
+
+/// The function and the line of a Python frame; nothing where it is the loop's own, around a callback.
+std::optional<awaitscope_place> place_of_frame(PyObject* frame);
 
 /// Places are one session's: a forked child has another.
 void forget_places();

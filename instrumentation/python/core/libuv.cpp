@@ -138,6 +138,7 @@ void LibuvWatch::after_poll(void* handle) {
     if (!awaitscope_snapshot_wanted(emitter())) return;
     const PyGILState_STATE state = PyGILState_Ensure();
     quietly([&] {
+        if (std::exchange(self.loop_.answered_for, false)) return;
         const Ref object = Ref::share(PyWeakref_GetObject(self.loop_.weak));
         if (object.get() != Py_None) answer_viewer(self.loop_, object.get());
     });

@@ -9,6 +9,7 @@
 #include "instrumentation/python/core/callbacks.hpp"
 #include "instrumentation/python/core/libuv.hpp"
 #include "instrumentation/python/core/steps.hpp"
+#include "instrumentation/python/core/watch.hpp"
 
 namespace awaitscope::python {
 namespace {
@@ -18,12 +19,6 @@ constexpr double viewer_interval_s = 0.1;
 
 Ref object_of(const Loop& loop) {
     return Ref::share(loop.weak ? PyWeakref_GetObject(loop.weak) : Py_None);
-}
-
-void answer_if_asked(Loop& loop) {
-    if (!awaitscope_snapshot_wanted(emitter())) return;
-    const Ref object = object_of(loop);
-    if (object.get() != Py_None) answer_viewer(loop, object.get());
 }
 
 Py_ssize_t size_of(PyObject* list) {
@@ -90,6 +85,7 @@ void start_running(PyObject* object) {
     here.task = 0;
     know_wakeup(loop, object);
     hook_selector(loop, object);
+    watch_loop(loop, PyThread_get_thread_ident());
     awaitscope_loop_started(emitter(), loop.number, asyncio.name.c_str());
     LibuvWatch::begin(loop, object);
 }
@@ -158,6 +154,7 @@ PyObject* run_forever_hook(PyObject* original, const Arguments& args) {
         if (!here.loop) return;
         tell_turn(*here.loop, nullptr);
         awaitscope_loop_stopped(emitter(), here.loop->number);
+        leave_loop(*here.loop);
     };
     quietly(tell_stop, !result);
     here = before;
@@ -169,12 +166,8 @@ PyObject* process_events_hook(PyObject* original, const Arguments& args) {
     quietly([&] {
         PyObject* const object = args[0];
         Loop& loop = here.loop ? *here.loop : loop_of(object);
-        if (!here.loop) {  // events are shared since it runs
-            here.loop = &loop;
-            know_wakeup(loop, object);
-            hook_selector(loop, object);
-            awaitscope_loop_started(emitter(), loop.number, asyncio.name.c_str());
-        }
+        if (!here.loop) start_running(object);  // events are shared since it runs
+        if (loop.unseen) end_unseen_step(loop);
         PyObject* const ready = args[1];
         const Py_ssize_t count = ready && PyList_Check(ready) ? PyList_Size(ready) : 0;
         for (Py_ssize_t i = 0; i < count; ++i) {

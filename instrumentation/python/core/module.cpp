@@ -7,6 +7,8 @@
 #include "instrumentation/python/core/hook.hpp"
 #include "instrumentation/python/core/outside.hpp"
 #include "instrumentation/python/core/primitives.hpp"
+#include "instrumentation/python/core/steps.hpp"
+#include "instrumentation/python/core/watch.hpp"
 
 namespace awaitscope::python {
 namespace {
@@ -27,6 +29,7 @@ PyObject* enable(PyObject*, PyObject* args) {
     std::string name;
     if (!text_argument(args, name)) return nullptr;
     sharing = awaitscope_enable(name.empty() ? nullptr : name.c_str()) == 1;
+    renew_watch();
     return PyBool_FromLong(sharing);
 }
 
@@ -34,6 +37,7 @@ PyObject* disable(PyObject*, PyObject*) {
     sharing = false;
     asyncio.armed = false;
     awaitscope_disable();
+    stop_watch();
     Py_RETURN_NONE;
 }
 
@@ -48,7 +52,23 @@ PyObject* arm(PyObject*, PyObject*) {
 
 PyObject* after_fork(PyObject*, PyObject*) {
     sharing = false;
+    forget_watch();
     forget_all();
+    Py_RETURN_NONE;
+}
+
+template <void (*Do)()>
+PyObject* call(PyObject*, PyObject*) {
+    Do();
+    Py_RETURN_NONE;
+}
+
+PyObject* meet_loop(PyObject*, PyObject* args) {
+    PyObject* loop = nullptr;
+    unsigned long thread = 0;
+    int in_step = 0;
+    if (!PyArg_ParseTuple(args, "Okp", &loop, &thread, &in_step)) return nullptr;
+    quietly([&] { meet_running_loop(loop, thread, in_step != 0); });
     Py_RETURN_NONE;
 }
 
@@ -57,7 +77,7 @@ PyObject* say(PyObject*, PyObject* args) {
     std::string text;
     if (!text_argument(args, text)) return nullptr;
     quietly([&] {
-        me();
+        tell_line();
         Tell(emitter(), text.c_str());
     });
     Py_RETURN_NONE;
@@ -105,6 +125,7 @@ PyObject* setup(PyObject*, PyObject* args, PyObject* kwargs) {
     asyncio.semaphores_hand_over = hand_over != 0;
     try {
         asyncio.folder = text_of(folder);
+        asyncio.standard = asyncio.folder.substr(0, asyncio.folder.rfind('/', asyncio.folder.size() - 2) + 1);
         asyncio.name = text_of(name);
     } catch (const PythonError&) {
         return nullptr;
@@ -118,6 +139,10 @@ PyMethodDef methods[] = {
     {"enabled", enabled, METH_NOARGS, nullptr},
     {"arm", arm, METH_NOARGS, "Share events with the first loop, where the environment asks for it."},
     {"after_fork", after_fork, METH_NOARGS, "In the child: all that was known is the parent's."},
+    {"stop_watch", call<stop_watch>, METH_NOARGS, "Ends the thread that watches loops, until a loop goes on."},
+    {"end_watch", call<end_watch>, METH_NOARGS, "The same for ever: the interpreter ends."},
+    {"meet_loop", meet_loop, METH_VARARGS,
+     "A loop that ran before events were shared: its thread, and whether in a step."},
     {"mark", say<awaitscope_mark>, METH_VARARGS, nullptr},
     {"output", say<awaitscope_output>, METH_VARARGS, nullptr},
     {"log", tell_log_record, METH_VARARGS, "A warning of the logger 'asyncio'."},

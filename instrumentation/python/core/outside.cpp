@@ -269,7 +269,7 @@ PyObject* print_hook(PyObject* original, const Arguments& args) {
     quietly([&] { listening = tee_for(args); });
     PyObject* const result = listening ? args.call_with(original, "file", listening.get()) : args.call(original);
     const auto tell = [&] {
-        me();
+        tell_line();
         std::string& text = *tee(listening.get())->text;
         if (text.ends_with('\n')) text.pop_back();
         awaitscope_output(emitter(), text.c_str());

@@ -164,6 +164,12 @@ void end_step(PyObject* object, awaitscope_id before) {
     here.task = before;
 }
 
+void tell_line() {
+    const awaitscope_id task = me();
+    here.line = line_here();
+    if (task != 0 && here.line != 0) awaitscope_task_at(emitter(), loop_number(), task, here.line);
+}
+
 void tell_queued(const Role& role) {
     me();  // which may be this very task, starting eagerly
     PyObject* const object = role.task.get();
@@ -178,17 +184,36 @@ void tell_queued(const Role& role) {
     awaitscope_task_ready(emitter(), task->loop->number, task->id, me());
 }
 
+void answer_if_asked(Loop& loop) {
+    if (!awaitscope_snapshot_wanted(emitter()) || std::exchange(loop.answered_for, false)) return;
+    const Ref object = Ref::share(loop.weak ? PyWeakref_GetObject(loop.weak) : Py_None);
+    if (object.get() != Py_None) answer_viewer(loop, object.get());
+}
+
+void end_unseen_step(Loop& loop) {
+    const Ref task = std::move(loop.unseen);
+    end_step(task.get(), 0);
+}
+
 void answer_viewer(Loop& loop, PyObject* object) {
+    loop.answers.fetch_add(1, std::memory_order_relaxed);
+    const Ref current = need(PyObject_CallFunctionObjArgs(asyncio.current_task, object, nullptr));
     const Ref alive = need(PyObject_CallFunctionObjArgs(asyncio.all_tasks, object, nullptr));
     const Ref list = need(PySequence_List(alive.get()));
     const auto count = static_cast<std::uint32_t>(PyList_Size(list.get()));
     awaitscope_snapshot_begin(emitter(), loop.number, count);
     for (std::uint32_t i = 0; i < count; ++i) {
         PyObject* const one = PyList_GetItem(list.get(), static_cast<Py_ssize_t>(i));
+        if (!is_pending(one)) continue;  // it has ended while we asked, from another thread
         const bool known = find_task(one) != nullptr;
         Task& task = meet_task(one, Met::alive);
         if (known) announce(task, one, Met::alive);
         const Ref future = attribute(one, names::_fut_waiter);
+        if (one == current.get() && !task.running) {
+            task.running = true;
+            task.ready = false;
+            loop.unseen = Ref::share(one);
+        }
         if (task.running)
             awaitscope_task_running(emitter(), loop.number, task.id);
         else if (future.get() == Py_None || task.ready)

@@ -75,7 +75,7 @@ PyObject* create_task_hook(PyObject* original, const Arguments& args) {
     if (!sharing) return args.call(original);
     bool eager = false;
     quietly([&] {
-        me();
+        if (here.naming == 0) tell_line();  // else it stands there already
         eager = starts_eagerly(args);
     });
     PyObject* const outer = here.name;

@@ -76,7 +76,7 @@ void launch(EventLoop& loop, TaskCore& task, const std::source_location& where) 
     const bool eager = loop.starts_eagerly();
     if (!eager) task.start();  // first: an event tells of what has happened
     if (loop.observed() || running_loop_of_thread != &loop) [[unlikely]] {  // run() makes its task before the loop runs
-        hooks::task_created(task);
+        hooks::task_created(task, where);
         if (loop.get_debug()) task.keep_creation(where);
     }
     if (eager) task.start_eagerly();

@@ -26,7 +26,8 @@ TEST_CASE("a step of 100 ms blocks the loop, it is told by the lines around it")
     REQUIRE(found.kinds() == "blocked-loop");
     const Finding& finding = found["blocked-loop"];
     CHECK(finding.what.english() ==
-          "reader kept the loop for 100 ms without an await, before it came to reader.cpp:17.");
+          "reader kept the loop for 100 ms without an await, after reader.cpp:12 and before it came to reader.cpp:17.");
+    CHECK(finding.after);
     CHECK(found.place("blocked-loop") == "reader.cpp:12");
     CHECK(finding.begin == 1'000'000'000);
     CHECK(finding.end == 1'100'000'000);
@@ -52,7 +53,19 @@ TEST_CASE("what the step entered just before the silence is where it blocked") {
 )");
     CHECK(found.place("blocked-loop") == "parser.cpp:40");
     CHECK(found["blocked-loop"].what.english() ==
-          "reader kept the loop for 503 ms without an await, before it returned.");
+          "reader kept the loop for 503 ms without an await, after parser.cpp:40 and before it returned.");
+}
+
+TEST_CASE("the lines at which the step said something stand closest around it") {
+    const Found found(std::string(begin) + R"(
+1.001 task_at 1 file=reader.cpp line=14
+1.001 output 1 text="begins"
+1.501 task_at 1 file=reader.cpp line=16
+1.501 output 1 text="ends"
+1.502 task_suspended 1 on=io file=reader.cpp line=17
+)");
+    CHECK(found["blocked-loop"].what.english() ==
+          "reader kept the loop for 502 ms without an await, after reader.cpp:14 and before it came to reader.cpp:16.");
 }
 
 TEST_CASE("blocking again and again at one line is one finding, with the worst of them") {
@@ -70,7 +83,10 @@ TEST_CASE("blocking again and again at one line is one finding, with the worst o
     CHECK(finding.count == 3);
     CHECK(finding.events.size() == 3);
     CHECK(found.text->time_at(finding.event) == 2'000'000'000);
-    CHECK(finding.what.english() == "read kept the loop 3 times without an await, at worst (reader) for 900 ms.");
+    CHECK(finding.what.english() ==
+          "read kept the loop 3 times without an await, at worst (reader) for 900 ms, after reader.cpp:12 and before "
+          "its next "
+          "await.");
 }
 
 TEST_CASE("a callback may block the loop too, who scheduled it is told") {
@@ -93,7 +109,10 @@ TEST_CASE("a loop that is blocked says nothing: the source's clock tells how lon
     CHECK(analyzer.findings(text.trace).empty());
     const auto found = analyzer.findings(text.trace, 4'000'000'000);
     REQUIRE(found.size() == 1);
-    CHECK(found[0].what.english() == "reader has kept the loop for 3.000 s without an await, and still does.");
+    CHECK(found[0].what.english() ==
+          "reader has kept the loop for 3.000 s without an await, after reader.cpp:12 and before its next await, and "
+          "still "
+          "does.");
     CHECK(found[0].end == open_end);
 }
 
@@ -101,7 +120,9 @@ TEST_CASE("a recording of a loop that is blocked to its end tells so: the record
     const Found found(std::string(begin) + "4.000 silence\n5.000 silence\n");
     REQUIRE(found.kinds() == "blocked-loop");
     CHECK(found["blocked-loop"].what.english() ==
-          "reader has kept the loop for 4.000 s without an await, and still does.");
+          "reader has kept the loop for 4.000 s without an await, after reader.cpp:12 and before its next await, and "
+          "still "
+          "does.");
 }
 
 TEST_CASE("a loop that waits in its selector is not blocked, nor is one that was stopped") {
@@ -136,4 +157,80 @@ TEST_CASE("a step whose end is among lost events is no finding, one with a loss 
     const Found found(text + "3.2 task_suspended 1 on=sleep file=reader.cpp line=12\n");
     REQUIRE(found.kinds() == "blocked-loop");
     CHECK(found["blocked-loop"].uncertain);
+}
+
+TEST_CASE("where somebody saw the loop, the innermost of the program's own lines is the culprit, with the stack") {
+    const Found found(std::string(begin) + R"(
+1.080 stack 1 frame=0 coro=sleep file=/usr/lib/python3.11/time.py line=7 ran=0.08
+1.080 stack 1 frame=1 coro=parse file=parser.py line=8 ran=0.08
+1.080 stack 1 frame=2 coro=read file=reader.py line=16 ran=0.08
+1.160 stack 1 frame=0 coro=parse file=parser.py line=8 ran=0.16
+1.160 stack 1 frame=1 coro=read file=reader.py line=16 ran=0.16
+1.320 stack 1 frame=0 coro=check file=parser.py line=30 ran=0.32
+1.500 task_suspended 1 on=io file=reader.cpp line=17
+)");
+    REQUIRE(found.kinds() == "blocked-loop");
+    const Finding& finding = found["blocked-loop"];
+    CHECK(finding.what.english() == "reader kept the loop for 500 ms without an await, in parse at parser.py:8.");
+    CHECK(found.place("blocked-loop") == "parser.py:8");
+    CHECK_FALSE(finding.after);
+    CHECK(finding.stack.size() == 2);
+    CHECK(found["blocked-loop"].begin == 1'000'000'000);
+}
+
+TEST_CASE("what was seen of an earlier step says nothing of this one") {
+    const Found found(std::string(begin) + R"(
+1.080 stack 1 frame=0 coro=parse file=parser.py line=8 ran=0.08
+1.090 task_suspended 1 on=sleep file=reader.cpp line=14
+2.000 task_ready 1
+2.000 iteration n=3 ready=1 timers=0
+2.000 task_running 1
+2.500 task_suspended 1 on=io file=reader.cpp line=17
+)");
+    REQUIRE(found.kinds() == "blocked-loop");
+    CHECK(found.place("blocked-loop") == "reader.cpp:14");
+    CHECK(found["blocked-loop"].after);
+}
+
+TEST_CASE("a callback that was seen to keep the loop has its line, and is found while it lasts") {
+    const std::string seen = std::string(begin) + R"(
+1.001 callback_scheduled 1 handle=50
+1.002 task_suspended 1 on=sleep file=reader.cpp line=20
+1.002 iteration n=3 ready=1 timers=0
+1.082 stack frame=0 coro=flush file=log.py line=3 ran=0.08
+1.162 stack frame=0 coro=flush file=log.py line=3 ran=0.16
+)";
+    const Found lasts(seen + "2 silence\n");
+    REQUIRE(lasts.kinds() == "blocked-loop");
+    CHECK(lasts["blocked-loop"].what.english() ==
+          "A callback has kept the loop for 998 ms, in flush at log.py:3, and still does.");
+    CHECK(lasts.place("blocked-loop") == "log.py:3");
+    const Found over(seen + "1.302 callback_run handle=50 took=0.3\n1.302 poll timeout=1 took=0.9 ready=0\n");
+    REQUIRE(over.kinds() == "blocked-loop");
+    CHECK(over["blocked-loop"].what.english() ==
+          "A callback kept the loop once, at worst for 300 ms, in flush at log.py:3; reader had scheduled it.");
+    CHECK(over["blocked-loop"].end == 1'302'000'000);
+}
+
+TEST_CASE("a viewer that comes in the midst of a step is told once more who runs, and since when it was seen") {
+    const Found twice(std::string(begin) + R"(
+1.300 snapshot_begin tasks=1
+1.300 task_alive 1 name=reader coro=read file=reader.cpp line=10
+1.300 task_running 1
+1.300 snapshot_end
+1.310 task_suspended 1 on=io file=reader.cpp line=17
+)");
+    REQUIRE(twice.kinds() == "blocked-loop");
+    CHECK(twice["blocked-loop"].begin == 1'000'000'000);
+    const Found late(R"(
+5.000 snapshot_begin tasks=1
+5.000 task_alive 1 name=reader coro=read file=reader.cpp line=10
+5.000 task_running 1
+5.000 snapshot_end
+5.000 stack 1 frame=0 coro=parse file=parser.py line=8 ran=4
+5.010 task_suspended 1 on=io file=reader.cpp line=17
+)");
+    REQUIRE(late.kinds() == "blocked-loop");
+    CHECK(late["blocked-loop"].what.english() ==
+          "reader kept the loop for 4.010 s without an await, in parse at parser.py:8.");
 }

@@ -36,7 +36,8 @@ TEST_CASE("two tasks that wait for each other's locks are a deadlock") {
     const Found found(two_locks);
     REQUIRE(found.kinds() == "deadlock");
     const Finding& finding = found["deadlock"];
-    CHECK(finding.what.english() == "Bob waits for lock red, held by Ann, which waits for lock blue, held by Bob.");
+    CHECK(finding.what.english() ==
+          "Bob waits at d.cpp:14 for lock red, held by Ann, which waits at d.cpp:13 for lock blue, held by Bob.");
     CHECK(found.place("deadlock") == "d.cpp:14");
     CHECK(found.tasks("deadlock") == "Bob Ann");
     CHECK(finding.objects == std::vector<Id>{100, 101});
@@ -113,7 +114,7 @@ TEST_CASE("a task that takes its own lock again waits for itself") {
 0.1 task_suspended 1 on=lock object=100 file=t.cpp line=5
 )");
     REQUIRE(found.kinds() == "self-deadlock");
-    CHECK(found["self-deadlock"].what.english() == "Ann waits for lock red, held by itself.");
+    CHECK(found["self-deadlock"].what.english() == "Ann waits at t.cpp:5 for lock red, held by itself.");
     CHECK(found.place("self-deadlock") == "t.cpp:5");
 }
 

@@ -56,8 +56,8 @@ TEST_CASE("a report tells what is wrong, then where the time goes") {
 
 FINDINGS: 1 error, 0 warnings, 0 hints
 
-  error: Blocked loop, shop.cpp:12
-    Ann kept the loop for 250 ms without an await, before it returned.
+  error: Blocked loop, after shop.cpp:12
+    Ann kept the loop for 250 ms without an await, after shop.cpp:12 and before it returned.
     From 1 s until 1.25 s; look at event 14.
     While it ran nothing else could: every other task, timer and connection of this loop stood
     still.
@@ -71,11 +71,11 @@ LOOP
   I/O on 1 descriptor: 0 bytes read, 2.0 KiB written
 
 LONGEST STEPS
-     took  task  after        at, s  event
-   250 ms  Ann   shop.cpp:12      1     14
-  2.00 ms  Ann   shop.cpp:10  0.002      8
-  1.00 ms  main  shop.cpp:40  0.001      3
-  1.00 ms  main  shop.cpp:43   1.25     17
+     took  task  in  after        at, s  event
+   250 ms  Ann   -   shop.cpp:12      1     14
+  2.00 ms  Ann   -   shop.cpp:10  0.002      8
+  1.00 ms  main  -   shop.cpp:40  0.001      3
+  1.00 ms  main  -   shop.cpp:43   1.25     17
 
 COROUTINES, by steps
   coroutine  at           tasks  alive  failed  steps  ran for  step p50      p90      p99    p99.9  lag p99
@@ -163,7 +163,7 @@ TEST_CASE("the page of a report holds findings, the timeline and the tables, and
     CHECK_THAT(page, Catch::StartsWith("<!DOCTYPE html>") && Catch::EndsWith("</body>\n</html>\n"));
     CHECK_THAT(page,
                Catch::Contains("<title>shop - Awaitscope report</title>") && Catch::Contains("20 events, 0 lost"));
-    CHECK_THAT(page, Catch::Contains("</svg>error</span> Blocked loop <code>shop.cpp:12</code>"));
+    CHECK_THAT(page, Catch::Contains("</svg>error</span> Blocked loop <code>after shop.cpp:12</code>"));
     CHECK_THAT(page, Catch::Contains("<div class=\"light\"><svg>by day</svg></div>") &&
                          Catch::Contains("<div class=\"dark\"><svg>by night</svg></div>"));
     CHECK_THAT(page, Catch::Contains("<td>order</td><td>shop.cpp:10</td>"));

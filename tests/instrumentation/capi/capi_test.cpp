@@ -24,8 +24,10 @@ TEST_CASE("a program in C says every event, and each arrives with its fields") {
 1 fetch é task_created name="fetch é" coro=worker app.c:20 parent=Task-7
 1 Task-7 coroutine_entered coro=worker app.c:20 depth=1
 1 Task-7 coroutine_left depth=1
+1 Task-7 stack frame=0 coro=worker app.c:20 ran=150 ms
 1 Task-7 future_created object=4
 1 fetch é task_cancel_requested by=Task-7
+1 Task-7 task_at app.c:24
 1 Task-7 output text="in a task"
 1 Task-7 task_suspended on=future object=4 app.c:24
 1 mark text="in none"

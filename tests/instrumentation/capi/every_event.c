@@ -13,8 +13,10 @@ static void about_tasks(awaitscope_emitter* e, awaitscope_loop loop, awaitscope_
     awaitscope_task_created(e, loop, child, "fetch \xc3\xa9", worker, main_task);
     awaitscope_coroutine_entered(e, loop, main_task, worker, 1);
     awaitscope_coroutine_left(e, loop, main_task, 1);
+    awaitscope_stack(e, loop, main_task, 0, worker, 150000000);
     awaitscope_future_created(e, loop, main_task, future);
     awaitscope_task_cancel_requested(e, loop, child, main_task);
+    awaitscope_task_at(e, loop, main_task, line);
     awaitscope_output(e, "in a task");
     awaitscope_task_suspended(e, loop, main_task, AWAITSCOPE_WAIT_FUTURE, future, line);
     awaitscope_mark(e, "in none");

@@ -71,7 +71,7 @@ TEST_CASE("findings are listed, the worst first, and the first one is told in fu
     CHECK(shown.panel.model().index(1).data(FindingsModel::TitleRole).toString() == "Swallowed cancellation");
     CHECK(shown.panel.list()->currentIndex().row() == 0);
     CHECK(shown.label("Error: Blocked loop"));
-    CHECK(shown.panel.detail()->lineButton()->text() == "server.cpp:10 in blocks");
+    CHECK(shown.panel.detail()->lineButton()->text() == "after server.cpp:10 in blocks");
     const QString text = shown.panel.model().index(0).data(Qt::AccessibleTextRole).toString();
     CHECK(text.startsWith("Error: Blocked loop. blocks kept the loop for 500 ms"));
 }

@@ -95,3 +95,26 @@ TEST_CASE("What has no twin has no line") {
     CHECK(SourceTwin().pythonLine("worker", 4) == 0);
     CHECK(SourceTwin(cpp, "print()").pythonLine("worker", 4) == 0);
 }
+
+TEST_CASE("What is printed, and a task that is made, stands in the twin where the like of it stands") {
+    const SourceTwin twin(R"(asyncio::Coroutine<> main_() {
+    print("one");
+    auto task = asyncio::create_task(worker());
+    print("two ",
+          2);
+    co_await task;
+}
+)",
+                          R"(async def main():
+    print("one")
+
+    task = asyncio.create_task(worker())
+    print("two", 2)
+    await task
+)");
+    CHECK(twin.pythonLine("main_", 2) == 2);
+    CHECK(twin.pythonLine("main_", 3) == 4);
+    CHECK(twin.pythonLine("main_", 4) == 5);
+    CHECK(twin.pythonLine("main_", 5) == 5);
+    CHECK(twin.pythonLine("main_", 6) == 6);
+}

@@ -139,6 +139,9 @@ AWAITSCOPE_API void awaitscope_task_renamed(awaitscope_emitter* emitter, awaitsc
                                             const char* name);
 /* Its step begins: marks and outputs of this thread are the task's from now on, until suspended or done. */
 AWAITSCOPE_API void awaitscope_task_running(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task);
+/* While it runs it is at a line: what is said of it next, an output, a task that it makes, it does there. */
+AWAITSCOPE_API void awaitscope_task_at(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task,
+                                       awaitscope_place where);
 /* Its step ends in a wait for `object`, at the line `where`. */
 AWAITSCOPE_API void awaitscope_task_suspended(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task,
                                               enum awaitscope_wait on, awaitscope_id object, awaitscope_place where);
@@ -155,6 +158,10 @@ AWAITSCOPE_API void awaitscope_coroutine_entered(awaitscope_emitter* emitter, aw
                                                  awaitscope_place definition, uint32_t depth);
 AWAITSCOPE_API void awaitscope_coroutine_left(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task,
                                               uint32_t depth);
+/* What a thread that watches the loop's found it at, when a step (of `task`; 0: a callback) had kept the loop for `ran_ns`:
+   a call for each frame, 0 the innermost, `where` its function and line. It may come from any thread. */
+AWAITSCOPE_API void awaitscope_stack(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task,
+                                     uint32_t frame, awaitscope_place where, uint64_t ran_ns);
 
 /* From here on `task` is the task in whose step a thing happened; 0: none, the loop itself. */
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <source_location>
 #include <string_view>
 
 /// What a program says to Awaitscope by itself. Without enable(), or AWAITSCOPE=1 in the environment, each of these
@@ -18,10 +19,11 @@ void disable() noexcept;
 /// True while events are shared.
 bool enabled() noexcept;
 
-/// A mark on the timeline, at this moment, in the running task. Text beyond 1,920 bytes is cut.
-void mark(std::string_view text) noexcept;
+/// A mark on the timeline, at this moment, in the running task, which is at the line `where`. Text beyond 1,920 bytes
+/// is cut.
+void mark(std::string_view text, std::source_location where = std::source_location::current()) noexcept;
 
 /// A line of the program's output, as the viewer shows it. It is not printed: print it yourself as well.
-void output(std::string_view text) noexcept;
+void output(std::string_view text, std::source_location where = std::source_location::current()) noexcept;
 
 }  // namespace awaitscope
