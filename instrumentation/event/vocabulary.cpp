@@ -11,7 +11,9 @@ namespace {
 using enum Slot;
 using T = FieldType;
 
-constexpr Field loop_started_fields[] = {{"name", b, T::text, "the name given to run() or enable()"}};
+constexpr Field loop_started_fields[] = {
+    {"name", b, T::text, "the name given to run() or enable()"},
+    {"pid", a, T::signed_count, "its process, where there are several; left out elsewhere"}};
 constexpr Field iteration_fields[] = {{"n", a, T::count, "the number of this turn of the loop, from 1"},
                                       {"ready", b, T::count, "handles that run in this turn"},
                                       {"timers", c, T::count, "timers set and not cancelled"}};

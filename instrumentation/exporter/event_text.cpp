@@ -16,6 +16,7 @@ std::string field_text(const Trace& trace, const Event& event, const Field& fiel
         case FieldType::count:
             return fmt::format("{}={}", field.name, value);
         case FieldType::signed_count:
+            if (value == 0 && field.name == "pid") return {};  // not told
             return fmt::format("{}={}", field.name, static_cast<std::int32_t>(static_cast<std::uint32_t>(value)));
         case FieldType::id: {
             if (value == 0) return {};

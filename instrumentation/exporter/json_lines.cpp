@@ -43,6 +43,7 @@ void append_field(std::string& out, const Symbols& symbols, const Event& event, 
             append(out, ",\"{}\":{}", field.name, value);
             break;
         case FieldType::signed_count:
+            if (value == 0 && field.name == "pid") break;  // not told
             append(out, ",\"{}\":{}", field.name, static_cast<std::int32_t>(static_cast<std::uint32_t>(value)));
             break;
         case FieldType::id:

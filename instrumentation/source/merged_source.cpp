@@ -182,6 +182,7 @@ void MergedSource::name_loops_of(Part& part, Symbols& symbols) {
         Event started;
         started.head = Event::pack(EventKind::loop_started, loop, 0);
         started.time = static_cast<std::uint64_t>(part.last_time);
+        started.a = static_cast<std::uint32_t>(process.pid);
         started.b = symbols.add_string(fmt::format("{} {}", process.name, process.pid));
         part.events.push_back(started);
     }
@@ -206,12 +207,14 @@ std::uint16_t MergedSource::loop_of(Part& part, Event& event, Symbols& symbols) 
         const std::string_view own = named ? symbols.string(event.b) : std::string_view();
         const std::string name = fmt::format("{} {}{}{}", process.name, process.pid, own.empty() ? "" : ": ", own);
         if (named) {
+            event.a = static_cast<std::uint32_t>(process.pid);
             event.b = symbols.add_string(name);
         } else {
             // We came when it ran already: its name is told all the same.
             Event started;
             started.head = Event::pack(EventKind::loop_started, found->second, 0);
             started.time = event.time;
+            started.a = static_cast<std::uint32_t>(process.pid);
             started.b = symbols.add_string(name);
             part.events.push_back(started);
         }

@@ -35,6 +35,35 @@ constexpr std::int64_t second = 1'000'000'000, millisecond = 1'000'000, microsec
 
 }  // namespace
 
+std::string two_processes() {
+    return R"(
+0.000 loop_started loop=1 name="web 4711: main" pid=4711
+0.001 task_created 1 loop=1 name=serve coro=serve file=web.py line=8
+0.001 task_running 1 loop=1
+0.004 task_suspended 1 loop=1 on=io file=web.py line=10
+0.005 loop_started loop=2 name="worker 4712" pid=4712
+0.006 task_created 2 loop=2 name=job coro=job file=worker.py line=3
+0.006 task_running 2 loop=2
+0.010 loop_started loop=3 name="web 4711: helper" pid=4711
+0.011 task_created 3 loop=3 name=help coro=helper file=web.py line=30
+0.011 task_running 3 loop=3
+0.016 task_suspended 2 loop=2 on=queue_get file=worker.py line=5
+0.019 task_suspended 3 loop=3 on=sleep file=web.py line=31
+0.020 task_ready 1 loop=1
+0.021 task_running 1 loop=1
+0.022 task_created 4 loop=1 name=client coro=client file=web.py line=15 parent=1
+0.023 task_suspended 1 loop=1 on=io file=web.py line=10
+0.024 task_running 4 loop=1
+0.027 task_suspended 4 loop=1 on=io file=web.py line=17
+0.029 task_ready 2 loop=2
+0.030 task_running 2 loop=2
+0.036 task_done 2 loop=2 state=finished
+0.038 task_ready 4 loop=1
+0.038 task_running 4 loop=1
+0.040 task_done 4 loop=1 state=finished
+)";
+}
+
 std::string gather_factorial() {
     Script s;
     int turn = 0;

@@ -16,6 +16,9 @@ std::string many_tasks(int count, int steps, unsigned seed = 1);
 /// A server that echoes to `clients` connections, `messages` each, with a mark, a loss of events and a warning.
 std::string echo_traffic(int clients, int messages);
 
+/// A web server with two loops and a worker process, as a recording of both tells it.
+std::string two_processes();
+
 /// Locks, queues, threads, a failure and a cancellation: one of everything that looks different.
 std::string all_kinds();
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "instrumentation/trace/loop_process.hpp"
+
 namespace awaitscope::ui {
 namespace {
 
@@ -42,51 +44,114 @@ void RowLayout::rebuild(const Trace& trace, const RowChoices& choices, int avail
     setHeights(choices.density, available);
 }
 
-void RowLayout::addTasks(const Trace& trace, const RowChoices& choices) {
-    const auto tasks = trace.tasks();
-    const auto count = static_cast<TaskIndex>(tasks.size());
-    row_of_task_.assign(count, 0);
+/// Who created whom. A task's parent is older than the task, so one pass backwards counts and links whole trees.
+struct RowLayout::Forest {
+    explicit Forest(const Trace& trace);
 
-    // A task's parent is older than the task, so one pass backwards counts and links whole trees.
-    std::vector<std::uint32_t> descendants(count, 0);
-    std::vector<TaskIndex> first_child(count, no_task), next_sibling(count, no_task);
-    TaskIndex first_root = no_task;
+    std::vector<std::uint32_t> descendants;
+    std::vector<TaskIndex> first_child, next_sibling;
+    /// By a loop's place in Trace::loops(); the last is of the tasks that belong to none.
+    std::vector<TaskIndex> first_root;
+    std::vector<std::uint32_t> tasks;
+};
+
+RowLayout::Forest::Forest(const Trace& trace) {
+    const auto all = trace.tasks();
+    const auto loops = trace.loops();
+    const auto count = static_cast<TaskIndex>(all.size());
+    descendants.assign(count, 0);
+    first_child.assign(count, no_task);
+    next_sibling.assign(count, no_task);
+    first_root.assign(loops.size() + 1, no_task);
+    tasks.assign(loops.size() + 1, 0);
+    std::vector<std::uint16_t> place_of(std::size_t{1} << 16, static_cast<std::uint16_t>(loops.size()));
+    for (std::size_t i = 0; i < loops.size(); ++i) place_of[loops[i].number] = static_cast<std::uint16_t>(i);
     for (TaskIndex task = count; task-- > 0;) {
-        const TaskIndex parent = tasks[task].parent;
+        const TaskIndex parent = all[task].parent;
         const bool root = parent == no_task || parent >= task;
-        TaskIndex& head = root ? first_root : first_child[parent];
+        // With one loop, tasks whose loop was not told are its own.
+        const std::size_t place = loops.size() <= 1 ? 0 : place_of[all[task].loop];
+        TaskIndex& head = root ? first_root[place] : first_child[parent];
         next_sibling[task] = head;
         head = task;
-        if (!root) descendants[parent] += descendants[task] + 1;
+        if (root)
+            tasks[place] += descendants[task] + 1;
+        else
+            descendants[parent] += descendants[task] + 1;
     }
+}
 
+void RowLayout::addTasks(const Trace& trace, const RowChoices& choices) {
+    const Forest forest(trace);
+    row_of_task_.assign(trace.tasks().size(), 0);
+    rows_.reserve(row_of_task_.size());
+    struct Process {
+        std::uint32_t pid;
+        std::uint32_t tasks;
+        std::vector<std::size_t> places;
+    };
+    std::vector<Process> processes;
+    const auto loops = trace.loops();
+    for (std::size_t place = 0; place < forest.first_root.size(); ++place) {
+        if (forest.first_root[place] == no_task) continue;
+        const std::uint32_t pid = place < loops.size() ? process_of(trace, loops[place]) : 0;
+        auto process = std::ranges::find(processes, pid, &Process::pid);
+        if (process == processes.end()) process = processes.insert(process, {pid, 0, {}});
+        process->tasks += forest.tasks[place];
+        process->places.push_back(place);
+    }
+    for (const Process& process : processes) {
+        std::uint16_t depth = 0;
+        std::optional<std::uint32_t> hidden;
+        if (processes.size() > 1)
+            hidden = addHeading({RowKind::process, process.pid, depth++, process.tasks,
+                                 choices.folded_processes.contains(process.pid), 0, 0},
+                                hidden);
+        for (const std::size_t place : process.places) {
+            std::uint16_t below = depth;
+            std::optional<std::uint32_t> hidden_here = hidden;
+            if (process.places.size() > 1) {
+                const std::uint16_t number = place < loops.size() ? loops[place].number : std::uint16_t{0};
+                hidden_here = addHeading(
+                    {RowKind::loop, number, below++, forest.tasks[place], choices.folded_loops.contains(number), 0, 0},
+                    hidden);
+            }
+            addTrees(forest, forest.first_root[place], below, choices, hidden_here);
+        }
+    }
+}
+
+std::optional<std::uint32_t> RowLayout::addHeading(Row heading, std::optional<std::uint32_t> hidden_in) {
+    if (hidden_in) return hidden_in;
+    rows_.push_back(heading);
+    return heading.folded ? std::optional(static_cast<std::uint32_t>(rows_.size() - 1)) : std::nullopt;
+}
+
+void RowLayout::addTrees(const Forest& forest, TaskIndex first_root, std::uint16_t depth, const RowChoices& choices,
+                         std::optional<std::uint32_t> hidden_in) {
     struct Todo {
         TaskIndex task;
         std::uint16_t depth;
+        std::optional<std::uint32_t> hidden_in;
     };
-    std::vector<Todo> stack;
-    if (first_root != no_task) stack.push_back({first_root, 0});
-    rows_.reserve(count);
+    std::vector<Todo> stack{{first_root, depth, hidden_in}};
     while (!stack.empty()) {
-        const Todo now = stack.back();
+        Todo now = stack.back();
         stack.pop_back();
-        if (next_sibling[now.task] != no_task) stack.push_back({next_sibling[now.task], now.depth});
-        const bool folded = descendants[now.task] > 0 && choices.folded_tasks.contains(now.task);
-        const auto row = static_cast<std::uint32_t>(rows_.size());
-        row_of_task_[now.task] = row;
-        rows_.push_back({RowKind::task, now.task, now.depth, descendants[now.task], folded, 0, 0});
-        if (folded) {
-            std::vector<TaskIndex> hidden{first_child[now.task]};
-            while (!hidden.empty()) {
-                const TaskIndex task = hidden.back();
-                hidden.pop_back();
-                row_of_task_[task] = row;
-                if (next_sibling[task] != no_task) hidden.push_back(next_sibling[task]);
-                if (first_child[task] != no_task) hidden.push_back(first_child[task]);
-            }
-        } else if (first_child[now.task] != no_task) {
-            stack.push_back({first_child[now.task], static_cast<std::uint16_t>(now.depth + 1)});
+        const TaskIndex task = now.task;
+        if (forest.next_sibling[task] != no_task)
+            stack.push_back({forest.next_sibling[task], now.depth, now.hidden_in});
+        if (!now.hidden_in) {
+            const bool folded = forest.descendants[task] > 0 && choices.folded_tasks.contains(task);
+            const auto row = static_cast<std::uint32_t>(rows_.size());
+            rows_.push_back({RowKind::task, task, now.depth, forest.descendants[task], folded, 0, 0});
+            row_of_task_[task] = row;
+            if (folded) now.hidden_in = row;
+        } else {
+            row_of_task_[task] = *now.hidden_in;
         }
+        if (forest.first_child[task] != no_task)
+            stack.push_back({forest.first_child[task], static_cast<std::uint16_t>(now.depth + 1), now.hidden_in});
     }
 }
 
@@ -104,7 +169,7 @@ void RowLayout::setHeights(RowDensity wanted, int available) {
     int y = 0;
     for (Row& row : rows_) {
         row.y = y;
-        row.height = row.kind == RowKind::io_group ? std::min(heading_height, std::max(height, 18)) : height;
+        row.height = isHeading(row.kind) ? std::min(heading_height, std::max(height, 18)) : height;
         y += row.height;
     }
 }

@@ -13,11 +13,17 @@ namespace awaitscope::ui {
 /// What a row of the timeline shows.
 enum class RowKind : std::uint8_t {
     task,
+    process,   ///< the heading above the tasks of a process, where there are several
+    loop,      ///< the heading above those of a loop, where its process has several
     io_group,  ///< the heading above the connections
     io,        ///< one connection
 };
 
-/// One row. Which task or connection it is, `index` says.
+constexpr bool isHeading(RowKind kind) {
+    return kind == RowKind::process || kind == RowKind::loop || kind == RowKind::io_group;
+}
+
+/// One row. Which task or connection it is, `index` says; of a process its pid, of a loop its number.
 struct Row {
     RowKind kind = RowKind::task;
     std::uint32_t index = 0;
@@ -40,11 +46,13 @@ enum class RowDensity : std::uint8_t {
 struct RowChoices {
     RowDensity density = RowDensity::automatic;
     std::set<TaskIndex> folded_tasks;
+    std::set<std::uint32_t> folded_processes;
+    std::set<std::uint16_t> folded_loops;
     bool io_folded = false;
 };
 
-/// The rows of a trace from top to bottom: tasks in the order of the spawn tree (a task, then what it created, in order
-/// of creation), then the connections under a heading of their own.
+/// The rows of a trace from top to bottom: process by process, loop by loop, tasks in the order of the spawn tree (a
+/// task, then what it created, in order of creation), then the connections under a heading of their own.
 class RowLayout {
   public:
     /// Builds all rows. `available` is the height in pixels they should fill if they can. Costs the number of tasks.
@@ -59,11 +67,17 @@ class RowLayout {
     std::optional<std::size_t> rowAt(int y) const;
     /// The rows that touch [top, bottom): first and one behind the last.
     std::pair<std::size_t, std::size_t> visible(int top, int bottom) const;
-    /// The row of a task; when it is folded away the row of the nearest ancestor that is shown.
+    /// The row of a task; when it is folded away the row of the nearest ancestor, or else the heading, that is shown.
     std::optional<std::size_t> rowOfTask(TaskIndex task) const;
 
   private:
+    struct Forest;
     void addTasks(const Trace& trace, const RowChoices& choices);
+    /// The trees from this root on. `hidden_in`: the row that stands for them all; nothing: each has its rows.
+    void addTrees(const Forest& forest, TaskIndex first_root, std::uint16_t depth, const RowChoices& choices,
+                  std::optional<std::uint32_t> hidden_in);
+    /// The row a heading got, when it hides what is below it.
+    std::optional<std::uint32_t> addHeading(Row heading, std::optional<std::uint32_t> hidden_in);
     void addConnections(const Trace& trace, const RowChoices& choices);
     void setHeights(RowDensity wanted, int available);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ui/model/format.hpp"
+#include "ui/model/loop_words.hpp"
 #include "ui/model/state_words.hpp"
 
 namespace awaitscope::ui {
@@ -65,6 +66,8 @@ QString taskCell(const Trace& trace, TaskIndex task, EventIndex cursor, TaskColu
         }
         case TaskColumn::at:
             return placeText(trace, trace.place_at(task, cursor));
+        case TaskColumn::loop:
+            return fullLoopText(trace, trace.tasks()[task].loop);
         case TaskColumn::resumed:
             return formatCount(trace.tally_at(task, cursor).resumed);
         case TaskColumn::running:
@@ -80,6 +83,8 @@ bool taskPasses(const Trace& trace, TaskIndex task, const TaskQuery& query) {
     if (!query.ended_shown && is_done(state)) return false;
     return query.text.isEmpty() || taskName(trace, task).contains(query.text, Qt::CaseInsensitive) ||
            coroutineName(trace, task).contains(query.text, Qt::CaseInsensitive) ||
+           (trace.loops().size() > 1 &&
+            fullLoopText(trace, trace.tasks()[task].loop).contains(query.text, Qt::CaseInsensitive)) ||
            (query.text.size() >= state_word_least && stateWord(state).startsWith(query.text, Qt::CaseInsensitive));
 }
 

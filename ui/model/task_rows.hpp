@@ -13,7 +13,7 @@
 namespace awaitscope::ui {
 
 /// The columns of a table of tasks.
-enum class TaskColumn { name, state, waits_for, at, resumed, running, age };
+enum class TaskColumn { name, state, waits_for, at, loop, resumed, running, age };
 
 /// Which tasks a table shows at a moment, and in which order.
 struct TaskQuery {
@@ -21,7 +21,8 @@ struct TaskQuery {
     TaskIndex count = 0;                  ///< tasks there are at the cursor
     std::optional<TaskColumn> sorted_by;  ///< nothing: in order of creation
     Qt::SortOrder order = Qt::AscendingOrder;
-    /// In the name, the coroutine, or at the beginning of the state's word, in any case; empty: all.
+    /// In the name, the coroutine, the name of one of several loops, or at the beginning of the state's word, in any
+    /// case; empty: all.
     QString text;
     bool ended_shown = true;
     friend bool operator==(const TaskQuery&, const TaskQuery&) = default;

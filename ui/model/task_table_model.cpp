@@ -49,14 +49,15 @@ int TaskTableModel::rowOf(TaskIndex task) const {
 
 QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
-    static constexpr const char* names[] = {QT_TR_NOOP("task"), QT_TR_NOOP("state"),   QT_TR_NOOP("waits for"),
-                                            QT_TR_NOOP("at"),   QT_TR_NOOP("resumed"), QT_TR_NOOP("running"),
-                                            QT_TR_NOOP("age")};
+    static constexpr const char* names[] = {QT_TR_NOOP("task"),    QT_TR_NOOP("state"), QT_TR_NOOP("waits for"),
+                                            QT_TR_NOOP("at"),      QT_TR_NOOP("loop"),  QT_TR_NOOP("resumed"),
+                                            QT_TR_NOOP("running"), QT_TR_NOOP("age")};
     static constexpr const char* tips[] = {
         QT_TR_NOOP("The task's name"),
         QT_TR_NOOP("What it does at the cursor"),
         QT_TR_NOOP("What it waits for, or its place in the ready queue"),
         QT_TR_NOOP("The line of its last co_await"),
+        QT_TR_NOOP("The loop that runs it, and the loop's process"),
         QT_TR_NOOP("How many steps it has run"),
         QT_TR_NOOP("How long it has run, all steps together"),
         QT_TR_NOOP("How long ago it was created; how long it lived, if it has ended")};

@@ -21,7 +21,7 @@ class TaskTableModel : public QAbstractTableModel {
     Q_OBJECT
   public:
     /// As TaskColumn has them.
-    enum Column { Name, State, WaitsFor, At, Resumed, Running, Age, ColumnCount };
+    enum Column { Name, State, WaitsFor, At, LoopName, Resumed, Running, Age, ColumnCount };
     enum Role {
         TaskRole = Qt::UserRole,  ///< the TaskIndex
         StateRole,                ///< the TaskState as an int

@@ -72,6 +72,24 @@ void ViewState::setFolded(TaskIndex task, bool folded) {
     change(std::move(next), {});
 }
 
+void ViewState::setProcessFolded(std::uint32_t pid, bool folded) {
+    Sight next = sight_;
+    if (folded)
+        next.folded_processes.insert(pid);
+    else
+        next.folded_processes.erase(pid);
+    change(std::move(next), {});
+}
+
+void ViewState::setLoopFolded(std::uint16_t number, bool folded) {
+    Sight next = sight_;
+    if (folded)
+        next.folded_loops.insert(number);
+    else
+        next.folded_loops.erase(number);
+    change(std::move(next), {});
+}
+
 void ViewState::setIoFolded(bool folded) {
     Sight next = sight_;
     next.io_folded = folded;
@@ -110,7 +128,9 @@ void ViewState::look(Sight next) {
     const Sight before = std::exchange(sight_, std::move(next));
     const Sight now = sight_;  // a listener may change it again
     if (now.range != before.range) emit rangeChanged();
-    if (now.folded_tasks != before.folded_tasks || now.io_folded != before.io_folded) emit foldingChanged();
+    if (now.folded_tasks != before.folded_tasks || now.folded_processes != before.folded_processes ||
+        now.folded_loops != before.folded_loops || now.io_folded != before.io_folded)
+        emit foldingChanged();
     if (now.search != before.search) emit searchChanged();
     std::map<QString, QString> filters = before.filters;
     filters.insert(now.filters.begin(), now.filters.end());

@@ -23,8 +23,10 @@ struct TimeRange {
 /// What of a trace is looked at: all that undo goes back to.
 struct Sight {
     TimeRange range;
-    std::set<TaskIndex> folded_tasks;  ///< whose descendants have no tracks
-    bool io_folded = false;            ///< connections have no tracks
+    std::set<TaskIndex> folded_tasks;          ///< whose descendants have no tracks
+    std::set<std::uint32_t> folded_processes;  ///< by pid: their tasks have no tracks
+    std::set<std::uint16_t> folded_loops;      ///< by number: likewise
+    bool io_folded = false;                    ///< connections have no tracks
     QString search;
     std::map<QString, QString> filters;  ///< a panel's name, and what it is narrowed to; none for an empty one
     friend bool operator==(const Sight&, const Sight&) = default;
@@ -64,6 +66,8 @@ class ViewState : public QObject {
     void setSearch(const QString& text);
     void setFilter(const QString& panel, const QString& text);
     void setFolded(TaskIndex task, bool folded);
+    void setProcessFolded(std::uint32_t pid, bool folded);
+    void setLoopFolded(std::uint16_t number, bool folded);
     void setIoFolded(bool folded);
     void setMark(EventIndex event, const QString& note);  ///< a new one, or another note
     void removeMark(EventIndex event);

@@ -42,7 +42,7 @@ class TaskDelegate : public RowDelegate {
 };
 
 TaskPanel::TaskPanel(TraceSession& session, ViewState& view, const QString& filter, QWidget* parent)
-    : QWidget(parent), view_(view), model_(session, view) {
+    : QWidget(parent), session_(session), view_(view), model_(session, view) {
     setObjectName("taskPanel");
     filter_ = new FilterField(view_, filter, tr("Filter tasks"), tr("Filter tasks by name, coroutine or state"), this);
     table_ = new QTableView(this);
@@ -59,8 +59,8 @@ TaskPanel::TaskPanel(TraceSession& session, ViewState& view, const QString& filt
     header->setMinimumSectionSize(56);
     const std::pair<int, int> widths[] = {{TaskTableModel::Name, 116},     {TaskTableModel::State, 94},
                                           {TaskTableModel::WaitsFor, 120}, {TaskTableModel::At, 156},
-                                          {TaskTableModel::Resumed, 74},   {TaskTableModel::Running, 76},
-                                          {TaskTableModel::Age, 76}};
+                                          {TaskTableModel::LoopName, 150}, {TaskTableModel::Resumed, 74},
+                                          {TaskTableModel::Running, 76},   {TaskTableModel::Age, 76}};
     RowDelegate::setWidths(*table_, widths);
     header->setSectionResizeMode(TaskTableModel::WaitsFor, QHeaderView::Stretch);
     empty_ = new EmptyState(tr("No tasks yet"),
@@ -107,6 +107,7 @@ void TaskPanel::setPanelStyle(const PanelStyle& style) {
 }
 
 void TaskPanel::showEmptyState() {
+    table_->setColumnHidden(TaskTableModel::LoopName, session_.trace()->loops().size() < 2);
     const bool empty = model_.rowCount() == 0;
     if (empty && model_.busy())
         empty_->setText(tr("Looking for tasks that fit..."), {});

@@ -37,6 +37,7 @@ class TaskPanel : public QWidget {
     void rowChosen();
     void showEmptyState();
 
+    TraceSession& session_;
     ViewState& view_;
     TaskTableModel model_;
     FilterField* filter_;

@@ -30,9 +30,8 @@ QRect TimelinePainter::axisChoice(const QRect& corner, AxisKind kind) {
 
 QRect TimelinePainter::foldMark(const TimelineFrame::RowItem& item, RowDensity density) {
     if (item.row.descendants == 0 || density == RowDensity::packed) return {};
-    const int middle = density == RowDensity::comfortable && item.row.kind != RowKind::io_group
-                           ? item.rect.top() + 18
-                           : item.rect.center().y() + 1;
+    const int middle = density == RowDensity::comfortable && !isHeading(item.row.kind) ? item.rect.top() + 18
+                                                                                       : item.rect.center().y() + 1;
     return QRect(indentOf(item.row) + 1, middle - 7, 13, 14);
 }
 
@@ -71,7 +70,7 @@ void TimelinePainter::paintNames(QPainter& painter, const TimelineFrame& frame) 
             painter.setPen(item.selected ? style_.text : style_.text_dim);
             small_.draw(painter, item.name, left, middle, width);
             free_from = middle + 8;
-        } else if (frame.density == RowDensity::comfortable && item.row.kind != RowKind::io_group) {
+        } else if (frame.density == RowDensity::comfortable && !isHeading(item.row.kind)) {
             painter.setPen(name_color);
             names_.draw(painter, item.name, left, rect.top() + 17, width);
             painter.setPen(style_.text_dim);

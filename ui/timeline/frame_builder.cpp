@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "ui/model/format.hpp"
+#include "ui/model/loop_words.hpp"
 #include "ui/model/state_words.hpp"
 #include "ui/timeline/frame_pass.hpp"
 
@@ -39,7 +40,8 @@ TimelineZones layOut(QSize size, int names_width, bool legend, int rows_height, 
     // The loops' curves follow the rows, and stay in sight at the bottom when there are more rows than room.
     const int rest = std::max(0, size.height() - y);
     const int wanted = static_cast<int>(std::min<std::size_t>(loops, 3)) * loop_height;
-    const int loops_height = std::min(wanted, rest / 2);
+    const int room = std::min(wanted, rest / 2);
+    const int loops_height = room > loop_height ? room / loop_height * loop_height : room;  // of whole curves
     const int tracks_height = loops_height ? std::min(rest - loops_height, rows_height) : rest;
     zones.names = QRect(0, y, names_width, tracks_height);
     zones.tracks = QRect(names_width, y, tracks_width, tracks_height);
@@ -202,11 +204,17 @@ void FrameBuilder::addRows(Pass& pass) {
             item.name = QStringLiteral("fd %1").arg(track.fd);
             item.detail = textOf(pass.trace, track.peer);
             addConnection(pass, track, item.rect);
-        } else {
+        } else if (row.kind == RowKind::io_group) {
             item.name = QStringLiteral("I/O");
             item.detail = row.descendants == 1
                               ? QCoreApplication::translate("Timeline", "1 connection")
                               : QCoreApplication::translate("Timeline", "%1 connections").arg(row.descendants);
+        } else {
+            item.name = row.kind == RowKind::process ? processText(pass.trace, row.index)
+                                                     : loopText(pass.trace, static_cast<std::uint16_t>(row.index));
+            item.detail = row.descendants == 1
+                              ? QCoreApplication::translate("Timeline", "1 task")
+                              : QCoreApplication::translate("Timeline", "%1 tasks").arg(formatCount(row.descendants));
         }
         pass.frame.rows.push_back(std::move(item));
     }
@@ -277,11 +285,8 @@ void FrameBuilder::addLoops(Pass& pass) {
         if (y + loop_height > zone.bottom() + 1) continue;
         TimelineFrame::LoopCurve curve;
         curve.rect = QRect(0, y, pass.frame.size.width(), loop_height);
-        curve.name = QCoreApplication::translate("Timeline", "Loop");
-        if (loops.size() > 1) {
-            const QString name = textOf(pass.trace, loops[i].name);
-            curve.name += u' ' + (name.isEmpty() ? QString::number(i + 1) : name);
-        }
+        curve.name = loops.size() > 1 ? fullLoopText(pass.trace, loops[i].number)
+                                      : QCoreApplication::translate("Timeline", "Loop");
         std::uint32_t greatest = 0;
         const auto points = depthCurve(pass.trace, loops[i], pass.axis, pass.frame.scale, pass.columns, greatest);
         curve.greatest = formatCount(greatest);

@@ -43,6 +43,7 @@ std::vector<KeyHelp> TimelineView::keys() {
             {tr("G"), tr("Bring the cursor into sight")},
             {tr("↑, ↓"), tr("Select the task above, below")},
             {tr("Enter"), tr("Fold or unfold the selected task")},
+            {tr("Shift+Enter"), tr("Fold or unfold its process or loop")},
             {tr("M"), tr("Mark the moment of the cursor, with a note")},
             {tr("Shift+M"), tr("Remove the mark at the cursor")},
             {tr("[, ]"), tr("Cursor to the mark before, after")},
@@ -73,6 +74,8 @@ void TimelineView::makeCommands() {
     add(tr("Scroll the tracks up"), {Qt::Key_PageUp}, [this] { scrollBy(-scroll_->pageStep()); });
     add(tr("Scroll the tracks down"), {Qt::Key_PageDown}, [this] { scrollBy(scroll_->pageStep()); });
     add(tr("Fold or unfold the selected task"), {Qt::Key_Return, Qt::Key_Enter}, &TimelineView::foldSelected);
+    add(tr("Fold or unfold the selected task's process or loop"), {Qt::SHIFT | Qt::Key_Return},
+        &TimelineView::foldGroupOfSelected);
     add(tr("Mark the moment of the cursor"), {Qt::Key_M}, &TimelineView::setMark);
     add(tr("Remove the mark at the cursor"), {Qt::SHIFT | Qt::Key_M}, [this] { view_.removeMark(view_.cursor()); });
     add(tr("Mark before"), {Qt::Key_BracketLeft}, [this] { goToMark(-1); });
@@ -84,12 +87,20 @@ void TimelineView::makeCommands() {
 
 void TimelineView::keyPressEvent(QKeyEvent* event) {
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    const Qt::Key key = Qt::Key(event->key());
+    const auto run = [this](QKeyCombination pressed) {
+        for (QAction* command : commands_)
+            if (command->shortcuts().contains(QKeySequence(pressed))) {
+                command->trigger();
+                return true;
+            }
+        return false;
+    };
+    if (run(QKeyCombination(modifiers, key))) return;
     // What needs Shift on one keyboard needs none on another.
-    const bool is_letter = event->key() >= Qt::Key_A && event->key() <= Qt::Key_Z;
-    const QKeyCombination pressed(is_letter || modifiers != Qt::ShiftModifier ? modifiers : Qt::NoModifier,
-                                  Qt::Key(event->key()));
-    for (QAction* command : commands_)
-        if (command->shortcuts().contains(QKeySequence(pressed))) return command->trigger();
+    const bool is_sign = key < Qt::Key_A || (key > Qt::Key_Z && key < Qt::Key_Escape);
+    const QKeyCombination pressed(is_sign ? modifiers & ~Qt::ShiftModifier : modifiers, key);
+    if (is_sign && run(pressed)) return;
     const auto jumpTo = [this](bool last) {
         EventIndex count = 0;
         withTrace([&](const Trace& trace) { count = trace.event_count(); });
@@ -126,7 +137,32 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
 
 void TimelineView::foldSelected() {
     if (const auto row = layout_.rowOfTask(view_.selectedTask()); row && layout_.rows()[*row].descendants > 0)
-        view_.setFolded(layout_.rows()[*row].index, !layout_.rows()[*row].folded);
+        fold(layout_.rows()[*row]);
+}
+
+/// The nearest heading above it; when it is hidden, the one that hides it.
+void TimelineView::foldGroupOfSelected() {
+    const auto selected = layout_.rowOfTask(view_.selectedTask());
+    if (!selected) return;
+    const std::vector<Row>& rows = layout_.rows();
+    if (isHeading(rows[*selected].kind)) return fold(rows[*selected]);
+    for (std::size_t row = *selected; row-- > 0;)
+        if (isHeading(rows[row].kind)) return fold(rows[row]);
+}
+
+void TimelineView::fold(const Row& row) {
+    switch (row.kind) {
+        case RowKind::task:
+            return view_.setFolded(row.index, !row.folded);
+        case RowKind::process:
+            return view_.setProcessFolded(row.index, !row.folded);
+        case RowKind::loop:
+            return view_.setLoopFolded(static_cast<std::uint16_t>(row.index), !row.folded);
+        case RowKind::io_group:
+            return view_.setIoFolded(!row.folded);
+        case RowKind::io:
+            break;
+    }
 }
 
 /// Its note, if there is one, stays.

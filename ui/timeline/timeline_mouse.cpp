@@ -269,11 +269,7 @@ void TimelineView::click(const QPointF& point) {
         for (const auto& item : frame_.rows) {
             const QRect mark = TimelinePainter::foldMark(item, frame_.density).adjusted(-3, -3, 3, 3);
             if (!in_names || !mark.contains(point.toPoint())) continue;
-            if (item.row.kind == RowKind::io_group) {
-                view_.setIoFolded(!item.row.folded);
-            } else {
-                view_.setFolded(item.row.index, !item.row.folded);
-            }
+            fold(Row(item.row));  // the frame may be another before all have been told
             return;
         }
         if (target.task != no_task) view_.setSelectedTask(target.task);

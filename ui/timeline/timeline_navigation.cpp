@@ -124,6 +124,19 @@ void TimelineView::showCursor() {
     if (next) slideTo(*next);
 }
 
+std::vector<std::pair<TaskIndex, int>> TimelineView::tasksInSight() const {
+    std::vector<std::pair<TaskIndex, int>> tasks;
+    for (const auto& item : frame_.rows)
+        if (item.row.kind == RowKind::task)
+            tasks.emplace_back(item.row.index, item.rect.top() - frame_.zones.tracks.top());
+    return tasks;
+}
+
+void TimelineView::placeTask(TaskIndex task, int below_top) {
+    to_place_.emplace(task, below_top);
+    update();
+}
+
 void TimelineView::showTask(TaskIndex task) {
     withTrace([&](const Trace& trace) { updateLayout(trace); });
     const auto row = layout_.rowOfTask(task);

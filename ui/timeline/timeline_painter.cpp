@@ -63,7 +63,7 @@ void TimelinePainter::paintRows(QPainter& painter, const TimelineFrame& frame) {
         if (item.selected) {
             // A row of few pixels needs more colour to be found.
             painter.fillRect(item.rect, lines ? style_.selected_row : mixed(style_.selected_row, style_.accent, 0.35));
-        } else if (item.row.kind == RowKind::io_group) {
+        } else if (isHeading(item.row.kind)) {
             painter.fillRect(item.rect, style_.raised);
         } else if (item.hovered) {
             painter.fillRect(item.rect, style_.hovered_row);

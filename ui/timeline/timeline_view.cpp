@@ -6,6 +6,7 @@
 #include <QResizeEvent>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/model/format.hpp"
 
@@ -123,7 +124,8 @@ void TimelineView::setRowDensity(RowDensity density) {
 }
 
 RowChoices TimelineView::rowChoices() const {
-    return {density_, view_.sight().folded_tasks, view_.sight().io_folded};
+    const Sight& sight = view_.sight();
+    return {density_, sight.folded_tasks, sight.folded_processes, sight.folded_loops, sight.io_folded};
 }
 
 void TimelineView::setFrameTimesShown(bool shown) {
@@ -136,10 +138,12 @@ QSize TimelineView::contentSize() const {
 }
 
 void TimelineView::updateLayout(const Trace& trace) {
-    if (layout_stale_ || trace.tasks().size() != tasks_laid_out_ || trace.io_tracks().size() != connections_laid_out_) {
+    if (layout_stale_ || trace.tasks().size() != tasks_laid_out_ || trace.loops().size() != loops_laid_out_ ||
+        trace.io_tracks().size() != connections_laid_out_) {
         const TimelineZones zones = layOut(size(), names_width_, legend_, 1 << 24, trace.loops().size());
         layout_.rebuild(trace, rowChoices(), zones.tracks.height());
         tasks_laid_out_ = trace.tasks().size();
+        loops_laid_out_ = trace.loops().size();
         connections_laid_out_ = trace.io_tracks().size();
         layout_stale_ = false;
     }
@@ -187,6 +191,11 @@ void TimelineView::paintEvent(QPaintEvent*) {
     bool any = false;
     withTrace([&](const Trace& trace) {
         updateLayout(trace);
+        if (const auto place = std::exchange(to_place_, std::nullopt))
+            if (const auto row = layout_.rowOfTask(place->first)) {
+                const QSignalBlocker quiet(scroll_);
+                scroll_->setValue(layout_.rows()[*row].y - place->second);
+            }
         FrameRequest wanted = request(contentSize());
         wanted.hovered_row = hovered_row_;
         frame_ = builder_.build(trace, layout_, wanted, std::move(frame_));

@@ -63,6 +63,10 @@ class TimelineView : public QWidget {
     void zoomToTask(TaskIndex task);  ///< from its creation to its end
     void showCursor();                ///< moves the range, as little as need be, so that the cursor is seen
     void showTask(TaskIndex task);    ///< scrolls its row into sight
+    /// The tasks whose rows are in sight, from the top, and how far each is below the top of the tracks, in pixels.
+    std::vector<std::pair<TaskIndex, int>> tasksInSight() const;
+    /// Scrolls so that a task's row is so far below the top, as soon as there are rows: with the next picture.
+    void placeTask(TaskIndex task, int below_top);
     /// Events to point at on the ruler and in the overview, ascending.
     void setNoted(std::vector<NotedEvent> noted);
     const std::vector<NotedEvent>& noted() const { return noted_; }
@@ -156,6 +160,8 @@ class TimelineView : public QWidget {
     void makeCommands();
     void selectRow(int by);
     void foldSelected();
+    void foldGroupOfSelected();
+    void fold(const Row& row);
     void setMark();
     void goToMark(int direction);
     void paintSurface();
@@ -177,9 +183,10 @@ class TimelineView : public QWidget {
     RowDensity density_ = RowDensity::automatic;
     RowLayout layout_;
     bool layout_stale_ = true;
-    std::size_t tasks_laid_out_ = 0, connections_laid_out_ = 0;
+    std::size_t tasks_laid_out_ = 0, loops_laid_out_ = 0, connections_laid_out_ = 0;
     int names_width_ = 0;
     bool legend_ = true;
+    std::optional<std::pair<TaskIndex, int>> to_place_;
     std::optional<Extent> measured_;
     std::vector<NotedEvent> noted_;
     std::optional<std::size_t> hovered_row_;

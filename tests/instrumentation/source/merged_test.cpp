@@ -86,16 +86,21 @@ TEST_CASE("a second loop of the first process gets a number that nobody has") {
     CHECK(loops.size() == 3);
 }
 
-TEST_CASE("a loop's name tells its process, also of one that ran before we came") {
+TEST_CASE("a loop's event tells its process's name and pid, also of one that ran before we came") {
     Symbols symbols;
     Event started = event_at(0, EventKind::loop_started, 1, 0);
     started.b = symbols.add_string("main");
     auto both = merged(process("web", 11, second, {started}),
                        process("worker", 12, second, {event_at(5, EventKind::task_running, 1, 4)}));
     std::vector<std::string> names;
+    std::vector<std::uint64_t> pids;
     for (const Event& event : read_to_end(both, symbols))
-        if (event.kind() == EventKind::loop_started) names.push_back(text_of(event, symbols));
+        if (event.kind() == EventKind::loop_started) {
+            names.push_back(text_of(event, symbols));
+            pids.push_back(event.a);
+        }
     CHECK(names == std::vector<std::string>{"web 11: main", "worker 12"});
+    CHECK(pids == std::vector<std::uint64_t>{11, 12});
 }
 
 TEST_CASE("moments of timers are on the axis as well") {

@@ -25,6 +25,8 @@ std::string names(const RowLayout& layout, const Trace& trace) {
     for (const Row& row : layout.rows()) {
         text += std::string(row.depth, '.');
         if (row.kind == RowKind::task) text += test::name_of(trace, row.index);
+        if (row.kind == RowKind::process) text += "process" + std::to_string(row.index);
+        if (row.kind == RowKind::loop) text += "loop" + std::to_string(row.index);
         if (row.kind == RowKind::io_group) text += "I/O";
         if (row.kind == RowKind::io) text += "fd";
         text += row.folded ? "+ " : " ";
@@ -32,7 +34,58 @@ std::string names(const RowLayout& layout, const Trace& trace) {
     return text;
 }
 
+/// web has two loops, worker one; their events are mixed.
+const char* const processes = R"(
+0.0 loop_started loop=1 name="web 11: main" pid=11
+0.1 loop_started loop=2 name="worker 12" pid=12
+0.2 task_created 1 loop=1 name=serve
+0.3 task_created 2 loop=2 name=work
+0.4 loop_started loop=3 name="web 11: helper" pid=11
+0.5 task_created 3 loop=1 name=client parent=1
+0.6 task_created 4 loop=3 name=help
+0.7 task_created 5 loop=2 name=more
+)";
+
 }  // namespace
+
+TEST_CASE("tasks of several processes stand under their process, and those of several loops under their loop") {
+    const test::TextTrace trace(processes);
+    RowLayout layout;
+    layout.rebuild(trace.trace, {}, 600);
+    CHECK(names(layout, trace.trace) == "process11 .loop1 ..serve ...client .loop3 ..help process12 .work .more ");
+    CHECK(layout.rows()[0].descendants == 3);
+    CHECK(layout.rows()[1].descendants == 2);
+    CHECK(layout.rowOfTask(trace.task("work")) == 7u);
+}
+
+TEST_CASE("a folded process or loop hides its tasks, and stands for them") {
+    const test::TextTrace trace(processes);
+    RowChoices choices;
+    RowLayout layout;
+    choices.folded_processes.insert(12);
+    choices.folded_loops.insert(1);
+    layout.rebuild(trace.trace, choices, 600);
+    CHECK(names(layout, trace.trace) == "process11 .loop1+ .loop3 ..help process12+ ");
+    CHECK(layout.rowOfTask(trace.task("client")) == 1u);
+    CHECK(layout.rowOfTask(trace.task("more")) == 4u);
+    choices.folded_processes.insert(11);
+    layout.rebuild(trace.trace, choices, 600);
+    CHECK(names(layout, trace.trace) == "process11+ process12+ ");
+    CHECK(layout.rowOfTask(trace.task("help")) == 0u);
+}
+
+TEST_CASE("tasks whose loop is not known have a place of their own beside several loops, and none beside one") {
+    const test::TextTrace several(
+        "0 loop_started loop=1\n0 loop_started loop=2\n0 task_created 1 loop=1 name=a\n"
+        "0 task_created 2 loop=9 name=b\n0 task_created 3 loop=2 name=c\n0 task_created 4 loop=0 name=d\n");
+    RowLayout layout;
+    layout.rebuild(several.trace, {}, 600);
+    CHECK(names(layout, several.trace).starts_with("loop1 .a loop2 .c "));
+    CHECK(layout.rows().size() == 8);
+    const test::TextTrace one("0 loop_started loop=1\n0 task_created 1 loop=0 name=a\n");
+    layout.rebuild(one.trace, {}, 600);
+    CHECK(names(layout, one.trace) == "a ");
+}
 
 TEST_CASE("rows follow the spawn tree, connections under a heading of their own") {
     const test::TextTrace trace(family);

@@ -7,6 +7,7 @@
 #include <QTableView>
 
 #include "tests/support/generated_events.hpp"
+#include "tests/support/sample_traces.hpp"
 #include "tests/ui/panels/read_session.hpp"
 #include "ui/panels/empty_state.hpp"
 #include "ui/panels/events_panel.hpp"
@@ -72,6 +73,28 @@ TEST_CASE("The task table is narrowed by its filter, and says when nothing fits"
     panel.filterField()->setText("nobody");
     panel.model().mend();
     CHECK(panel.findChild<EmptyState*>()->title() == "No task fits the filter");
+}
+
+TEST_CASE("The task table tells each task's loop and process where there are several, and finds tasks by them") {
+    ReadSession one;
+    TaskPanel alone(one.session, one.view);
+    showPanel(alone);
+    one.view.setCursor(14);
+    CHECK(alone.table()->isColumnHidden(TaskTableModel::LoopName));
+    const std::string text = awaitscope::test::two_processes();
+    ReadSession it(text.c_str(), 24);
+    TaskPanel panel(it.session, it.view);
+    showPanel(panel);
+    it.view.setCursor(20);
+    REQUIRE_FALSE(panel.table()->isColumnHidden(TaskTableModel::LoopName));
+    QStringList loops;
+    for (int row = 0; row < panel.model().rowCount(); ++row)
+        loops << panel.model().index(row, TaskTableModel::LoopName).data().toString();
+    CHECK(loops.join(", ") == "web 4711: main, worker 4712, web 4711: helper, web 4711: main");
+    QTest::keyClicks(panel.filterField(), "4712");
+    panel.model().mend();
+    REQUIRE(panel.model().rowCount() == 1);
+    CHECK(panel.model().index(0, TaskTableModel::Name).data().toString() == "job");
 }
 
 TEST_CASE("A double click asks for a task's life") {

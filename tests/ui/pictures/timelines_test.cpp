@@ -37,6 +37,10 @@ TEST_CASE("every kind of waiting, by colour and pattern") {
     checkTimeline("kinds", all_kinds());
 }
 
+TEST_CASE("processes and their loops") {
+    checkTimeline("processes", two_processes());
+}
+
 TEST_CASE("the axis of steps") {
     checkTimeline("steps", gather_factorial(), ui::AxisKind::steps);
 }

@@ -161,6 +161,36 @@ TEST_CASE("a folded task hides its children until it is unfolded") {
     }
 }
 
+TEST_CASE("processes and their loops are headings that fold, by the mouse and by keys") {
+    Shown shown(test::two_processes());
+    REQUIRE(shown.frame().rows.size() == 8);
+    CHECK(shown.frame().rows[0].name == "web 4711");
+    CHECK(shown.frame().rows[0].detail == "3 tasks");
+    CHECK(shown.row("helper").row.depth == 1);
+    CHECK(shown.row("worker 4712").detail == "1 task");
+    const auto mark = [&](const QString& name) {
+        return TimelinePainter::foldMark(shown.row(name), shown.frame().density).center();
+    };
+    shown.click(mark("web 4711"));
+    CHECK(shown.frame().rows.size() == 3);
+    CHECK(shown.view.sight().folded_processes == std::set<std::uint32_t>{4711});
+    shown.view.undo();
+    shown.paint();
+    CHECK(shown.frame().rows.size() == 8);
+    shown.click(mark("helper"));
+    CHECK(shown.frame().rows.size() == 7);
+    shown.view.setSelectedTask(shown.trace.task("client"));
+    shown.key(Qt::Key_Return, Qt::ShiftModifier);  // the loop of the selected task
+    CHECK(shown.frame().rows.size() == 5);
+    shown.key(Qt::Key_Return, Qt::ShiftModifier);
+    CHECK(shown.frame().rows.size() == 7);
+    shown.view.setSelectedTask(shown.trace.task("job"));
+    shown.key(Qt::Key_Return, Qt::ShiftModifier);
+    CHECK(shown.view.sight().folded_processes == std::set<std::uint32_t>{4712});
+    shown.key(Qt::Key_Return);  // what hides it is what stands for it
+    CHECK(shown.view.sight().folded_processes.empty());
+}
+
 TEST_CASE("the plain wheel scrolls the rows") {
     Shown shown(test::many_tasks(200, 3));
     const QString first = shown.frame().rows.front().name;

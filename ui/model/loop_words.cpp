@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/model/loop_words.hpp"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+#include "instrumentation/exporter/event_text.hpp"
+#include "instrumentation/trace/loop_process.hpp"
+#include "ui/model/format.hpp"
+
+namespace awaitscope::ui {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(awaitscope::ui::Loops)
+};
+
+const Loop* findLoop(const Trace& trace, std::uint16_t number) {
+    const auto loops = trace.loops();
+    const auto found = std::ranges::find(loops, number, &Loop::number);
+    return found == loops.end() ? nullptr : &*found;
+}
+
+QString nameOf(const Trace& trace, const Loop& loop) {
+    return QString::fromStdString(printable(trace.symbols().string(loop.name)));
+}
+
+/// How much of its loops' names is the process's: "web 4711" of "web 4711: main".
+qsizetype processPart(const QString& name, std::uint32_t pid) {
+    const QString number = ' ' + QString::number(pid);
+    const qsizetype at = pid == 0 ? -1 : name.indexOf(number);
+    return at < 0 ? 0 : at + number.size();
+}
+
+}  // namespace
+
+QString processText(const Trace& trace, std::uint32_t pid) {
+    if (pid == 0) return Words::tr("Process not known");
+    for (const Loop& loop : trace.loops())
+        if (process_of(trace, loop) == pid) {
+            const QString name = nameOf(trace, loop);
+            if (const qsizetype part = processPart(name, pid)) return name.left(part);
+        }
+    return Words::tr("Process %1").arg(pid);
+}
+
+QString loopText(const Trace& trace, std::uint16_t number) {
+    const Loop* loop = findLoop(trace, number);
+    if (!loop) return Words::tr("No loop");
+    QString name = nameOf(trace, *loop);
+    name = name.mid(processPart(name, process_of(trace, *loop)));
+    if (name.startsWith(": ")) name = name.mid(2);
+    return name.isEmpty() ? Words::tr("Loop %1").arg(number) : name;
+}
+
+QString fullLoopText(const Trace& trace, std::uint16_t number) {
+    const Loop* loop = findLoop(trace, number);
+    const std::uint32_t pid = loop ? process_of(trace, *loop) : 0;
+    return pid == 0 ? loopText(trace, number) : nameOf(trace, *loop);
+}
+
+}  // namespace awaitscope::ui
