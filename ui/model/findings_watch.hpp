@@ -44,6 +44,7 @@ class FindingsWatch : public QObject {
     explicit FindingsWatch(TraceSession& session, QObject* parent = nullptr);
     ~FindingsWatch() override;
 
+    TraceSession& session() const { return session_; }
     /// What has been found, the worst first, the muted ones too.
     const std::vector<ShownFinding>& findings() const { return findings_; }
     bool isMuted(const ShownFinding& finding) const { return muted_.contains(finding.key); }

@@ -16,6 +16,7 @@
 #include "ui/panels/filter_field.hpp"
 #include "ui/panels/finding_detail.hpp"
 #include "ui/panels/finding_sign.hpp"
+#include "ui/panels/folded_note.hpp"
 #include "ui/panels/row_delegate.hpp"
 
 namespace awaitscope::ui {
@@ -110,6 +111,7 @@ FindingsPanel::FindingsPanel(FindingsWatch& watch, ViewState& view, QWidget* par
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(splitter_);
     column->addWidget(empty_);
+    column->addWidget(new FoldedNote(watch_.session(), FoldedNote::Of::findings, this));
 
     connect(&watch_, &FindingsWatch::changed, this, &FindingsPanel::findingsChanged);
     connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &FindingsPanel::showChosen);

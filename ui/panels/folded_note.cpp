@@ -25,8 +25,10 @@ FoldedNote::FoldedNote(TraceSession& session, Of what, QWidget* parent) : QLabel
     {
         const auto trace = session.trace();
         if (trace->folded().events > 0) {
-            setText(what == Of::events ? eventsText(*trace) : tasksText(*trace));
-            setToolTip(sumsText(*trace));
+            setText(what == Of::events  ? eventsText(*trace)
+                    : what == Of::tasks ? tasksText(*trace)
+                                        : findingsText(*trace));
+            if (what != Of::findings) setToolTip(sumsText(*trace));
         }
     }
     setVisible(!text().isEmpty());
@@ -52,6 +54,12 @@ QString FoldedNote::tasksText(const Trace& trace) {
     return tr("%1 tasks that ended before %2 are folded: %3 steps, %4 running in all. The sums of the others go on.")
         .arg(formatCount(count), formatTime(wholeFrom(trace)), formatCount(all.resumed),
              formatDuration(all.running_ns));
+}
+
+QString FoldedNote::findingsText(const Trace& trace) {
+    return tr("What was found before %1 is no longer listed: %2 events of that time are folded, to keep to the memory "
+              "allowed. What lasts is found again.")
+        .arg(formatTime(wholeFrom(trace)), formatCount(trace.folded().events));
 }
 
 QString FoldedNote::sumsText(const Trace& trace) {

@@ -12,11 +12,12 @@ namespace awaitscope::ui {
 class FoldedNote : public QLabel {
     Q_OBJECT
   public:
-    enum class Of { events, tasks };
+    enum class Of { events, tasks, findings };
     FoldedNote(TraceSession& session, Of what, QWidget* parent);
 
     static QString eventsText(const Trace& trace);
     static QString tasksText(const Trace& trace);
+    static QString findingsText(const Trace& trace);
     /// The sums of the ended tasks, a line for each coroutine, those that ran longest first.
     static QString sumsText(const Trace& trace);
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of MainWindow which folds the oldest detail of a trace that has taken its memory: all numbers of events and
 // tasks change, so the panels are made anew, and what the user has set is set again.
+#include <optional>
 #include <utility>
 
 #include "ui/timeline/timeline_view.hpp"
@@ -24,11 +25,14 @@ void MainWindow::foldOldest() {
     const RowDensity density = old->timeline()->rowDensity();
     Id selected = 0;
     std::vector<Id> closed;  // tasks whose children are hidden
+    std::vector<std::pair<Id, int>> in_sight;
     {
         const auto trace = old->session().trace();
         const TaskList tasks = trace->tasks();
         if (then.selectedTask() != no_task) selected = tasks[then.selectedTask()].id;
         for (const TaskIndex task : sight.folded_tasks) closed.push_back(tasks[task].id);
+        for (const auto& [task, below_top] : old->timeline()->tasksInSight())
+            in_sight.emplace_back(tasks[task].id, below_top);
     }
     const PanelMemory panels(*old);
     old->saveLayout();
@@ -40,12 +44,15 @@ void MainWindow::foldOldest() {
     std::unique_ptr<TraceSession> session = old->release();
     const GrowingTrace::Renumbering renumbered = session->fold();
     TaskIndex task = no_task;
+    std::optional<std::pair<TaskIndex, int>> top;  // the first of those in sight that is still there
     sight.folded_tasks.clear();
     {
         const auto trace = session->trace();
         task = trace->find_task(selected);
         for (const Id id : closed)
             if (const TaskIndex still = trace->find_task(id); still != no_task) sight.folded_tasks.insert(still);
+        for (const auto& [id, below_top] : in_sight)
+            if (const TaskIndex still = trace->find_task(id); still != no_task && !top) top.emplace(still, below_top);
     }
     showSession(std::move(session), description);
     panels.restore(*workspace_);
@@ -56,6 +63,7 @@ void MainWindow::foldOldest() {
     now.setCursor(renumbered(cursor));
     now.begin(std::move(sight));
     now.setFollowing(following);
+    if (top) workspace_->timeline()->placeTask(top->first, top->second);
     for (const auto& [event, note] : marks)
         if (event >= renumbered.first) now.setMark(renumbered(event), note);
 }

@@ -11,6 +11,7 @@
 #include "ui/panels/events_panel.hpp"
 #include "ui/panels/filter_field.hpp"
 #include "ui/panels/task_panel.hpp"
+#include "ui/window/panel_dock.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::ui;
@@ -67,7 +68,8 @@ TEST_CASE("when a trace has taken its memory its oldest detail is folded, and wh
     CHECK(now.tasks()->table()->horizontalHeader()->sortIndicatorOrder() == Qt::DescendingOrder);
     CHECK(now.events()->chosenGroups() == QStringList{"I/O"});
     CHECK(now.timeline()->axis() == AxisKind::steps);
-    for (const QWidget* panel : {static_cast<QWidget*>(now.tasks()), static_cast<QWidget*>(now.events())}) {
+    for (const QWidget* panel : {static_cast<QWidget*>(now.tasks()), static_cast<QWidget*>(now.events()),
+                                 static_cast<QWidget*>(now.dock("findings")->panel())}) {
         const auto* note = panel->findChild<QLabel*>("foldedNote");
         CHECK_FALSE(note->isHidden());
         CHECK(note->text().contains("folded"));
@@ -77,4 +79,34 @@ TEST_CASE("when a trace has taken its memory its oldest detail is folded, and wh
     CHECK(view.sight().folded_tasks.contains(view.selectedTask()));
     CHECK(trace->tasks()[view.selectedTask()].id == chosen);
     CHECK(trace->event(trace->whole_from()).a == trace->folded().events);
+}
+
+TEST_CASE("the rows in sight stay where they were when the oldest detail is folded") {
+    QSettings().clear();
+    MainWindow window{WindowServices{}};
+    window.resize(1280, 720);
+    window.show();
+    window.setTraceMemory(4 << 20);
+    const auto stop = std::make_shared<std::atomic<bool>>(false);
+    window.open(std::make_unique<Endless>(stop), {});
+    const auto timeline = [&] { return window.workspace()->timeline(); };
+    REQUIRE(QTest::qWaitFor([&] { return window.workspace()->session().trace()->event_count() > 10'000; }));
+    window.workspace()->view().setFollowing(false);
+    timeline()->grab();
+    QTest::keyClick(timeline(), Qt::Key_PageDown);
+    timeline()->grab();
+    const auto idsInSight = [&] {
+        std::vector<std::pair<Id, int>> ids;
+        const auto trace = window.workspace()->session().trace();
+        for (const auto& [task, y] : timeline()->tasksInSight()) ids.emplace_back(trace->tasks()[task].id, y);
+        return ids;
+    };
+    const auto before = idsInSight();
+    REQUIRE(before.size() > 5);
+    const TimelineView* const old = timeline();
+    REQUIRE(QTest::qWaitFor([&] { return timeline() != old; }, 20'000));
+    *stop = true;
+    REQUIRE(QTest::qWaitFor([&] { return window.workspace()->session().ended(); }, 20'000));
+    timeline()->grab();
+    CHECK(idsInSight().front() == before.front());
 }
