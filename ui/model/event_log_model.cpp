@@ -30,6 +30,12 @@ EventLogModel::EventLogModel(TraceSession& session, QObject* parent)
         if (std::exchange(coming_, 0) > 0) endInsertRows();
         emit listedMore();
     });
+    connect(&search_, &EventSearch::aboutToMix, this, &EventLogModel::beginResetModel);
+    connect(&search_, &EventSearch::mixed, this, [this] {
+        rows_ = std::min(listed() - before_, rows_most);
+        endResetModel();
+        emit listedMore();
+    });
     connect(&search_, &EventSearch::busyChanged, this, &EventLogModel::busyChanged);
     connect(&session_, &TraceSession::grown, this, &EventLogModel::grow);
     grow();

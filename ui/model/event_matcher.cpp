@@ -73,8 +73,8 @@ void EventMatcher::learnKinds() {
     }
 }
 
-void EventMatcher::learn(const Trace& trace) {
-    if (filter_.text.isEmpty()) return;
+std::vector<TaskIndex> EventMatcher::learn(const Trace& trace) {
+    if (filter_.text.isEmpty()) return {};
     const Symbols& symbols = trace.symbols();
     // What has been added while this looks is learned the next time, before any event that names it is looked at.
     const std::size_t strings = symbols.string_count(), places = symbols.place_count();
@@ -92,9 +92,48 @@ void EventMatcher::learn(const Trace& trace) {
         const bool found = named || places_.has(task.definition);
         tasks_.push_back(found);
         sieve_exact_ &= task.id < sieve_size;
-        if (!found) continue;
-        task_sieve_.resize(sieve_size);
-        task_sieve_[task.id % sieve_size] = true;
+        if (found) foundTask(task.id);
+    }
+    return learnRenamed(trace);
+}
+
+void EventMatcher::foundTask(Id id) {
+    task_sieve_.resize(sieve_size);
+    task_sieve_[id % sieve_size] = true;
+}
+
+std::vector<TaskIndex> EventMatcher::learnRenamed(const Trace& trace) {
+    constexpr auto renamed = static_cast<unsigned>(EventKind::task_renamed);
+    std::vector<TaskIndex> found;
+    for (const EventIndex count = trace.event_count(); renames_seen_ < count;) {
+        const EventIndex start = renames_seen_ / EventStore::chunk_size * EventStore::chunk_size;
+        const EventIndex next = std::min<EventIndex>(count, start + EventStore::chunk_size);
+        const EventColumns columns = trace.columns(renames_seen_);
+        if ((columns.kinds & EventBlock::bit_of(renamed)) != 0)
+            for (EventIndex event = renames_seen_; event < next; ++event) {
+                if ((columns.kind_and_loop[event - start] & 0xff) != renamed) continue;
+                const TaskIndex task = trace.find_task(columns.task[event - start]);
+                if (task >= tasks_.size() || tasks_.has(task) || !strings_.has(trace.tasks()[task].name)) continue;
+                tasks_.insert(task);
+                foundTask(trace.tasks()[task].id);
+                found.push_back(task);
+            }
+        renames_seen_ = next;
+    }
+    return found;
+}
+
+void EventMatcher::findOf(TaskIndex task, const Trace& trace, EventIndex first, EventIndex last,
+                          std::vector<std::uint32_t>& out) const {
+    if (filter_.task != no_task && filter_.task != task) return;
+    const Id id = trace.tasks()[task].id;
+    while (first < last) {
+        const EventIndex start = first / EventStore::chunk_size * EventStore::chunk_size;
+        const EventIndex next = std::min<EventIndex>(last, start + EventStore::chunk_size);
+        const EventColumns columns = trace.columns(first);
+        for (; first < next; ++first)
+            if (columns.task[first - start] == id && by_kind_[columns.kind_and_loop[first - start] & 0xff] != 0)
+                out.push_back(static_cast<std::uint32_t>(first));
     }
 }
 

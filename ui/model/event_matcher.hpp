@@ -30,8 +30,12 @@ class EventMatcher {
     EventMatcher& operator=(const EventMatcher&) = delete;
 
     const EventFilter& filter() const { return filter_; }
-    /// Compares the words that have come. Always call with the same, growing trace.
-    void learn(const Trace& trace);
+    /// Compares the words that have come. Always call with the same, growing trace. Gives the tasks that were known
+    /// before and are found only now, by a name they got since: all their events pass, those before that, too.
+    std::vector<TaskIndex> learn(const Trace& trace);
+    /// Appends those of the events [first, last) of one of these tasks. learn() must have given it.
+    void findOf(TaskIndex task, const Trace& trace, EventIndex first, EventIndex last,
+                std::vector<std::uint32_t>& out) const;
     /// Appends those of the events [first, last) that pass. Precondition: learn() was called when the last of them was
     /// there. Several threads may look at once, while none learns.
     void find(const Trace& trace, EventIndex first, EventIndex last, std::vector<std::uint32_t>& out) const;
@@ -43,6 +47,8 @@ class EventMatcher {
 
     void learnKinds();
     bool holds(std::string_view text) const;
+    void foundTask(Id id);
+    std::vector<TaskIndex> learnRenamed(const Trace& trace);
     bool ofTaskFound(const Trace& trace, Id id) const;
     void findIn(Chunk& chunk, const Trace& trace) const;
 
@@ -59,6 +65,7 @@ class EventMatcher {
     /// has more bits, as in all but the longest runs.
     std::vector<bool> task_sieve_;
     bool sieve_exact_ = true;
+    EventIndex renames_seen_ = 0;  ///< events that were looked at for names that change
 };
 
 }  // namespace awaitscope::ui

@@ -33,6 +33,7 @@ struct EventSearch::Job {
     bool running = false;
     bool told = false;  ///< take() is on its way
     std::vector<std::uint32_t> found;
+    std::vector<std::uint32_t> late;  ///< of what was looked at before; some of them are known already
     EventIndex seen = 0, known = 0;
 };
 
@@ -103,22 +104,37 @@ void EventSearch::look(Job& job, EventIndex first, EventIndex last, Hits& hits) 
     done.acquire(helpers);
 }
 
+/// The events of tasks that have got a name which is found, among those that were looked at before.
+std::vector<std::uint32_t> EventSearch::lookBack(Job& job, const std::vector<TaskIndex>& renamed) {
+    std::vector<std::uint32_t> late;
+    for (const TaskIndex task : renamed) {
+        EventIndex from = job.session.trace()->tasks()[task].created_event;
+        for (; from < job.next && !job.cancelled; from += slice_events)
+            job.matcher.findOf(task, *job.session.trace(), from, std::min(job.next, from + slice_events), late);
+    }
+    std::ranges::sort(late);
+    return late;
+}
+
 void EventSearch::run(const std::shared_ptr<Job>& job) {
     Hits hits;
+    std::vector<TaskIndex> renamed;
     for (bool through = false; !through;) {
         EventIndex known = 0, last = 0;
         {
             const auto trace = job->session.trace();
             known = trace->event_count();
             last = std::min(known, job->next + hits.size() * slice_events);
-            job->matcher.learn(*trace);
+            renamed = job->matcher.learn(*trace);
         }
+        const std::vector<std::uint32_t> late = lookBack(*job, renamed);
         for (auto& found : hits) found.clear();
         look(*job, job->next, last, hits);
         job->next = last;
         through = job->next >= known || job->cancelled;
         const std::lock_guard lock(job->mutex);
         for (const auto& found : hits) job->found.insert(job->found.end(), found.begin(), found.end());
+        job->late.insert(job->late.end(), late.begin(), late.end());
         job->seen = job->next;
         job->known = known;
         if (!job->cancelled && !std::exchange(job->told, true))
@@ -135,12 +151,13 @@ void EventSearch::run(const std::shared_ptr<Job>& job) {
 }
 
 void EventSearch::take() {
-    std::vector<std::uint32_t> found;
+    std::vector<std::uint32_t> found, late;
     bool running = false;
     {
         const std::lock_guard lock(job_->mutex);
         job_->told = false;
         found.swap(job_->found);
+        late.swap(job_->late);
         seen_ = job_->seen;
         known_ = job_->known;
         running = job_->running;
@@ -153,12 +170,26 @@ void EventSearch::take() {
         hits_.insert(hits_.end(), found.begin(), found.end());
         emit added();
     }
+    if (!late.empty()) mix(std::move(late));
     if (running) return;
     if (session_.trace()->event_count() > seen_) {  // they came as it left off
         goOn();
     } else if (std::exchange(busy_, false)) {
         emit busyChanged(false);
     }
+}
+
+void EventSearch::mix(std::vector<std::uint32_t> late) {
+    std::ranges::sort(late);
+    std::vector<std::uint32_t> fresh;
+    std::ranges::set_difference(late, hits_, std::back_inserter(fresh));
+    if (fresh.empty()) return;
+    emit aboutToMix();
+    ++version_;
+    const auto middle = static_cast<std::ptrdiff_t>(hits_.size());
+    hits_.insert(hits_.end(), fresh.begin(), fresh.end());
+    std::ranges::inplace_merge(hits_, hits_.begin() + middle);
+    emit mixed();
 }
 
 EventIndex EventSearch::next(EventIndex cursor) const {

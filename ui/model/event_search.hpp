@@ -41,6 +41,9 @@ class EventSearch : public QObject {
     /// Hits come: the next ones are added to hits() between these two.
     void aboutToAdd(std::size_t count);
     void added();
+    /// A task got a name that is found: between these two its events come in among the hits there are.
+    void aboutToMix();
+    void mixed();
     void busyChanged(bool busy);
 
   private:
@@ -52,6 +55,8 @@ class EventSearch : public QObject {
     void take();
     static void run(const std::shared_ptr<Job>& job);
     static void look(Job& job, EventIndex first, EventIndex last, Hits& hits);
+    static std::vector<std::uint32_t> lookBack(Job& job, const std::vector<TaskIndex>& renamed);
+    void mix(std::vector<std::uint32_t> late);
 
     TraceSession& session_;
     std::shared_ptr<Job> job_;

@@ -16,6 +16,11 @@ class IdSet {
         any_ |= in;
         if (++size_ % 64 == 0) bits_.push_back(0);
     }
+    /// Precondition: number < size().
+    void insert(std::uint64_t number) {
+        bits_[number / 64] |= std::uint64_t{1} << number % 64;
+        any_ = true;
+    }
     /// Numbers that are not known yet are not in it.
     bool has(std::uint64_t number) const {
         const std::uint64_t at = std::min(number, size_);

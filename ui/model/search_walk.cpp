@@ -11,6 +11,7 @@ SearchWalk::SearchWalk(TraceSession& session, ViewState& view, QObject* parent)
     : QObject(parent), session_(session), view_(view), events_(session) {
     connect(&view_, &ViewState::searchChanged, this, &SearchWalk::takeText);
     connect(&events_, &EventSearch::added, this, &SearchWalk::arrived);
+    connect(&events_, &EventSearch::mixed, this, &SearchWalk::arrived);
     connect(&events_, &EventSearch::busyChanged, this, &SearchWalk::arrived);
 }
 

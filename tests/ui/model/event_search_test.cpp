@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/event_search.hpp"
 
+#include <QAbstractItemModelTester>
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "tests/ui/model/loaded_session.hpp"
+#include "ui/model/event_log_model.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::ui;
@@ -98,4 +101,33 @@ TEST_CASE("a search may end in the middle of its work") {
     for (int i = 0; i < 20; ++i) last.start({.text = i % 2 ? "running" : "poll"});
     REQUIRE(through(last));
     CHECK(last.hits().size() == 30'000);
+}
+
+TEST_CASE("a search that is under way finds a task by the name it gets later, what it did before included") {
+    auto pipe = std::make_shared<test::PushedSource::Pipe>();
+    pipe->push(manyEvents(0, 200'000));
+    TraceSession session(std::make_unique<test::PushedSource>(pipe));
+    REQUIRE(test::eventually([&] { return session.trace()->event_count() == 200'000; }));
+    EventSearch search(session);
+    search.start({.text = "billing"});
+    EventLogModel model(session);
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.setFilter({.text = "BILL"});
+    REQUIRE(through(search));
+    CHECK(search.hits().empty());
+
+    pipe->push({{Event::pack(EventKind::task_renamed, 1, 1), 200'000, 0, pipe->string("billing"), 0}});
+    pipe->push(manyEvents(200'001, 200'041));
+    REQUIRE(test::eventually([&] { return search.hits().size() == 20'005 && !search.busy(); }));
+    CHECK(std::ranges::is_sorted(search.hits()));
+    CHECK(search.hits()[7] == 70);
+    CHECK(search.next(no_event) == 0);
+    CHECK(search.hits()[20'000] == 200'000);
+    REQUIRE(test::eventually([&] { return model.rowCount() == 20'005; }));
+    CHECK(model.index(0, EventLogModel::Task).data().toString() == "billing");
+
+    // Another name takes nothing away, and the same one again adds nothing.
+    pipe->push({{Event::pack(EventKind::task_renamed, 1, 1), 200'041, 0, pipe->string("mailing"), 0}});
+    pipe->push({{Event::pack(EventKind::task_renamed, 1, 1), 200'042, 0, pipe->string("billing"), 0}});
+    REQUIRE(test::eventually([&] { return search.hits().size() == 20'007 && !search.busy(); }));
 }

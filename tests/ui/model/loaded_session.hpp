@@ -4,7 +4,9 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <mutex>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "tests/support/trace_text.hpp"
 #include "ui/model/trace_session.hpp"
@@ -29,7 +31,14 @@ class PushedSource : public EventSource {
     struct Pipe {
         std::mutex mutex;
         std::vector<Event> waiting;
+        std::vector<std::string> names;
         bool end = false;
+        /// What stands in a task_renamed's `b` for this name.
+        std::uint32_t string(std::string name) {
+            const std::lock_guard lock(mutex);
+            names.push_back(std::move(name));
+            return static_cast<std::uint32_t>(names.size() - 1);
+        }
         void push(std::vector<Event> events) {
             const std::lock_guard lock(mutex);
             waiting.insert(waiting.end(), events.begin(), events.end());
@@ -43,8 +52,10 @@ class PushedSource : public EventSource {
         info_.name = "pushed";
         info_.live = true;
     }
-    SourceState read(Symbols&, std::vector<Event>& out, std::size_t) override {
+    SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t) override {
         const std::lock_guard lock(pipe_->mutex);
+        for (Event& event : pipe_->waiting)
+            if (event.kind() == EventKind::task_renamed) event.b = symbols.add_string(pipe_->names.at(event.b));
         out.insert(out.end(), pipe_->waiting.begin(), pipe_->waiting.end());
         pipe_->waiting.clear();
         return pipe_->end ? SourceState::ended : SourceState::idle;
