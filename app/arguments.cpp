@@ -145,6 +145,12 @@ class CommandLine::Grammar : private Given {
             if (!render->output.ends_with(".png") && !render->output.ends_with(".svg"))
                 throw CLI::ValidationError("the picture's name must end in .png or .svg");
             check_range(render->from, render->to);
+            const bool page = render->view == "help" || render->view == "welcome";
+            if (page != render->file.empty())
+                throw CLI::ValidationError(page ? "--view " + render->view + " is of no recording; leave FILE out"
+                                                : "FILE is required: the recording to paint");
+            if ((render->view == "compare") == render->other.empty())
+                throw CLI::ValidationError("--view compare and --with OTHER go together");
         }
         if (const auto* report = std::get_if<ReportOptions>(&command))
             check_range(report->range.from, report->range.to);
@@ -274,22 +280,24 @@ class CommandLine::Grammar : private Given {
 
     void add_render() {
         auto* sub = add("render", "Paint a picture of a recording, without a window", render_);
-        sub->add_option("FILE", render_.file, "The recording")->required();
+        sub->add_option("FILE", render_.file, "The recording");
         sub->add_option("-o,--output", render_.output, "The picture, .png or .svg")->required()->type_name("PICTURE");
         sub->add_option("--view", render_.view, "What to paint: a panel by its name, or the whole window")
-            ->check(CLI::IsMember({"timeline", "window", "charts", "events", "findings", "graph", "loop", "marks",
-                                   "output", "primitives", "selection", "source", "story", "tasks"}))
+            ->check(CLI::IsMember({"timeline", "window", "charts", "compare", "events", "findings", "graph", "help",
+                                   "latencies", "loop", "marks", "output", "primitives", "selection", "source", "story",
+                                   "tasks", "welcome"}))
             ->type_name("VIEW")
             ->default_str(render_.view);
         sub->add_option_function<std::string>(
                "--size", [this](const std::string& text) { read_size(text, render_); }, "Its pixels, as 1920x1080")
             ->type_name("WxH")
             ->default_str("1920x1080");
+        sub->add_option("--with", render_.other, "The recording after, for --view compare")->type_name("OTHER");
         duration_option(sub, "--from", render_.from, "Begin of the time shown");
         duration_option(sub, "--to", render_.to, "End of the time shown");
         duration_option(sub, "--at", render_.at, "The moment where the cursor stands");
-        sub->add_option("--theme", render_.theme, "light or dark")
-            ->check(CLI::IsMember({"light", "dark"}))
+        sub->add_option("--theme", render_.theme, "light, dark or contrast")
+            ->check(CLI::IsMember({"light", "dark", "contrast"}))
             ->type_name("THEME")
             ->default_str(render_.theme);
     }

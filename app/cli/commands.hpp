@@ -110,7 +110,8 @@ struct DiffOptions {
 };
 
 struct RenderOptions {
-    std::string file;
+    std::string file;   ///< empty for a view that is of no recording
+    std::string other;  ///< with which it is compared
     std::string output;
     std::string view = "timeline";
     std::string theme = "light";

@@ -10,11 +10,15 @@
 #include "app/gui/qt_application.hpp"
 #include "app/gui/services.hpp"
 #include "instrumentation/source/open_source.hpp"
+#include "ui/charts/charts_panel.hpp"
 #include "ui/timeline/timeline_picture.hpp"
+#include "ui/window/compare_window.hpp"
+#include "ui/window/help_window.hpp"
 #include "ui/window/main_window.hpp"
 #include "ui/window/panel_dock.hpp"
 #include "ui/window/panel_picture.hpp"
 #include "ui/window/theme.hpp"
+#include "ui/window/timeline_theme.hpp"
 #include "ui/window/workspace.hpp"
 
 namespace awaitscope::gui {
@@ -45,7 +49,7 @@ void paint_into_file(const cli::RenderOptions& options, const Paint& paint) {
     if (!written) throw cli::Failure(fmt::format("cannot write {}; name another file with -o", options.output));
 }
 
-void render_timeline(const cli::RenderOptions& options, EventSource& source, bool dark) {
+void render_timeline(const cli::RenderOptions& options, EventSource& source) {
     const auto symbols = std::make_shared<Symbols>();
     Trace trace(symbols);
     std::vector<Event> events;
@@ -60,7 +64,7 @@ void render_timeline(const cli::RenderOptions& options, EventSource& source, boo
         picture.to = options.to ? options.to->count() : trace.end();
     }
     if (options.at) picture.cursor = std::max<EventIndex>(trace.first_at_or_after(options.at->count() + 1), 1) - 1;
-    picture.style = dark ? ui::TimelineStyle::dark() : ui::TimelineStyle::light();
+    picture.style = ui::timelineStyle(ui::ThemeSwitch::instance().theme());
     picture.vector = options.output.ends_with(".svg");
     paint_into_file(options, [&](QPainter& painter) { ui::renderTo(&painter, trace, picture); });
 }
@@ -121,14 +125,44 @@ void render_window(const cli::RenderOptions& options, ui::OpenedSource opened) {
     paint_into_file(options, [&](QPainter& painter) { painter.drawImage(0, 0, image); });
 }
 
+/// A window of its own, laid out in the picture's size.
+void paint_widget(const cli::RenderOptions& options, QWidget& widget) {
+    widget.resize(options.width, options.height);
+    widget.show();
+    for (int round = 0; round < 4; ++round) QApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 50);
+    paint_into_file(options, [&](QPainter& painter) { widget.render(&painter); });
+}
+
 /// One panel of the window, laid out in the picture's size.
 void render_panel(const cli::RenderOptions& options, ui::OpenedSource opened) {
     const auto window = open_window(options, std::move(opened));
-    ui::PanelDock* dock = window->workspace()->dock(QString::fromStdString(options.view));
+    const bool latencies = options.view == "latencies";  // a page of the charts
+    ui::PanelDock* dock = window->workspace()->dock(latencies ? "charts" : QString::fromStdString(options.view));
     if (!dock) throw cli::Failure(fmt::format("{} has no {}: it is not of a scenario", options.file, options.view));
+    if (latencies) qobject_cast<ui::ChartsPanel*>(dock->panel())->showPage(ui::ChartsPanel::Page::latencies);
     ui::standAlone(*dock, QSize(options.width, options.height));
     window->workspace()->finish();
     paint_into_file(options, [&](QPainter& painter) { ui::paintPanel(painter, *dock->panel()); });
+}
+
+/// Two recordings beside each other.
+void render_comparison(const cli::RenderOptions& options, ui::OpenedSource before) {
+    ui::OpenedSource after = open_recording(options.other);
+    if (!after.error.isEmpty()) throw cli::Failure(after.error.toStdString());
+    ui::CompareWindow window(std::move(before), std::move(after));
+    window.resize(options.width, options.height);
+    window.show();
+    window.finish();
+    paint_widget(options, window);
+}
+
+/// What is of no recording: the page the window begins with, and the manual.
+void render_page(const cli::RenderOptions& options) {
+    ui::MainWindow window(options.view == "welcome" ? window_services(false) : ui::WindowServices{});
+    if (options.view == "help")
+        paint_widget(options, *ui::HelpWindow::open(&window));
+    else
+        paint_widget(options, window);
 }
 
 /// The application without a display, for pictures.
@@ -148,6 +182,17 @@ std::unique_ptr<QApplication> make_offscreen_application() {
 }  // namespace
 
 void render(const cli::RenderOptions& options) {
+    using Choice = ui::ThemeSwitch::Choice;
+    const auto put_on_theme = [&] {
+        ui::ThemeSwitch::instance().apply(options.theme == "dark"       ? Choice::dark
+                                          : options.theme == "contrast" ? Choice::contrast
+                                                                        : Choice::light);
+    };
+    if (options.file.empty()) {
+        const auto application = make_offscreen_application();
+        put_on_theme();
+        return render_page(options);
+    }
     ui::OpenedSource opened = open_recording(options.file);
     // What lies beside the time shown is read too, for the overview and the rows, where there is memory for it.
     const RecordingOverview* all = opened.description.overview.get();
@@ -161,14 +206,15 @@ void render(const cli::RenderOptions& options) {
     if (!opened.error.isEmpty()) throw cli::Failure(opened.error.toStdString());
 
     const auto application = make_offscreen_application();
-    const bool dark = options.theme == "dark";
-    ui::ThemeSwitch::instance().apply(dark ? ui::ThemeSwitch::Choice::dark : ui::ThemeSwitch::Choice::light);
+    put_on_theme();
     if (options.view == "window")
         render_window(options, std::move(opened));
+    else if (options.view == "compare")
+        render_comparison(options, std::move(opened));
     else if (options.view != "timeline")
         render_panel(options, std::move(opened));
     else
-        render_timeline(options, *opened.source, dark);
+        render_timeline(options, *opened.source);
 }
 
 TimelinePictures timeline_pictures(const Trace& trace) {

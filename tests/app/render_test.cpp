@@ -96,3 +96,22 @@ TEST_CASE("render says so when the picture cannot be written") {
     CHECK(rendered.exit_code == 1);
     CHECK_THAT(rendered.err, Catch::Contains("/no/such/folder/x.png"));
 }
+
+TEST_CASE("two recordings compared, the manual and the welcome page can be painted, too") {
+    CHECK(size_of_png(render("compare.png", {"--view", "compare", "--with", recording(), "--size", "800x600"})) ==
+          std::pair(800u, 600u));
+    std::set<std::string> pictures;
+    for (const std::string view : {"help", "welcome"})
+        for (const std::string theme : {"light", "contrast"}) {
+            const std::string path = private_file(view + "-" + theme + ".png");
+            const Finished rendered =
+                run_awaitscope({"render", "-o", path, "--view", view, "--theme", theme, "--size", "900x600"},
+                               {"DISPLAY=", "WAYLAND_DISPLAY=", "QT_QPA_PLATFORM="});
+            INFO(rendered.err);
+            REQUIRE(rendered.exit_code == 0);
+            CHECK(rendered.err.empty());
+            CHECK(size_of_png(read_file(path)) == std::pair(900u, 600u));
+            pictures.insert(read_file(path));
+        }
+    CHECK(pictures.size() == 4);
+}
