@@ -720,6 +720,14 @@
         <source>Loop</source>
         <translation>Schleife</translation>
     </message>
+    <message>
+        <source>1 task</source>
+        <translation>1 Task</translation>
+    </message>
+    <message>
+        <source>%1 tasks</source>
+        <translation>%1 Tasks</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui</name>
@@ -1165,6 +1173,10 @@
     <message>
         <source>mark: %1</source>
         <translation>Marke: %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -1626,6 +1638,10 @@
         <source>%1: %2 ended, %3 steps, %4 running, %5 ready, %6 waiting</source>
         <translation>%1: %2 beendet, %3 Schritte, %4 gelaufen, %5 bereit, %6 gewartet</translation>
     </message>
+    <message>
+        <source>What was found before %1 is no longer listed: %2 events of that time are folded, to keep to the memory allowed. What lasts is found again.</source>
+        <translation>Was vor %1 gefunden wurde, ist nicht mehr aufgeführt: %2 Ereignisse aus dieser Zeit sind zusammengefaltet, um mit dem erlaubten Speicher auszukommen. Was andauert, wird wieder gefunden.</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::GoTo</name>
@@ -1686,6 +1702,26 @@
     <message>
         <source>Page of the manual</source>
         <translation>Seite des Handbuchs</translation>
+    </message>
+    <message>
+        <source>Search    /</source>
+        <translation>Suchen    /</translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
+        <translation>Das Handbuch durchsuchen</translation>
+    </message>
+    <message>
+        <source>Nothing in the manual holds this.</source>
+        <translation>Nichts im Handbuch enthält das.</translation>
+    </message>
+    <message>
+        <source>On one page</source>
+        <translation>Auf einer Seite</translation>
+    </message>
+    <message>
+        <source>On %1 pages</source>
+        <translation>Auf %1 Seiten</translation>
     </message>
 </context>
 <context>
@@ -1969,6 +2005,25 @@
     </message>
 </context>
 <context>
+    <name>awaitscope::ui::Loops</name>
+    <message>
+        <source>Process not known</source>
+        <translation>Prozess unbekannt</translation>
+    </message>
+    <message>
+        <source>Process %1</source>
+        <translation>Prozess %1</translation>
+    </message>
+    <message>
+        <source>No loop</source>
+        <translation>Keine Schleife</translation>
+    </message>
+    <message>
+        <source>Loop %1</source>
+        <translation>Schleife %1</translation>
+    </message>
+</context>
+<context>
     <name>awaitscope::ui::MainMenu</name>
     <message>
         <source>Scenarios</source>
@@ -2121,6 +2176,14 @@
         <source>reading, %1 %</source>
         <translation>wird gelesen, %1 %</translation>
     </message>
+    <message>
+        <source>Open a part of a recording</source>
+        <translation>Teil einer Aufzeichnung öffnen</translation>
+    </message>
+    <message>
+        <source>%1 is no recording of which a part can be opened.</source>
+        <translation>%1 ist keine Aufzeichnung, von der sich ein Teil öffnen lässt.</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::MarkTableModel</name>
@@ -2241,6 +2304,61 @@
     <message>
         <source>About the panel %1</source>
         <translation>Über das Feld %1</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::PartDialog</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open a part of a recording</source>
+        <translation>Teil einer Aufzeichnung öffnen</translation>
+    </message>
+    <message>
+        <source>Open a part of %1</source>
+        <translation>Einen Teil von %1 öffnen</translation>
+    </message>
+    <message>
+        <source>It has %1 events from %2 to %3. Drag along the bar, or type.</source>
+        <translation>Sie hat %1 Ereignisse von %2 bis %3. Ziehen Sie über den Balken, oder tippen Sie.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>A time: 1.5s, 200ms, 2m</source>
+        <translation>Eine Zeit: 1.5s, 200ms, 2m</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>A time is a number with a unit: 1.5s, 200ms, 2m.</source>
+        <translation>Eine Zeit ist eine Zahl mit Einheit: 1.5s, 200ms, 2m.</translation>
+    </message>
+    <message>
+        <source>It must begin before it ends.</source>
+        <translation>Der Teil muss beginnen, bevor er endet.</translation>
+    </message>
+    <message>
+        <source>The recording has nothing there.</source>
+        <translation>Dort hat die Aufzeichnung nichts.</translation>
+    </message>
+    <message>
+        <source>About %1 events: more than the %2 there is memory for. It is opened up to %3.</source>
+        <translation>Etwa %1 Ereignisse: mehr als die %2, für die der Speicher reicht. Geöffnet wird bis %3.</translation>
+    </message>
+    <message>
+        <source>About %1 events.</source>
+        <translation>Etwa %1 Ereignisse.</translation>
     </message>
 </context>
 <context>
@@ -3093,6 +3211,14 @@
         <source>How long ago it was created; how long it lived, if it has ended</source>
         <translation>Wie lange es her ist, dass er erzeugt wurde; wie lange er lebte, falls er geendet hat</translation>
     </message>
+    <message>
+        <source>loop</source>
+        <translation>Schleife</translation>
+    </message>
+    <message>
+        <source>The loop that runs it, and the loop&apos;s process</source>
+        <translation>Die Schleife, die ihn ausführt, und deren Prozess</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::Timeline</name>
@@ -3518,6 +3644,18 @@
     <message>
         <source>Height of rows</source>
         <translation>Höhe der Zeilen</translation>
+    </message>
+    <message>
+        <source>Shift+Enter</source>
+        <translation>Umschalt+Eingabe</translation>
+    </message>
+    <message>
+        <source>Fold or unfold its process or loop</source>
+        <translation>Seinen Prozess oder seine Schleife falten oder entfalten</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the selected task&apos;s process or loop</source>
+        <translation>Prozess oder Schleife des gewählten Tasks falten oder entfalten</translation>
     </message>
 </context>
 <context>
@@ -4204,6 +4342,14 @@
     <message>
         <source>As large as at first</source>
         <translation>So groß wie am Anfang</translation>
+    </message>
+    <message>
+        <source>Open a part of a recording...</source>
+        <translation>Teil einer Aufzeichnung öffnen ...</translation>
+    </message>
+    <message>
+        <source>Open what lies from one time to another, of a recording of any size</source>
+        <translation>Öffnen, was zwischen zwei Zeiten liegt, von einer Aufzeichnung beliebiger Größe</translation>
     </message>
 </context>
 <context>

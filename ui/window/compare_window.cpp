@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/compare_window.hpp"
 
+#include <QAction>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QFrame>
@@ -63,6 +64,10 @@ CompareWindow::CompareWindow(OpenedSource before, OpenedSource after, QWidget* p
         connect(side.session.get(), qOverload<QString>(&TraceSession::ended), this, &CompareWindow::read);
         side.timeline->setSession(side.session.get());
     }
+    auto* close = new QAction(tr("Close"), this);
+    close->setShortcuts({Qt::CTRL | Qt::Key_W, Qt::CTRL | Qt::Key_F4});
+    addAction(close);
+    connect(close, &QAction::triggered, this, &QWidget::close);
     connect(&ThemeSwitch::instance(), &ThemeSwitch::changed, this, &CompareWindow::applyTheme);
     applyTheme();
     read();

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/help_window.hpp"
 
+#include <QAction>
 #include <QDesktopServices>
 #include <QDirIterator>
 #include <QFile>
+#include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QSplitter>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextDocument>
+#include <QTextTable>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
+
+#include "ui/window/theme.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -26,6 +34,32 @@ QString titleOf(const QString& page) {
     for (const QString& line : textOf(page).split('\n'))
         if (line.startsWith("# ")) return line.mid(2).remove('`');
     return page;
+}
+
+/// Gives what was read from Markdown its air: headings stand off, tables have thin rules.
+void layOut(QTextDocument& document) {
+    const QColor line = ThemeSwitch::instance().theme().color("line_strong");
+    for (QTextFrame* frame : document.rootFrame()->childFrames())
+        if (auto* table = qobject_cast<QTextTable*>(frame)) {
+            QTextTableFormat format = table->format();
+            format.setBorderCollapse(true);
+            format.setBorder(1);
+            format.setBorderBrush(line);
+            format.setCellPadding(5);
+            format.setTopMargin(8);
+            format.setBottomMargin(12);
+            table->setFormat(format);
+        }
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        QTextCursor cursor(block);
+        if (cursor.currentTable()) continue;
+        QTextBlockFormat format = block.blockFormat();
+        const bool heading = format.headingLevel() > 0;
+        const bool code = format.hasProperty(QTextFormat::BlockCodeFence) || format.nonBreakableLines();
+        format.setTopMargin(heading ? 18 : code || block.textList() ? 1 : 5);
+        format.setBottomMargin(code ? 1 : 5);
+        cursor.setBlockFormat(format);
+    }
 }
 
 }  // namespace
@@ -56,31 +90,19 @@ HelpWindow::HelpWindow(QWidget* parent) : QDialog(parent) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Help"));
     resize(980, 720);
-    list_ = new QListWidget(this);
-    list_->setAccessibleName(tr("Pages of the manual"));
-    list_->setMinimumWidth(200);
     text_ = new QTextBrowser(this);
     text_->setAccessibleName(tr("Page of the manual"));
     text_->setOpenLinks(false);
     text_->document()->setDocumentMargin(18);
     auto* split = new QSplitter(this);
-    split->addWidget(list_);
+    split->addWidget(buildSide());
     split->addWidget(text_);
     split->setStretchFactor(1, 1);
     split->setSizes({230, 750});
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(split);
-    for (const QString& page : pages()) {
-        auto* item = new QListWidgetItem(titleOf(page), list_);
-        item->setData(Qt::UserRole, page);
-        item->setSizeHint({0, 28});
-    }
-    connect(list_, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) {
-        if (!item) return;
-        text_->document()->setBaseUrl(QUrl(item->data(Qt::UserRole).toString()));
-        text_->setMarkdown(textOf(item->data(Qt::UserRole).toString()));
-    });
+    connect(list_, &QListWidget::currentItemChanged, this, &HelpWindow::showCurrent);
     connect(text_, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
         const QUrl page = text_->document()->baseUrl().resolved(link);
         if (page.isRelative())
@@ -88,7 +110,104 @@ HelpWindow::HelpWindow(QWidget* parent) : QDialog(parent) {
         else
             QDesktopServices::openUrl(page);
     });
+    connect(&ThemeSwitch::instance(), &ThemeSwitch::changed, this, &HelpWindow::showCurrent);
     list_->setCurrentRow(0);
+    list_->setFocus();
+}
+
+QWidget* HelpWindow::buildSide() {
+    auto* side = new QWidget(this);
+    side->setMinimumWidth(200);
+    search_ = new QLineEdit(side);
+    search_->setPlaceholderText(tr("Search    /"));
+    search_->setAccessibleName(tr("Search the manual"));
+    search_->setClearButtonEnabled(true);
+    found_ = new QLabel(side);
+    found_->setProperty("class", "soft");
+    found_->setContentsMargins(4, 0, 0, 0);
+    found_->setWordWrap(true);
+    found_->hide();
+    list_ = new QListWidget(side);
+    list_->setAccessibleName(tr("Pages of the manual"));
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(8, 8, 0, 0);
+    column->addWidget(search_);
+    column->addWidget(found_);
+    column->addWidget(list_, 1);
+    for (const QString& page : pages()) {
+        auto* item = new QListWidgetItem(titleOf(page), list_);
+        item->setData(Qt::UserRole, page);
+        item->setSizeHint({0, 28});
+    }
+    auto* focus = new QAction(this);
+    focus->setShortcuts({Qt::Key_Slash, Qt::CTRL | Qt::Key_F});
+    addAction(focus);
+    connect(focus, &QAction::triggered, search_, [this] {
+        search_->setFocus();
+        search_->selectAll();
+    });
+    connect(search_, &QLineEdit::textChanged, this, &HelpWindow::search);
+    connect(search_, &QLineEdit::returnPressed, this, &HelpWindow::next);
+    return side;
+}
+
+void HelpWindow::showCurrent() {
+    const QListWidgetItem* item = list_->currentItem();
+    if (!item) return;
+    text_->document()->setBaseUrl(QUrl(item->data(Qt::UserRole).toString()));
+    text_->setMarkdown(textOf(item->data(Qt::UserRole).toString()));
+    layOut(*text_->document());
+    text_->moveCursor(QTextCursor::Start);
+    find(true);
+}
+
+bool HelpWindow::holds(const QString& page, const QString& text) {
+    QString& words = words_[page];
+    if (words.isEmpty()) {
+        QTextDocument read;
+        read.setMarkdown(textOf(page));
+        words = read.toPlainText();
+    }
+    return words.contains(text, Qt::CaseInsensitive);
+}
+
+void HelpWindow::search() {
+    const QString text = search_->text();
+    int pages = 0;
+    for (int row = 0; row < list_->count(); ++row) {
+        QListWidgetItem* item = list_->item(row);
+        item->setHidden(!text.isEmpty() && !holds(item->data(Qt::UserRole).toString(), text));
+        pages += item->isHidden() ? 0 : 1;
+    }
+    found_->setVisible(!text.isEmpty());
+    found_->setText(pages == 0   ? tr("Nothing in the manual holds this.")
+                    : pages == 1 ? tr("On one page")
+                                 : tr("On %1 pages").arg(pages));
+    if (const QListWidgetItem* item = list_->currentItem(); item && !item->isHidden())
+        find(true);
+    else
+        next();
+}
+
+bool HelpWindow::find(bool from_top) {
+    if (from_top) text_->moveCursor(QTextCursor::Start);
+    return !search_->text().isEmpty() && text_->find(search_->text());
+}
+
+void HelpWindow::next() {
+    if (search_->text().isEmpty()) return;
+    if (const QListWidgetItem* item = list_->currentItem(); item && !item->isHidden() && find(false)) return;
+    // The next page that holds it, round the end; it begins at its first place.
+    const int now = list_->currentRow();
+    for (int step = 1; step <= list_->count(); ++step) {
+        const int row = (now + step) % list_->count();
+        if (list_->item(row)->isHidden()) continue;
+        if (row == now)
+            find(true);
+        else
+            list_->setCurrentRow(row);
+        return;
+    }
 }
 
 void HelpWindow::showPage(const QString& name) {

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <QDialog>
+#include <QHash>
 
+class QLabel;
+class QLineEdit;
 class QListWidget;
 class QTextBrowser;
 
@@ -20,10 +23,22 @@ class HelpWindow : public QDialog {
     void showPage(const QString& name);
     /// All pages, in the order of the list.
     static QStringList pages();
+    /// Lists the pages that hold what is typed here; Return goes from one place to the next, through all of them.
+    QLineEdit* searchField() const { return search_; }
 
   private:
     explicit HelpWindow(QWidget* parent);
+    QWidget* buildSide();
+    void showCurrent();
+    void search();
+    void next();
+    /// The first place on the page that is open, or the next one; false when there is none behind.
+    bool find(bool from_top);
+    bool holds(const QString& page, const QString& text);
 
+    QLineEdit* search_;
+    QLabel* found_;
+    QHash<QString, QString> words_;  ///< of the pages that were searched, as they are read
     QListWidget* list_;
     QTextBrowser* text_;
 };

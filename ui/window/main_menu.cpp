@@ -21,6 +21,7 @@ MainMenu::MainMenu(const WindowServices& services, const WindowActions& actions,
     addSeparator();
     addAction(actions.openFile);
     recent_ = addMenu(tr("Recent recordings"));
+    addAction(actions.openPart);
     addAction(actions.earlierPart);
     addAction(actions.laterPart);
     addAction(actions.stopReading);

@@ -95,7 +95,7 @@ MainWindow::MainWindow(WindowServices services, QWidget* parent)
     connect(&status_timer_, &QTimer::timeout, this, &MainWindow::showStatus);
     qApp->installEventFilter(this);
     fitIntoScreen();
-    resize(first_size);
+    resize(first_size.boundedTo(screen()->availableSize()));
     restoreGeometry(QSettings().value("window/geometry").toByteArray());
     closeSource();
 }
@@ -118,6 +118,7 @@ void MainWindow::connectActions() {
     });
     on(actions_->escape, [this] { escape(); });
     on(actions_->openFile, [this] { chooseFile(); });
+    on(actions_->openPart, [this] { choosePart(); });
     on(actions_->stopReading, [this] { workspace_->session().stopReading(); });
     on(actions_->earlierPart, [this] { openPart(*recording_bar_->earlier()); });
     on(actions_->laterPart, [this] { openPart(*recording_bar_->later()); });
@@ -248,6 +249,7 @@ void MainWindow::closeSource() {
     for (QAction* action : {actions_->record, actions_->stopReading, actions_->earlierPart, actions_->laterPart})
         action->setEnabled(false);
     actions_->record->setChecked(false);
+    actions_->openPart->setEnabled(bool(services_.openFile));
     actions_->otherRun->setEnabled(false);
     recording_bar_->clear();
     menu_->setWorkspace(nullptr);

@@ -71,7 +71,10 @@ class MainWindow : public QMainWindow {
     void opened(OpenedSource result);
     /// Opens another part of the recording that is open.
     void openPart(const SourcePart& part);
+    void openPartOf(const SourceDescription& recording, const SourcePart& part);
     void showPart();
+    void choosePart();
+    QString chooseRecording(const QString& title);
     void openNextScenario();
     void connectActions();
     void showSession(std::unique_ptr<TraceSession> session, SourceDescription description);

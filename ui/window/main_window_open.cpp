@@ -11,6 +11,7 @@
 #include "ui/window/chosen_files.hpp"
 #include "ui/window/course_list.hpp"
 #include "ui/window/main_window.hpp"
+#include "ui/window/part_dialog.hpp"
 #include "ui/window/recent_files.hpp"
 #include "ui/window/recording_bar.hpp"
 #include "ui/window/top_bar.hpp"
@@ -69,20 +70,46 @@ void MainWindow::chooseAttach() {
     if (dialog.exec() == QDialog::Accepted) attachTo(dialog.pid());
 }
 
-void MainWindow::chooseFile() {
+QString MainWindow::chooseRecording(const QString& title) {
     const QString folder = QSettings().value("folder").toString();
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a recording"), folder,
+    const QString path = QFileDialog::getOpenFileName(this, title, folder,
                                                       tr("Recordings (*.awaitscope);;Traces (*.json);;All files (*)"));
-    if (path.isEmpty()) return;
-    QSettings().setValue("folder", QFileInfo(path).absolutePath());
-    openFile(path);
+    if (!path.isEmpty()) QSettings().setValue("folder", QFileInfo(path).absolutePath());
+    return path;
+}
+
+void MainWindow::chooseFile() {
+    const QString path = chooseRecording(tr("Open a recording"));
+    if (!path.isEmpty()) openFile(path);
+}
+
+void MainWindow::choosePart() {
+    SourceDescription recording;
+    if (workspace_ && workspace_->description().openPart) {
+        recording = workspace_->description();
+    } else {
+        const QString path = chooseRecording(tr("Open a part of a recording"));
+        if (path.isEmpty()) return;
+        OpenedSource result = services_.openFile(path);
+        if (!result.source) return showError(result.error);
+        RecentFiles::add(path);
+        recording = std::move(result.description);
+    }
+    if (!recording.overview || !recording.openPart)
+        return showError(tr("%1 is no recording of which a part can be opened.").arg(recording.name));
+    PartDialog dialog(recording.name, recording.overview, recording.part, GrowingTrace::events_that_fit(trace_memory_),
+                      this);
+    if (dialog.exec() == QDialog::Accepted) openPartOf(recording, dialog.part());
 }
 
 void MainWindow::openPart(const SourcePart& part) {
-    if (!workspace_ || !workspace_->description().openPart) return;
-    OpenedSource result = workspace_->description().openPart(part);
+    if (workspace_ && workspace_->description().openPart) openPartOf(workspace_->description(), part);
+}
+
+void MainWindow::openPartOf(const SourceDescription& recording, const SourcePart& part) {
+    OpenedSource result = recording.openPart(part);
     if (!result.source) return showError(result.error);
-    const QString search = workspace_->view().search();
+    const QString search = workspace_ ? workspace_->view().search() : QString();
     QWidget* focus = recording_bar_->isAncestorOf(focusWidget()) ? focusWidget() : nullptr;
     open(std::move(result.source), std::move(result.description));
     top_bar_->search()->setText(search);
@@ -95,6 +122,7 @@ void MainWindow::showPart() {
         recording_bar_->clear();
     else
         recording_bar_->show(source.overview, source.part, GrowingTrace::events_that_fit(trace_memory_));
+    actions_->openPart->setEnabled(services_.openFile || source.openPart);
     actions_->earlierPart->setEnabled(recording_bar_->earlier().has_value());
     actions_->laterPart->setEnabled(recording_bar_->later().has_value());
 }

@@ -64,6 +64,8 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     escape =
         make(window, tr("Clear selection and search"), {Qt::Key_Escape}, tr("Clear the search, then the selection"));
     openFile = make(window, tr("Open a file..."), {QKeySequence::Open}, tr("Open a recording"));
+    openPart = make(window, tr("Open a part of a recording..."), {Qt::CTRL | Qt::SHIFT | Qt::Key_O},
+                    tr("Open what lies from one time to another, of a recording of any size"));
     stopReading = make(window, tr("Stop reading"), {Qt::SHIFT | Qt::Key_Escape},
                        tr("Read no further: what has been read of the file stays open"));
     earlierPart = make(window, tr("Open the part before"), {Qt::ALT | Qt::Key_PageUp},

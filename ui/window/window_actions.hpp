@@ -43,6 +43,7 @@ class WindowActions : public QObject {
     QAction* frameTimes;  ///< checkable
     QAction* escape;
     QAction* openFile;
+    QAction* openPart;  ///< of the recording that is open, or else of one to be chosen
     QAction* stopReading;
     QAction* earlierPart;  ///< of a recording that is not open as a whole
     QAction* laterPart;

@@ -14,6 +14,7 @@
 #include "ui/window/compare_window.hpp"
 #include "ui/window/expected_run.hpp"
 #include "ui/window/go_to_bar.hpp"
+#include "ui/window/part_dialog.hpp"
 #include "ui/window/shortcuts_page.hpp"
 #include "ui/window/tour.hpp"
 #include "ui/window/window_actions.hpp"
@@ -121,7 +122,7 @@ TEST_CASE("what opens over the window: commands, go to, the tour") {
     });
 }
 
-TEST_CASE("dialogs: keys, attach") {
+TEST_CASE("dialogs: keys, attach, a part of a recording") {
     inEachTheme([](Choice theme, const QString& suffix) {
         Stage stage(theme);
         ui::ShortcutsPage keys;
@@ -138,5 +139,12 @@ TEST_CASE("dialogs: keys, attach") {
         };
         ui::AttachDialog attach(services);
         checkPicture("attach" + suffix, painted(attach, attach.size()));
+        const auto overview = std::make_shared<RecordingOverview>();
+        for (std::int64_t i = 0; i < 200; ++i)
+            overview->stretches.push_back(
+                {i * 500 * ms, (i + 1) * 500 * ms, 20'000 + static_cast<std::uint64_t>(i * i * 37 % 90'000)});
+        for (const auto& stretch : overview->stretches) overview->events += stretch.events;
+        ui::PartDialog part("server.awaitscope", overview, {.from = 30'000 * ms, .to = 62'500 * ms}, 3'000'000);
+        checkPicture("part" + suffix, painted(part, part.size()));
     });
 }

@@ -166,3 +166,9 @@ TEST_CASE("the tables of a comparison are models that Qt's tester accepts") {
         CHECK(compared.table(tab)->model()->rowCount() == rows);
     }
 }
+
+TEST_CASE("Ctrl+W closes the comparison") {
+    Compared compared(program(0, 1, 0.01), program(0, 1, 0.01));
+    QTest::keyClick(compared.window.timeline(0), Qt::Key_W, Qt::ControlModifier);
+    CHECK_FALSE(compared.window.isVisible());
+}

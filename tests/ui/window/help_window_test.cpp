@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/help_window.hpp"
 
+#include <QLineEdit>
 #include <QListWidget>
 #include <QTextBrowser>
+#include <set>
 
 #include "tests/ui/window/open_window.hpp"
 
@@ -35,4 +37,39 @@ TEST_CASE("Every page of the manual can be read, and its links lead to pages tha
     help->showPage("reference/README.md");
     emit text->anchorClicked(QUrl("tasks.md"));
     CHECK(list->currentItem()->data(Qt::UserRole) == "reference/tasks.md");
+}
+
+TEST_CASE("The manual is searched: pages that hold it stay listed, and Return goes through all its places") {
+    QWidget parent;
+    HelpWindow* help = HelpWindow::open(&parent);
+    auto* text = help->findChild<QTextBrowser*>();
+    auto* list = help->findChild<QListWidget*>();
+    const auto listed = [&] {
+        QStringList pages;
+        for (int row = 0; row < list->count(); ++row)
+            if (!list->item(row)->isHidden()) pages << list->item(row)->data(Qt::UserRole).toString();
+        return pages;
+    };
+    const QStringList all = listed();
+    help->activateWindow();
+    REQUIRE(QTest::qWaitForWindowActive(help));
+    QTest::keyClick(help, Qt::Key_Slash);
+    CHECK(help->searchField()->hasFocus());
+    QTest::keyClicks(help->searchField(), "LD_PRELOAD and the like, nowhere told");
+    CHECK(listed().isEmpty());
+    help->searchField()->selectAll();
+    QTest::keyClicks(help->searchField(), "blocked-LOOP");
+    const QStringList found = listed();
+    REQUIRE(found.contains("report.md"));
+    CHECK(found.size() < all.size());
+    CHECK(text->textCursor().selectedText() == "blocked-loop");
+    std::set<QString> seen;
+    for (int i = 0; i < 20; ++i) {
+        seen.insert(list->currentItem()->data(Qt::UserRole).toString());
+        CHECK(text->textCursor().selectedText() == "blocked-loop");
+        QTest::keyClick(help->searchField(), Qt::Key_Return);
+    }
+    CHECK(seen == std::set<QString>(found.begin(), found.end()));
+    help->searchField()->clear();
+    CHECK(listed() == all);
 }

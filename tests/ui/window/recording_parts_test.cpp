@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A recording that is more than the trace may hold: a part of it is open, and another one is a click away.
 #include <QLabel>
+#include <QLineEdit>
+#include <QTimer>
 
 #include "tests/ui/window/open_window.hpp"
+#include "ui/window/part_dialog.hpp"
 #include "ui/window/recording_bar.hpp"
 
 using namespace awaitscope;
@@ -162,4 +165,86 @@ TEST_CASE("The search stays when another part is opened") {
     it.window.actions().earlierPart->trigger();
     it.settle();
     CHECK(it.window.workspace()->view().search() == "here");
+}
+
+TEST_CASE("Any part of a recording can be asked for by its times, and how many events that are is told first") {
+    PartWindow it(250);
+    SourcePart wanted;
+    bool accepted = false;
+    const auto inDialog = [&](auto use) {
+        QTimer::singleShot(0, [&] {
+            auto* dialog = it.window.findChild<PartDialog*>();
+            REQUIRE(dialog);
+            use(*dialog);
+            wanted = dialog->part();
+            accepted = dialog->result() == QDialog::Accepted;
+            if (dialog->isVisible()) QTest::keyClick(dialog, Qt::Key_Escape);
+        });
+        it.window.actions().openPart->trigger();
+    };
+    const auto type = [](QLineEdit* field, const QString& text) {
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, text);
+    };
+    const std::size_t before = it.recording.parts.size();
+    inDialog([&](PartDialog& dialog) {
+        CHECK(dialog.fromField()->text() == "8s");
+        CHECK(dialog.words() == "About 200 events.");
+        type(dialog.fromField(), "3.5 s");
+        type(dialog.toField(), "2s");
+        CHECK(dialog.words() == "It must begin before it ends.");
+        QTest::keyClick(dialog.toField(), Qt::Key_Return);
+        CHECK(dialog.isVisible());
+        type(dialog.toField(), "noon");
+        CHECK(dialog.words().startsWith("A time is a number with a unit"));
+        type(dialog.fromField(), "20s");
+        type(dialog.toField(), "30s");
+        CHECK(dialog.words() == "The recording has nothing there.");
+        type(dialog.fromField(), "1s");
+        type(dialog.toField(), "9s");
+        INFO(dialog.words().toStdString());
+        CHECK(dialog.words().startsWith(
+            "About 800 events: more than the 250 there is memory for. It is opened up to 2."));
+    });
+    CHECK_FALSE(accepted);
+    CHECK(it.recording.parts.size() == before);
+    inDialog([&](PartDialog& dialog) {
+        type(dialog.fromField(), "3s");
+        type(dialog.toField(), "4500ms");
+        CHECK(dialog.words() == "About 200 events.");
+        QTest::keyClick(dialog.toField(), Qt::Key_Return);
+    });
+    CHECK(accepted);
+    it.settle();
+    CHECK(it.part() == "3 to 4");
+}
+
+TEST_CASE("In the dialog a part is dragged on the bar of the whole recording, too") {
+    TenStretches recording;
+    PartDialog dialog("ten.awaitscope", recording.all, {}, 250);
+    dialog.show();
+    CHECK(dialog.part().to == 2 * second - second / 2);
+    const auto at = [&](double seconds) {
+        return QPoint(3 + static_cast<int>(seconds / 9.5 * (dialog.scale()->width() - 6)), 15);
+    };
+    QTest::mousePress(dialog.scale(), Qt::LeftButton, {}, at(5.2));
+    QTest::mouseMove(dialog.scale(), at(6.2));
+    QTest::mouseRelease(dialog.scale(), Qt::LeftButton, {}, at(6.2));
+    CHECK(dialog.fromField()->text().startsWith("5"));
+    CHECK(dialog.toField()->text().startsWith("6"));
+    CHECK(dialog.words() == "About 200 events.");
+    QTest::keyClick(dialog.scale(), Qt::Key_Left);
+    CHECK(*dialog.part().from < 5 * second);
+    QTest::keyClick(dialog.scale(), Qt::Key_Right);
+    CHECK(*dialog.part().from > 5 * second);
+}
+
+TEST_CASE("Where no file can be opened, no part of one can be asked for") {
+    WindowServices services;
+    services.openFile = [](const QString&) { return OpenedSource(); };
+    test::OpenWindow it(services);
+    CHECK(it.window->actions().openPart->isEnabled());
+    MainWindow nothing({});
+    CHECK_FALSE(nothing.actions().openPart->isEnabled());
 }
