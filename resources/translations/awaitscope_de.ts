@@ -2022,6 +2022,10 @@
         <source>Loop %1</source>
         <translation>Schleife %1</translation>
     </message>
+    <message>
+        <source>%1, loop %2</source>
+        <translation>%1, Schleife %2</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::MainMenu</name>

@@ -32,6 +32,12 @@ qsizetype processPart(const QString& name, std::uint32_t pid) {
     return at < 0 ? 0 : at + number.size();
 }
 
+/// Threads of one program often give their loops one name: then with the number.
+QString distinct(const Trace& trace, const Loop& loop, const QString& name) {
+    const bool alone = std::ranges::count(trace.loops(), loop.name, &Loop::name) == 1;
+    return alone ? name : Words::tr("%1, loop %2").arg(name).arg(loop.number);
+}
+
 }  // namespace
 
 QString processText(const Trace& trace, std::uint32_t pid) {
@@ -50,13 +56,13 @@ QString loopText(const Trace& trace, std::uint16_t number) {
     QString name = nameOf(trace, *loop);
     name = name.mid(processPart(name, process_of(trace, *loop)));
     if (name.startsWith(": ")) name = name.mid(2);
-    return name.isEmpty() ? Words::tr("Loop %1").arg(number) : name;
+    return name.isEmpty() ? Words::tr("Loop %1").arg(number) : distinct(trace, *loop, name);
 }
 
 QString fullLoopText(const Trace& trace, std::uint16_t number) {
     const Loop* loop = findLoop(trace, number);
     const std::uint32_t pid = loop ? process_of(trace, *loop) : 0;
-    return pid == 0 ? loopText(trace, number) : nameOf(trace, *loop);
+    return pid == 0 ? loopText(trace, number) : distinct(trace, *loop, nameOf(trace, *loop));
 }
 
 }  // namespace awaitscope::ui

@@ -191,6 +191,14 @@ TEST_CASE("processes and their loops are headings that fold, by the mouse and by
     CHECK(shown.view.sight().folded_processes.empty());
 }
 
+TEST_CASE("loops of one name are told apart by their numbers") {
+    Shown shown(
+        "0 loop_started loop=1 name=app\n0 loop_started loop=2 name=app\n0 task_created 1 loop=1 name=a\n"
+        "1 task_created 2 loop=2 name=b\n");
+    CHECK(shown.frame().rows[0].name == "app, loop 1");
+    CHECK(shown.frame().rows[2].name == "app, loop 2");
+}
+
 TEST_CASE("the plain wheel scrolls the rows") {
     Shown shown(test::many_tasks(200, 3));
     const QString first = shown.frame().rows.front().name;
