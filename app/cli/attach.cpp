@@ -16,15 +16,6 @@
 namespace awaitscope::cli {
 namespace {
 
-bool shares_events(int pid) {
-    try {
-        find_session(pid);
-        return true;
-    } catch (const SourceError&) {
-        return false;
-    }
-}
-
 bool agreed(const std::string& what) {
     if (!isatty(STDIN_FILENO)) throw Failure(what + " Say so with --yes, where nobody can be asked.");
     std::cerr << what << " Go on? [y/N] " << std::flush;

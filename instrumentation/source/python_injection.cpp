@@ -63,12 +63,8 @@ class PrivateFile {
 void wait_for_session(int pid) {
     const auto until = std::chrono::steady_clock::now() + patience;
     while (std::chrono::steady_clock::now() < until) {
-        try {
-            find_session(pid);
-            return;
-        } catch (const SourceError&) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        }
+        if (shares_events(pid)) return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     throw SourceError(fmt::format(
         "process {} was asked to share its events, but does not do so yet: it may be busy in a call that never comes "
@@ -125,11 +121,19 @@ void inject_by_gdb(const PythonProcess& python, const std::string& program) {
         throw SourceError(
             "gdb is needed to reach a running Python before 3.14, and is not here: install it, or start the program "
             "with `awaitscope run -- ...`");
+    // Most of it goes by with reading symbols, which takes long where the machine has much to do.
+    constexpr std::chrono::seconds gdb_patience{120};
+    constexpr int timed_out = 124;  // timeout's exit code
     const PrivateFile script(gdb_script(program));
-    const ShellRun ran =
-        run_in_shell(fmt::format("timeout 30 gdb --nx --batch -p {} -x {}", python.pid, shell_word(script.path())));
+    const ShellRun ran = run_in_shell(fmt::format("timeout {} gdb --nx --batch -p {} -x {}", gdb_patience.count(),
+                                                  python.pid, shell_word(script.path())));
     // "$1 = 0": the call was made, and has succeeded.
     if (ran.output.find("= 0") != std::string::npos) return wait_for_session(python.pid);
+    if (ran.exit_code == timed_out)
+        throw SourceError(
+            fmt::format("gdb was not done with process {} within {} s and was stopped; the process runs on: try again "
+                        "when the machine has less to do, or start the program with `awaitscope run -- ...`",
+                        python.pid, gdb_patience.count()));
     if (ran.output.find("ptrace") != std::string::npos)
         throw SourceError(fmt::format(
             "the system does not let gdb look into process {}: be root, or see /proc/sys/kernel/yama/ptrace_scope; or "

@@ -119,6 +119,12 @@ std::vector<SessionEntry> list_sessions(std::chrono::milliseconds between) {
     return directory.refresh();
 }
 
+bool shares_events(int pid) {
+    return std::ranges::any_of(SessionDirectory().refresh(), [&](const SessionEntry& entry) {
+        return entry.pid == pid && entry.status == SessionStatus::running;
+    });
+}
+
 std::string find_session(int pid) {
     SessionDirectory directory;
     const SessionEntry* found = nullptr;

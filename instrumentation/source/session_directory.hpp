@@ -56,6 +56,10 @@ std::vector<SessionEntry> list_sessions(std::chrono::milliseconds between = std:
 /// The user as whom a process runs; nothing when there is no such process.
 std::optional<unsigned> process_owner(int pid);
 
+/// Whether a process shares events: what a dead one with that pid has left does not count. Throws SourceError when the
+/// folder is not ours to look into.
+bool shares_events(int pid);
+
 /// The session file of a process: the living one's, else the newest of a dead one with that pid. Throws SourceError,
 /// which says why there is none.
 std::string find_session(int pid);

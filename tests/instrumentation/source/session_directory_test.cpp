@@ -135,8 +135,10 @@ TEST_CASE_METHOD(FreshFolder, "a process is found by its pid, the living before 
         dead = one.path();
     }
     CHECK(find_session(getpid()) == dead);
+    CHECK(!shares_events(getpid()));  // whoever has the number now
     WrittenSession living;
     CHECK(find_session(getpid()) == living.path());
+    CHECK(shares_events(getpid()));
 }
 
 TEST_CASE_METHOD(FreshFolder, "a process that shares nothing is refused with the reason") {
