@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "instrumentation/trace/own_code.hpp"
+
 namespace awaitscope {
 
 Analyzer::Analyzer(const FindingOptions& options) : scene_(options) {
@@ -16,6 +18,20 @@ Analyzer::Analyzer(const FindingOptions& options) : scene_(options) {
 }
 
 Analyzer::~Analyzer() = default;
+
+namespace {
+
+/// A task that runs nothing but a library's coroutine stands at a line of that: who made it says more.
+PlaceId place_to_show(const Trace& trace, const Finding& finding) {
+    if (finding.place == 0 || finding.tasks.empty() || is_own_code(trace.symbols(), finding.place))
+        return finding.place;
+    const Task& task = trace.tasks()[finding.tasks.front()];
+    if (task.parent == no_task || task.older) return finding.place;
+    const PlaceId maker = trace.place_at(task.parent, task.created_event);
+    return is_own_code(trace.symbols(), maker) ? maker : finding.place;
+}
+
+}  // namespace
 
 bool Analyzer::advance(const Trace& trace, EventIndex limit) {
     const EventIndex count = trace.event_count();
@@ -40,6 +56,7 @@ std::vector<Finding> Analyzer::findings(const Trace& trace, std::optional<Nanose
     for (const auto& detector : detectors_) detector->report(moment, found);
     const IndexList& losses = trace.losses();
     for (Finding& finding : found) {
+        finding.place = place_to_show(trace, finding);
         const EventIndex until = finding.end_event == no_event ? last : finding.end_event;
         finding.uncertain |= losses.count_until(until) > losses.count_before(finding.begin_event);
     }

@@ -12,4 +12,7 @@ namespace awaitscope {
 /// installed; else of the standard library. Told apart by where the files lie. Precondition: not empty.
 std::size_t own_frame(const Symbols& symbols, std::span<const PlaceId> stack);
 
+/// A line of the program's own code.
+bool is_own_code(const Symbols& symbols, PlaceId place);
+
 }  // namespace awaitscope

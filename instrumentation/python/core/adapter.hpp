@@ -83,7 +83,6 @@ struct Task {
     awaitscope_wait on = AWAITSCOPE_WAIT_NONE;  ///< what it was last seen to wait for, and where
     awaitscope_id object = 0;
     awaitscope_place where = 0;
-    awaitscope_place made = 0;  ///< the line of the program that made it, where it was seen
     /// A primitive that it waits for and has got when it runs again; 0: none.
     awaitscope_id acquires = 0;
     awaitscope_sync acquires_kind = AWAITSCOPE_LOCK;
@@ -118,8 +117,7 @@ struct Here {
     PyObject* coroutine = nullptr;  ///< of a task that starts eagerly: when it is done at once, it has none any more
     const PyObject* timer_future = nullptr;  ///< the last timer that was set for a future, for sleep()
     awaitscope_id timer = 0;
-    awaitscope_place line = 0;  ///< inside create_task(): who called that
-    bool hands_over = false;    ///< inside Semaphore._wake_next()
+    bool hands_over = false;  ///< inside Semaphore._wake_next()
 };
 extern thread_local constinit Here here;
 
@@ -164,19 +162,19 @@ void forget_all();
 
 /// Interned names, made once.
 namespace names {
-#define AWAITSCOPE_NAMES(X)                                                                                            \
-    X(_args)                                                                                                           \
-    X(_callback)                                                                                                       \
-    X(_cancelled)                                                                                                      \
-    X(_cond)                                                                                                           \
-    X(_coro)                                                                                                           \
-    X(_default_executor)                                                                                               \
-    X(_exception)                                                                                                      \
-    X(_fut_waiter) X(_loop) X(_ready) X(_scheduled) X(_selector) X(_ssock) X(_csock) X(_state) X(_task_factory)        \
-        X(__dict__) X(__module__) X(__name__) X(__self__) X(co_filename) X(co_firstlineno) X(co_name) X(ag_await)      \
-            X(ag_code) X(ag_frame) X(cr_await) X(cr_code) X(cr_frame) X(f_back) X(f_code) X(f_lasti) X(f_lineno)       \
-                X(f_locals) X(fileno) X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) X(maxsize) X(qsize) X(select) \
-                    X(self)
+#define AWAITSCOPE_NAMES(X)                                                                                       \
+    X(_args)                                                                                                      \
+    X(_callback)                                                                                                  \
+    X(_cancelled)                                                                                                 \
+    X(_cond)                                                                                                      \
+    X(_coro)                                                                                                      \
+    X(_default_executor)                                                                                          \
+    X(_exception)                                                                                                 \
+    X(_fut_waiter)                                                                                                \
+    X(_loop) X(_ready) X(_scheduled) X(_selector) X(_ssock) X(_csock) X(_state) X(_task_factory) X(__dict__)      \
+        X(__module__) X(__name__) X(__self__) X(co_filename) X(co_firstlineno) X(co_name) X(ag_await) X(ag_code)  \
+            X(ag_frame) X(cr_await) X(cr_code) X(cr_frame) X(f_back) X(f_code) X(f_lasti) X(f_lineno) X(f_locals) \
+                X(fileno) X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) X(maxsize) X(qsize) X(select) X(self)
 #define X(name) extern PyObject* name;
 AWAITSCOPE_NAMES(X)
 #undef X

@@ -221,13 +221,9 @@ Stand stand_of(Task& task) {
     tell_changes(task, frames);
     std::size_t own = frames.size();
     while (own > 0 && frames[own - 1].code->library) --own;  // the program's frames are those before
-    // One that runs nothing but a coroutine of the library's stands where the program has made it.
     const Frame& program = own > 0 ? frames[own - 1] : frames.back();
     const Ref frame = attribute(program.object.get(), program.words.frame);
-    if (own == 0 && task.made != 0)
-        stand.where = task.made;
-    else if (frame.get() != Py_None)
-        stand.where = line_of(*program.code, frame.get());
+    if (frame.get() != Py_None) stand.where = line_of(*program.code, frame.get());
     if (const Frame* const waiting = waiting_frame(frames, own)) {
         stand.on = waiting->code->on;
         if (waiting->code->sync >= 0) {

@@ -179,10 +179,7 @@ Task& meet_task(PyObject* object, Met event) {
     const Ref loop = attribute(object, names::_loop);
     task.loop = &loop_of(loop.get());
     ++task.loop->tasks_alive;
-    if (event == Met::created) {
-        task.parent = me();
-        if (here.naming > 0) task.made = here.line;
-    }
+    if (event == Met::created) task.parent = me();
     if (event == Met::alive || here.naming == 0) announce(task, object, event);
     task.ready = event == Met::created;
     return task;

@@ -166,8 +166,8 @@ void end_step(PyObject* object, awaitscope_id before) {
 
 void tell_line() {
     const awaitscope_id task = me();
-    here.line = line_here();
-    if (task != 0 && here.line != 0) awaitscope_task_at(emitter(), loop_number(), task, here.line);
+    if (task == 0) return;
+    if (const awaitscope_place line = line_here()) awaitscope_task_at(emitter(), loop_number(), task, line);
 }
 
 void tell_queued(const Role& role) {

@@ -234,3 +234,19 @@ TEST_CASE("a viewer that comes in the midst of a step is told once more who runs
     CHECK(late["blocked-loop"].what.english() ==
           "reader kept the loop for 4.010 s without an await, in parse at parser.py:8.");
 }
+
+TEST_CASE("a task that runs a library's coroutine alone is told by the line that made it") {
+    const Found found(R"(
+0.000 task_created 1 name=main coro=main file=/srv/app.py line=3
+0.001 task_running 1
+0.001 task_at 1 file=/srv/app.py line=7
+0.001 task_created 2 name=lost coro=wait parent=1 file=/usr/lib/python3.11/asyncio/locks.py line=200
+0.002 task_suspended 1 on=sleep file=/srv/app.py line=9
+0.002 task_running 2
+0.003 task_suspended 2 on=event object=9 file=/usr/lib/python3.11/asyncio/locks.py line=213
+1.000 task_ready 2
+1.000 task_running 2
+1.500 task_done 2 state=finished
+)");
+    CHECK(found.place("blocked-loop") == "app.py:7");
+}

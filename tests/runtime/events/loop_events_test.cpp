@@ -45,10 +45,12 @@ TEST_CASE("A loop's name is told") {
     CHECK(events.find("loop_stopped", {{"loop", started.at("loop")}}).is_object());
 }
 
-TEST_CASE("mark and output are the running task's") {
+TEST_CASE("mark and output are the running task's, which says at which line it is") {
     std::uint64_t id = 0;
+    int line = 0;
     const RecordedEvents events([&]() -> Coroutine<> {
         id = current_task()->id();
+        line = __LINE__;
         awaitscope::mark("here");
         awaitscope::output("printed");
         get_running_loop().call_soon([] { awaitscope::mark("in a callback"); });
@@ -56,6 +58,10 @@ TEST_CASE("mark and output are the running task's") {
         awaitscope::output("after");
     });
     CHECK(events.find("mark", {{"text", "here"}, {"task", id}}).is_object());
+    const auto at = events.find("task_at", {{"task", id}});
+    REQUIRE(at.is_object());
+    CHECK(at.at("line") == line + 1);
+    CHECK(at.at("file").get<std::string>().ends_with("loop_events_test.cpp"));
     CHECK(events.find("output", {{"text", "printed"}, {"task", id}}).is_object());
     CHECK(events.find("output", {{"text", "after"}, {"task", id}}).is_object());
     const auto in_callback = events.find("mark", {{"text", "in a callback"}});
