@@ -86,9 +86,10 @@ std::string finding_html(const ReportInput& input, const Finding& finding) {
     }
     const std::string until =
         finding.end == open_end ? "and lasts" : fmt::format("until {}", moment_words(finding.end));
-    out += fmt::format("<p class=\"soft\">From {} {}; event {}.{}{}</p>\n", moment_words(finding.begin), until,
-                       finding.event, finding.count > 1 ? fmt::format(" {} times.", grouped(finding.count)) : "",
-                       finding.uncertain ? " <strong>Uncertain: events were lost meanwhile.</strong>" : "");
+    out +=
+        fmt::format("<p class=\"soft\">From {} {}; event {}.{}{}</p>\n", moment_words(finding.begin), until,
+                    grouped(finding.event), finding.count > 1 ? fmt::format(" {} times.", grouped(finding.count)) : "",
+                    finding.uncertain ? " <strong>Uncertain: events were lost meanwhile.</strong>" : "");
     return out + fmt::format(
                      "<dl class=\"advice\"><div><dt>WHY IT MATTERS</dt><dd>{}</dd></div>"
                      "<div><dt>WHAT TO DO</dt><dd>{}</dd></div></dl>\n</article>\n",

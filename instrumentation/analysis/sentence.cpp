@@ -25,10 +25,4 @@ std::string Sentence::english() const {
     return out;
 }
 
-std::string grouped(std::uint64_t number) {
-    std::string text = std::to_string(number);
-    for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
-    return text;
-}
-
 }  // namespace awaitscope

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "instrumentation/exporter/duration_text.hpp"
+
 namespace awaitscope {
 
 /// Marks a text that the window translates: tools that collect such texts know this function by name (./dev translate).
@@ -71,8 +73,5 @@ class Sentence {
     bool is_figures_ = false;
     std::vector<Sentence> gaps_;
 };
-
-/// 1,234.
-std::string grouped(std::uint64_t number);
 
 }  // namespace awaitscope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "instrumentation/trace/trace.hpp"
@@ -16,5 +17,8 @@ std::string exact_seconds(Nanoseconds ns);
 
 /// The same without the zeros at the end: "2.00004123", "2".
 std::string short_seconds(Nanoseconds ns);
+
+/// A count with its thousands set apart: "1,204".
+std::string grouped(std::uint64_t number);
 
 }  // namespace awaitscope

@@ -28,9 +28,8 @@ std::optional<Nanoseconds> sleep_length(const Trace& trace, const Span& span) {
     return std::nullopt;
 }
 
-std::string primitive_name(const Trace& trace, const Span& span, EventIndex cursor) {
-    const auto primitive = trace.primitive_at(span.object, cursor);
-    const std::string_view name = primitive ? trace.symbols().string(primitive->name) : std::string_view();
+std::string primitive_name(const Trace& trace, const Span& span) {
+    const std::string_view name = trace.symbols().string(trace.primitive_name(span.object));
     return name.empty() ? std::to_string(span.object) : printable(name);
 }
 
@@ -55,7 +54,7 @@ std::optional<WaitedFor> waited_for(const Trace& trace, TaskIndex task, EventInd
         case WaitKind::barrier:
         case WaitKind::queue_get:
         case WaitKind::queue_put:
-            waited.name = primitive_name(trace, span, cursor);
+            waited.name = primitive_name(trace, span);
             break;
         case WaitKind::none:
         case WaitKind::group:
@@ -81,7 +80,7 @@ std::string waits_for_text(const Trace& trace, TaskIndex task, EventIndex cursor
         case WaitKind::sleep:
             return waited->length ? word + ' ' + duration_text(*waited->length) : word;
         case WaitKind::gather:
-            return waited->count == 0 ? word : fmt::format("{} of {}", word, waited->count);
+            return waited->count == 0 ? word : fmt::format("{} of {}", word, grouped(waited->count));
         case WaitKind::queue_get:
             return fmt::format("queue {}: get", waited->name);
         case WaitKind::queue_put:
@@ -115,7 +114,7 @@ std::string await_chain_text(const Trace& trace, TaskIndex task, EventIndex curs
 
 std::string queue_place_text(std::size_t place) {
     if (place == 0) return "runs next";
-    return fmt::format("{}{} in the queue", place + 1, ordinal_ending(place + 1));
+    return fmt::format("{}{} in the queue", grouped(place + 1), ordinal_ending(place + 1));
 }
 
 std::string_view ordinal_ending(std::size_t number) {

@@ -107,6 +107,10 @@ std::vector<PrimitiveMoment> Trace::primitives_at(EventIndex cursor) const {
     return state_->primitives.at(cursor);
 }
 
+StringId Trace::primitive_name(Id id) const {
+    return state_->primitives.name_of(id);
+}
+
 std::optional<PrimitiveMoment> Trace::primitive_at(Id id, EventIndex cursor) const {
     return state_->primitives.at(id, cursor);
 }

@@ -199,7 +199,10 @@ PrimitiveMoment Primitives::moment_of(const Primitive& primitive, EventIndex cur
     moment.name = primitive.name;
     if (level.owner != 0) moment.owner = level.owner;
     moment.waiters = waiters_at(primitive, cursor);
-    if (is_semaphore(primitive.kind) && primitive.contended) moment.value = primitive.permits - level.taken;
+    // What was released belongs to those in line, also before they run.
+    if (is_semaphore(primitive.kind) && primitive.contended)
+        moment.value = std::max<std::int64_t>(
+            primitive.permits - level.taken - static_cast<std::int64_t>(moment.waiters.size()), 0);
     moment.size = level.size;
     moment.maxsize = level.maxsize;
     return moment;
@@ -219,6 +222,11 @@ std::optional<PrimitiveMoment> Primitives::at(Id id, EventIndex cursor) const {
     const std::uint32_t number = by_id_.find(id);
     if (number == IdMap::none || cursor == no_event || primitives_[number].created > cursor) return std::nullopt;
     return moment_of(primitives_[number], cursor);
+}
+
+StringId Primitives::name_of(Id id) const {
+    const std::uint32_t number = by_id_.find(id);
+    return number == IdMap::none ? 0 : primitives_[number].name;
 }
 
 const IndexList* Primitives::events_of(Id id) const {

@@ -24,6 +24,7 @@ class Primitives {
 
     std::vector<PrimitiveMoment> at(EventIndex cursor) const;
     std::optional<PrimitiveMoment> at(Id id, EventIndex cursor) const;
+    StringId name_of(Id id) const;
     /// The events of a primitive, ascending; nullptr when unknown.
     const IndexList* events_of(Id id) const;
     /// The most items that a queue held at any time from just before `first` to just before `last`.

@@ -602,6 +602,10 @@
         <source>%1 wait here</source>
         <translation>%1 warten hier</translation>
     </message>
+    <message>
+        <source> and many more</source>
+        <translation> und viele mehr</translation>
+    </message>
 </context>
 <context>
     <name>QShortcut</name>

@@ -9,6 +9,7 @@
 #include "ui/charts/latency_view.hpp"
 #include "ui/charts/trace_chart.hpp"
 #include "ui/model/format.hpp"
+#include "ui/model/primitive_words.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -22,8 +23,7 @@ constexpr EventIndex counted_at_once = 100'000;
 
 QString queueName(const Trace& trace, Id id) {
     const auto queue = trace.primitive_at(id, trace.event_count() - 1);
-    const QString name = queue ? toQString(trace.symbols().string(queue->name)) : QString();
-    return name.isEmpty() ? QString::number(id) : name;
+    return queue ? primitiveName(trace, *queue) : QString::number(id);
 }
 
 }  // namespace
@@ -32,6 +32,7 @@ ChartsPanel::ChartsPanel(ViewState& view, QWidget* parent)
     : QWidget(parent),
       view_(view),
       pages_(new QTabBar(this)),
+      plots_(new QScrollArea(this)),
       latencies_(new LatencyView(this)),
       empty_(new QLabel(tr("Charts of the loop's lag and ready depth, of tasks alive, switches, queues and I/O appear "
                            "here with the first events."),
@@ -42,9 +43,12 @@ ChartsPanel::ChartsPanel(ViewState& view, QWidget* parent)
     setAutoFillBackground(true);
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setWordWrap(true);
+    plots_->setWidget(new QWidget);
+    plots_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    plots_->setFocusPolicy(Qt::NoFocus);
     using S = ChartSample;
     const auto add = [this](const QString& title, ChartUnit unit, std::vector<ChartCurve> curves) {
-        charts_.push_back(new TraceChart(title, unit, std::move(curves), this));
+        charts_.push_back(new TraceChart(title, unit, std::move(curves), plots_->widget()));
         return charts_.back();
     };
     add(tr("Lag"), ChartUnit::nanoseconds,
@@ -256,11 +260,14 @@ void ChartsPanel::arrange() {
     // Side by side where there is room for it, else one below the other.
     const int columns = width() >= 660 ? 3 : width() >= 420 ? 2 : 1;
     const int rows = static_cast<int>(charts_.size()) / columns;
+    plots_->setVisible(!isEmpty() && page() == Page::over_time);
+    plots_->setGeometry(room);
+    const QSize all(room.width(), std::max(room.height(), rows * charts_.front()->minimumHeight()));
+    plots_->widget()->resize(all);
     for (std::size_t i = 0; i < charts_.size(); ++i) {
-        charts_[i]->setVisible(!isEmpty() && page() == Page::over_time);
         const int column = static_cast<int>(i) % columns, row = static_cast<int>(i) / columns;
-        charts_[i]->setGeometry(room.width() * column / columns, room.top() + room.height() * row / rows,
-                                room.width() / columns, room.height() / rows);
+        charts_[i]->setGeometry(all.width() * column / columns, all.height() * row / rows, all.width() / columns,
+                                all.height() / rows);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QScrollArea>
 #include <QTabBar>
 #include <QTimer>
 #include <QWidget>
@@ -75,6 +76,7 @@ class ChartsPanel : public QWidget {
     std::vector<TraceChart*> charts_;
     TraceChart* queue_chart_;
     QTabBar* pages_;
+    QScrollArea* plots_;  ///< the charts, as high as they need to be
     LatencyView* latencies_;
     bool any_ = false;  ///< there is something to show
     QLabel* empty_;

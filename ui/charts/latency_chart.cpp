@@ -2,12 +2,12 @@
 #include "ui/charts/latency_chart.hpp"
 
 #include <QGraphicsLayout>
-#include <QLocale>
 #include <QtCharts/QChart>
 #include <QtCharts/QLegend>
 #include <algorithm>
 #include <cmath>
 
+#include "ui/geometry/axis.hpp"
 #include "ui/model/format.hpp"
 
 namespace awaitscope::ui {
@@ -15,6 +15,7 @@ namespace {
 
 constexpr int heading_height = 26;
 constexpr int bins_count = 96;
+constexpr int label_width = 56;  ///< of a length below the axis, with what keeps it from the next
 constexpr std::pair<double, const char*> percentiles[] = {{0.5, "p50"}, {0.9, "p90"}, {0.99, "p99"}, {0.999, "p99.9"}};
 
 }  // namespace
@@ -25,15 +26,13 @@ LatencyChart::LatencyChart(QWidget* parent)
       line_(new QLineSeries(this)),
       ground_(new QLineSeries(this)),
       area_(new QAreaSeries(line_, ground_)),
-      length_axis_(new QLogValueAxis(this)),
-      count_axis_(new QValueAxis(this)) {
+      length_axis_(new QCategoryAxis(this)),
+      count_axis_(new QCategoryAxis(this)) {
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
     setMinimumSize(180, 110);
     setAccessibleName(tr("Latencies of the chosen coroutine"));
     chart()->legend()->hide();
-    chart()->setLocale(QLocale());
-    chart()->setLocalizeNumbers(true);
     chart()->setMargins(QMargins(8, heading_height + 14, 14, 4));
     chart()->setBackgroundRoundness(0);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
@@ -42,10 +41,8 @@ LatencyChart::LatencyChart(QWidget* parent)
     chart()->addAxis(count_axis_, Qt::AlignLeft);
     area_->attachAxis(length_axis_);
     area_->attachAxis(count_axis_);
-    length_axis_->setBase(10);
-    length_axis_->setLabelFormat(QStringLiteral("%g ms"));
-    count_axis_->setTickCount(3);
-    count_axis_->setLabelFormat(QStringLiteral("%.0f"));
+    for (QCategoryAxis* axis : {length_axis_, count_axis_})
+        axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     setTimelineStyle(TimelineStyle::light());
 }
 
@@ -53,7 +50,7 @@ void LatencyChart::setTimelineStyle(const TimelineStyle& style) {
     style_ = style;
     setBackgroundBrush(style.background);
     chart()->setBackgroundBrush(style.background);
-    for (QAbstractAxis* axis : {static_cast<QAbstractAxis*>(length_axis_), static_cast<QAbstractAxis*>(count_axis_)}) {
+    for (QCategoryAxis* axis : {length_axis_, count_axis_}) {
         axis->setLabelsFont(style.small_font);
         axis->setLabelsBrush(style.text_dim);
         axis->setGridLinePen(QPen(style.line, 1));
@@ -79,24 +76,26 @@ void LatencyChart::show(const LatencyRow* row, Nanoseconds least, Nanoseconds gr
     heading_->setText(row ? tr("%1 · %2 measured").arg(row->name, formatCount(row->lengths.count())) : QString());
     QList<QPointF> points;
     double most = 0;
+    first_decade_ = last_decade_ = 0;
     if (row) {
         // Whole decades, so that the ticks stand at round lengths.
-        const double low = std::floor(std::log10(static_cast<double>(std::max<Nanoseconds>(least, 1))));
-        const double high =
-            std::max(low + 1, std::ceil(std::log10(static_cast<double>(std::max<Nanoseconds>(greatest, 1)))));
-        const auto from = static_cast<Nanoseconds>(std::pow(10, low)),
-                   to = static_cast<Nanoseconds>(std::pow(10, high));
+        first_decade_ = static_cast<int>(std::floor(std::log10(static_cast<double>(std::max<Nanoseconds>(least, 1)))));
+        last_decade_ =
+            std::max(first_decade_ + 1,
+                     static_cast<int>(std::ceil(std::log10(static_cast<double>(std::max<Nanoseconds>(greatest, 1))))));
+        const auto from = static_cast<Nanoseconds>(std::pow(10, first_decade_)),
+                   to = static_cast<Nanoseconds>(std::pow(10, last_decade_));
         const std::vector<double> bins = logBins(lengths_, from, to, bins_count);
         const auto at = [&](std::size_t i) {
-            return std::pow(10, low + (high - low) * static_cast<double>(i) / bins_count - 6);
+            return first_decade_ + (last_decade_ - first_decade_) * static_cast<double>(i) / bins_count;
         };
         for (std::size_t i = 0; i < bins.size(); ++i) {
             points << QPointF(at(i), bins[i]) << QPointF(at(i + 1), bins[i]);
             most = std::max(most, bins[i]);
         }
-        length_axis_->setRange(at(0), at(bins_count));
     }
-    count_axis_->setRange(0, 2 * std::ceil(std::max(1.0, most * 1.1) / 2));  // even: its middle is a count, too
+    labelLengths();
+    labelCounts(niceTop(most, true));
     line_->replace(points);
     ground_->replace(points.isEmpty() ? points : QList<QPointF>{{points.first().x(), 0}, {points.last().x(), 0}});
     QStringList words;
@@ -106,8 +105,25 @@ void LatencyChart::show(const LatencyRow* row, Nanoseconds least, Nanoseconds gr
     viewport()->update();
 }
 
+void LatencyChart::labelLengths() {
+    for (const QString& label : length_axis_->categoriesLabels()) length_axis_->remove(label);
+    // As many decades as have room for their words.
+    const int apart = 1 + (last_decade_ - first_decade_) * label_width / std::max(1, width() - label_width);
+    for (int decade = first_decade_; decade <= last_decade_; decade += apart)
+        length_axis_->append(formatShort(static_cast<Nanoseconds>(std::pow(10, decade))), decade);
+    length_axis_->setRange(first_decade_, std::max(last_decade_, first_decade_ + 1));
+}
+
+void LatencyChart::labelCounts(double top) {
+    for (const QString& label : count_axis_->categoriesLabels()) count_axis_->remove(label);
+    for (const double count : {0.0, top / 2, top})
+        count_axis_->append(formatCount(static_cast<std::uint64_t>(count)), count);
+    count_axis_->setRange(0, top);
+}
+
 void LatencyChart::resizeEvent(QResizeEvent* event) {
     QChartView::resizeEvent(event);
+    labelLengths();
     heading_->setGeometry(14, 6, std::max(0, width() - 20), heading_height - 8);
 }
 
@@ -118,8 +134,8 @@ void LatencyChart::drawForeground(QPainter* painter, const QRectF&) {
     painter->setFont(style_.small_font);
     double free_from = plot.left() - 100;
     for (const auto& [share, name] : percentiles) {
-        const double length = std::max(1.0, static_cast<double>(lengths_.percentile(share))) / 1e6;
-        const double x = chart()->mapToPosition(QPointF(length, 0), area_).x();
+        const double length = std::max(1.0, static_cast<double>(lengths_.percentile(share)));
+        const double x = chart()->mapToPosition(QPointF(std::log10(length), 0), area_).x();
         if (x < plot.left() || x > plot.right()) continue;
         painter->fillRect(QRectF(std::floor(x), plot.top() - 2, 1, plot.height() + 2), style_.ready);
         const QString text = QLatin1String(name);

@@ -3,10 +3,9 @@
 
 #include <QLabel>
 #include <QtCharts/QAreaSeries>
+#include <QtCharts/QCategoryAxis>
 #include <QtCharts/QChartView>
 #include <QtCharts/QLineSeries>
-#include <QtCharts/QLogValueAxis>
-#include <QtCharts/QValueAxis>
 
 #include "ui/charts/latency_model.hpp"
 #include "ui/timeline/timeline_style.hpp"
@@ -29,6 +28,9 @@ class LatencyChart : public QChartView {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
+    void labelLengths();
+    void labelCounts(double top);
+
     TimelineStyle style_;
     Histogram lengths_;
     QString name_;
@@ -36,8 +38,9 @@ class LatencyChart : public QChartView {
     QLineSeries* line_;
     QLineSeries* ground_;
     QAreaSeries* area_;
-    QLogValueAxis* length_axis_;
-    QValueAxis* count_axis_;
+    QCategoryAxis* length_axis_;  ///< of the logarithms, to base 10, of nanoseconds
+    QCategoryAxis* count_axis_;
+    int first_decade_ = 0, last_decade_ = 0;
 };
 
 }  // namespace awaitscope::ui

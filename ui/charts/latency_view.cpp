@@ -3,7 +3,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -13,6 +12,7 @@
 #include <algorithm>
 
 #include "ui/charts/latency_chart.hpp"
+#include "ui/panels/choice_box.hpp"
 #include "ui/panels/row_delegate.hpp"
 
 namespace awaitscope::ui {
@@ -47,7 +47,7 @@ class SpreadDelegate : public RowDelegate {
 
 LatencyView::LatencyView(QWidget* parent)
     : QWidget(parent),
-      kinds_(new QComboBox(this)),
+      kinds_(new ChoiceBox(this)),
       table_(new QTableView(this)),
       delegate_(new SpreadDelegate(this)),
       chart_(new LatencyChart(this)) {
@@ -71,9 +71,8 @@ LatencyView::LatencyView(QWidget* parent)
     header->setMinimumSectionSize(48);
     header->setSortIndicator(LatencyModel::P99, Qt::DescendingOrder);
     table_->setSortingEnabled(true);
-    table_->setColumnWidth(LatencyModel::Name, 120);
     for (int column = LatencyModel::Count; column < LatencyModel::Spread; ++column)
-        table_->setColumnWidth(column, column == LatencyModel::Count ? 58 : 68);
+        table_->setColumnWidth(column, column == LatencyModel::Count ? 76 : 68);
     header->setSectionResizeMode(LatencyModel::Spread, QHeaderView::Stretch);
     auto* left = new QVBoxLayout;
     left->setContentsMargins(0, 0, 0, 0);
@@ -108,6 +107,7 @@ void LatencyView::setRows(std::vector<LatencyRow> rows) {
 
 void LatencyView::showChosen() {
     // Something is always chosen: what was, or else what stands first.
+    fitNames();
     const int row = std::max(model_.rowOf(chosen_), 0);
     if (model_.row(row)) table_->setCurrentIndex(model_.index(row, 0));
     chart_->show(model_.row(row), model_.least(), model_.greatest());
@@ -118,6 +118,19 @@ void LatencyView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     // The table has all the figures: where both are too much, the chart goes.
     chart_->setVisible(width() >= both_from);
+    layout()->activate();
+    fitNames();
+}
+
+/// Names have the room they need, unless nothing were left for the spread.
+void LatencyView::fitNames() {
+    constexpr int least = 90, spread_least = 176;
+    int others = spread_least;
+    for (int column = LatencyModel::Count; column < LatencyModel::Spread; ++column)
+        others += table_->columnWidth(column);
+    const int room = std::max(least, table_->viewport()->width() - others);
+    const QAbstractItemView& view = *table_;  // of which it is public
+    table_->setColumnWidth(LatencyModel::Name, std::clamp(view.sizeHintForColumn(LatencyModel::Name), least, room));
 }
 
 void LatencyView::setTimelineStyle(const TimelineStyle& style) {

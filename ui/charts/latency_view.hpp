@@ -40,6 +40,7 @@ class LatencyView : public QWidget {
 
   private:
     void showChosen();
+    void fitNames();
 
     LatencyModel model_;
     PlaceId chosen_ = 0;

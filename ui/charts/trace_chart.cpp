@@ -23,6 +23,9 @@ namespace awaitscope::ui {
 namespace {
 
 constexpr int heading_height = 26;
+/// Around the plot there is room for an axis's numbers, in all charts the same: what happens at a time stands below
+/// what happened then in the chart above.
+constexpr QMargins around_plot(42, heading_height + 8, 20, 24);
 /// A pointer that moved less has clicked.
 constexpr double drag_least = 5;
 
@@ -41,18 +44,8 @@ Scale scaleFor(double greatest, ChartUnit unit) {
     const bool bytes = unit == ChartUnit::bytes_per_second;
     if (greatest >= 1e9) return {1e9, bytes ? "GB/s" : "G"};
     if (greatest >= 1e6) return {1e6, bytes ? "MB/s" : "M"};
-    if (greatest >= (bytes ? 1e3 : 4e3)) return {1e3, bytes ? "kB/s" : "k"};
+    if (greatest >= 1e3) return {1e3, bytes ? "kB/s" : "k"};
     return {1, bytes ? "B/s" : ""};
-}
-
-/// The end of a vertical axis of four parts: 4, 8, 20, 40, 80, 200, ...
-double niceTop(double greatest) {
-    double power = 1;
-    while (power * 40 < greatest) power *= 10;
-    while (power > 1e-3 && power * 4 > greatest) power /= 10;
-    for (const double times : {4.0, 8.0, 20.0, 40.0})
-        if (times * power >= greatest) return times * power;
-    return 40 * power;
 }
 
 }  // namespace
@@ -69,7 +62,7 @@ TraceChart::TraceChart(const QString& title, ChartUnit unit, std::vector<ChartCu
     heading_->setTextFormat(Qt::RichText);
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
-    setMinimumSize(180, 110);
+    setMinimumSize(180, 116);
     setAccessibleName(title);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
@@ -78,7 +71,6 @@ TraceChart::TraceChart(const QString& title, ChartUnit unit, std::vector<ChartCu
     chart()->legend()->hide();
     chart()->setLocale(QLocale());
     chart()->setLocalizeNumbers(true);
-    chart()->setMargins(QMargins(8, heading_height, 12, 4));
     chart()->setBackgroundRoundness(0);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     chart()->addAxis(time_axis_, Qt::AlignBottom);
@@ -173,15 +165,17 @@ void TraceChart::setNames(const QStringList& names) {
 }
 
 void TraceChart::labelTime(Nanoseconds begin, Nanoseconds end) {
-    const double least = static_cast<double>(end - begin) / std::max(2.0, width() / 90.0);
+    const double least = static_cast<double>(end - begin) / std::max(2.0, width() / 75.0);
     const Nanoseconds step = niceStep(least);
-    const Scale unit = step >= 10'000'000 ? Scale{1e9, "s"} : step >= 10'000 ? Scale{1e6, "ms"} : Scale{1e3, "µs"};
+    // No shorter ones: Qt Charts takes a format's letters for Latin-1, and writes a "µ" that is none.
+    const Scale unit = step >= 10'000'000 ? Scale{1e9, "s"} : Scale{1e6, "ms"};
     time_unit_ = unit.size;
     int decimals = 0;
     for (double part = static_cast<double>(step) / unit.size; decimals < 6 && std::abs(part - std::round(part)) > 1e-9;
          part *= 10)
         ++decimals;
     time_axis_->setLabelFormat(QStringLiteral("%.%1f %2").arg(decimals).arg(QString::fromUtf8(unit.name)));
+    time_axis_->setLabelsVisible(end - begin >= 1000);  // of a moment there is nothing to be read off
     time_axis_->setTickAnchor(0);
     time_axis_->setTickInterval(static_cast<double>(step) / unit.size);
     time_axis_->setRange(static_cast<double>(begin) / unit.size, static_cast<double>(end) / unit.size);
@@ -189,10 +183,8 @@ void TraceChart::labelTime(Nanoseconds begin, Nanoseconds end) {
 
 void TraceChart::labelValues(double greatest) {
     const Scale scale = scaleFor(greatest, unit_);
-    const double top =
-        std::max(niceTop(greatest / scale.size), scale.size == 1 ? 4.0 : 0.1);  // no parts of a thing or a byte
-    value_axis_->setLabelFormat(top / 2 < 10 && top / 2 != std::floor(top / 2) ? QStringLiteral("%.1f")
-                                                                               : QStringLiteral("%.0f"));
+    const double top = niceTop(greatest / scale.size, scale.size == 1);  // no parts of a thing or a byte
+    value_axis_->setLabelFormat(top / 2 == std::floor(top / 2) ? QStringLiteral("%.0f") : QStringLiteral("%.1f"));
     value_axis_->setRange(0, top);
     const QString unit = QString::fromUtf8(scale.name);
     if (unit != value_unit_) {
@@ -204,6 +196,7 @@ void TraceChart::labelValues(double greatest) {
 void TraceChart::resizeEvent(QResizeEvent* event) {
     QChartView::resizeEvent(event);
     heading_->setGeometry(14, 6, std::max(0, width() - 20), heading_height - 8);
+    chart()->setPlotArea(QRectF(QRect(QPoint(), event->size()).marginsRemoved(around_plot)));
 }
 
 void TraceChart::setCursorTime(Nanoseconds time) {

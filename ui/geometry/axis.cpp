@@ -27,6 +27,14 @@ Nanoseconds niceStep(double least) {
     return static_cast<Nanoseconds>(10 * power);
 }
 
+double niceTop(double greatest, bool whole) {
+    for (double power = 1;; power *= 10)
+        for (const double times : {1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0}) {
+            const double top = times * power;
+            if (top >= greatest && (!whole || (top >= 4 && std::fmod(top, 2) == 0))) return top;
+        }
+}
+
 Position Axis::ofEvent(EventIndex event) const {
     if (kind_ == AxisKind::steps) return static_cast<Position>(event) * event_cell;
     return static_cast<Position>(trace_->event(event).time);

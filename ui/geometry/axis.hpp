@@ -69,4 +69,8 @@ class Axis {
 /// usual parts of minutes, hours and days) which is at least `least`.
 Nanoseconds niceStep(double least);
 
+/// The end of an axis of values with a tick in its middle: a round number, at least `greatest` and 1, of which the half
+/// is round, too; with `whole` both are whole numbers, and the end is at least 4.
+double niceTop(double greatest, bool whole);
+
 }  // namespace awaitscope::ui

@@ -176,15 +176,17 @@ QString thingName(const Trace& trace, const Skeleton::Knot& knot, EventIndex cur
 
 QString thingDetail(const Trace& trace, const Skeleton::Knot& knot, std::size_t waiters, std::size_t behind,
                     EventIndex cursor) {
-    const QString waiting = AwaitGraphWords::tr("%n waiting", "tasks", static_cast<int>(waiters));
+    const QString waiting =
+        withThousands(AwaitGraphWords::tr("%n waiting", "tasks", static_cast<int>(waiters)), waiters);
     switch (knot.on) {
         case WaitKind::gather: {
             const std::size_t all = trace.gathered(knot.task, cursor).size();
-            return all < behind || all == 0 ? QString()
-                                            : AwaitGraphWords::tr("%1 of %2 done").arg(all - behind).arg(all);
+            return all < behind || all == 0
+                       ? QString()
+                       : AwaitGraphWords::tr("%1 of %2 done").arg(formatCount(all - behind), formatCount(all));
         }
         case WaitKind::group:
-            return AwaitGraphWords::tr("%n to come", "tasks", static_cast<int>(behind));
+            return withThousands(AwaitGraphWords::tr("%n to come", "tasks", static_cast<int>(behind)), behind);
         case WaitKind::queue_get:
         case WaitKind::queue_put: {
             const auto queue = trace.primitive_at(knot.object, cursor);
@@ -260,6 +262,19 @@ AwaitGraph awaitGraph(const Trace& trace, EventIndex cursor, TaskIndex selected,
         choice.grow(root);
     }
 
+    // From the top: trees with a cycle, the selected task's, the others.
+    const VertexGroups trees = connectedComponents(count, skeleton.arcs);
+    std::vector<int> rank(trees.sizes.size(), 2);
+    for (Vertex i = 0; i < count; ++i) {
+        if (cyclic[i]) rank[trees.of[i]] = 0;
+        if (!skeleton.knots[i].thing && skeleton.knots[i].task == selected)
+            rank[trees.of[i]] = std::min(rank[trees.of[i]], 1);
+    }
+    std::vector<Vertex> shown;
+    for (Vertex i = 0; i < count; ++i)
+        if (choice.isShown(i)) shown.push_back(i);
+    std::ranges::stable_sort(shown, {}, [&](Vertex i) { return rank[trees.of[i]]; });
+
     std::vector<Vertex> number(count, 0);
     std::vector<std::size_t> waiters(count, 0), behind(count, 0);
     for (const Arc& arc : skeleton.arcs) {
@@ -267,8 +282,7 @@ AwaitGraph awaitGraph(const Trace& trace, EventIndex cursor, TaskIndex selected,
         ++behind[arc.from];
     }
     std::vector<std::uint32_t> group_of;
-    for (Vertex i = 0; i < count; ++i) {
-        if (!choice.isShown(i)) continue;
+    for (const Vertex i : shown) {
         number[i] = static_cast<Vertex>(graph.nodes.size());
         const Skeleton::Knot& knot = skeleton.knots[i];
         AwaitNode& node = graph.nodes.emplace_back();

@@ -114,7 +114,8 @@ void AwaitGraphPanel::take(AwaitGraph graph) {
     QStringList cycles = graph.cycles.mid(0, cycles_told);
     for (QString& cycle : cycles) cycle = tr("Cycle: %1").arg(cycle);
     if (graph.cycles.size() > cycles_told)
-        cycles << tr("and %n more cycles", nullptr, static_cast<int>(graph.cycles.size() - cycles_told));
+        cycles << withThousands(tr("and %n more cycles", nullptr, static_cast<int>(graph.cycles.size() - cycles_told)),
+                                static_cast<std::uint64_t>(graph.cycles.size() - cycles_told));
     cycles_->setText(cycles.join('\n'));
     cycles_->setVisible(!cycles.isEmpty());
     rest_->setText(tr("%1 of %2 tasks are shown: the selected one and those near it, cycles, then the largest trees.")

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/model/format.hpp"
 #include "ui/model/plain_tip.hpp"
 
 namespace awaitscope::ui {
@@ -35,7 +36,10 @@ AwaitGraphView::AwaitGraphView(QWidget* parent) : QAbstractScrollArea(parent) {
 }
 
 void AwaitGraphView::setGraph(AwaitGraph graph) {
-    placed_ = place(std::move(graph), font(), remember(placed_.boxes, placed_.layout));
+    // What is seen stays where it is, unless a cycle came or went: that stands on top.
+    const bool same = graph.cycles == placed_.graph.cycles;
+    placed_ = place(std::move(graph), font(), same ? remember(placed_.boxes, placed_.layout) : GraphMemory());
+    if (!same) verticalScrollBar()->setValue(0);
     if (placed_.boxes.empty() && !scale_chosen_) scale_ = 1;
     updateScrollBars();
     shrinkToFit();
@@ -309,7 +313,9 @@ bool AwaitGraphView::viewportEvent(QEvent* event) {
     const AwaitNode& node = placed_.graph.nodes[static_cast<std::size_t>(at)];
     QString tip = node.name;
     if (!node.detail.isEmpty()) tip += '\n' + node.detail;
-    if (node.hidden > 0) tip += '\n' + tr("%n neighbours are not shown", nullptr, static_cast<int>(node.hidden));
+    if (node.hidden > 0)
+        tip += '\n' +
+               withThousands(tr("%n neighbours are not shown", nullptr, static_cast<int>(node.hidden)), node.hidden);
     QToolTip::showText(help->globalPos(), plainTip(tip), this);
     return true;
 }

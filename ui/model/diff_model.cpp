@@ -73,7 +73,7 @@ QString DiffModel::text(const DiffRow& row, int column) const {
             return line(row.there[0] ? 0 : 1);
         case Count: {
             const auto& count = what_ == What::lines ? row.waits.count : row.tasks;
-            return pair(QString::number(count[0]), QString::number(count[1]), row.there[0], row.there[1]);
+            return pair(formatCount(count[0]), formatCount(count[1]), row.there[0], row.there[1]);
         }
         case StepMiddle:
             return length(row.steps.p50, row.steps.count, row.steps.middle);

@@ -50,6 +50,10 @@ QString formatCount(std::uint64_t count) {
     return figures(countText(count));
 }
 
+QString withThousands(QString told, std::uint64_t count) {
+    return told.replace(QString::number(count), formatCount(count));
+}
+
 QString formatBytes(std::uint64_t bytes) {
     return figures(bytesText(bytes));
 }

@@ -31,6 +31,8 @@ QString formatPercent(Nanoseconds part, Nanoseconds whole);
 
 /// A count with thousands set apart: "1,204".
 QString formatCount(std::uint64_t count);
+/// The same for a text in which tr() has put the count in place of %n.
+QString withThousands(QString told, std::uint64_t count);
 
 /// Bytes: "512 B", "1.5 kB", "20 MB".
 QString formatBytes(std::uint64_t bytes);

@@ -79,9 +79,10 @@ QString phaseOf(const Trace& trace, const LoopMoment& moment, EventIndex cursor,
                                       : LoopMomentWords::tr("between two steps");
     if (moment.iteration == 0) return now;
     const QString turn = LoopMomentWords::tr("Turn %1: %2").arg(formatCount(moment.iteration), now);
-    return moment.running == no_task
-               ? turn
-               : turn + LoopMomentWords::tr(" (of %n that were ready)", nullptr, static_cast<int>(were_ready));
+    return moment.running == no_task ? turn
+                                     : turn + withThousands(LoopMomentWords::tr(" (of %n that were ready)", nullptr,
+                                                                                static_cast<int>(were_ready)),
+                                                            were_ready);
 }
 
 }  // namespace

@@ -6,6 +6,15 @@
 #include "ui/model/plain_tip.hpp"
 
 namespace awaitscope::ui {
+namespace {
+
+/// What ends a line is none of its letters.
+std::string_view withoutLineEnd(std::string_view text) {
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    return text;
+}
+
+}  // namespace
 
 OutputModel::OutputModel(TraceSession& session, ViewState& view, QObject* parent)
     : QAbstractListModel(parent), session_(session) {
@@ -25,7 +34,7 @@ QVariant OutputModel::data(const QModelIndex& index, int role) const {
     const Event& event = trace->event(number);
     switch (role) {
         case Qt::DisplayRole:
-            return QString::fromStdString(printable(trace->symbols().string(event.b)));
+            return QString::fromStdString(printable(withoutLineEnd(trace->symbols().string(event.b))));
         case Qt::ToolTipRole: {
             const QString when = formatTime(static_cast<Nanoseconds>(event.time));
             const TaskIndex task = trace->find_task(event.task());

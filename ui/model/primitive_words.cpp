@@ -43,7 +43,7 @@ QString primitiveState(const Trace& trace, const PrimitiveMoment& primitive) {
         }
         case SyncKind::semaphore:
         case SyncKind::bounded_semaphore:
-            return primitive.value ? PrimitiveWords::tr("value %1").arg(*primitive.value) : QString();
+            return primitive.value ? PrimitiveWords::tr("value %1").arg(formatCount(*primitive.value)) : QString();
         case SyncKind::queue:
             return queueState(primitive);
         case SyncKind::event:

@@ -65,7 +65,7 @@ void Chip::paintEvent(QPaintEvent*) {
     const int room = width() - left - side + 2;
     painter.setFont(strong());
     painter.setPen(text_);
-    const QString name = painter.fontMetrics().elidedText(name_, Qt::ElideRight, room);
+    const QString name = painter.fontMetrics().elidedText(name_, Qt::ElideMiddle, room);
     painter.drawText(QRect(left, 0, room, this->height()), Qt::AlignVCenter, name);
     const int used = painter.fontMetrics().horizontalAdvance(name) + gap;
     if (!word_.isEmpty() && used < room) {

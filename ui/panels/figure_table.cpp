@@ -65,13 +65,21 @@ std::vector<int> FigureTable::columnWidths() const {
     return widths;
 }
 
+/// Whether first cells would have to be cut.
+bool FigureTable::isCrowded(const std::vector<int>& widths, int first_left) const {
+    int needed = first_left + side;
+    for (const int wide : widths) needed += wide + gap;
+    return needed - gap > width();
+}
+
 void FigureTable::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const auto widths = columnWidths();
     const bool dots = std::ranges::any_of(rows_, [](const Row& row) { return row.dot.isValid(); });
+    const int first_left = side + (dots ? dot_size + 8 : 0);
+    const int left_out = isCrowded(widths, first_left) ? expendable_ : -1;
     const auto line = [&](int top, const QStringList& cells, bool head, const QColor& dot, bool link) {
-        const int first_left = side + (dots ? dot_size + 8 : 0);
         if (dot.isValid()) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(dot);
@@ -79,6 +87,7 @@ void FigureTable::paintEvent(QPaintEvent*) {
         }
         int right = width() - side;
         for (auto i = cells.size() - 1; i >= 0; --i) {
+            if (i == left_out) continue;
             const int wide = widths[static_cast<std::size_t>(i)];
             painter.setPen(head                       ? style_.textSoft
                            : i == 0 && !words_        ? style_.text
@@ -93,7 +102,7 @@ void FigureTable::paintEvent(QPaintEvent*) {
                 if (words_) painter.setPen(style_.textSoft);
                 const int room = words_ ? widths[0] : right - first_left;
                 painter.drawText(QRect(first_left, top, room, row_height), Qt::AlignVCenter,
-                                 fontMetrics().elidedText(cells[i], Qt::ElideRight, room));
+                                 fontMetrics().elidedText(cells[i], link ? Qt::ElideMiddle : Qt::ElideRight, room));
             } else {
                 painter.drawText(QRect(right - wide, top, wide, row_height), Qt::AlignVCenter | Qt::AlignRight,
                                  cells[i]);

@@ -26,6 +26,8 @@ class FigureTable : public QWidget {
     /// Words over the columns; empty: none.
     void setHeader(const QStringList& header);
     void setRows(std::vector<Row> rows);
+    /// The column that is left out where otherwise first cells were cut; -1, the default: none.
+    void setExpendable(int column) { expendable_ = column; }
     const std::vector<Row>& rows() const { return rows_; }
     /// The columns after the first stand left, not right: words, no figures.
     void setWords(bool words) { words_ = words; }
@@ -48,12 +50,14 @@ class FigureTable : public QWidget {
   private:
     const Row* rowAt(int y) const;
     std::vector<int> columnWidths() const;
+    bool isCrowded(const std::vector<int>& widths, int first_left) const;
     int linkFrom(int row, int by) const;
 
     QStringList header_;
     std::vector<Row> rows_;
     PanelStyle style_;
     bool words_ = false;
+    int expendable_ = -1;
     int current_ = -1;  ///< the row that Return clicks; -1: none
 };
 

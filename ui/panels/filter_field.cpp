@@ -11,7 +11,8 @@ FilterField::FilterField(ViewState& view, const QString& name, const QString& wh
     setPlaceholderText(what);
     setAccessibleName(spoken);
     setClearButtonEnabled(true);
-    setFixedWidth(190);
+    setMinimumWidth(120);
+    setMaximumWidth(190);
     connect(this, &QLineEdit::textChanged, &view, [&view, name](const QString& text) { view.setFilter(name, text); });
     connect(&view, &ViewState::filterChanged, this, [this, &view, name](const QString& changed) {
         if (changed == name && text() != view.filter(name)) setText(view.filter(name));

@@ -15,6 +15,8 @@ class FilterField : public QLineEdit {
     /// `name` is the filter's; `what` stands in the empty field, `spoken` is its accessible name. The view outlives it.
     FilterField(ViewState& view, const QString& name, const QString& what, const QString& spoken, QWidget* parent);
 
+    QSize sizeHint() const override { return {maximumWidth(), QLineEdit::sizeHint().height()}; }
+
   protected:
     bool event(QEvent* event) override;
 };

@@ -38,7 +38,7 @@ QString whenText(const Finding& finding) {
                                                   : FindingDetail::tr("From %1 until %2");
     text = text.arg(formatTime(finding.begin));
     if (finding.end != open_end && finding.end != finding.begin) text = text.arg(formatTime(finding.end));
-    return finding.count > 1 ? FindingDetail::tr("%1, %2 times").arg(text).arg(finding.count) : text;
+    return finding.count > 1 ? FindingDetail::tr("%1, %2 times").arg(text, formatCount(finding.count)) : text;
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ class FindingDelegate : public RowDelegate {
         head.setRight(head.right() - place_width - 10);
         QString title = index.data(FindingsModel::TitleRole).toString();
         if (const auto count = index.data(FindingsModel::CountRole).toULongLong(); count > 1)
-            title += QString(" ×%1").arg(count);
+            title += QString(" ×%1").arg(formatCount(static_cast<std::uint64_t>(count)));
         painter->setFont(strong);
         painter->setPen(style.text);
         const QString shown_title = painter->fontMetrics().elidedText(title, Qt::ElideRight, head.width());

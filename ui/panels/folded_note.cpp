@@ -68,7 +68,8 @@ QString FoldedNote::sumsText(const Trace& trace) {
     QStringList lines;
     for (const Folded::Tasks& tasks : sums) {
         if (static_cast<std::size_t>(lines.size()) == sums_most) {
-            lines << tr("and %n more coroutines", nullptr, static_cast<int>(sums.size() - sums_most));
+            lines << withThousands(tr("and %n more coroutines", nullptr, static_cast<int>(sums.size() - sums_most)),
+                                   sums.size() - sums_most);
             break;
         }
         const Symbols& symbols = trace.symbols();

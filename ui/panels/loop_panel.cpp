@@ -34,7 +34,7 @@ LoopPanel::LoopPanel(TraceSession& session, ViewState& view, QWidget* parent)
     outer_->setSpacing(0);
     phase_ = label({}, "strong", this);
     phase_->setObjectName("phase");
-    phase_->setContentsMargins(16, 8, 16, 0);
+    phase_->setContentsMargins(16, 9, 16, 5);
     outer_->addWidget(phase_);
     auto* columns = new QWidget(this);
     auto* row = new QHBoxLayout(columns);
@@ -48,6 +48,7 @@ LoopPanel::LoopPanel(TraceSession& session, ViewState& view, QWidget* parent)
     no_timers_ = label(tr("None is set."), "faint", this);
     timer_table_ = new FigureTable(this);
     timer_table_->setAccessibleName(tr("Timers"));
+    timer_table_->setExpendable(1);  // how long it takes still, says more than when it will be
     timers_.body->addWidget(no_timers_);
     timers_.body->addWidget(timer_table_);
     timers_.body->addStretch(1);

@@ -3,6 +3,7 @@
 
 #include <QHeaderView>
 #include <QPainter>
+#include <QStyleOptionHeader>
 #include <QTableView>
 #include <algorithm>
 
@@ -12,12 +13,48 @@ namespace {
 constexpr int side = 8;
 constexpr int dot_size = 8;
 
+/// A header whose arrow stands beside the word, not over it.
+class SortHeader : public QHeaderView {
+  public:
+    explicit SortHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) { setSectionsClickable(true); }
+
+  protected:
+    void initStyleOptionForIndex(QStyleOptionHeader* option, int section) const override {
+        QHeaderView::initStyleOptionForIndex(option, section);
+        option->sortIndicator = QStyleOptionHeader::None;
+    }
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override {
+        painter->save();
+        QHeaderView::paintSection(painter, rect, section);
+        painter->restore();
+        if (!isSortIndicatorShown() || sortIndicatorSection() != section) return;
+        QStyleOptionHeaderV2 option;
+        initStyleOption(&option);
+        initStyleOptionForIndex(&option, section);
+        QFont bold = font();
+        bold.setWeight(QFont::DemiBold);
+        const int word = QFontMetrics(bold).horizontalAdvance(option.text);
+        constexpr int away = 8;  // its middle from the word's end
+        const bool right = option.textAlignment & Qt::AlignRight;
+        const double x = right ? std::max(rect.right() - side - word - away, rect.left() + 4)
+                               : std::min(rect.left() + side + word + away, rect.right() - 4);
+        const double y = rect.center().y() + 0.5, up = sortIndicatorOrder() == Qt::AscendingOrder ? 1 : -1;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(palette().color(QPalette::WindowText));
+        painter->drawPolygon(QPolygonF({{x - 3.5, y + 2 * up}, {x + 3.5, y + 2 * up}, {x, y - 2.5 * up}}));
+        painter->restore();
+    }
+};
+
 }  // namespace
 
 RowDelegate::RowDelegate(QObject* parent) : QStyledItemDelegate(parent) {}
 
 void RowDelegate::setUp(QTableView& table, int height) {
     table.setItemDelegate(this);
+    table.setHorizontalHeader(new SortHeader(&table));
     table.setShowGrid(false);
     table.setSelectionBehavior(QAbstractItemView::SelectRows);
     table.setWordWrap(false);

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/model/format.hpp"
 #include "ui/panels/empty_state.hpp"
 #include "ui/panels/task_lines.hpp"
 
@@ -52,7 +53,8 @@ QString readText(const QString& path) {
 }
 
 /// "Task B, C here": names in full once, after that only what differs behind a common first word.
-QString tagOf(const Trace& trace, const TaskLine& line) {
+/// `cut`: there are more tasks than were looked at.
+QString tagOf(const Trace& trace, const TaskLine& line, bool cut) {
     QString names;
     QString common;
     constexpr std::size_t shown = 4;
@@ -65,9 +67,16 @@ QString tagOf(const Trace& trace, const TaskLine& line) {
             names += ", " + (!common.isEmpty() && name.startsWith(common) ? name.mid(common.size()) : name);
         }
     }
-    if (line.tasks.size() > shown) names += QObject::tr(" and %1 more").arg(line.tasks.size() - shown);
+    if (line.tasks.size() > shown)
+        names += cut ? QObject::tr(" and many more")
+                     : QObject::tr(" and %1 more").arg(formatCount(line.tasks.size() - shown));
     if (!line.waiting || line.current) return QObject::tr("%1 here").arg(names);
     return line.tasks.size() == 1 ? QObject::tr("%1 waits here").arg(names) : QObject::tr("%1 wait here").arg(names);
+}
+
+QString briefOf(const TaskLine& line, const QString& tag, bool cut) {
+    if (line.tasks.size() == 1) return tag;
+    return QObject::tr("%1 here").arg(formatCount(line.tasks.size()) + (cut ? "+" : ""));
 }
 
 }  // namespace
@@ -184,10 +193,12 @@ void SourcePanel::refresh() {
     }
 
     std::vector<SourceMark> marks;
+    const bool cut = trace->tasks().size() > task_lines_most;
     for (const TaskLine& line : lines) {
         const Place place = trace->symbols().place(line.place);
         if (place.file != file) continue;
-        SourceMark mark{static_cast<int>(place.line), tagOf(*trace, line), line.current};
+        const QString tag = tagOf(*trace, line, cut);
+        SourceMark mark{static_cast<int>(place.line), tag, briefOf(line, tag, cut), line.current};
         if (python) mark.line = twin_.pythonLine(text(*trace, place.function), mark.line);
         if (mark.line <= 0) continue;
         const auto same = std::ranges::find(marks, mark.line, &SourceMark::line);

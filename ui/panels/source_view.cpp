@@ -123,7 +123,8 @@ void SourceView::paintEvent(QPaintEvent* event) {
         // code.
         double left = end + 14;
         if (left + width + 8 > viewport()->width()) {
-            tag = metrics.elidedText(tag, Qt::ElideRight, viewport()->width() * 2 / 5);
+            const int room = viewport()->width() * 2 / 5;
+            if (width > room) tag = metrics.elidedText(mark.brief, Qt::ElideRight, room);
             width = metrics.horizontalAdvance(tag);
             left = std::max(0, viewport()->width() - width - 10);
             painter.fillRect(QRectF(left - 8, at.top(), viewport()->width() - left + 8, at.height()),

@@ -13,6 +13,7 @@ namespace awaitscope::ui {
 struct SourceMark {
     int line = 0;          ///< from 1
     QString tag;           ///< "Task B, C here"
+    QString brief;         ///< "2 here", where the tag has no room
     bool current = false;  ///< the running or selected task is among them
     friend bool operator==(const SourceMark&, const SourceMark&) = default;
 };

@@ -23,8 +23,12 @@ struct TaskLine {
     bool current = false;
 };
 
+/// Of so many tasks it is looked where they stand: a panel cannot show more.
+inline constexpr std::size_t task_lines_most = 4000;
+
 /// Where the living tasks stand at the cursor, one entry a line, the current task's first. At most `limit` tasks are
-/// looked at, the newest first: a panel cannot show more.
-std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventIndex cursor, std::size_t limit = 4000);
+/// looked at, the newest.
+std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventIndex cursor,
+                                std::size_t limit = task_lines_most);
 
 }  // namespace awaitscope::ui

@@ -31,8 +31,9 @@ class TaskDelegate : public RowDelegate {
     }
 
     Qt::TextElideMode elideOf(const QModelIndex& index) const override {
-        // The line's number stands at the end.
-        return index.column() == TaskTableModel::At ? Qt::ElideMiddle : Qt::ElideRight;
+        // At the end of a name and of a place stands the number that tells it from the next.
+        return index.column() == TaskTableModel::At || index.column() == TaskTableModel::Name ? Qt::ElideMiddle
+                                                                                              : Qt::ElideRight;
     }
 
   private:
@@ -57,12 +58,16 @@ TaskPanel::TaskPanel(TraceSession& session, ViewState& view, const QString& filt
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setSortIndicatorClearable(true);
     header->setMinimumSectionSize(56);
-    const std::pair<int, int> widths[] = {{TaskTableModel::Name, 116},     {TaskTableModel::State, 94},
-                                          {TaskTableModel::WaitsFor, 120}, {TaskTableModel::At, 156},
-                                          {TaskTableModel::LoopName, 150}, {TaskTableModel::Resumed, 74},
-                                          {TaskTableModel::Running, 76},   {TaskTableModel::Age, 76}};
+    const std::pair<int, int> widths[] = {{TaskTableModel::State, 94},
+                                          {TaskTableModel::LoopName, 150},
+                                          {TaskTableModel::Resumed, 80},
+                                          {TaskTableModel::Running, 76},
+                                          {TaskTableModel::Age, 76}};
     RowDelegate::setWidths(*table_, widths);
     header->setSectionResizeMode(TaskTableModel::WaitsFor, QHeaderView::Stretch);
+    connect(header, &QHeaderView::sectionResized, this, [this](int column) {
+        fitted_by_hand_ |= !fitting_ && (column == TaskTableModel::Name || column == TaskTableModel::At);
+    });
     empty_ = new EmptyState(tr("No tasks yet"),
                             tr("Tasks are listed here once the cursor stands behind their creation."), this);
     auto* column = new QVBoxLayout(this);
@@ -104,6 +109,23 @@ QString TaskPanel::about() {
 void TaskPanel::setPanelStyle(const PanelStyle& style) {
     delegate_->setPanelStyle(style);
     table_->viewport()->update();
+}
+
+void TaskPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitColumns();
+}
+
+/// Of what figures leave, names and places get a share each, and what is waited for the rest.
+void TaskPanel::fitColumns() {
+    if (fitted_by_hand_) return;
+    const QScopedValueRollback guard(fitting_, true);
+    int room = width() - 16;
+    for (const int column : {TaskTableModel::State, TaskTableModel::LoopName, TaskTableModel::Resumed,
+                             TaskTableModel::Running, TaskTableModel::Age})
+        room -= table_->columnWidth(column);
+    table_->setColumnWidth(TaskTableModel::Name, std::clamp(room * 3 / 10, 96, 300));
+    table_->setColumnWidth(TaskTableModel::At, std::clamp(room * 3 / 10, 96, 260));
 }
 
 void TaskPanel::showEmptyState() {

@@ -32,7 +32,11 @@ class TaskPanel : public QWidget {
     /// A double click: the task's life is to be looked at.
     void taskActivated(awaitscope::TaskIndex task);
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
+    void fitColumns();
     void showSelection();
     void rowChosen();
     void showEmptyState();
@@ -45,6 +49,8 @@ class TaskPanel : public QWidget {
     TaskDelegate* delegate_;
     EmptyState* empty_;
     bool showing_selection_ = false;
+    bool fitting_ = false;
+    bool fitted_by_hand_ = false;  ///< somebody moved a column's edge: they stay as they are
 };
 
 }  // namespace awaitscope::ui

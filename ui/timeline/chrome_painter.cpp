@@ -56,7 +56,12 @@ void TimelinePainter::paintFoldMark(QPainter& painter, const QRect& rect, bool f
 void TimelinePainter::paintNames(QPainter& painter, const TimelineFrame& frame) {
     painter.save();
     painter.setClipRect(frame.zones.names);
-    int free_from = 0;  // packed rows have names only where there is room for them
+    const QRect& zone = frame.zones.names;
+    // Packed rows have names only where there is room for them, the selected one first.
+    constexpr int name_height = 15;
+    int free_from = zone.top(), selected_at = zone.top() - 2 * name_height;
+    for (const auto& item : frame.rows)
+        if (item.selected) selected_at = item.rect.center().y();
     for (const auto& item : frame.rows) {
         const double left = name_left + indentOf(item.row);
         const double width = frame.zones.names.right() - left - 8;
@@ -65,20 +70,23 @@ void TimelinePainter::paintNames(QPainter& painter, const TimelineFrame& frame) 
         if (const QRect mark = foldMark(item, frame.density); !mark.isEmpty())
             paintFoldMark(painter, mark, item.row.folded);
         if (frame.density == RowDensity::packed) {
-            const int middle = rect.center().y();
-            if (middle - 7 < free_from && !item.selected) continue;
+            const int of_row = rect.center().y();
+            if (of_row < zone.top()) continue;
+            const int middle = std::max(of_row, zone.top() + name_height / 2);  // the first stands whole, too
+            const bool free = middle - name_height / 2 >= free_from && std::abs(middle - selected_at) >= name_height;
+            if (!free && !item.selected) continue;
             painter.setPen(item.selected ? style_.text : style_.text_dim);
-            small_.draw(painter, item.name, left, middle, width);
-            free_from = middle + 8;
+            small_.draw(painter, item.name, left, middle, width, Qt::ElideMiddle);
+            free_from = middle + name_height / 2 + 1;
         } else if (frame.density == RowDensity::comfortable && !isHeading(item.row.kind)) {
             painter.setPen(name_color);
-            names_.draw(painter, item.name, left, rect.top() + 17, width);
+            names_.draw(painter, item.name, left, rect.top() + 17, width, Qt::ElideMiddle);
             painter.setPen(style_.text_dim);
             small_.draw(painter, item.detail, left, rect.top() + 34, width);
         } else {
             painter.setPen(name_color);
             const double middle = rect.center().y();
-            names_.draw(painter, item.name, left, middle, width);
+            names_.draw(painter, item.name, left, middle, width, Qt::ElideMiddle);
             const double used = std::min<double>(width, names_.width(item.name)) + 8;
             painter.setPen(style_.text_dim);
             if (width - used > 24) small_.draw(painter, item.detail, left + used, middle, width - used);
@@ -92,10 +100,16 @@ void TimelinePainter::paintRuler(QPainter& painter, const TimelineFrame& frame) 
     painter.save();
     painter.setClipRect(ruler);
     const double middle = ruler.top() + 10;
+    double free_from = ruler.left() - 10;
     for (const auto& tick : frame.ticks) {
+        painter.fillRect(QRectF(tick.x, ruler.bottom() - 6, 1, 6), mixed(style_.line, style_.text_dim, 0.25));
+        // The last one ends where the ruler does, if that is not where another stands.
+        const double width = small_.width(tick.label) + (tick.jump ? 10 : 1);
+        const double left = std::min(tick.jump ? tick.x - 4 : tick.x + 4, ruler.right() - width);
+        if (left < free_from) continue;
+        free_from = left + width + 4;
         if (tick.jump) {
-            const double width = small_.width(tick.label) + 10;
-            const QRectF chip(std::min(tick.x - 4, ruler.right() - width), middle - 8, width, 16);
+            const QRectF chip(left, middle - 8, width, 16);
             painter.setRenderHint(QPainter::Antialiasing, true);
             painter.setPen(Qt::NoPen);
             painter.setBrush(style_.chip);
@@ -105,11 +119,8 @@ void TimelinePainter::paintRuler(QPainter& painter, const TimelineFrame& frame) 
             small_.draw(painter, tick.label, chip.left() + 5, middle, width);
         } else {
             painter.setPen(style_.text_dim);
-            // The last one ends where the ruler does.
-            small_.draw(painter, tick.label, std::min(tick.x + 4, ruler.right() - 1.0 * small_.width(tick.label)),
-                        middle, 120);
+            small_.draw(painter, tick.label, left, middle, width);
         }
-        painter.fillRect(QRectF(tick.x, ruler.bottom() - 6, 1, 6), mixed(style_.line, style_.text_dim, 0.25));
     }
     for (const auto& loss : frame.losses) {
         const QString text = TimelineWords::tr("%1 lost").arg(formatCount(loss.count));
@@ -218,8 +229,9 @@ void TimelinePainter::paintLoops(QPainter& painter, const TimelineFrame& frame) 
         painter.setPen(style_.text);
         names_.draw(painter, loop.name, left, loop.rect.top() + 18, width);
         painter.setPen(style_.text_dim);
-        small_.draw(painter, TimelineWords::tr("ready depth ≤ %1").arg(loop.greatest), left, loop.rect.top() + 35,
-                    width);
+        const QString depth = TimelineWords::tr("ready depth ≤ %1").arg(loop.greatest);
+        small_.draw(painter, small_.width(depth) <= width ? depth : QStringLiteral("≤ ") + loop.greatest, left,
+                    loop.rect.top() + 35, width);
         if (loop.points.size() < 2) continue;
         painter.save();
         painter.setClipRect(

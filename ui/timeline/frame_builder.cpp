@@ -24,7 +24,7 @@ QString textOf(const Trace& trace, StringId id) {
 
 TimelineZones layOut(QSize size, int names_width, bool legend, int rows_height, std::size_t loops) {
     const int width = size.width();
-    if (names_width <= 0) names_width = std::clamp(width / 7, 120, 190);
+    if (names_width <= 0) names_width = std::clamp(width / 6, 130, 200);
     names_width = std::min(names_width, std::max(0, width - 40));
     const int tracks_width = width - names_width;
     TimelineZones zones;
@@ -40,8 +40,7 @@ TimelineZones layOut(QSize size, int names_width, bool legend, int rows_height, 
     // The loops' curves follow the rows, and stay in sight at the bottom when there are more rows than room.
     const int rest = std::max(0, size.height() - y);
     const int wanted = static_cast<int>(std::min<std::size_t>(loops, 3)) * loop_height;
-    const int room = std::min(wanted, rest / 2);
-    const int loops_height = room > loop_height ? room / loop_height * loop_height : room;  // of whole curves
+    const int loops_height = std::min(wanted, rest / 2 / loop_height * loop_height);
     const int tracks_height = loops_height ? std::min(rest - loops_height, rows_height) : rest;
     zones.names = QRect(0, y, names_width, tracks_height);
     zones.tracks = QRect(names_width, y, tracks_width, tracks_height);

@@ -14,13 +14,14 @@ constexpr int margin = 2;
 
 }  // namespace
 
-void LabelCache::draw(QPainter& painter, const QString& text, double x, double middle, double width) {
+void LabelCache::draw(QPainter& painter, const QString& text, double x, double middle, double width,
+                      Qt::TextElideMode elide) {
     const auto pixels = vector_ ? std::nullopt : PixelFill::on(painter);
     if (pixels && pixels->scale() != ratio_) {
         words_.clear();
         ratio_ = pixels->scale();
     }
-    Word& word = wordOf(text, static_cast<int>(width));
+    Word& word = wordOf(text, static_cast<int>(width), elide);
     if (word.text.isEmpty()) return;
     // Baselines on whole pixels: text of neighbouring rows looks the same.
     const double left = std::round(x), baseline = std::round(middle + metrics_.capHeight() / 2.0);
@@ -39,13 +40,13 @@ int LabelCache::width(const QString& text) {
     return *widths_.insert(text, metrics_.horizontalAdvance(text));
 }
 
-LabelCache::Word& LabelCache::wordOf(const QString& text, int room) {
+LabelCache::Word& LabelCache::wordOf(const QString& text, int room, Qt::TextElideMode elide) {
     const int full = width(text);
     // Rooms differ from span to span: what fits whole is the same in all of them.
-    const std::pair<QString, int> key{text, full <= room ? -1 : room / 4};
+    const std::pair<QString, int> key{text, full <= room ? -1 : room / 4 * 4 + (elide == Qt::ElideMiddle ? 1 : 0)};
     if (const auto found = words_.find(key); found != words_.end()) return *found;
     if (words_.size() > words_most) words_.clear();
-    Word word{full <= room ? text : metrics_.elidedText(text, Qt::ElideRight, room / 4 * 4), {}};
+    Word word{full <= room ? text : metrics_.elidedText(text, elide, room / 4 * 4), {}};
     if (word.text.size() < 2 && text.size() > 1) word.text.clear();  // an ellipsis alone says nothing
     return *words_.insert(key, word);
 }

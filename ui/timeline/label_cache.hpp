@@ -16,8 +16,10 @@ class LabelCache {
     explicit LabelCache(const QFont& font) : font_(font), metrics_(font) {}
 
     /// Paints `text`, cut with an ellipsis to `width`, its left edge at x and centred around `middle`. The painter's
-    /// pen is the colour; its font may be set.
-    void draw(QPainter& painter, const QString& text, double x, double middle, double width);
+    /// pen is the colour; its font may be set. Names are cut in their middle: what tells them apart is often a number
+    /// at the end.
+    void draw(QPainter& painter, const QString& text, double x, double middle, double width,
+              Qt::TextElideMode elide = Qt::ElideRight);
     int width(const QString& text);
     /// For pictures made of paths: text stays text.
     void setVector(bool vector) { vector_ = vector; }
@@ -27,7 +29,7 @@ class LabelCache {
         QString text;
         QImage alpha;
     };
-    Word& wordOf(const QString& text, int room);
+    Word& wordOf(const QString& text, int room, Qt::TextElideMode elide);
     QImage alphaOf(const QString& text, double ratio) const;
 
     QFont font_;

@@ -62,7 +62,7 @@ void TimelinePainter::paintRows(QPainter& painter, const TimelineFrame& frame) {
     for (const auto& item : frame.rows) {
         if (item.selected) {
             // A row of few pixels needs more colour to be found.
-            painter.fillRect(item.rect, lines ? style_.selected_row : mixed(style_.selected_row, style_.accent, 0.35));
+            painter.fillRect(item.rect, lines ? style_.selected_row : mixed(style_.selected_row, style_.running, 0.35));
         } else if (isHeading(item.row.kind)) {
             painter.fillRect(item.rect, style_.raised);
         } else if (item.hovered) {

@@ -106,8 +106,8 @@ TimelineStyle TimelineStyle::dark() {
     style.line = QColor("#262e3a");
     style.grid = QColor("#232b37");
     style.text = QColor("#e6eaf0");
-    style.text_dim = QColor("#93a0b2");
-    style.text_faint = QColor("#6b7686");
+    style.text_dim = QColor("#a8b3c4");
+    style.text_faint = QColor("#8f9cb0");
     style.selected_row = QColor("#22304b");
     style.hovered_row = QColor("#1f2733");
     style.chip = QColor("#263040");
@@ -135,8 +135,8 @@ TimelineStyle TimelineStyle::light() {
     style.line = QColor("#eceff3");
     style.grid = QColor("#f1f3f6");
     style.text = QColor("#1b2430");
-    style.text_dim = QColor("#5f6b7c");
-    style.text_faint = QColor("#8a95a5");
+    style.text_dim = QColor("#4d5766");
+    style.text_faint = QColor("#626c7a");
     style.selected_row = QColor("#e9f0fe");
     style.hovered_row = QColor("#f5f7fa");
     style.chip = QColor("#eef1f5");

@@ -2,7 +2,6 @@
 #include "ui/window/compare_window.hpp"
 
 #include <QAction>
-#include <QComboBox>
 #include <QCoreApplication>
 #include <QFrame>
 #include <QHBoxLayout>
@@ -14,6 +13,7 @@
 
 #include "instrumentation/analysis/analyzer.hpp"
 #include "ui/model/format.hpp"
+#include "ui/panels/choice_box.hpp"
 #include "ui/timeline/timeline_view.hpp"
 #include "ui/window/compare_tables.hpp"
 #include "ui/window/theme.hpp"
@@ -87,7 +87,7 @@ QWidget* CompareWindow::buildBar() {
     line->setSpacing(10);
     auto* what = new QLabel(tr("Align by"), bar);
     what->setProperty("class", "soft");
-    alignment_ = new QComboBox(bar);
+    alignment_ = new ChoiceBox(bar);
     alignment_->setAccessibleName(tr("Where both recordings stand one above the other"));
     alignment_->setMinimumWidth(170);
     alignment_->addItem(tr("the begin"));
@@ -185,17 +185,20 @@ void CompareWindow::compareNow() {
 
 void CompareWindow::showDiff(TraceDiff diff) {
     compared_ = true;
-    const auto count = [&](Verdict verdict) { return std::ranges::count(diff.lines, verdict, &DiffRow::verdict); };
+    const auto text = [](auto count) { return formatCount(static_cast<std::uint64_t>(count)); };
+    const auto count = [&](Verdict verdict) {
+        return text(std::ranges::count(diff.lines, verdict, &DiffRow::verdict));
+    };
     summary_->setText(
         tr("%1 against %2. Of %3 lines: %4 slower, %5 new, %6 gone, %7 faster. Findings: %8 new, %9 gone.")
             .arg(formatDuration(diff.length[0]), formatDuration(diff.length[1]))
-            .arg(formatCount(diff.lines.size()))
+            .arg(text(diff.lines.size()))
             .arg(count(Verdict::slower))
             .arg(count(Verdict::added))
             .arg(count(Verdict::gone))
             .arg(count(Verdict::faster))
-            .arg(std::ranges::count(diff.findings, Verdict::added, &DiffFinding::verdict))
-            .arg(std::ranges::count(diff.findings, Verdict::gone, &DiffFinding::verdict)));
+            .arg(text(std::ranges::count(diff.findings, Verdict::added, &DiffFinding::verdict)))
+            .arg(text(std::ranges::count(diff.findings, Verdict::gone, &DiffFinding::verdict))));
     summary_->setToolTip(tr("A percentile counts as different when the ranges in which both lie at 95 % confidence are "
                             "apart, and then by %1 % and %2 at least.")
                              .arg(diff.options.share * 100)

@@ -17,6 +17,7 @@ void setUp(QTabBar* bar) {
     if (bar->elideMode() != Qt::ElideNone) bar->setElideMode(Qt::ElideNone);
     if (!bar->usesScrollButtons()) bar->setUsesScrollButtons(true);
 }
+constexpr int tabs_gap = 12;  ///< between the last tab and what stands at the right end of the row
 
 }  // namespace
 
@@ -58,20 +59,28 @@ void DockHost::tidy() {
         bool tabbed = false;
         if (!dock->isFloating())
             for (const QDockWidget* other : tabifiedDockWidgets(dock)) tabbed = tabbed || !other->isHidden();
-        dock->setTabbed(tabbed);
         const bool on_screen = dock->isShown() && !dock->isHidden() && !dock->isFloating();
         dock->tools()->setVisible(on_screen);
-        if (!on_screen) continue;
+        if (!on_screen) {
+            dock->setTabbed(tabbed, dock->isCrowded());
+            continue;
+        }
         const QRect place = dock->geometry();
         QRect row(place.left(), place.top(), place.width(), 34);
         int used = 110;
+        bool crowded = false;
         if (tabbed)
             for (const QTabBar* bar : bars)
                 if (bar->isVisible() && bar->geometry().bottom() + 1 == place.top() &&
                     bar->geometry().left() == place.left()) {
+                    const int tabs = bar->count() ? bar->tabRect(bar->count() - 1).right() + tabs_gap : 0;
+                    crowded = !dock->tools()->fits(bar->width() - tabs);
+                    if (crowded) continue;  // a row of its own, below the tabs
                     row = bar->geometry();
-                    used = bar->count() ? bar->tabRect(bar->count() - 1).right() : 0;
+                    used = tabs;
                 }
+        if (crowded) used = 0;
+        dock->setTabbed(tabbed, crowded);
         dock->tools()->place(row, row.width() - used);
     }
 }

@@ -14,7 +14,7 @@ class Legend : public QWidget {
     explicit Legend(QWidget* parent = nullptr);
     void setTimelineStyle(const TimelineStyle& style);
     QSize sizeHint() const override { return {560, 30}; }
-    QSize minimumSizeHint() const override { return {120, 30}; }
+    QSize minimumSizeHint() const override { return sizeHint(); }  // a part of it would tell a part of the colours
 
   protected:
     void paintEvent(QPaintEvent* event) override;

@@ -45,7 +45,7 @@ namespace {
 
 constexpr int status_ms = 500;
 constexpr int tour_after_ms = 600;  // when the panels have taken their places
-constexpr QSize first_size(1600, 960), least_size(900, 560);
+constexpr QSize first_size(1600, 960), least_size(800, 460);
 
 /// "2 of 80"; empty for a scenario that is not in the catalogue.
 QString placeInCatalog(const QString& scenario) {

@@ -8,11 +8,13 @@
 #include <QTabBar>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace awaitscope::ui {
 namespace {
 
 constexpr int title_height = 34;
+constexpr int gap = 8;  ///< between what stands at a title row's right end
 
 }  // namespace
 
@@ -36,6 +38,7 @@ class PanelDock::Title : public QWidget {
             tab->setAttribute(Qt::WA_TransparentForMouseEvents);
             content = tab;
         }
+        content_ = content;
         line->addWidget(content, 0, Qt::AlignBottom);
         line->addStretch(1);
         back_ = button(QString::fromUtf8("⊟"), PanelDock::tr("Put back into the window"));
@@ -50,7 +53,7 @@ class PanelDock::Title : public QWidget {
 
     QSize sizeHint() const override { return {QWidget::sizeHint().width(), flat_ ? 0 : title_height}; }
     QSize minimumSizeHint() const override { return {0, flat_ ? 0 : title_height}; }
-    void setTabbed(bool tabbed) { tabbed_ = tabbed, apply(); }
+    void setTabbed(bool tabbed, bool crowded) { tabbed_ = tabbed, crowded_ = crowded, apply(); }
     void setFloating(bool floating) { floating_ = floating, apply(); }
 
   private:
@@ -65,15 +68,18 @@ class PanelDock::Title : public QWidget {
     void apply() {
         back_->setVisible(floating_);
         close_->setVisible(floating_);
-        flat_ = tabbed_ && !floating_ && !has_content_;
+        flat_ = tabbed_ && !floating_ && !has_content_ && !crowded_;
+        content_->setVisible(has_content_ || !tabbed_ || floating_);
         setMaximumHeight(flat_ ? 0 : QWIDGETSIZE_MAX);
         updateGeometry();
     }
 
     QToolButton* back_;
     QToolButton* close_;
+    QWidget* content_;
     bool has_content_;
     bool tabbed_ = false;
+    bool crowded_ = false;
     bool floating_ = false;
     bool flat_ = false;
 };
@@ -93,7 +99,7 @@ PanelDock::PanelDock(const Options& options, QWidget* panel, QWidget* parent)
     setWidget(frame);
     title_ = new Title(options.title, options.title_content, this);
     setTitleBarWidget(title_);
-    tools_ = new PanelTools(this, options.extra, parent);
+    tools_ = new PanelTools(this, options, parent);
     go_to_ = new QAction(tr("Panel: %1").arg(options.title), this);
     connect(go_to_, &QAction::triggered, this, [this] {
         show();
@@ -126,14 +132,19 @@ void PanelDock::setShown(bool shown) {
     panel_->setVisible(shown);
 }
 
-void PanelDock::setTabbed(bool tabbed) {
-    if (tabbed == tabbed_) return;
+void PanelDock::setTabbed(bool tabbed, bool crowded) {
+    if (tabbed == tabbed_ && crowded == crowded_) return;
     tabbed_ = tabbed;
-    title_->setTabbed(tabbed);
+    crowded_ = crowded;
+    title_->setTabbed(tabbed, crowded);
 }
 
-PanelTools::PanelTools(PanelDock* dock, QWidget* extra, QWidget* parent)
-    : QWidget(parent), dock_(dock), extra_(extra), about_(new QToolButton(this)) {
+PanelTools::PanelTools(PanelDock* dock, const PanelDock::Options& options, QWidget* parent)
+    : QWidget(parent),
+      dock_(dock),
+      extra_(options.extra),
+      extra_may_go_(options.extra_may_go),
+      about_(new QToolButton(this)) {
     about_->setText("?");
     about_->setProperty("class", "quiet");
     about_->setFixedSize(22, 22);
@@ -141,16 +152,28 @@ PanelTools::PanelTools(PanelDock* dock, QWidget* extra, QWidget* parent)
     about_->setAccessibleName(tr("About the panel %1").arg(dock->windowTitle()));
     about_->setFocusPolicy(Qt::TabFocus);
     auto* line = new QHBoxLayout(this);
-    line->setContentsMargins(0, 0, 8, 0);
-    line->setSpacing(8);
+    line->setContentsMargins(0, 0, gap, 0);
+    line->setSpacing(gap);
     if (extra_) line->addWidget(extra_);
     line->addWidget(about_);
     connect(about_, &QToolButton::clicked, this, &PanelTools::showAbout);
 }
 
+int PanelTools::least() const {
+    const int extra = extra_ ? std::max(extra_->minimumSizeHint().width(), extra_->minimumWidth()) + gap : 0;
+    return extra + about_->width() + gap;
+}
+
+bool PanelTools::fits(int free) const {
+    return extra_may_go_ || least() <= free;
+}
+
 void PanelTools::place(const QRect& row, int free) {
-    if (extra_) extra_->setVisible(extra_->sizeHint().width() + 46 < free);
-    const int width = layout()->sizeHint().width();
+    const bool shown = extra_ && (!extra_may_go_ || least() <= free);
+    if (extra_) extra_->setVisible(shown);
+    const int most =
+        about_->width() + gap + (shown ? std::max(extra_->sizeHint().width(), extra_->minimumWidth()) + gap : 0);
+    const int width = std::min(most, std::max(free, shown ? least() : most));
     setGeometry(row.right() + 1 - width, row.top() + (row.height() - 30) / 2, width, 30);
     raise();
 }

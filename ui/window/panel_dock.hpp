@@ -21,16 +21,19 @@ class PanelDock : public QDockWidget {
         QString title;                     ///< its tab, and its line in the View menu
         QString about;                     ///< what the panel says of itself
         QWidget* title_content = nullptr;  ///< stands in the title row in place of the title
-        QWidget* extra = nullptr;          ///< stands at the right end of the title row, where there is room
+        QWidget* extra = nullptr;          ///< stands at the right end of the title row
+        bool extra_may_go = false;         ///< and goes where there is no room
     };
     /// Takes ownership of the panel and of what the options name.
     PanelDock(const Options& options, QWidget* panel, QWidget* parent);
 
     QWidget* panel() const { return panel_; }
     QString about() const { return about_; }
-    /// Shows or hides its own title, as it stands alone or among tabs.
-    void setTabbed(bool tabbed);
+    /// Shows or hides its own title, as it stands alone or among tabs. `crowded`: the tabs leave no room for what
+    /// stands at the title row's right end, which then has a row of its own below them.
+    void setTabbed(bool tabbed, bool crowded);
     bool isTabbed() const { return tabbed_; }
+    bool isCrowded() const { return crowded_; }
     PanelTools* tools() const { return tools_; }
     bool isShown() const { return shown_; }
     /// Brings it to the front of its tabs, and the keys into it.
@@ -46,6 +49,7 @@ class PanelDock : public QDockWidget {
     PanelTools* tools_;
     QAction* go_to_;
     bool tabbed_ = false;
+    bool crowded_ = false;
     bool shown_ = true;  ///< on screen, not behind another tab
 };
 
@@ -53,15 +57,19 @@ class PanelDock : public QDockWidget {
 class PanelTools : public QWidget {
     Q_OBJECT
   public:
-    PanelTools(PanelDock* dock, QWidget* extra, QWidget* parent);
-    /// Lies at the right end of `row`; what is extra goes when less than `free` pixels are left of the row.
+    PanelTools(PanelDock* dock, const PanelDock::Options& options, QWidget* parent);
+    /// Whether so many pixels are enough.
+    bool fits(int free) const;
+    /// Lies at the right end of `row`, of which so many pixels are free.
     void place(const QRect& row, int free);
 
   private:
     void showAbout();
+    int least() const;
 
     PanelDock* dock_;
     QWidget* extra_;
+    bool extra_may_go_;
     QToolButton* about_;
 };
 

@@ -23,6 +23,12 @@ TimelineStyle timelineStyle(const Theme& theme) {
     style.finished = theme.color("finished");
     style.cancelled = theme.color("cancelled");
     style.failed = theme.color("failed");
+    const std::pair<WaitClass, const char*> waits[] = {{WaitClass::sleep, "sleep"},
+                                                       {WaitClass::gather, "gather"},
+                                                       {WaitClass::lock, "lock"},
+                                                       {WaitClass::queue, "queue"},
+                                                       {WaitClass::io, "io"}};
+    for (const auto& [kind, name] : waits) style.wait[static_cast<std::size_t>(kind)] = theme.color(name);
     return style;
 }
 

@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QToolButton>
 #include <algorithm>
+#include <vector>
 
 #include "ui/model/format.hpp"
 #include "ui/window/icons.hpp"
@@ -161,16 +162,18 @@ void TopBar::showSource(const QString& name, const QString& detail, bool live) {
 void TopBar::showNoSource() {
     source_ = tr("Awaitscope");
     detail_->clear();
+    for (QWidget* widget : {static_cast<QWidget*>(name_), static_cast<QWidget*>(attach_), static_cast<QWidget*>(help_)})
+        widget->show();
     walk_->hide();
     search_->hide();
     arrange();
 }
 
 void TopBar::showPosition(const QString& time, const QString& event) {
+    const bool wider = time.size() > time_->text().size() || event.size() > event_->text().size();
     time_->setText(time);
-    const bool longer = event.size() != event_->text().size();
     event_->setText(event);
-    if (longer) arrange();
+    if (wider) arrange();
 }
 
 void TopBar::setRunning(bool running) {
@@ -196,25 +199,38 @@ void TopBar::paintIcons() {
 }
 
 void TopBar::arrange() {
-    // On a narrow window words go before controls do.
-    const int width = this->width();
-    speed_label_->setVisible(width > 1380);
-    event_->setVisible(width > 1180);
-    detail_->setVisible(width > 1320 && !detail_->text().isEmpty());
-    const auto words = width > 1480 ? Qt::ToolButtonTextOnly : Qt::ToolButtonIconOnly;
+    name_->setText(source_);
+    if (walk_->isHidden()) return;
+    const auto words = width() > 1480 ? Qt::ToolButtonTextOnly : Qt::ToolButtonIconOnly;
     for (QToolButton* made : {back_, step_}) made->setToolButtonStyle(words);
-    // What is longer than usual, a name or a language's words, costs the event's number first, then the name's middle.
     const auto over = [&] {
+        walk_->layout()->invalidate();
         walk_->updateGeometry();  // what was hidden in it is to count at once
         layout()->invalidate();
-        return layout()->minimumSize().width() - width;
+        return layout()->totalMinimumSize().width() - width();
     };
-    name_->setText(source_);
-    event_->show();
-    if (over() > 0) event_->hide();
-    if (const int much = over(); much > 0)
-        name_->setText(
-            name_->fontMetrics().elidedText(source_, Qt::ElideMiddle, std::max(80, name_->sizeHint().width() - much)));
+    // On a narrow window words go before controls do, and these in the order in which they can be missed: what they do
+    // is in the menu, too, and has a key.
+    const std::vector<QWidget*> told{speed_label_, detail_, event_}, controls{attach_, speed_, first_, last_, help_};
+    for (const auto& widgets : {told, controls})
+        for (QWidget* widget : widgets) widget->setVisible(widget != detail_ || !detail_->text().isEmpty());
+    const auto leaveOut = [&](const std::vector<QWidget*>& widgets) {
+        for (QWidget* widget : widgets) {
+            // Words alone are not worth a search field as narrow as it may be.
+            const bool word = widget == speed_label_ || widget == detail_;
+            if (over() + (word ? 100 : 0) <= 0) return;
+            widget->hide();
+        }
+    };
+    const auto shortenName = [&](int least) {
+        if (const int much = over(); much > 0)
+            name_->setText(name_->fontMetrics().elidedText(source_, Qt::ElideMiddle,
+                                                           std::max(least, name_->sizeHint().width() - much)));
+    };
+    leaveOut(told);
+    shortenName(160);
+    leaveOut(controls);
+    shortenName(80);
 }
 
 void TopBar::resizeEvent(QResizeEvent* event) {

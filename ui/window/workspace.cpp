@@ -9,6 +9,7 @@
 
 #include "ui/charts/charts_panel.hpp"
 #include "ui/graph/await_graph_panel.hpp"
+#include "ui/model/format.hpp"
 #include "ui/model/remembered_marks.hpp"
 #include "ui/model/search_walk.hpp"
 #include "ui/panels/events_panel.hpp"
@@ -94,7 +95,7 @@ void Workspace::takeDownPanels() {
 
 PanelDock* Workspace::addPanel(const QString& key, const QString& title, QWidget* panel, const QString& about,
                                QWidget* title_content, QWidget* extra) {
-    auto* dock = new PanelDock({key, title, about, title_content, extra}, panel, this);
+    auto* dock = new PanelDock({key, title, about, title_content, extra, extra && extra == legend_}, panel, this);
     add(dock);
     return dock;
 }
@@ -173,8 +174,10 @@ void Workspace::buildFindings() {
     findings_ = new FindingsPanel(*findings_watch_, *view_);
     PanelDock* dock =
         addPanel("findings", tr("Findings"), findings_, FindingsPanel::about(), nullptr, findings_->filterBar());
-    connect(findings_, &FindingsPanel::countChanged, dock,
-            [dock](int count) { dock->setWindowTitle(count == 0 ? tr("Findings") : tr("Findings (%1)").arg(count)); });
+    connect(findings_, &FindingsPanel::countChanged, dock, [dock](int count) {
+        dock->setWindowTitle(count == 0 ? tr("Findings")
+                                        : tr("Findings (%1)").arg(formatCount(static_cast<std::uint64_t>(count))));
+    });
     connect(findings_, &FindingsPanel::eventsChanged, this, &Workspace::showFindings);
     connect(findings_, &FindingsPanel::sourceWanted, this, [this] { showPanel("source"); });
 }

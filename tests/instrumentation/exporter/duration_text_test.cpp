@@ -41,3 +41,10 @@ TEST_CASE("seconds are exact") {
     CHECK(short_seconds(2'000'000'000) == "2");
     CHECK(short_seconds(0) == "0");
 }
+
+TEST_CASE("thousands of a count stand apart") {
+    CHECK(grouped(0) == "0");
+    CHECK(grouped(999) == "999");
+    CHECK(grouped(1'204) == "1,204");
+    CHECK(grouped(18'446'744'073'709'551'615u) == "18,446,744,073,709,551,615");
+}

@@ -130,6 +130,34 @@ TEST_CASE("a semaphore's value is known once a task has had to wait for it, also
     CHECK_FALSE(value(11, 8));
 }
 
+TEST_CASE("what a semaphore's holder releases belongs to those in line, also before they run") {
+    const TextTrace t(R"(
+        0 task_created 1 name=A
+        0 task_created 2 name=B
+        0 sync_created object=10 kind=semaphore
+        0 task_running 1
+        1 sync_acquired 1 object=10 kind=semaphore
+        2 task_suspended 1 on=sleep
+        2 task_running 2
+        3 sync_wait 2 object=10 kind=semaphore
+        3 task_suspended 2 on=semaphore object=10
+        4 task_ready 1
+        4 task_running 1
+        5 sync_released 1 object=10 kind=semaphore
+        5 task_ready 2 by=1
+        6 task_done 1 state=finished
+        7 task_running 2
+        7 sync_acquired 2 object=10 kind=semaphore
+        8 sync_released 2 object=10 kind=semaphore
+    )");
+    const auto value = [&](EventIndex cursor) { return t->primitive_at(10, cursor)->value; };
+    CHECK(value(3) == 1);
+    CHECK(value(8) == 0);
+    CHECK(value(11) == 0);  // as Python's: B has it, though it has not run yet
+    CHECK(value(15) == 0);
+    CHECK(value(16) == 1);
+}
+
 TEST_CASE("the most items a queue held in a stretch are found, however long that is") {
     std::string text = "0 sync_created object=10 kind=queue\n";
     std::vector<std::uint32_t> sizes{0};

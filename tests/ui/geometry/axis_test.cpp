@@ -25,6 +25,28 @@ const char* const leap = R"(
 
 }  // namespace
 
+TEST_CASE("an axis of values ends at a round number whose half is round, too") {
+    const auto [greatest, whole, top] = GENERATE(table<double, bool, double>({
+        {0, false, 1},
+        {0, true, 4},
+        {0.9, false, 1},
+        {1.1, false, 1.2},
+        {2.05, false, 3},
+        {3, true, 4},
+        {4.5, true, 6},
+        {7, true, 8},
+        {9, true, 10},
+        {11, true, 12},
+        {100, false, 100},
+        {100.006, false, 120},
+        {205, false, 300},
+        {1234, true, 1600},
+        {49'200, true, 50'000},
+        {5e9, false, 5e9},
+    }));
+    CHECK(niceTop(greatest, whole) == top);
+}
+
 TEST_CASE("the step between ticks is a nice one") {
     const auto [least, step] = GENERATE(table<double, Nanoseconds>({
         {0.2, 1},

@@ -24,6 +24,9 @@ TEST_CASE("times, shares and counts are written in one way") {
     CHECK(formatCount(1'204'567) == "1,204,567");
     CHECK(formatTimes(1) == "1 time");
     CHECK(formatTimes(3) == "3 times");
+    CHECK(formatTimes(5313) == "5,313 times");
+    CHECK(withThousands("and 12345 more", 12345) == "and 12,345 more");
+    CHECK(withThousands("and 7 more", 7) == "and 7 more");
 }
 
 TEST_CASE("Figures have the marks of the user's language, and what was typed may have them") {

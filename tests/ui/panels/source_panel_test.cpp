@@ -103,7 +103,7 @@ TEST_CASE("The marked line is scrolled into sight") {
     view.resize(300, 120);
     view.show();
     view.setCode(QString("line\n").repeated(200), CodeLanguage::cpp);
-    view.setMarks({{150, "here", true}});
+    view.setMarks({{150, "here", "here", true}});
     QCoreApplication::processEvents();
     const int first = view.cursorForPosition({5, 1}).blockNumber() + 1;
     const int last = view.cursorForPosition({5, view.viewport()->height() - 2}).blockNumber() + 1;

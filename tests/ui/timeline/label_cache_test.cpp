@@ -17,7 +17,8 @@ QImage ground(double ratio) {
 }
 
 /// A word as a cache draws it that has drawn all of `before`.
-QImage drawn(const QString& word, double width, const std::vector<QString>& before = {}, double ratio = 1) {
+QImage drawn(const QString& word, double width, const std::vector<QString>& before = {}, double ratio = 1,
+             Qt::TextElideMode elide = Qt::ElideRight) {
     LabelCache cache(TimelineStyle::light().font);
     for (const QString& other : before) {
         QImage elsewhere = ground(ratio);
@@ -27,7 +28,7 @@ QImage drawn(const QString& word, double width, const std::vector<QString>& befo
     QImage image = ground(ratio);
     QPainter painter(&image);
     painter.setPen(Qt::black);
-    cache.draw(painter, word, 10, 12, width);
+    cache.draw(painter, word, 10, 12, width, elide);
     return image;
 }
 
@@ -54,6 +55,14 @@ TEST_CASE("a word that does not fit is cut, and nothing of it leaves its room") 
     for (int y = 0; y < cut.height(); ++y)
         for (int x = 72; x < cut.width(); ++x) REQUIRE(cut.pixelColor(x, y) == Qt::white);
     CHECK(drawn("name", 2) == ground(1));
+}
+
+TEST_CASE("names cut in their middle stay apart by their numbers, beside the same ones cut at the end") {
+    const auto cut = [](const QString& word, Qt::TextElideMode elide) { return drawn(word, 80, {}, 1, elide); };
+    CHECK(cut("customer-99998", Qt::ElideRight) == cut("customer-99999", Qt::ElideRight));
+    CHECK(cut("customer-99998", Qt::ElideMiddle) != cut("customer-99999", Qt::ElideMiddle));
+    CHECK(drawn("customer-99999", 80, {"customer-99999"}, 1, Qt::ElideMiddle) ==
+          cut("customer-99999", Qt::ElideMiddle));
 }
 
 TEST_CASE("a cached word has the weight of one that a painter draws") {

@@ -62,17 +62,6 @@ double difference(const QColor& a, const QColor& b, const Sight& sight) {
     return std::hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);
 }
 
-double luminance(const QColor& color) {
-    const Triple light = linear(color);
-    return 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2];
-}
-
-/// WCAG's contrast ratio.
-double contrast(const QColor& a, const QColor& b) {
-    const double one = luminance(a) + 0.05, other = luminance(b) + 0.05;
-    return std::max(one, other) / std::min(one, other);
-}
-
 }  // namespace
 
 TEST_CASE("States that are told by colour differ for every kind of sight, in every theme") {
@@ -88,19 +77,4 @@ TEST_CASE("States that are told by colour differ for every kind of sight, in eve
                 const Theme& theme = Theme::builtin(key);
                 CHECK(difference(theme.color(one), theme.color(other), sight) > seen_at_a_glance);
             }
-}
-
-TEST_CASE("Words have the contrast that WCAG asks for, and more in the theme of high contrast") {
-    for (const char* key : {"light", "dark", "contrast"}) {
-        INFO(key);
-        const Theme& theme = Theme::builtin(key);
-        const bool high = std::string(key) == "contrast";
-        for (const char* ground : {"window", "raised", "selection"}) {
-            INFO(ground);
-            CHECK(contrast(theme.color("text"), theme.color(ground)) > (high ? 7 : 4.5));
-            CHECK(contrast(theme.color("text_soft"), theme.color(ground)) > (high ? 7 : 4.5));
-        }
-        CHECK(contrast(theme.color("on_accent"), theme.color("accent")) > 4.5);
-        CHECK(contrast(theme.color("text_faint"), theme.color("window")) > 3);
-    }
 }
