@@ -26,8 +26,8 @@ namespace {
 /// Where a step is, by what it has said of that since `begin`, up to the cursor; 0: nothing.
 PlaceId place_in_step(const EventStore& events, const Symbols& symbols, Id task, EventIndex begin, EventIndex cursor) {
     constexpr EventIndex look_at_most = 1 << 14;
-    std::vector<PlaceId> stack;
-    unsigned ended = 0;  // coroutines that it has entered and left since then
+    std::vector<PlaceId> stack;  // outermost first, as they come
+    unsigned ended = 0;          // coroutines that it has entered and left since then
     for (EventIndex i = cursor; i > begin && cursor - i < look_at_most; --i) {
         switch (events.kind(i)) {
             case EventKind::stack:
@@ -45,8 +45,10 @@ PlaceId place_in_step(const EventStore& events, const Symbols& symbols, Id task,
         } else if (ended > 0) {
             ended -= event.kind() == EventKind::coroutine_entered;
         } else if (event.kind() == EventKind::stack) {
-            stack.insert(stack.begin(), event.b);
-            if (event.c == 0) return stack[own_frame(symbols, stack)];
+            stack.push_back(event.b);
+            if (event.c != 0) continue;
+            std::ranges::reverse(stack);
+            return stack[own_frame(symbols, stack)];
         } else if (event.b != 0) {
             return event.b;
         }
