@@ -61,6 +61,14 @@ void Stepper::goWhere(Find find) {
     if (to) go(*to);
 }
 
+/// The same, forward: says so where the cursor stands at the last event already.
+template <class Find>
+void Stepper::goOn(Find find) {
+    const EventIndex before = view_.cursor();
+    goWhere(find);
+    if (view_.cursor() == before && (before == no_event || before + 1 >= session_.trace()->event_count())) emit atEnd();
+}
+
 namespace {
 
 std::optional<EventIndex> where(EventIndex found) {
@@ -75,13 +83,13 @@ EventIndex step_or_end(const Trace& trace, EventIndex cursor) {
 }  // namespace
 
 void Stepper::step() {
-    goWhere([](const Trace& trace, EventIndex cursor) { return where(step_or_end(trace, cursor)); });
+    goOn([](const Trace& trace, EventIndex cursor) { return where(step_or_end(trace, cursor)); });
 }
 void Stepper::stepBack() {
     goWhere([](const Trace& trace, EventIndex cursor) { return std::optional(trace.previous_step(cursor)); });
 }
 void Stepper::nextStepOfSelected() {
-    goWhere(
+    goOn(
         [this](const Trace& trace, EventIndex cursor) { return where(trace.next_step(cursor, view_.selectedTask())); });
 }
 void Stepper::previousStepOfSelected() {
@@ -90,7 +98,7 @@ void Stepper::previousStepOfSelected() {
     });
 }
 void Stepper::nextEvent() {
-    goWhere([](const Trace& trace, EventIndex cursor) {
+    goOn([](const Trace& trace, EventIndex cursor) {
         return std::optional(cursor == no_event ? 0 : std::min(cursor + 1, trace.event_count() - 1));
     });
 }
@@ -100,13 +108,13 @@ void Stepper::previousEvent() {
     });
 }
 void Stepper::nextIteration() {
-    goWhere([](const Trace& trace, EventIndex cursor) { return where(trace.next_iteration(cursor)); });
+    goOn([](const Trace& trace, EventIndex cursor) { return where(trace.next_iteration(cursor)); });
 }
 void Stepper::previousIteration() {
     goWhere([](const Trace& trace, EventIndex cursor) { return where(trace.previous_iteration(cursor)); });
 }
 void Stepper::nextOutput() {
-    goWhere([](const Trace& trace, EventIndex cursor) { return where(trace.next_output(cursor)); });
+    goOn([](const Trace& trace, EventIndex cursor) { return where(trace.next_output(cursor)); });
 }
 void Stepper::previousOutput() {
     goWhere([](const Trace& trace, EventIndex cursor) { return where(trace.previous_output(cursor)); });
@@ -149,7 +157,15 @@ void Stepper::run() {
     emit runningChanged();
 }
 
+void Stepper::runTo(EventIndex event) {
+    pause();
+    if (view_.cursor() != no_event && view_.cursor() >= event) return;
+    run();
+    stop_ = event;
+}
+
 void Stepper::pause() {
+    stop_ = no_event;
     if (!running()) return;
     timer_.stop();
     emit runningChanged();
@@ -168,9 +184,14 @@ void Stepper::advance(qint64 elapsed_ns) {
         if (std::exchange(moved_, false)) time_ = pace() == Pace::time ? static_cast<double>(trace->time_at(to)) : 0;
         more = pace() == Pace::time ? advanceTime(*trace, elapsed_ns, to) : advanceSteps(*trace, elapsed_ns, to);
     }
+    const bool arrived = stop_ != no_event && to != no_event && to >= stop_;
+    if (arrived && (view_.cursor() == no_event || view_.cursor() < stop_)) to = stop_;
     if (to != view_.cursor()) go(to);
-    // Of something live, more may come.
-    if (!more && (session_.ended() || !session_.info().live)) pause();
+    if (arrived) return pause();
+    if (more) return;
+    // Of something live, more may come, unless it waits for an answer.
+    if (session_.ended() || !session_.info().live || view_.futureHidden()) pause();
+    if (view_.futureHidden()) emit atEnd();
 }
 
 bool Stepper::advanceSteps(const Trace& trace, qint64 elapsed_ns, EventIndex& to) {

@@ -44,6 +44,8 @@ class Stepper : public QObject {
     void last();
 
     void run();  ///< from the cursor on; from the beginning where it stands at the end
+    /// Shows what leads to an event, and pauses there; stepped over, it is there at once.
+    void runTo(EventIndex event);
     void pause();
     void toggle();
     void setSpeed(double factor);  ///< clamped to [speed_min, speed_max]
@@ -61,6 +63,7 @@ class Stepper : public QObject {
     void runningChanged();
     void speedChanged();
     void paceChanged();
+    void atEnd();  ///< a way forward was asked for, and there is no further event yet
 
   private:
     void go(EventIndex to);
@@ -68,6 +71,8 @@ class Stepper : public QObject {
     bool advanceTime(const Trace& trace, qint64 elapsed_ns, EventIndex& to);
     template <class Find>
     void goWhere(Find find);
+    template <class Find>
+    void goOn(Find find);
 
     TraceSession& session_;
     ViewState& view_;
@@ -75,6 +80,7 @@ class Stepper : public QObject {
     QElapsedTimer clock_;
     std::optional<Pace> pace_;
     std::vector<EventIndex> findings_;
+    EventIndex stop_ = no_event;  ///< where the walk ends before the trace does
     double speed_ = 1;
     double time_ = 0;  ///< where the walk is, in nanoseconds of the trace or, by steps, of the wait for the next
     bool moving_cursor_ = false;

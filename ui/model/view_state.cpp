@@ -109,6 +109,14 @@ void ViewState::removeMark(EventIndex event) {
     if (marks_.erase(event) > 0) emit marksChanged();
 }
 
+void ViewState::setFutureHidden(bool hidden) {
+    if (std::exchange(future_hidden_, hidden) != hidden) emit disclosureChanged();
+}
+
+void ViewState::setAnswer(std::optional<EventStretch> answer) {
+    if (std::exchange(answer_, answer) != answer) emit disclosureChanged();
+}
+
 /// `what` names what one gesture changes again and again; empty: each change is one of its own.
 void ViewState::change(Sight next, const QString& what) {
     if (next == sight_) return;

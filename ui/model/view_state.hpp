@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QString>
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -18,6 +19,13 @@ struct TimeRange {
     Nanoseconds end = 0;
     Nanoseconds length() const { return end - begin; }
     friend bool operator==(const TimeRange&, const TimeRange&) = default;
+};
+
+/// Events that belong together: those after `after`, up to and with `last`.
+struct EventStretch {
+    EventIndex after = 0;
+    EventIndex last = 0;
+    friend bool operator==(const EventStretch&, const EventStretch&) = default;
 };
 
 /// What of a trace is looked at: all that undo goes back to.
@@ -56,6 +64,11 @@ class ViewState : public QObject {
     /// The events after which the user has set marks, with their notes.
     const std::map<EventIndex, QString>& marks() const { return marks_; }
 
+    /// What comes after the cursor is not shown at all: a story has a question open, and asks before it shows.
+    bool futureHidden() const { return future_hidden_; }
+    /// What answers the question that a story has just asked.
+    std::optional<EventStretch> answer() const { return answer_; }
+
     void setCursor(EventIndex cursor);  ///< leaves follow mode
     void setSelectedTask(TaskIndex task);
     /// Leaves follow mode. An inverted range is turned round.
@@ -71,6 +84,8 @@ class ViewState : public QObject {
     void setIoFolded(bool folded);
     void setMark(EventIndex event, const QString& note);  ///< a new one, or another note
     void removeMark(EventIndex event);
+    void setFutureHidden(bool hidden);
+    void setAnswer(std::optional<EventStretch> answer);
     bool canUndo() const { return !undo_.empty(); }
     bool canRedo() const { return !redo_.empty(); }
     /// Looks at this to begin with: there is nothing to undo. Leaves follow mode.
@@ -96,6 +111,7 @@ class ViewState : public QObject {
     void filterChanged(const QString& panel);
     void foldingChanged();
     void marksChanged();
+    void disclosureChanged();  ///< futureHidden() or answer()
 
   private:
     void change(Sight next, const QString& what);
@@ -108,6 +124,8 @@ class ViewState : public QObject {
     Sight sight_;
     std::map<EventIndex, QString> marks_;
     bool following_ = true;
+    bool future_hidden_ = false;
+    std::optional<EventStretch> answer_;
     std::vector<Sight> undo_;
     std::vector<Sight> redo_;
     QElapsedTimer gesture_;  ///< since the last change

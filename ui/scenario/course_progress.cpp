@@ -38,6 +38,29 @@ void remember(const QString& scenario, const StoryStep& step, std::size_t which)
     if (!scenario.isEmpty()) QSettings().setValue(keyOf(scenario, step), digest(step.question->answers[which].text));
 }
 
+int openQuestions(const QString& scenario, const Story& story) {
+    int open = 0;
+    for (const StoryStep& step : story.steps) open += step.question && !answer(scenario, step) ? 1 : 0;
+    return open;
+}
+
+bool seenToEnd(const QString& scenario) {
+    return QSettings().value(keyOf(scenario) + "/seen").toBool();
+}
+
+void noteSeenToEnd(const QString& scenario) {
+    if (!scenario.isEmpty()) QSettings().setValue(keyOf(scenario) + "/seen", true);
+}
+
+// Not of the course's group: starting over forgets what was done, not how one likes it.
+bool showsAll() {
+    return QSettings().value("story/showsAll").toBool();
+}
+
+void setShowsAll(bool all) {
+    QSettings().setValue("story/showsAll", all);
+}
+
 bool finished(const QString& scenario) {
     return QSettings().value(keyOf(scenario) + "/finished").toBool();
 }

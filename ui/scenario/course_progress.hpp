@@ -18,6 +18,16 @@ std::optional<std::size_t> answer(const QString& scenario, const StoryStep& step
 /// Precondition: the step has a question, and `which` is one of its answers.
 void remember(const QString& scenario, const StoryStep& step, std::size_t which);
 
+/// How many of the story's questions have no answer yet.
+int openQuestions(const QString& scenario, const Story& story);
+/// The learner has been at the story's last step, whatever was answered.
+bool seenToEnd(const QString& scenario);
+void noteSeenToEnd(const QString& scenario);
+
+/// The learner wants to see all at once, and no question to hold anything back.
+bool showsAll();
+void setShowsAll(bool all);
+
 /// The learner has answered all of the story's questions, and been at its last step.
 bool finished(const QString& scenario);
 void finish(const QString& scenario);

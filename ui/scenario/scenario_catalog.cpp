@@ -51,4 +51,11 @@ std::vector<ScenarioEntry> scenarioCatalog(const QString& folder, QStringList* p
     return entries;
 }
 
+std::optional<ScenarioEntry> scenarioNamed(const QString& name) {
+    if (name.isEmpty()) return std::nullopt;
+    for (ScenarioEntry& entry : scenarioCatalog())
+        if (entry.name == name) return std::move(entry);
+    return std::nullopt;
+}
+
 }  // namespace awaitscope::ui

@@ -3,6 +3,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <optional>
 #include <vector>
 
 #include "ui/scenario/story.hpp"
@@ -24,5 +25,8 @@ QString storyLanguage();
 /// is a folder NAME with story.md and twin.py. In another language than English its story is story.LANGUAGE.md, where
 /// there is one. A story that cannot be read is left out and said in `problems`.
 std::vector<ScenarioEntry> scenarioCatalog(const QString& folder = ":/scenarios", QStringList* problems = nullptr);
+
+/// The built-in scenario of that name; nothing where there is none.
+std::optional<ScenarioEntry> scenarioNamed(const QString& name);
 
 }  // namespace awaitscope::ui

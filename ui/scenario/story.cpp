@@ -123,6 +123,11 @@ class Parser {
             fail("text before the first step: a step begins with \"## Title\"");
         }
         if (const auto at = after(line_, "at:")) return anchor(*at);
+        if (const auto shows = after(line_, "shows:")) {
+            if (*shows != "expected") fail(fmt::format("a step \"shows: expected\", not \"{}\"", *shows));
+            step_->shows_expected = true;
+            return;
+        }
         if (const auto ask = after(line_, "ask:")) return question(*ask);
         if (const auto why = after(line_, "why:")) {
             if (!step_->question) fail("\"why:\" without \"ask:\" before it");

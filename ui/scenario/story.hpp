@@ -38,7 +38,8 @@ struct StoryStep {
     std::string text;  ///< `**bold**` and `` `code` `` are marked as in Markdown; paragraphs are parted by "\n\n"
     StoryAnchor at;
     std::optional<StoryQuestion> question;
-    int line = 0;  ///< of its title, in the file
+    bool shows_expected = false;  ///< from here on the run that people expect is shown
+    int line = 0;                 ///< of its title, in the file
 };
 
 /// What a story's text says wrongly: what() is "FILE:LINE: what is wrong".
@@ -71,6 +72,10 @@ class StoryError : public std::runtime_error {
 ///     - Task B: ...
 ///     - [x] the right one
 ///     why: Shown once answered.
+///     ## Another step's title
+///     at: task_done
+///     shows: expected
+///     What people expect is told here, and shown from here on.
 ///
 /// `at` names a kind of event (see the vocabulary), and what it must fit: `task` by name, any field of the kind, `n`
 /// for the n-th. `at: output "text"` is short for `at: output text="text"`, and fits an output that begins so.

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <unordered_map>
 #include <vector>
 
+#include "instrumentation/event/vocabulary.hpp"
+#include "instrumentation/source/symbols.hpp"
 #include "instrumentation/trace/trace.hpp"
 #include "ui/scenario/story.hpp"
 
@@ -17,6 +20,8 @@ class StoryBinding {
 
     /// Looks at what has come since the last call. Returns whether another step was found.
     bool update(const Trace& trace);
+    /// The same for one event that is in no trace yet, the one after those looked at.
+    bool see(const Symbols& symbols, const Event& event);
 
     /// A step's event; no_event while it has not come.
     EventIndex event(std::size_t step) const { return events_[step]; }
@@ -27,10 +32,15 @@ class StoryBinding {
     std::size_t stepAt(EventIndex cursor) const;
 
   private:
+    std::string_view taskName(const Symbols& symbols, Id task) const;
+    bool fieldFits(const Symbols& symbols, const Event& event, const Field& field, std::string_view wanted) const;
+    bool fits(const Symbols& symbols, const Event& event, const StoryAnchor& anchor) const;
+
     const Story& story_;
     EventIndex seen_ = 0;
     std::vector<EventIndex> events_;
     std::vector<std::uint32_t> counts_;
+    std::unordered_map<Id, StringId> task_names_;
 };
 
 }  // namespace awaitscope::ui

@@ -13,68 +13,97 @@
 class QLabel;
 class QPushButton;
 class QScrollArea;
+class QToolButton;
 class QVBoxLayout;
 
 namespace awaitscope::ui {
 
+class QuestionCard;
+class StoryGate;
+
 /// What the step at the cursor means, and its question. Its own buttons move the cursor from step to step; walking the
-/// cursor by hand changes the step shown. A run that
-/// nobody has walked yet begins at the first step. Session and view outlive it.
+/// cursor by hand changes the step shown. A run that nobody has walked yet begins at the first step. With a gate, which
+/// holds back what comes after a question, the learner answers or skips it before anything goes on. Session and view
+/// outlive it.
 class StoryPanel : public QWidget {
     Q_OBJECT
   public:
-    /// Answers are remembered under the scenario's name; without one, only as long as the panel lives.
+    /// Answers are remembered under the scenario's name; without one, only as long as the panel lives. `gate`: what
+    /// the session's source asks; null where the run is there from the beginning, as a recording's is.
     StoryPanel(Story story, TraceSession& session, ViewState& view, const QString& scenario = {},
-               QWidget* parent = nullptr);
+               std::shared_ptr<StoryGate> gate = nullptr, QWidget* parent = nullptr);
 
     const Story& story() const { return story_; }
     std::size_t currentStep() const { return step_; }
     /// The steps whose event has not come (yet).
     std::vector<std::size_t> unresolvedSteps() const { return binding_.unresolved(); }
+    /// The questions without an answer.
+    int openQuestions() const;
+    /// The story has come to what people expect.
+    bool expectedDue() const { return expected_due_; }
 
-    /// Shows a step and moves the cursor to its event. A step whose event has not come only shows its text.
+    /// Shows a step and moves the cursor to its event; where that has not come yet, as soon as it comes.
     void goToStep(std::size_t step);
     /// Answers the question of the step shown; the first answer stays.
     void answer(std::size_t which);
+    /// Lets the question of the step shown stay open, and what follows it be seen.
+    void skip();
+    /// A way forward was asked for: if a question is in the way, it is shown.
+    void remind();
 
     static QString about();
 
   signals:
     /// The learner is through, and asks for the next scenario.
     void anotherWanted();
+    /// The learner wants to be asked again: the run is to be held back anew. Only with a gate.
+    void againWanted();
+    /// What answers the question just answered is there, and can be walked up to this event.
+    void answerCame(awaitscope::EventIndex last);
+    void expectedCame();
+    /// A question stands in the way of a step forward.
+    void reminded();
 
   private:
+    QWidget* makeHead(QWidget* parent);
     void traceGrew();
     void begin();
     void cursorMoved();
     void showStep();
     void showQuestion();
-    void clearQuestion();
-
+    void showButtons();
+    void showAnswer();
+    void goOn();
+    bool isHeld() const;
+    void letGo();
+    void showAll(bool all);
     void noteFinished();
     void forgetAnswers();
 
     Story story_;
     QString scenario_;
+    std::shared_ptr<StoryGate> gate_;
     TraceSession& session_;
     ViewState& view_;
     StoryBinding binding_;
     std::size_t step_ = 0;
-    bool begun_ = false;                          ///< the cursor was put to the first step, which is done once
+    bool begun_ = false;  ///< the cursor was put to the first step, which is done once
+    bool expected_due_ = false;
+    std::optional<std::size_t> wanted_;           ///< a step whose event is waited for
+    std::optional<std::size_t> explained_;        ///< the step whose answer is shown
     std::map<std::size_t, std::size_t> answers_;  ///< what was answered, by step
 
     QLabel* count_;
+    QToolButton* show_all_;
     QLabel* title_;
     QLabel* text_;
-    QWidget* question_ = nullptr;
+    QuestionCard* question_ = nullptr;
     QVBoxLayout* body_;
     QScrollArea* scroll_;
     QPushButton* again_;
+    QPushButton* open_;
     QPushButton* previous_;
     QPushButton* next_;
 };
-
-/// A story's text as rich text: `**bold**`, `` `code` `` and paragraphs; everything else is escaped.
-QString storyRichText(const std::string& text);
 
 }  // namespace awaitscope::ui

@@ -229,9 +229,10 @@ void TimelinePainter::paintLoops(QPainter& painter, const TimelineFrame& frame) 
         painter.setPen(style_.text);
         names_.draw(painter, loop.name, left, loop.rect.top() + 18, width);
         painter.setPen(style_.text_dim);
-        const QString depth = TimelineWords::tr("ready depth ≤ %1").arg(loop.greatest);
-        small_.draw(painter, small_.width(depth) <= width ? depth : QStringLiteral("≤ ") + loop.greatest, left,
-                    loop.rect.top() + 35, width);
+        const QString depth = loop.greatest.isEmpty() ? TimelineWords::tr("ready depth")
+                                                      : TimelineWords::tr("ready depth ≤ %1").arg(loop.greatest);
+        const bool fits = loop.greatest.isEmpty() || small_.width(depth) <= width;
+        small_.draw(painter, fits ? depth : QStringLiteral("≤ ") + loop.greatest, left, loop.rect.top() + 35, width);
         if (loop.points.size() < 2) continue;
         painter.save();
         painter.setClipRect(

@@ -176,6 +176,7 @@ TimelineFrame FrameBuilder::build(const Trace& trace, const RowLayout& layout, c
     addLoops(pass);
     addOverview(pass);
     addHits(pass);
+    if (request.future_hidden) frame.hideFuture();
     return frame;
 }
 
@@ -185,6 +186,7 @@ void FrameBuilder::addRows(Pass& pass) {
     pass.frame.rows.reserve(last - first);
     for (std::size_t i = first; i < last; ++i) {
         const Row& row = pass.layout.rows()[i];
+        if (row.kind == RowKind::task && pass.hides(pass.trace.tasks()[row.index].created_event)) continue;
         TimelineFrame::RowItem item;
         item.row = row;
         item.rect = QRect(0, zones.tracks.top() + row.y - pass.request.scroll, pass.frame.size.width(), row.height);
@@ -270,6 +272,12 @@ void FrameBuilder::addRulerAndMarks(Pass& pass) {
     frame.has_cursor = pass.request.has_cursor;
     frame.cursor_x = scale.x(pass.axis.ofCursor(pass.request.cursor));
     frame.live_edge_x = scale.x(pass.axis.all().end);
+    if (const auto& answer = pass.request.answer; answer && answer->last < pass.trace.event_count()) {
+        const double begin = scale.x(pass.axis.ofCursor(answer->after)),
+                     end = scale.x(pass.axis.ofCursor(answer->last));
+        const QRect zone = frame.zones.ruler.united(frame.zones.tracks);
+        frame.answer = QRectF(begin, zone.top(), std::max(3.0, end - begin), zone.height()).intersected(zone);
+    }
 }
 
 void FrameBuilder::addLoops(Pass& pass) {

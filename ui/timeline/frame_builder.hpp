@@ -11,6 +11,7 @@
 
 #include "ui/geometry/level_of_detail.hpp"
 #include "ui/geometry/ready_depth.hpp"
+#include "ui/model/view_state.hpp"
 #include "ui/timeline/timeline_frame.hpp"
 
 namespace awaitscope::ui {
@@ -39,6 +40,8 @@ struct FrameRequest {
     std::map<EventIndex, QString> user_marks;  ///< with their notes
     std::vector<NotedEvent> noted;             ///< ascending
     bool live = false;                         ///< more may come
+    bool future_hidden = false;                ///< nothing is drawn of what comes after the cursor
+    std::optional<EventStretch> answer;        ///< marked: what answers a question
     std::span<const std::uint32_t> hits;       ///< events that the search has found, ascending
     std::uint64_t hits_version = 0;            ///< another one for other hits
     QString search_note;                       ///< how the search goes

@@ -25,6 +25,11 @@ struct FrameBuilder::Pass {
     };
     std::vector<OutputLine> output_lines;
 
+    /// An event that is not to be known yet.
+    bool hides(EventIndex event) const {
+        return request.future_hidden && (request.cursor == no_event || event > request.cursor);
+    }
+
     double x(int column) const { return column / columns.perPixel(); }
 };
 

@@ -118,6 +118,7 @@ struct TimelineFrame {
         std::uint64_t count;
     };
     std::vector<Loss> losses;
+    QRectF answer;         ///< what answers a question, over ruler and tracks; null: none
     double cursor_x = -1;  ///< may lie outside of the tracks
     bool has_cursor = false;
     double live_edge_x = -1;
@@ -141,6 +142,10 @@ struct TimelineFrame {
 
     /// As new, but with the memory of the spans' lists: to allot it anew for each frame would cost a part of the frame.
     void clear();
+
+    /// Takes out what lies behind the cursor, which is not to be known yet. What is cut loses the words that tell of
+    /// its length. Rows and ends of tasks are left out beforehand: they lie beside their events.
+    void hideFuture();
 
     /// Rectangles of the tracks: what the cost of a paint follows.
     std::size_t rectangleCount() const;

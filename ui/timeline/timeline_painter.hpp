@@ -43,6 +43,7 @@ class TimelinePainter {
     void paintConnections(QPainter& painter, const TimelineFrame& frame);
     void paintEndMarks(QPainter& painter, const TimelineFrame& frame);
     void paintLabels(QPainter& painter, const TimelineFrame& frame);
+    void paintAnswer(QPainter& painter, const TimelineFrame& frame);
     void paintArrows(QPainter& painter, const TimelineFrame& frame);
     void paintFuture(QPainter& painter, const TimelineFrame& frame);
     void paintLosses(QPainter& painter, const TimelineFrame& frame);

@@ -50,6 +50,7 @@ TimelineView::TimelineView(ViewState& view, QWidget* parent)
     });
     connect(&view_, &ViewState::marksChanged, this, qOverload<>(&QWidget::update));
     connect(&view_, &ViewState::searchChanged, this, qOverload<>(&QWidget::update));
+    connect(&view_, &ViewState::disclosureChanged, this, qOverload<>(&QWidget::update));
 }
 
 TimelineView::~TimelineView() = default;
@@ -176,6 +177,8 @@ FrameRequest TimelineView::request(QSize size) const {
     request.search = view_.search();
     request.user_marks = view_.marks();
     request.noted = noted_;
+    request.future_hidden = view_.futureHidden();
+    request.answer = view_.answer();
     if (search_) {
         request.hits = search_->events().hits();
         request.hits_version = search_->events().version();

@@ -113,6 +113,7 @@ void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, 
 
 void FrameBuilder::addEndMark(Pass& pass, const Task& task, const QRect& row, int after_column) {
     if (task.done_event == no_event || pass.frame.density == RowDensity::packed) return;
+    if (pass.hides(task.done_event)) return;
     const int column = pass.columns.columnOf(task.done_event);
     if (column < pass.columns.begin() || column >= pass.columns.end()) return;
     const double size = pass.frame.density == RowDensity::comfortable ? 13 : 11;

@@ -227,6 +227,9 @@ void MainWindow::connectSource() {
     connect(&workspace_->session(), &TraceSession::foldWanted, this, &MainWindow::foldOldest, Qt::QueuedConnection);
     // Later: the button that asks for it goes with the workspace.
     connect(workspace_, &Workspace::anotherScenarioWanted, this, &MainWindow::openNextScenario, Qt::QueuedConnection);
+    connect(
+        workspace_, &Workspace::sameScenarioWanted, this, [this] { openScenario(workspace_->description().scenario); },
+        Qt::QueuedConnection);
     connect(&workspace_->search(), &SearchWalk::nothingFound, this, [this](const QString& text) {
         banner_->tell(Banner::Kind::note, tr("Nothing here holds \"%1\".").arg(text));
     });

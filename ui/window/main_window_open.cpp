@@ -7,6 +7,9 @@
 #include <QLineEdit>
 #include <QSettings>
 
+#include "ui/scenario/course_progress.hpp"
+#include "ui/scenario/scenario_catalog.hpp"
+#include "ui/scenario/story_gate.hpp"
 #include "ui/window/attach_dialog.hpp"
 #include "ui/window/chosen_files.hpp"
 #include "ui/window/course_list.hpp"
@@ -19,6 +22,20 @@
 #include "ui/window/workspace.hpp"
 
 namespace awaitscope::ui {
+namespace {
+
+/// A gate for a scenario that is walked through; null where the learner wants to see all, or there is no story.
+std::shared_ptr<StoryGate> makeGate(const QString& scenario) {
+    if (course_progress::showsAll()) return nullptr;
+    auto entry = scenarioNamed(scenario);
+    if (!entry) return nullptr;
+    std::set<std::size_t> answered;
+    for (std::size_t i = 0; i < entry->story.steps.size(); ++i)
+        if (course_progress::answer(scenario, entry->story.steps[i])) answered.insert(i);
+    return std::make_shared<StoryGate>(std::move(entry->story), answered);
+}
+
+}  // namespace
 
 void MainWindow::opened(OpenedSource result) {
     if (!result.source) {
@@ -62,6 +79,8 @@ void MainWindow::open(std::unique_ptr<EventSource> source, SourceDescription des
         description = std::move(end.description);
     }
     closeSource();
+    if (description.kind == SourceDescription::Kind::scenario) description.gate = makeGate(description.scenario);
+    if (description.gate) source = std::make_unique<GatedSource>(std::move(source), description.gate);
     showSession(std::make_unique<TraceSession>(std::move(source), nullptr, trace_memory_), std::move(description));
 }
 

@@ -12,6 +12,7 @@
 
 namespace awaitscope::ui {
 
+class StoryGate;
 struct OpenedSource;
 
 /// What the window knows of the source it shows, beside the events.
@@ -30,6 +31,9 @@ struct SourceDescription {
     /// Starts the variant of a scenario that does what people expect, which is shown beside it; empty where there is
     /// none. Gives null where it cannot.
     std::function<std::unique_ptr<EventSource>()> startExpected;
+    /// What holds back a scenario's run behind its story's open questions: the window makes it when it opens one that
+    /// is walked through, and asks first. Null where all is shown.
+    std::shared_ptr<StoryGate> gate;
     /// Whatever must live as long as the source: a scenario's child is ended when it goes. An attached process needs
     /// none: the window never touches it.
     std::shared_ptr<void> lifetime;

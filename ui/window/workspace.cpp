@@ -37,14 +37,6 @@ namespace {
 constexpr int both_runs_height = 760;
 constexpr int layout_version = 2;  // another for each set of panels
 
-/// The catalogue's entry of a scenario, or nothing for a source that is none.
-std::optional<ScenarioEntry> scenarioNamed(const QString& name) {
-    if (name.isEmpty()) return std::nullopt;
-    for (ScenarioEntry& entry : scenarioCatalog())
-        if (entry.name == name) return std::move(entry);
-    return std::nullopt;
-}
-
 /// A scenario is walked from its beginning; anything else is first seen where it is now. Settled before anything
 /// follows: the first events may be there already.
 std::unique_ptr<ViewState> makeView(const SourceDescription& description) {
@@ -106,9 +98,10 @@ void Workspace::buildPanels() {
     if (auto scenario = scenarioNamed(description_.scenario)) {
         programs = {scenario->program, scenario->twin};
         expected = QString::fromStdString(scenario->story.expected);
-        story_ = new StoryPanel(std::move(scenario->story), *session_, *view_, description_.scenario);
+        story_ =
+            new StoryPanel(std::move(scenario->story), *session_, *view_, description_.scenario, description_.gate);
         addPanel("story", tr("Story"), story_, StoryPanel::about());
-        connect(story_, &StoryPanel::anotherWanted, this, &Workspace::anotherScenarioWanted);
+        connectStory();
     }
     output_ = new OutputPanel(*session_, *view_);
     addPanel("output", tr("Output"), output_, OutputPanel::about());
@@ -145,6 +138,21 @@ void Workspace::buildPanels() {
     addPanel("selection", tr("Selection"), selection_, SelectionPanel::about());
     for (TaskPanel* tasks : {loop_tasks_, tasks_})
         connect(tasks, &TaskPanel::taskActivated, timeline_, &TimelineView::zoomToTask);
+}
+
+void Workspace::connectStory() {
+    connect(story_, &StoryPanel::anotherWanted, this, &Workspace::anotherScenarioWanted);
+    connect(story_, &StoryPanel::againWanted, this, &Workspace::sameScenarioWanted);
+    connect(story_, &StoryPanel::answerCame, &*stepper_, &Stepper::runTo);
+    connect(story_, &StoryPanel::reminded, this, [this] { showPanel("story"); });
+    connect(story_, &StoryPanel::expectedCame, this, &Workspace::showExpected);
+    connect(&*stepper_, &Stepper::atEnd, story_, &StoryPanel::remind);
+}
+
+/// What people expect is shown when the story tells of it, not before.
+void Workspace::showExpected() {
+    if (expected_) dock("expected")->setVisible(story_->expectedDue());
+    tidy();
 }
 
 void Workspace::buildTimeline() {
@@ -203,7 +211,8 @@ void Workspace::buildExpected(const QString& what) {
     auto source = description_.startExpected ? description_.startExpected() : nullptr;
     if (!source) return;
     expected_ = new ExpectedRun(std::move(source), *session_, *view_, *timeline_);
-    addPanel("expected", tr("Expected: %1").arg(QString(what).remove('`')), expected_, ExpectedRun::about());
+    addPanel("expected", tr("What many expect (not what happens)"), expected_,
+             tr("People think: %1.").arg(QString(what).remove('`')) + ' ' + ExpectedRun::about());
 }
 
 void Workspace::showOtherRun() {
@@ -258,6 +267,7 @@ void Workspace::resetLayout() {
         if (first != dock(key)) tabifyDockWidget(first, dock(key));
     for (PanelDock* dock : docks()) dock->show();
     for (PanelDock* dock : {left, middle, this->dock("loop")}) dock->raise();
+    if (story_) showExpected();
     giveSizes();
     tidy();
     timeline_->setFocus();
@@ -296,6 +306,10 @@ void Workspace::restoreLayout() {
     const QByteArray state = QSettings().value(layoutKey()).toByteArray();
     first_day_ = state.isEmpty() || !restoreState(state, layout_version);
     if (first_day_ && !state.isEmpty()) resetLayout();
+    if (story_) {
+        showExpected();
+        showPanel("story");
+    }
     tidy();
 }
 

@@ -83,6 +83,7 @@ class Workspace : public DockHost {
 
   signals:
     void anotherScenarioWanted();
+    void sameScenarioWanted();                   ///< from its beginning, to be asked again
     void noteWanted(awaitscope::EventIndex of);  ///< for the mark after that event
 
   protected:
@@ -93,6 +94,8 @@ class Workspace : public DockHost {
                         QWidget* title_content = nullptr, QWidget* extra = nullptr);
     void buildPanels();
     void takeDownPanels();
+    void connectStory();
+    void showExpected();
     void buildTimeline();
     void buildFindings();
     void showFindings();

@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/trace_text.hpp"
+#include "ui/scenario/course_progress.hpp"
 #include "ui/timeline/timeline_view.hpp"
 #include "ui/window/panel_dock.hpp"
 #include "ui/window/panel_picture.hpp"
@@ -110,6 +111,7 @@ const char* const bakery = R"(
 
 Stage::Stage(ui::ThemeSwitch::Choice theme, const std::string& text, ui::SourceDescription description) {
     QSettings().clear();
+    ui::course_progress::setShowsAll(true);  // no story holds back what is to be pictured
     ui::ThemeSwitch::instance().apply(theme);
     window = std::make_unique<ui::MainWindow>(ui::WindowServices{});
     window->resize(1280, 720);

@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/trace_text.hpp"
+#include "ui/scenario/question_card.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::ui;

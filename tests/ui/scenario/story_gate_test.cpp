@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/scenario/story_gate.hpp"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <catch2/catch.hpp>
+
+#include "tests/support/trace_text.hpp"
+#include "ui/model/stepper.hpp"
+#include "ui/scenario/course_progress.hpp"
+#include "ui/scenario/question_card.hpp"
+#include "ui/scenario/story_panel.hpp"
+
+using namespace awaitscope;
+using namespace awaitscope::ui;
+
+namespace {
+
+const char* const trace_text = R"(
+0.000 task_created 1 name=main
+0.001 task_running 1
+0.002 output 1 text="one"
+0.003 task_suspended 1 on=sleep
+1.000 task_ready 1
+1.001 task_running 1
+1.002 output 1 text="two"
+1.003 task_done 1 state=finished
+)";
+
+const char* const story_text = R"(---
+title: T
+summary: S
+---
+## It prints
+at: output n=1
+It said one.
+ask: When does it go on?
+- at once
+- [x] after a second
+- never
+why: It sleeps.
+## It slept
+at: task_running n=2
+A second is over.
+ask: What is next?
+- [x] two
+- one
+why: So it is written.
+## It ends
+at: task_done
+Done.
+)";
+
+/// A story that is walked through as in the window: with a gate before its source.
+struct Walk {
+    std::shared_ptr<StoryGate> gate;
+    TraceSession session;
+    ViewState view;
+    Stepper stepper;
+    StoryPanel panel;
+
+    Walk()
+        : gate(std::make_shared<StoryGate>(Story::parse(story_text, "story.md"), std::set<std::size_t>{})),
+          session(std::make_unique<GatedSource>(test::text_source(trace_text), gate)),
+          stepper((view.setFollowing(false), session), view),
+          panel(Story::parse(story_text, "story.md"), session, view, "walk", gate) {
+        REQUIRE(QTest::qWaitFor([&] { return view.cursor() == 2; }));
+        panel.resize(300, 500);
+        panel.show();
+    }
+    EventIndex known() { return session.trace()->event_count(); }
+    bool waitForKnown(EventIndex count) {
+        return QTest::qWaitFor([&] { return known() == count; });
+    }
+    QPushButton* button(const char* name) { return panel.findChild<QPushButton*>(name); }
+};
+
+struct FreshSettings {
+    FreshSettings() { QSettings().clear(); }
+};
+
+}  // namespace
+
+TEST_CASE("What comes after a question is in no trace before it is answered") {
+    const FreshSettings fresh;
+    Walk it;
+    CHECK(it.known() == 3);
+    CHECK(it.session.trace()->outputs().size() == 1);
+    CHECK_FALSE(it.session.ended());
+    CHECK(it.view.futureHidden());
+    it.panel.answer(1);
+    REQUIRE(it.waitForKnown(6));
+    CHECK(it.view.futureHidden());
+    CHECK_FALSE(it.session.ended());
+    it.panel.goToStep(1);
+    it.panel.answer(0);
+    REQUIRE(it.waitForKnown(8));
+    CHECK_FALSE(it.view.futureHidden());
+    CHECK(QTest::qWaitFor([&] { return it.session.ended(); }));
+}
+
+TEST_CASE("An answer is marked, and can be walked through up to the next step's event") {
+    const FreshSettings fresh;
+    Walk it;
+    const QSignalSpy came(&it.panel, &StoryPanel::answerCame);
+    it.panel.answer(0);
+    REQUIRE(QTest::qWaitFor([&] { return came.count() == 1; }));
+    CHECK(it.view.answer() == EventStretch{2, 5});
+    CHECK(came[0][0].value<EventIndex>() == 4);
+    CHECK(it.panel.currentStep() == 0);
+    it.stepper.setPace(Stepper::Pace::time);
+    it.stepper.runTo(4);
+    it.stepper.advance(2'000'000'000);
+    CHECK(it.view.cursor() == 4);
+    CHECK_FALSE(it.stepper.running());
+    CHECK(it.panel.currentStep() == 0);
+    it.panel.goToStep(1);
+    CHECK(it.view.answer());
+    it.panel.goToStep(2);
+    CHECK_FALSE(it.view.answer());
+}
+
+TEST_CASE("No step and no walk passes a question: it reminds of it") {
+    const FreshSettings fresh;
+    Walk it;
+    QObject::connect(&it.stepper, &Stepper::atEnd, &it.panel, &StoryPanel::remind);
+    const QSignalSpy reminded(&it.panel, &StoryPanel::reminded);
+    it.stepper.nextEvent();
+    CHECK(it.view.cursor() == 2);
+    CHECK(reminded.count() == 1);
+    it.stepper.step();
+    CHECK(reminded.count() == 2);
+    it.stepper.run();
+    it.stepper.advance(5'000'000'000);
+    CHECK(it.view.cursor() == 2);
+    CHECK_FALSE(it.stepper.running());
+    CHECK(reminded.count() == 3);
+    CHECK(it.panel.findChild<QuestionCard*>()->property("reminds").toBool());
+}
+
+TEST_CASE("Next says that it skips, and counts what was left open at the end") {
+    const FreshSettings fresh;
+    Walk it;
+    CHECK(it.button("storyNext")->text() == "Skip  ▶");
+    CHECK(it.panel.findChild<QLabel*>("storyHeld")->text().startsWith("Answer first, or skip"));
+    it.button("storyNext")->click();
+    REQUIRE(QTest::qWaitFor([&] { return it.view.cursor() == 5; }));
+    CHECK(it.panel.currentStep() == 1);
+    it.panel.answer(1);
+    it.button("storyNext")->click();
+    REQUIRE(QTest::qWaitFor([&] { return it.view.cursor() == 7; }));
+    CHECK(it.button("storyOpen")->isVisible());
+    CHECK(it.button("storyOpen")->text() == "1 question(s) open");
+    CHECK(course_progress::seenToEnd("walk"));
+    CHECK(course_progress::openQuestions("walk", it.panel.story()) == 1);
+    CHECK_FALSE(course_progress::finished("walk"));
+    it.button("storyOpen")->click();
+    CHECK(it.panel.currentStep() == 0);
+    it.panel.answer(1);
+    CHECK(course_progress::finished("walk"));
+}
+
+TEST_CASE("Who wants to see all sees it, in this story and the next") {
+    const FreshSettings fresh;
+    Walk it;
+    auto* all = it.panel.findChild<QToolButton*>("storyShowAll");
+    CHECK_FALSE(all->isChecked());
+    all->click();
+    REQUIRE(it.waitForKnown(8));
+    CHECK_FALSE(it.view.futureHidden());
+    CHECK(it.button("storyNext")->text() == "Next  ▶");
+    CHECK(course_progress::showsAll());
+    course_progress::forgetAll();
+    CHECK(course_progress::showsAll());
+}
+
+TEST_CASE("To be asked again, the run is to be held back anew") {
+    const FreshSettings fresh;
+    Walk it;
+    const QSignalSpy again(&it.panel, &StoryPanel::againWanted);
+    CHECK_FALSE(it.button("storyAgain")->isVisible());
+    it.panel.answer(1);
+    CHECK(it.button("storyAgain")->isVisible());
+    it.button("storyAgain")->click();
+    CHECK(again.count() == 1);
+    CHECK(course_progress::openQuestions("walk", it.panel.story()) == 2);
+}
+
+TEST_CASE("What was answered before holds nothing back") {
+    const auto gate = std::make_shared<StoryGate>(Story::parse(story_text, "story.md"), std::set<std::size_t>{0, 1});
+    GatedSource source(test::text_source(trace_text), gate);
+    Symbols symbols;
+    std::vector<Event> events;
+    while (source.read(symbols, events, 3) != SourceState::ended) {
+    }
+    CHECK(events.size() == 8);
+}
+
+TEST_CASE("Answers have the same order each time, and not that of the file") {
+    CHECK(answerOrder("hello-world", 2, 3) == answerOrder("hello-world", 2, 3));
+    std::set<std::vector<std::size_t>> seen;
+    for (std::size_t step = 0; step < 40; ++step) seen.insert(answerOrder("hello-world", step, 3));
+    CHECK(seen.size() == 6);
+}
