@@ -732,6 +732,10 @@
         <source>%1 tasks</source>
         <translation>%1 Tasks</translation>
     </message>
+    <message>
+        <source>the answer</source>
+        <translation>die Antwort</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui</name>
@@ -2546,6 +2550,17 @@
     </message>
 </context>
 <context>
+    <name>awaitscope::ui::QuestionCard</name>
+    <message>
+        <source>&lt;b&gt;Right.&lt;/b&gt; </source>
+        <translation>&lt;b&gt;Richtig.&lt;/b&gt; </translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Not quite.&lt;/b&gt; </source>
+        <translation>&lt;b&gt;Nicht ganz.&lt;/b&gt; </translation>
+    </message>
+</context>
+<context>
     <name>awaitscope::ui::RecordingBar</name>
     <message>
         <source>Open: %1 to %2 of a recording from %3 to %4, about %5 of its %6 events</source>
@@ -3106,10 +3121,6 @@
         <translation>Die Antworten in dieser Geschichte vergessen</translation>
     </message>
     <message>
-        <source>The story says what the loop just did, and why. Previous and Next move the cursor to the step&apos;s event; when you walk the timeline yourself, the story follows. Questions come before their answers: guess first.</source>
-        <translation>Die Geschichte sagt, was die Schleife gerade getan hat, und warum. Zurück und Weiter setzen den Cursor auf das Ereignis des Schritts; wenn Sie selbst die Zeitachse entlanggehen, folgt die Geschichte. Fragen kommen vor ihren Antworten: raten Sie zuerst.</translation>
-    </message>
-    <message>
         <source>Step %1 of %2</source>
         <translation>Schritt %1 von %2</translation>
     </message>
@@ -3118,12 +3129,36 @@
         <translation>Nächstes Szenario</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Right.&lt;/b&gt; </source>
-        <translation>&lt;b&gt;Richtig.&lt;/b&gt; </translation>
+        <source>Go to the first of them</source>
+        <translation>Zur ersten davon gehen</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Not quite.&lt;/b&gt; </source>
-        <translation>&lt;b&gt;Nicht ganz.&lt;/b&gt; </translation>
+        <source>Show all</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Show the whole run at once, in every story. Otherwise what comes after a question is hidden until you have answered or skipped it.</source>
+        <translation>Zeigt in jeder Geschichte gleich den ganzen Lauf. Sonst bleibt verborgen, was nach einer Frage kommt, bis Sie sie beantwortet oder übersprungen haben.</translation>
+    </message>
+    <message>
+        <source>The story says what the loop just did, and why. Previous and Next move the cursor to the step&apos;s event; when you walk the timeline yourself, the story follows. Questions come before their answers: what follows a question is hidden until you have answered or skipped it, or for good with &quot;Show all&quot;.</source>
+        <translation>Die Geschichte sagt, was die Schleife gerade getan hat und warum. Zurück und Weiter setzen den Cursor auf das Ereignis des Schrittes; gehen Sie selbst über die Zeitleiste, folgt die Geschichte. Fragen kommen vor ihren Antworten: Was auf eine Frage folgt, bleibt verborgen, bis Sie sie beantwortet oder übersprungen haben, oder mit „Alles zeigen“ gar nicht.</translation>
+    </message>
+    <message>
+        <source>Skip  ▶</source>
+        <translation>Überspringen  ▶</translation>
+    </message>
+    <message>
+        <source>Answer first, or skip: what comes next is hidden until then.</source>
+        <translation>Erst antworten oder überspringen: bis dahin ist verborgen, was kommt.</translation>
+    </message>
+    <message>
+        <source>1 question open</source>
+        <translation>1 Frage offen</translation>
+    </message>
+    <message>
+        <source>%1 questions open</source>
+        <translation>%1 Fragen offen</translation>
     </message>
 </context>
 <context>
@@ -3252,6 +3287,10 @@
     </message>
     <message>
         <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>ready depth</source>
         <translation>bereit</translation>
     </message>
 </context>
@@ -4411,10 +4450,6 @@
         <translation>Eine Spur für jeden Task: wann er lief, bereit war oder wartete, und worauf. Die Linie ist der Cursor, den alle Felder teilen; was nach ihm kommt, ist blass.</translation>
     </message>
     <message>
-        <source>Expected: %1</source>
-        <translation>Erwartet: %1</translation>
-    </message>
-    <message>
         <source>Primitives</source>
         <translation>Primitive</translation>
     </message>
@@ -4429,6 +4464,14 @@
     <message>
         <source>Marks</source>
         <translation>Marken</translation>
+    </message>
+    <message>
+        <source>What many expect (not what happens)</source>
+        <translation>Was viele erwarten (nicht, was geschieht)</translation>
+    </message>
+    <message>
+        <source>People think: %1.</source>
+        <translation>Man denkt: %1.</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,8 @@
 // The lessons and their tests are one text: each scenario's output is its twin's, its events are the same in every
 // run, and each step of its story is found among them. AWAITSCOPE_APPROVE=1 ./dev test -R app/ takes what came out as
 // right where there are golden events: look at the diff before committing it.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -22,6 +24,7 @@ using namespace awaitscope::test;
 namespace {
 
 const std::string source = AWAITSCOPE_SOURCE_DIR;
+constexpr int first_lessons = 10;
 
 std::vector<std::string> lines(const std::string& text) {
     std::vector<std::string> result;
@@ -109,6 +112,32 @@ void check_story(const ui::Story& story, const Trace& trace) {
     }
 }
 
+/// What the first lessons of the course ask, and what shows the answer: the events between the question's and the next
+/// step's, in tests/golden/scenarios/NAME.questions.txt. None of them is to be seen before the question is answered.
+void check_questions(const std::string& name, const ui::Story& story, const Trace& trace) {
+    ui::StoryBinding binding(story);
+    binding.update(trace);
+    std::string table;
+    for (std::size_t step = 0; step < story.steps.size(); ++step) {
+        const auto& question = story.steps[step].question;
+        if (!question) continue;
+        const auto right = std::ranges::find(question->answers, true, &ui::StoryQuestion::Answer::right);
+        table +=
+            fmt::format("step {}, {}\n? {}\n! {}\n", step + 1, story.steps[step].title, question->ask, right->text);
+        const EventIndex asked = binding.event(step);
+        const EventIndex next = step + 1 < binding.size() ? binding.event(step + 1) : trace.event_count() - 1;
+        INFO(question->ask);
+        CHECK(next > asked);
+        for (EventIndex i = asked + 1; i <= next; ++i) append_text_line(table, trace, i);
+        // Where a line of output is the answer, it is the next one.
+        const IndexList& outputs = trace.outputs();
+        const auto text = [&](std::size_t i) { return trace.symbols().string(trace.event(outputs[i]).b); };
+        for (std::size_t i = 0; i < outputs.size(); ++i)
+            if (text(i) == right->text) CHECK(text(outputs.count_until(asked)) == right->text);
+    }
+    check_golden(name + ".questions.txt", without_runtime_places(table, name));
+}
+
 /// Kinds of finding that a busy machine may bring about in a run that meets the outside.
 bool depends_on_the_machine(FindingKind kind) {
     return kind == FindingKind::blocked_loop || kind == FindingKind::starvation || kind == FindingKind::late_timer ||
@@ -160,6 +189,7 @@ void check_scenario(const std::string& name) {
     CHECK(first.err.empty() != story.warns);
     check_story(story, first.trace);
     check_findings(name, story.outside, first.trace);
+    if (story.order <= first_lessons) check_questions(name, story, first.trace);
 
     const Run second(name, "2");
     CHECK(second.out == wanted);

@@ -291,7 +291,7 @@ void StoryPanel::showButtons() {
     again_->setVisible(answers_.contains(step_));
     const int open = openQuestions();
     open_->setVisible(last && open > 0 && !isHeld());
-    open_->setText(tr("%n question(s) open", nullptr, open));
+    open_->setText(open == 1 ? tr("1 question open") : tr("%1 questions open").arg(open));
     show_all_->setVisible(gate_ || show_all_->isChecked());
 }
 

@@ -31,6 +31,11 @@ Card::Card(const QString& title, const QString& text, const QString& corner, QWi
     grid->setRowStretch(2, 1);
 }
 
+void Card::setCorner(const QString& text) {
+    corner_ = text;
+    setDone(false);
+}
+
 void Card::setDone(bool done) {
     side_->setText(done ? QString::fromUtf8("✓") : corner_);
     side_->setProperty("class", done ? "good" : "faint");

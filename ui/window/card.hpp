@@ -15,6 +15,8 @@ class Card : public QFrame {
 
     /// Shows a sign that what it leads to is done.
     void setDone(bool done);
+    /// What stands in the corner of a card that is not done.
+    void setCorner(const QString& text);
 
   signals:
     void activated();

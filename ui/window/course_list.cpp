@@ -57,12 +57,11 @@ CourseList::CourseList(QWidget* parent) : QWidget(parent) {
             column->addWidget(area);
             chapters_.push_back({grid, {}});
         }
-        const QString minutes = entry.story.minutes > 0 ? tr("%1 min").arg(entry.story.minutes) : QString();
         auto* card = new Card(QString::fromStdString(entry.story.title), QString::fromStdString(entry.story.summary),
-                              minutes, this);
+                              QString(), this);
         card->setObjectName("scenario:" + entry.name);
         connect(card, &Card::activated, this, [this, name = entry.name] { emit scenarioChosen(name); });
-        chapters_.back().entries.push_back({entry.name, card});
+        chapters_.back().entries.push_back({entry.name, entry.story, card});
     }
     for (const QString& problem : problems) column->addWidget(label(problem, "bad", this));
     if (chapters_.empty()) {
@@ -73,12 +72,22 @@ CourseList::CourseList(QWidget* parent) : QWidget(parent) {
     refresh();
 }
 
+/// How long it takes; of a story that was read to its end, what is missing.
+QString CourseList::cornerOf(const Entry& entry) {
+    if (course_progress::seenToEnd(entry.name)) {
+        const int open = course_progress::openQuestions(entry.name, entry.story);
+        if (open > 0) return open == 1 ? tr("1 question open") : tr("%1 questions open").arg(open);
+    }
+    return entry.story.minutes > 0 ? tr("%1 min").arg(entry.story.minutes) : QString();
+}
+
 void CourseList::refresh() {
     if (chapters_.empty()) return;
     int all = 0, finished = 0;
     for (const Chapter& chapter : chapters_)
         for (const Entry& entry : chapter.entries) {
             const bool done = course_progress::finished(entry.name);
+            entry.card->setCorner(cornerOf(entry));
             entry.card->setDone(done);
             ++all;
             finished += done;

@@ -4,6 +4,8 @@
 #include <QWidget>
 #include <vector>
 
+#include "ui/scenario/story.hpp"
+
 class QGridLayout;
 class QLabel;
 class QProgressBar;
@@ -35,12 +37,15 @@ class CourseList : public QWidget {
 
     struct Entry {
         QString name;
+        Story story;
         Card* card;
     };
     struct Chapter {
         QGridLayout* grid;
         std::vector<Entry> entries;
     };
+    static QString cornerOf(const Entry& entry);
+
     std::vector<Chapter> chapters_;
     int columns_ = 0;
     QLabel* done_;

@@ -68,8 +68,10 @@ QStringList HelpWindow::pages() {
     QStringList found;
     for (QDirIterator it(folder, {"*.md"}, QDir::Files, QDirIterator::Subdirectories); it.hasNext();)
         found << it.next().mid(folder.size());
-    // What the window is comes first, then what comes with it, then the reference.
-    const auto rank = [](const QString& page) { return page == "window.md" ? 0 : page.contains('/') ? 2 : 1; };
+    // What the window is comes first, then its words, then what comes with it, then the reference.
+    const auto rank = [](const QString& page) {
+        return page == "window.md" ? 0 : page == "words.md" ? 1 : page.contains('/') ? 3 : 2;
+    };
     std::ranges::sort(found, [&](const QString& a, const QString& b) {
         return std::pair(rank(a), a.compare("reference/README.md") != 0 ? a : QString()) <
                std::pair(rank(b), b.compare("reference/README.md") != 0 ? b : QString());

@@ -189,7 +189,7 @@ void MainWindow::connectSource() {
     top_bar_->showSource(tr("%1: %2").arg(kind, source.name), detail, info.live);
     setWindowTitle(tr("%1 - Awaitscope").arg(source.name));
     for (QAction* action : actions_->onSource()) action->setEnabled(true);
-    actions_->follow->setEnabled(info.live);
+    actions_->follow->setEnabled(info.live && !source.gate);
     actions_->otherRun->setEnabled(workspace_->expected());
     actions_->record->setEnabled(source.pid > 0 && services_.startRecording);
     menu_->setWorkspace(workspace_);
@@ -282,17 +282,19 @@ void MainWindow::showStatus() {
     const SourceInfo info = session.info();
     const Theme& theme = ThemeSwitch::instance().theme();
     StatusBar::Figures figures;
-    const bool live = info.live && !session.ended();
+    const bool live = info.live && !session.ended() && !workspace_->description().gate;
     const bool recorded = workspace_->description().kind == SourceDescription::Kind::recording;
     const bool running = workspace_->stepper().running();
     const bool follows = live && workspace_->view().following();
     figures.reading = session.progress();
     actions_->stopReading->setEnabled(figures.reading.has_value());
     const QString walk = running ? tr("running") : follows ? tr("following") : tr("paused");
-    figures.state = figures.reading ? tr("reading, %1 %").arg(static_cast<int>(*figures.reading * 100))
-                    : live          ? tr("live, %1").arg(walk)
-                    : recorded      ? tr("recording, %1").arg(walk)
-                                    : tr("ended, %1").arg(walk);
+    const bool scenario = workspace_->description().kind == SourceDescription::Kind::scenario;
+    figures.state = scenario          ? walk
+                    : figures.reading ? tr("reading, %1 %").arg(static_cast<int>(*figures.reading * 100))
+                    : live            ? tr("live, %1").arg(walk)
+                    : recorded        ? tr("recording, %1").arg(walk)
+                                      : tr("ended, %1").arg(walk);
     figures.state_color = theme.color(live ? "good" : recorded ? "accent" : "text_soft");
     figures.virtual_clock = info.virtual_clock;
     figures.events_per_second = live ? session.eventsPerSecond() : -1;

@@ -34,6 +34,27 @@ TEST_CASE("The course says what is finished, and goes on with the first that is 
     CHECK(chosen[0][0].toString() == catalog[2].name);
 }
 
+TEST_CASE("A card says how many questions were left open") {
+    QSettings().clear();
+    const auto first = scenarioCatalog()[0];
+    CourseList list;
+    const auto corner = [&] {
+        QStringList texts;
+        for (const QLabel* label : list.findChild<Card*>("scenario:" + first.name)->findChildren<QLabel*>())
+            texts << label->text();
+        return texts.join('|');
+    };
+    CHECK(corner().contains(QString("%1 min").arg(first.story.minutes)));
+    course_progress::noteSeenToEnd(first.name);
+    list.refresh();
+    CHECK(corner().contains(QString("%1 questions open").arg(course_progress::openQuestions(first.name, first.story))));
+    for (const auto& step : first.story.steps)
+        if (step.question) course_progress::remember(first.name, step, 0);
+    course_progress::finish(first.name);
+    list.refresh();
+    CHECK(corner().contains(QString::fromUtf8("✓")));
+}
+
 TEST_CASE("After a scenario comes the next one that is not finished, and after the last the first") {
     QSettings().clear();
     const auto catalog = scenarioCatalog();
