@@ -1229,6 +1229,14 @@
         <source>Forget which scenarios were finished, and all answers given?</source>
         <translation>Vergessen, welche Szenarien beendet wurden, und alle gegebenen Antworten?</translation>
     </message>
+    <message>
+        <source>1 question open</source>
+        <translation>1 Frage offen</translation>
+    </message>
+    <message>
+        <source>%1 questions open</source>
+        <translation>%1 Fragen offen</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::DiffFindingsModel</name>

@@ -145,7 +145,7 @@ void Stepper::run() {
     {
         const auto trace = session_.trace();
         const EventIndex count = trace->event_count();
-        const bool over = session_.ended() || !session_.info().live;
+        const bool over = !view_.futureHidden() && (session_.ended() || !session_.info().live);
         if (count > 0 && cursor != no_event && cursor >= count - 1 && over) cursor = no_event;
         start = trace->time_at(cursor);
     }

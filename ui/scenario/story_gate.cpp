@@ -38,8 +38,14 @@ EventIndex StoryGate::horizon(const StoryBinding& binding, EventIndex count) con
 }
 
 GatedSource::GatedSource(std::unique_ptr<EventSource> source, std::shared_ptr<const StoryGate> gate)
-    : source_(std::move(source)), gate_(std::move(gate)), binding_(gate_->story()), info_(source_->info()) {
-    info_.live = true;
+    : source_(std::move(source)), gate_(std::move(gate)), binding_(gate_->story()) {
+    learn();
+}
+
+/// What is held back stands still, however long: nobody may take it for a program that hangs.
+void GatedSource::learn() {
+    info_ = source_->info();
+    info_.live = false;
 }
 
 SourceState GatedSource::read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
@@ -49,6 +55,7 @@ SourceState GatedSource::read(Symbols& symbols, std::vector<Event>& out, std::si
         state = source_->read(symbols, events_, limit);
         for (std::size_t i = before; i < events_.size(); ++i) binding_.see(symbols, events_[i]);
         source_ended_ = state == SourceState::ended;
+        learn();
     }
     const EventIndex horizon = gate_->horizon(binding_, events_.size());
     if (told_ < horizon) {

@@ -34,7 +34,7 @@ class StoryGate {
 };
 
 /// A scenario's run, told no further than its story's questions allow. It reads the source to its end all the same, so
-/// that the program never waits; to its reader it is live as long as something is held back. One thread calls it.
+/// that the program never waits. One thread calls it.
 class GatedSource : public EventSource {
   public:
     GatedSource(std::unique_ptr<EventSource> source, std::shared_ptr<const StoryGate> gate);
@@ -45,6 +45,8 @@ class GatedSource : public EventSource {
     std::uint64_t unknown_events() const override { return source_->unknown_events(); }
 
   private:
+    void learn();
+
     std::unique_ptr<EventSource> source_;
     std::shared_ptr<const StoryGate> gate_;
     StoryBinding binding_;

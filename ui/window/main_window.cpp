@@ -189,7 +189,7 @@ void MainWindow::connectSource() {
     top_bar_->showSource(tr("%1: %2").arg(kind, source.name), detail, info.live);
     setWindowTitle(tr("%1 - Awaitscope").arg(source.name));
     for (QAction* action : actions_->onSource()) action->setEnabled(true);
-    actions_->follow->setEnabled(info.live && !source.gate);
+    actions_->follow->setEnabled(info.live);
     actions_->otherRun->setEnabled(workspace_->expected());
     actions_->record->setEnabled(source.pid > 0 && services_.startRecording);
     menu_->setWorkspace(workspace_);
@@ -282,7 +282,7 @@ void MainWindow::showStatus() {
     const SourceInfo info = session.info();
     const Theme& theme = ThemeSwitch::instance().theme();
     StatusBar::Figures figures;
-    const bool live = info.live && !session.ended() && !workspace_->description().gate;
+    const bool live = info.live && !session.ended();
     const bool recorded = workspace_->description().kind == SourceDescription::Kind::recording;
     const bool running = workspace_->stepper().running();
     const bool follows = live && workspace_->view().following();

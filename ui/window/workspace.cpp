@@ -35,6 +35,7 @@ namespace awaitscope::ui {
 namespace {
 
 constexpr int both_runs_height = 760;
+constexpr int story_above_source_height = 800;
 constexpr int layout_version = 2;  // another for each set of panels
 
 /// A scenario is walked from its beginning; anything else is first seen where it is now. Settled before anything
@@ -151,7 +152,10 @@ void Workspace::connectStory() {
 
 /// What people expect is shown when the story tells of it, not before.
 void Workspace::showExpected() {
-    if (expected_) dock("expected")->setVisible(story_->expectedDue());
+    if (!expected_) return;
+    const bool comes = story_->expectedDue() && dock("expected")->isHidden();
+    dock("expected")->setVisible(story_->expectedDue());
+    if (comes && first_day_) giveSizes();
     tidy();
 }
 
@@ -252,8 +256,13 @@ void Workspace::resetLayout() {
     PanelDock* middle = dock("timeline");
     addDockWidget(Qt::LeftDockWidgetArea, left);
     splitDockWidget(left, middle, Qt::Horizontal);
-    splitDockWidget(middle, dock("selection"), Qt::Horizontal);
-    splitDockWidget(left, dock("source"), Qt::Vertical);
+    if (storyStandsAlone()) {
+        splitDockWidget(middle, dock("source"), Qt::Horizontal);
+        tabifyDockWidget(dock("source"), dock("selection"));
+    } else {
+        splitDockWidget(middle, dock("selection"), Qt::Horizontal);
+        splitDockWidget(left, dock("source"), Qt::Vertical);
+    }
     // Both runs one above the other, or in one place where there is no height for both: the key B goes between them.
     const bool above = expected_ && height() >= both_runs_height;
     if (above) splitDockWidget(middle, dock("expected"), Qt::Vertical);
@@ -266,7 +275,7 @@ void Workspace::resetLayout() {
     for (const auto& [first, key] : tabs)
         if (first != dock(key)) tabifyDockWidget(first, dock(key));
     for (PanelDock* dock : docks()) dock->show();
-    for (PanelDock* dock : {left, middle, this->dock("loop")}) dock->raise();
+    for (PanelDock* dock : {left, middle, this->dock("loop"), this->dock("source")}) dock->raise();
     if (story_) showExpected();
     giveSizes();
     tidy();
@@ -274,8 +283,8 @@ void Workspace::resetLayout() {
 }
 
 void Workspace::giveSizes() {
-    const int left = std::clamp(width() * 22 / 100, 270, 420);
-    const int right = std::clamp(width() * 19 / 100, 268, 370);
+    const int left = std::clamp(width() * (storyStandsAlone() ? 25 : 22) / 100, 270, 420);
+    const int right = std::clamp(width() * (storyStandsAlone() ? 25 : 19) / 100, 268, 370);
     if (width() <= left + right) return;  // not laid out yet: showEvent() asks again
     const int top = height() * 56 / 100;
     const auto give = [this](std::initializer_list<std::pair<const char*, int>> sizes, Qt::Orientation orientation) {
@@ -285,20 +294,28 @@ void Workspace::giveSizes() {
             if (PanelDock* dock = this->dock(key)) docks << dock, lengths << length;
         resizeDocks(docks, lengths, orientation);
     };
-    give({{story_ ? "story" : "output", left}, {"timeline", width() - left - right}, {"selection", right}},
+    give({{story_ ? "story" : "output", left},
+          {"timeline", width() - left - right},
+          {storyStandsAlone() ? "source" : "selection", right}},
          Qt::Horizontal);
     if (expected_ && !tabifiedDockWidgets(dock("timeline")).contains(dock("expected")))
         give({{"timeline", height() * 37 / 100}, {"expected", height() * 31 / 100}, {"loop", height() * 32 / 100}},
              Qt::Vertical);
     else
         give({{"timeline", top}, {"loop", height() - top}}, Qt::Vertical);
-    // A story's question and its answers want their height first.
-    const int story = height() < 800 ? height() * 64 / 100 : top;
-    give({{story_ ? "story" : "output", story}, {"source", height() - story}}, Qt::Vertical);
+    if (!storyStandsAlone()) give({{story_ ? "story" : "output", top}, {"source", height() - top}}, Qt::Vertical);
 }
 
+/// Where the height is small, a story's question and all its answers take the left column, and the source the right
+/// one.
+bool Workspace::storyStandsAlone() const {
+    return story_ && height() < story_above_source_height;
+}
+
+/// A layout made for a high screen leaves a story no room on a low one: each has its own.
 QString Workspace::layoutKey() const {
-    return expected_ ? "layout/variants" : story_ ? "layout/scenario" : "layout/trace";
+    const QString key = expected_ ? "layout/variants" : story_ ? "layout/scenario" : "layout/trace";
+    return storyStandsAlone() ? key + "-low" : key;
 }
 
 void Workspace::restoreLayout() {

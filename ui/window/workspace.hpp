@@ -103,6 +103,7 @@ class Workspace : public DockHost {
     void showLineOf(TaskIndex task);
     void giveSizes();
     void applyTheme();
+    bool storyStandsAlone() const;
     QString layoutKey() const;
 
     SourceDescription description_;
