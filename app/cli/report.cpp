@@ -26,7 +26,7 @@ int execute(const ReportOptions& options) {
     const ReportInput input{name_of(*source, options.target), trace, analyzer.figures(), findings};
     if (!options.html.empty()) {
         std::ofstream file(options.html, std::ios::binary);
-        file << report_html(input, gui::timeline_pictures(trace));
+        file << report_html(input, gui::timeline_pictures(trace, findings));
         if (!file.flush()) throw Failure(fmt::format("cannot write {}; name another file with --html", options.html));
     } else {
         StandardOutput out;

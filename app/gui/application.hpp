@@ -30,7 +30,7 @@ int show_recording(const std::string& path, const SourcePart& part, std::uint64_
 /// Paints a picture of a recording into a file. Needs no display. Throws cli::Failure.
 void render(const cli::RenderOptions& options);
 
-/// The timeline of a whole trace, for a page. Needs no display.
-TimelinePictures timeline_pictures(const Trace& trace);
+/// The timeline of a whole trace with its findings, for a page. Needs no display.
+TimelinePictures timeline_pictures(const Trace& trace, const std::vector<Finding>& findings);
 
 }  // namespace awaitscope::gui

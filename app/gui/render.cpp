@@ -217,7 +217,7 @@ void render(const cli::RenderOptions& options) {
         render_timeline(options, *opened.source);
 }
 
-TimelinePictures timeline_pictures(const Trace& trace) {
+TimelinePictures timeline_pictures(const Trace& trace, const std::vector<Finding>& findings) {
     const auto application = make_offscreen_application();
     const auto painted = [&](const ui::TimelineStyle& style) {
         ui::TimelinePicture picture;
@@ -226,6 +226,14 @@ TimelinePictures timeline_pictures(const Trace& trace) {
         const auto rows = static_cast<int>(std::clamp<std::size_t>(trace.tasks().size(), 3, highest / row));
         picture.size.setHeight(std::min(head + rows * row, highest));
         picture.vector = true;
+        for (const Finding& finding : findings) {
+            if (const TaskIndex task = task_to_look_at(finding, trace); task != no_task) picture.first.push_back(task);
+            for (const EventIndex event : finding.events)
+                picture.noted.push_back({event, static_cast<int>(finding.severity)});
+        }
+        for (const Finding& finding : findings)
+            picture.first.insert(picture.first.end(), finding.tasks.begin(), finding.tasks.end());
+        std::ranges::sort(picture.noted, {}, &ui::NotedEvent::event);
         picture.style = style;
         QByteArray bytes;
         QBuffer buffer(&bytes);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "instrumentation/exporter/event_text.hpp"
@@ -143,6 +144,15 @@ std::span<const FindingInfo> finding_infos() {
 
 const FindingInfo& info_of(FindingKind kind) {
     return infos[static_cast<std::size_t>(kind)];
+}
+
+TaskIndex task_to_look_at(const Finding& finding, const Trace& trace) {
+    if (finding.event < trace.event_count()) {
+        const TaskIndex task = trace.find_task(trace.event(finding.event).task());
+        const bool told = std::ranges::find(finding.tasks, task) != finding.tasks.end();
+        if (task != no_task && (told || finding.tasks.size() == Finding::tasks_max)) return task;
+    }
+    return finding.tasks.empty() ? no_task : finding.tasks.front();
 }
 
 std::string finding_key(const Finding& finding, const Trace& trace) {

@@ -83,6 +83,10 @@ struct Finding {
     static constexpr std::size_t tasks_max = 16;
 };
 
+/// The task whom the event to look at is about, where it is one of those concerned; or else the first of these, or
+/// no_task.
+TaskIndex task_to_look_at(const Finding& finding, const Trace& trace);
+
 /// Names the finding across runs of a program, so that what was muted stays so: kind, file, line, and the first task
 /// or object where no line is known.
 std::string finding_key(const Finding& finding, const Trace& trace);

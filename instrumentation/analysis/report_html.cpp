@@ -128,8 +128,8 @@ std::string timeline_html(const ReportInput& input, const TimelinePictures& pict
         "<figure>\n<div class=\"timeline\" role=\"img\" aria-label=\"Timeline of {}; the table below tells the "
         "same\">\n"
         "<div class=\"light\">{}</div>\n<div class=\"dark\">{}</div>\n</div>\n<figcaption>A row is a task, blue where "
-        "it ran; "
-        "rows that do not fit are left out.</figcaption>\n</figure>\n",
+        "it ran; a flag above is a finding. Where not all rows fit, tasks of findings stand "
+        "first.</figcaption>\n</figure>\n",
         count_words(tasks, "task", "tasks"), pictures.light, pictures.dark);
     if (tasks == 0) return out;
     const std::string which =

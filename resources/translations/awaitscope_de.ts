@@ -1049,6 +1049,14 @@
         <source>not known</source>
         <translation>unbekannt</translation>
     </message>
+    <message>
+        <source>No queue held an item in this time.</source>
+        <translation>In dieser Zeit enthielt keine Queue ein Element.</translation>
+    </message>
+    <message>
+        <source>No bytes were read or written in this time.</source>
+        <translation>In dieser Zeit wurden keine Bytes gelesen oder geschrieben.</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::CommandPalette</name>
@@ -2265,12 +2273,12 @@
         <translation>Noch nichts ausgegeben</translation>
     </message>
     <message>
-        <source>Lines appear here as the cursor passes the moment when they were printed. A program says them through awaitscope::output().</source>
-        <translation>Zeilen erscheinen hier, sobald der Cursor den Augenblick ihrer Ausgabe erreicht. Ein Programm meldet sie durch awaitscope::output().</translation>
-    </message>
-    <message>
         <source>What the program had printed by the cursor&apos;s moment. Click a line to go to the moment when it was printed.</source>
         <translation>Was das Programm bis zum Augenblick des Cursors ausgegeben hatte. Klicken Sie eine Zeile an, um zu ihrem Augenblick zu gehen.</translation>
+    </message>
+    <message>
+        <source>Lines appear here as the cursor passes the moment when they were printed. What a Python program prints comes by itself; a C++ program says it through awaitscope::output().</source>
+        <translation>Zeilen erscheinen hier, sobald der Cursor den Augenblick ihrer Ausgabe erreicht. Was ein Python-Programm ausgibt, kommt von selbst; ein C++-Programm sagt es mit awaitscope::output().</translation>
     </message>
 </context>
 <context>

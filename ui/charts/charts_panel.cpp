@@ -71,11 +71,13 @@ ChartsPanel::ChartsPanel(ViewState& view, QWidget* parent)
                         {QString(), [](const S& s) { return static_cast<double>(s.levels[2]); },
                          [](const TimelineStyle& style) { return style.waitColor(WaitClass::thread); }}});
     queue_chart_->setNames({});
+    queue_chart_->setEmptyText(tr("No queue held an item in this time."));
     add(tr("I/O"), ChartUnit::bytes_per_second,
         {{tr("read"), [](const S& s) { return s.read_per_s; },
           [](const TimelineStyle& style) { return style.io_read; }},
          {tr("written"), [](const S& s) { return s.written_per_s; },
           [](const TimelineStyle& style) { return style.io_write; }}});
+    charts_.back()->setEmptyText(tr("No bytes were read or written in this time."));
     for (TraceChart* chart : charts_) {
         connect(chart, &TraceChart::timeChosen, this, &ChartsPanel::goTo);
         connect(chart, &TraceChart::stepWanted, this, &ChartsPanel::stepBy);

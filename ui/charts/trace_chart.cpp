@@ -138,6 +138,8 @@ void TraceChart::setSamples(const std::vector<ChartSample>& samples, Nanoseconds
     for (const ChartCurve& curve : std::span(curves_).first(curveCount()))
         for (const ChartSample& sample : samples) greatest = std::max(greatest, curve.value(sample));
     labelValues(greatest);
+    is_empty_ = greatest <= 0;
+    value_axis_->setVisible(!is_empty_ || empty_text_.isEmpty());
     const Scale scale = scaleFor(greatest, unit_);
     for (std::size_t i = 0; i < curveCount(); ++i) {
         QList<QPointF> points;
@@ -199,6 +201,10 @@ void TraceChart::resizeEvent(QResizeEvent* event) {
     chart()->setPlotArea(QRectF(QRect(QPoint(), event->size()).marginsRemoved(around_plot)));
 }
 
+void TraceChart::setEmptyText(const QString& text) {
+    empty_text_ = text;
+}
+
 void TraceChart::setCursorTime(Nanoseconds time) {
     if (time == cursor_) return;
     cursor_ = time;
@@ -228,6 +234,7 @@ QString TraceChart::valueText(double value) const {
 }
 
 QString TraceChart::description() const {
+    if (is_empty_ && !empty_text_.isEmpty()) return empty_text_;
     QStringList parts;
     for (const ChartCurve& curve : std::span(curves_).first(curveCount())) {
         double greatest = 0;
@@ -349,6 +356,11 @@ void TraceChart::drawForeground(QPainter* painter, const QRectF&) {
         painter->fillRect(QRectF(from, plot.top(), to - from, plot.height()), ground);
     }
     if (hasFocus()) painter->fillRect(QRectF(0, 0, width(), 1), style_.accent);
+    if (is_empty_ && !empty_text_.isEmpty()) {
+        painter->setFont(style_.small_font);
+        painter->setPen(style_.text_dim);
+        painter->drawText(plot, Qt::AlignCenter | Qt::TextWordWrap, empty_text_);
+    }
     const double x = xOf(cursor_);
     if (x < plot.left() || x > plot.right()) return;
     painter->fillRect(QRectF(std::floor(x), plot.top(), 1.5, plot.height()), style_.cursor);

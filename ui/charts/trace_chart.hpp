@@ -38,6 +38,8 @@ class TraceChart : public QChartView {
     /// Names the curves anew; those beyond the names are not drawn.
     void setNames(const QStringList& names);
     void setCursorTime(Nanoseconds time);
+    /// What it says instead of curves that lie at zero throughout; nothing: they are drawn as they are.
+    void setEmptyText(const QString& text);
 
     /// Where a moment is, in the viewport's pixels; and the moment there.
     double xOf(Nanoseconds time) const;
@@ -78,6 +80,8 @@ class TraceChart : public QChartView {
     void copy() const;
 
     QString title_;
+    QString empty_text_;
+    bool is_empty_ = true;  ///< no curve is anywhere above zero
     ChartUnit unit_;
     QString value_unit_;
     TimelineStyle style_;

@@ -40,14 +40,17 @@ int rowHeight(RowDensity density, std::size_t rows, int available) {
 void RowLayout::rebuild(const Trace& trace, const RowChoices& choices, int available) {
     rows_.clear();
     addTasks(trace, choices);
+    putFirst(choices.first);
     addConnections(trace, choices);
     setHeights(choices.density, available);
 }
 
 /// Who created whom. A task's parent is older than the task, so one pass backwards counts and links whole trees.
 struct RowLayout::Forest {
-    explicit Forest(const Trace& trace);
+    /// Trees that were over before this moment are left out.
+    Forest(const Trace& trace, Nanoseconds ended_before);
 
+    std::vector<bool> shown;  ///< it, or something it created, is not left out
     std::vector<std::uint32_t> descendants;
     std::vector<TaskIndex> first_child, next_sibling;
     /// By a loop's place in Trace::loops(); the last is of the tasks that belong to none.
@@ -55,7 +58,7 @@ struct RowLayout::Forest {
     std::vector<std::uint32_t> tasks;
 };
 
-RowLayout::Forest::Forest(const Trace& trace) {
+RowLayout::Forest::Forest(const Trace& trace, Nanoseconds ended_before) {
     const auto all = trace.tasks();
     const auto loops = trace.loops();
     const auto count = static_cast<TaskIndex>(all.size());
@@ -66,9 +69,13 @@ RowLayout::Forest::Forest(const Trace& trace) {
     tasks.assign(loops.size() + 1, 0);
     std::vector<std::uint16_t> place_of(std::size_t{1} << 16, static_cast<std::uint16_t>(loops.size()));
     for (std::size_t i = 0; i < loops.size(); ++i) place_of[loops[i].number] = static_cast<std::uint16_t>(i);
+    shown.assign(count, false);
     for (TaskIndex task = count; task-- > 0;) {
         const TaskIndex parent = all[task].parent;
         const bool root = parent == no_task || parent >= task;
+        if (all[task].done >= ended_before) shown[task] = true;
+        if (!shown[task]) continue;
+        if (!root) shown[parent] = true;
         // With one loop, tasks whose loop was not told are its own.
         const std::size_t place = loops.size() <= 1 ? 0 : place_of[all[task].loop];
         TaskIndex& head = root ? first_root[place] : first_child[parent];
@@ -82,8 +89,9 @@ RowLayout::Forest::Forest(const Trace& trace) {
 }
 
 void RowLayout::addTasks(const Trace& trace, const RowChoices& choices) {
-    const Forest forest(trace);
-    row_of_task_.assign(trace.tasks().size(), 0);
+    const Forest forest(trace, choices.ended_before);
+    const auto tasks = trace.tasks();
+    row_of_task_.assign(tasks.size(), no_row);
     rows_.reserve(row_of_task_.size());
     struct Process {
         std::uint32_t pid;
@@ -119,6 +127,9 @@ void RowLayout::addTasks(const Trace& trace, const RowChoices& choices) {
             addTrees(forest, forest.first_root[place], below, choices, hidden_here);
         }
     }
+    for (TaskIndex task = 0; task < tasks.size(); ++task)
+        if (const TaskIndex parent = tasks[task].parent; !forest.shown[task] && parent < task)
+            row_of_task_[task] = row_of_task_[parent];
 }
 
 std::optional<std::uint32_t> RowLayout::addHeading(Row heading, std::optional<std::uint32_t> hidden_in) {
@@ -155,12 +166,41 @@ void RowLayout::addTrees(const Forest& forest, TaskIndex first_root, std::uint16
     }
 }
 
+void RowLayout::putFirst(const std::vector<TaskIndex>& tasks) {
+    if (tasks.empty()) return;
+    std::vector<bool> moved(rows_.size());
+    std::vector<std::uint32_t> now_at(rows_.size());
+    std::vector<Row> rows;
+    rows.reserve(rows_.size());
+    const auto put = [&](std::size_t row) {
+        now_at[row] = static_cast<std::uint32_t>(rows.size());
+        rows.push_back(rows_[row]);
+    };
+    for (const TaskIndex task : tasks) {
+        const auto row = rowOfTask(task);
+        if (!row || rows_[*row].kind != RowKind::task || rows_[*row].index != task || moved[*row])
+            continue;  // folded away, or named twice
+        moved[*row] = true;
+        put(*row);
+        rows.back().depth = 0;
+        rows.back().descendants = 0;
+    }
+    for (std::size_t row = 0; row < rows_.size(); ++row)
+        if (!moved[row]) put(row);
+    for (std::uint32_t& row : row_of_task_)
+        if (row != no_row) row = now_at[row];
+    rows_ = std::move(rows);
+}
+
 void RowLayout::addConnections(const Trace& trace, const RowChoices& choices) {
-    const auto count = static_cast<std::uint32_t>(trace.io_tracks().size());
+    const auto tracks = trace.io_tracks();
+    const auto shown = [&](const IoTrack& track) { return track.closed >= choices.ended_before; };
+    const auto count = static_cast<std::uint32_t>(std::ranges::count_if(tracks, shown));
     if (count == 0) return;
     rows_.push_back({RowKind::io_group, 0, 0, count, choices.io_folded, 0, 0});
     if (choices.io_folded) return;
-    for (std::uint32_t i = 0; i < count; ++i) rows_.push_back({RowKind::io, i, 1, 0, false, 0, 0});
+    for (std::uint32_t i = 0; i < tracks.size(); ++i)
+        if (shown(tracks[i])) rows_.push_back({RowKind::io, i, 1, 0, false, 0, 0});
 }
 
 void RowLayout::setHeights(RowDensity wanted, int available) {
@@ -188,7 +228,7 @@ std::pair<std::size_t, std::size_t> RowLayout::visible(int top, int bottom) cons
 }
 
 std::optional<std::size_t> RowLayout::rowOfTask(TaskIndex task) const {
-    if (task >= row_of_task_.size()) return std::nullopt;
+    if (task >= row_of_task_.size() || row_of_task_[task] == no_row) return std::nullopt;
     return row_of_task_[task];
 }
 

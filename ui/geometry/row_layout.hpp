@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <set>
 #include <vector>
@@ -49,6 +50,9 @@ struct RowChoices {
     std::set<std::uint32_t> folded_processes;
     std::set<std::uint16_t> folded_loops;
     bool io_folded = false;
+    /// What was over before this moment, with all that came of it, has no row.
+    Nanoseconds ended_before = std::numeric_limits<Nanoseconds>::min();
+    std::vector<TaskIndex> first;  ///< these stand above all others, in this order, out of their tree
 };
 
 /// The rows of a trace from top to bottom: process by process, loop by loop, tasks in the order of the spawn tree (a
@@ -67,7 +71,8 @@ class RowLayout {
     std::optional<std::size_t> rowAt(int y) const;
     /// The rows that touch [top, bottom): first and one behind the last.
     std::pair<std::size_t, std::size_t> visible(int top, int bottom) const;
-    /// The row of a task; when it is folded away the row of the nearest ancestor, or else the heading, that is shown.
+    /// The row of a task; when it is folded away, or has none, the row of the nearest ancestor, or else the heading,
+    /// that is shown.
     std::optional<std::size_t> rowOfTask(TaskIndex task) const;
 
   private:
@@ -78,10 +83,12 @@ class RowLayout {
                   std::optional<std::uint32_t> hidden_in);
     /// The row a heading got, when it hides what is below it.
     std::optional<std::uint32_t> addHeading(Row heading, std::optional<std::uint32_t> hidden_in);
+    void putFirst(const std::vector<TaskIndex>& tasks);
     void addConnections(const Trace& trace, const RowChoices& choices);
     void setHeights(RowDensity wanted, int available);
 
     std::vector<Row> rows_;
+    static constexpr std::uint32_t no_row = std::numeric_limits<std::uint32_t>::max();
     std::vector<std::uint32_t> row_of_task_;
     RowDensity density_ = RowDensity::comfortable;
 };

@@ -30,6 +30,7 @@ ShownFinding shown(Finding finding, const Trace& trace) {
     made.stack = frames.join('\n');
     made.function = toQString(symbols.string(symbols.place(finding.place).function));
     for (const TaskIndex task : finding.tasks) made.tasks.push_back({task, taskName(trace, task)});
+    made.task = task_to_look_at(finding, trace);
     made.key = QString::fromStdString(finding_key(finding, trace));
     made.finding = std::move(finding);
     return made;

@@ -31,6 +31,7 @@ struct ShownFinding {
         QString name;
     };
     std::vector<TaskName> tasks;
+    TaskIndex task = no_task;  ///< of the event to look at, or else the first one concerned
     QString key;  ///< names it across runs: see finding_key()
     const FindingInfo& info() const { return info_of(finding.kind); }
 };

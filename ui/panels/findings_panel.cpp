@@ -207,7 +207,7 @@ void FindingsPanel::showChosen() {
 void FindingsPanel::go(const QModelIndex& index) {
     const ShownFinding* finding = model_.at(index.row());
     if (!finding) return;
-    if (!finding->tasks.empty()) view_.setSelectedTask(finding->tasks.front().task);
+    if (finding->task != no_task) view_.setSelectedTask(finding->task);
     view_.setCursor(finding->finding.event);
 }
 

@@ -49,7 +49,8 @@ OutputPanel::OutputPanel(TraceSession& session, ViewState& view, QWidget* parent
     list_->setAccessibleName(tr("Output up to the cursor"));
     empty_ = new EmptyState(tr("Nothing printed yet"),
                             tr("Lines appear here as the cursor passes the moment when they were "
-                               "printed. A program says them through awaitscope::output()."),
+                               "printed. What a Python program prints comes by itself; a C++ program says it through "
+                               "awaitscope::output()."),
                             this);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 6, 0, 0);

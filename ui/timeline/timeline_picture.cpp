@@ -15,6 +15,7 @@ void renderTo(QPainter* painter, const Trace& trace, const TimelinePicture& pict
     request.has_cursor = picture.cursor != no_event;
     request.cursor = picture.cursor;
     request.selected = picture.selected;
+    request.noted = picture.noted;
     const Axis axis(trace, picture.axis);
     if (picture.to > picture.from) request.range = {axis.ofTime(picture.from), axis.ofTime(picture.to)};
 
@@ -23,6 +24,10 @@ void renderTo(QPainter* painter, const Trace& trace, const TimelinePicture& pict
     RowLayout layout;
     const TimelineZones zones = layOut(picture.size, 0, true, 1 << 24, trace.loops().size());
     layout.rebuild(trace, choices, zones.tracks.height());
+    if (layout.height() > zones.tracks.height() && !picture.first.empty()) {
+        choices.first = picture.first;
+        layout.rebuild(trace, choices, zones.tracks.height());
+    }
 
     FrameBuilder builder(picture.style);
     TimelineFrame frame = builder.build(trace, layout, request);

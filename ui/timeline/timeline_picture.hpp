@@ -18,6 +18,8 @@ struct TimelinePicture {
     EventIndex cursor = no_event;  ///< no_event: no cursor
     TaskIndex selected = no_task;
     RowDensity density = RowDensity::automatic;
+    std::vector<TaskIndex> first;   ///< whose rows stand above all others where not all rows fit
+    std::vector<NotedEvent> noted;  ///< ascending
     TimelineStyle style = TimelineStyle::light();
     bool vector = false;  ///< patterns as lines, text as text: for an SVG
 };

@@ -126,7 +126,38 @@ void TimelineView::setRowDensity(RowDensity density) {
 
 RowChoices TimelineView::rowChoices() const {
     const Sight& sight = view_.sight();
-    return {density_, sight.folded_tasks, sight.folded_processes, sight.folded_loops, sight.io_folded};
+    return {density_, sight.folded_tasks, sight.folded_processes, sight.folded_loops, sight.io_folded, endedBefore(),
+            {}};
+}
+
+/// While the newest is followed, what left the screen makes room for what comes: in steps, so that rows stand still
+/// for some time.
+Nanoseconds TimelineView::endedBefore() const {
+    constexpr int steps = 8;
+    const TimeRange range = view_.range();
+    const bool follows = view_.following() && reading() && shown_.session()->info().live;
+    const Nanoseconds step = range.length() / steps;
+    if (!follows || step <= 0 || range.begin <= 0) return RowChoices{}.ended_before;
+    return range.begin / step * step;
+}
+
+/// Lays the rows out anew; what stands at the top stays there, unless that is where the list begins.
+void TimelineView::layOutRows(const Trace& trace, int height) {
+    const int top = scroll_->value();
+    const auto before = layout_.rowAt(top);
+    const RowChoices choices = rowChoices();
+    const bool others = choices.ended_before != ended_before_;
+    ended_before_ = choices.ended_before;
+    if (!others || !before || layout_.rows()[*before].kind != RowKind::task || (top == 0 && view_.following()))
+        return layout_.rebuild(trace, choices, height);
+    const Row row = layout_.rows()[*before];
+    layout_.rebuild(trace, choices, height);
+    const auto after = layout_.rowOfTask(row.index);
+    if (!after) return;
+    const int value = std::max(0, layout_.rows()[*after].y + top - row.y);
+    const QSignalBlocker quiet(scroll_);
+    scroll_->setMaximum(std::max(scroll_->maximum(), value));
+    scroll_->setValue(value);
 }
 
 void TimelineView::setFrameTimesShown(bool shown) {
@@ -140,9 +171,9 @@ QSize TimelineView::contentSize() const {
 
 void TimelineView::updateLayout(const Trace& trace) {
     if (layout_stale_ || trace.tasks().size() != tasks_laid_out_ || trace.loops().size() != loops_laid_out_ ||
-        trace.io_tracks().size() != connections_laid_out_) {
+        trace.io_tracks().size() != connections_laid_out_ || endedBefore() != ended_before_) {
         const TimelineZones zones = layOut(size(), names_width_, legend_, 1 << 24, trace.loops().size());
-        layout_.rebuild(trace, rowChoices(), zones.tracks.height());
+        layOutRows(trace, zones.tracks.height());
         tasks_laid_out_ = trace.tasks().size();
         loops_laid_out_ = trace.loops().size();
         connections_laid_out_ = trace.io_tracks().size();

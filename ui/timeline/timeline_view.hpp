@@ -138,6 +138,8 @@ class TimelineView : public QWidget {
     bool reading() const { return shown_.session() && !shown_.session()->ended(); }
     void forgetTrace();
     RowChoices rowChoices() const;
+    Nanoseconds endedBefore() const;
+    void layOutRows(const Trace& trace, int height);
     void updateLayout(const Trace& trace);
     FrameRequest request(QSize size) const;
     QSize contentSize() const;
@@ -183,6 +185,7 @@ class TimelineView : public QWidget {
     RowDensity density_ = RowDensity::automatic;
     RowLayout layout_;
     bool layout_stale_ = true;
+    Nanoseconds ended_before_ = RowChoices{}.ended_before;  ///< as the rows are laid out
     std::size_t tasks_laid_out_ = 0, loops_laid_out_ = 0, connections_laid_out_ = 0;
     int names_width_ = 0;
     bool legend_ = true;

@@ -147,7 +147,8 @@ CompareTables* CompareWindow::buildTables() {
 /// Where it was found; the other run's cursor goes to the same moment.
 void CompareWindow::showFinding(const DiffFinding& finding) {
     Side& side = sides_[static_cast<std::size_t>(finding.side())];
-    if (!finding.finding.tasks.empty()) side.view.setSelectedTask(finding.finding.tasks.front());
+    const TaskIndex task = task_to_look_at(finding.finding, *side.session->trace());
+    if (task != no_task) side.view.setSelectedTask(task);
     side.view.setCursor(finding.finding.event);
 }
 

@@ -28,4 +28,13 @@ TEST_CASE("jobs that wait for a thread are told once there are eight of them") {
 
 TEST_CASE("jobs that take long but begin at once are fine, however many") {
     CHECK(Found(jobs(200, "0.05")).kinds().empty());
+    CHECK(Found(jobs(200, "0.099")).kinds().empty());
+}
+
+TEST_CASE("jobs that did not wait, or of which no end is told, do not count") {
+    CHECK(Found(jobs(12, "0")).kinds().empty());
+    CHECK(Found("0 task_created 1 name=main coro=main\n0 task_running 1\n" +
+                repeat(12, 0, 0, "{t} thread_submitted 1 object=9{}") + "0 task_suspended 1 on=gather\n")
+              .kinds()
+              .empty());
 }

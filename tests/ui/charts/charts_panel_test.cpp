@@ -5,6 +5,7 @@
 #include <QClipboard>
 #include <QImage>
 #include <QMimeData>
+#include <QRegularExpression>
 #include <QTest>
 #include <catch2/catch.hpp>
 
@@ -58,6 +59,26 @@ TEST_CASE("the charts show the curves' colours and the cursor") {
     CHECK(count(image, style.ready) > 50);
     CHECK(count(image, style.running) > 50);
     CHECK(count(image, style.cursor) > 100);
+}
+
+TEST_CASE("charts of queues and bytes say so where there are none, instead of an empty axis") {
+    const test::TextTrace quiet(test::many_tasks(5, 5)),
+        busy("0.1 queue_put object=1 size=3 maxsize=0\n0.2 mark text=end\n");
+    ViewState view;
+    ChartsPanel panel(view);
+    panel.resize(900, 420);
+    panel.setTrace(&quiet.trace);
+    panel.refresh();
+    QStringList words;
+    for (const TraceChart* chart : panel.findChildren<TraceChart*>()) words << chart->description();
+    CHECK(words.contains("No queue held an item in this time."));
+    CHECK(words.contains("No bytes were read or written in this time."));
+    CHECK(words.filter(QRegularExpression("[0-9]")).size() == 4);
+    panel.setTrace(&busy.trace);
+    panel.refresh();
+    words.clear();
+    for (const TraceChart* chart : panel.findChildren<TraceChart*>()) words << chart->description();
+    CHECK_FALSE(words.contains("No queue held an item in this time."));
 }
 
 TEST_CASE("the charts follow the range of all views") {

@@ -125,6 +125,44 @@ TEST_CASE("a folded task hides what it created, and stands for it") {
     }
 }
 
+TEST_CASE("tasks that are named come first, whatever created them, once each") {
+    const test::TextTrace trace(family);
+    RowChoices choices;
+    choices.first = {trace.task("b"), trace.task("other"), trace.task("b")};
+    RowLayout layout;
+    layout.rebuild(trace.trace, choices, 600);
+    CHECK(names(layout, trace.trace) == "b other main .a .c I/O .fd ");
+    CHECK(layout.rowOfTask(trace.task("b")) == 0u);
+    CHECK(layout.rowOfTask(trace.task("main")) == 2u);
+    CHECK(layout.rowOfTask(trace.task("c")) == 4u);
+    choices.folded_tasks.insert(trace.task("a"));
+    layout.rebuild(trace.trace, choices, 600);
+    CHECK(names(layout, trace.trace) == "other main .a+ .c I/O .fd ");
+    CHECK(layout.rowOfTask(trace.task("b")) == 2u);
+}
+
+TEST_CASE("what was over before a moment has no row, unless it created what was not") {
+    const test::TextTrace trace(std::string(family) + R"(
+0.6 connection_made fd=9 peer=y
+1.0 task_done 2 state=finished
+1.1 task_done 3 state=finished
+1.2 connection_lost fd=7
+2.0 task_done 5 state=finished
+)");
+    RowChoices choices;
+    RowLayout layout;
+    choices.ended_before = 1'150'000'000;
+    layout.rebuild(trace.trace, choices, 600);
+    CHECK(names(layout, trace.trace) == "main .a ..b other I/O .fd .fd ");  // b lives
+    CHECK(layout.rowOfTask(trace.task("c")) == 0u);                         // main created it
+    CHECK(layout.rowOfTask(trace.task("other")) == 3u);
+    choices.ended_before = 3'000'000'000;
+    layout.rebuild(trace.trace, choices, 600);
+    CHECK(names(layout, trace.trace) == "main .a ..b I/O .fd ");
+    CHECK(layout.rows().back().index == 1);
+    CHECK_FALSE(layout.rowOfTask(trace.task("other")));
+}
+
 TEST_CASE("few rows are roomy, many are packed") {
     const auto [rows, density] = GENERATE(table<int, RowDensity>({
         {1, RowDensity::comfortable},

@@ -88,6 +88,23 @@ TEST_CASE("Enter and the button go to the finding: its moment and its task") {
     CHECK(shown.view.selectedTask() == 0);
 }
 
+TEST_CASE("Enter goes to the worst of several, and chooses the task that it is about") {
+    Shown shown(R"(
+0 loop_started
+0 iteration n=1 ready=2 timers=0
+0 task_created 1 name=first coro=handle file=server.cpp line=10
+0 task_created 2 name=worst coro=handle file=server.cpp line=10
+0 task_running 1
+0.2 task_done 1 state=finished
+0.2 task_running 2
+0.9 task_done 2 state=finished
+)");
+    REQUIRE(shown.panel.model().at(0)->tasks.size() == 2);
+    QTest::keyClick(shown.panel.list(), Qt::Key_Return);
+    CHECK(shown.view.cursor() == 6);
+    CHECK(shown.view.selectedTask() == 1);
+}
+
 TEST_CASE("the line's button asks for the source") {
     Shown shown(troubled);
     QSignalSpy wanted(&shown.panel, &FindingsPanel::sourceWanted);

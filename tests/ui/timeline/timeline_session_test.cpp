@@ -3,6 +3,7 @@
 #include <QTest>
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "tests/support/sample_traces.hpp"
 #include "tests/support/trace_text.hpp"
@@ -136,4 +137,56 @@ TEST_CASE("a session that goes away leaves an empty timeline") {
     }
     timeline.grab();
     CHECK(timeline.frame().rows.empty());
+}
+
+namespace {
+
+/// A live source in which a task begins each second, and ends a second later.
+class VisitorsSource : public EventSource {
+  public:
+    explicit VisitorsSource(std::uint64_t count) : count_(count) { info_.live = true; }
+    SourceState read(Symbols&, std::vector<Event>& out, std::size_t) override {
+        for (; given_ < count_; ++given_) {
+            const std::uint64_t now = given_ * 1'000'000'000;
+            out.push_back({Event::pack(EventKind::task_created, 1, given_ + 1), now, 0, 0, 0});
+            out.push_back({Event::pack(EventKind::task_running, 1, given_ + 1), now, 0, 0, 0});
+            if (given_ > 0) out.push_back({Event::pack(EventKind::task_done, 1, given_), now, 0, 0, 0});
+        }
+        return SourceState::idle;
+    }
+    const SourceInfo& info() const override { return info_; }
+
+  private:
+    SourceInfo info_;
+    std::uint64_t given_ = 0, count_;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "while following, tasks that ended before what is seen give their rows to others; looking back they are there") {
+    TraceSession session(std::make_unique<VisitorsSource>(200));
+    ViewState view;
+    FollowLive follow(session, view);
+    TimelineView timeline(view);
+    timeline.resize(1000, 400);
+    timeline.setSession(&session);
+    timeline.show();
+    REQUIRE(waitForEvents(session, 599));
+    timeline.grab();
+    const auto named = [&] {
+        std::set<TaskIndex> tasks;
+        for (const auto& item : timeline.frame().rows)
+            if (item.row.kind == RowKind::task) tasks.insert(item.row.index);
+        return tasks;
+    };
+    CHECK(timeline.frame().scale.extent().begin > 100'000'000'000);
+    const TaskIndex top = *named().begin();
+    CHECK(top > 100);
+    view.setFollowing(false);
+    timeline.grab();
+    CHECK(named().contains(top));  // it stays where it is
+    timeline.showTask(0);
+    timeline.grab();
+    CHECK(named().contains(0));
 }
