@@ -15,7 +15,10 @@ constexpr int caught[] = {SIGINT, SIGTERM};
 /// What a handler may touch. Kept for ever: a handler may still run while the last of this goes.
 const int event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 
+volatile std::sig_atomic_t told = 0;
+
 void tell(int) {
+    told = 1;
     const std::uint64_t one = 1;
     [[maybe_unused]] const ssize_t written = write(event, &one, sizeof one);
 }
@@ -43,6 +46,10 @@ std::unique_ptr<QSocketNotifier> QuitOnSignal::watch() const {
         QApplication::quit();
     });
     return signalled;
+}
+
+bool QuitOnSignal::came() {
+    return told != 0;
 }
 
 QuitOnSignal::~QuitOnSignal() {

@@ -18,6 +18,8 @@ class QuitOnSignal {
 
     /// Ends the application on a signal, while what it returns lives; that must not outlive the application.
     std::unique_ptr<QSocketNotifier> watch() const;
+    /// Whether a signal has come: nobody is to be asked anything any more.
+    static bool came();
 };
 
 }  // namespace awaitscope::gui

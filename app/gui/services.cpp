@@ -6,9 +6,13 @@
 #include <QDir>
 #include <QFileInfo>
 #include <atomic>
+#include <csignal>
 #include <cstdio>
+#include <set>
 #include <thread>
 
+#include "app/gui/injections.hpp"
+#include "app/gui/quit_on_signal.hpp"
 #include "app/gui/scenario_run.hpp"
 #include "instrumentation/source/live_source.hpp"
 #include "instrumentation/source/open_source.hpp"
@@ -72,6 +76,34 @@ class BackgroundRecording {
     std::thread thread_;
 };
 
+/// A program that was started for a window, for as long as that shows it. Where it then runs on, the terminal that it
+/// was started from is told.
+class StartedProgram {
+  public:
+    StartedProgram(std::shared_ptr<LaunchedProcess> process, std::string command)
+        : process_(std::move(process)), command_(std::move(command)) {}
+    ~StartedProgram() {
+        if (process_->running())
+            fmt::print(stderr, "awaitscope: {} runs on as process {}\n", command_, process_->pid());
+    }
+    StartedProgram(const StartedProgram&) = delete;
+    StartedProgram& operator=(const StartedProgram&) = delete;
+
+    bool runs_on() const { return process_->running() && !QuitOnSignal::came(); }
+    /// Asks it to end, and gives it a moment for that.
+    void end() {
+        constexpr std::chrono::seconds moment{2};
+        const auto until = std::chrono::steady_clock::now() + moment;
+        process_->terminate(SIGTERM);
+        while (process_->running() && std::chrono::steady_clock::now() < until)
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+
+  private:
+    std::shared_ptr<LaunchedProcess> process_;
+    std::string command_;
+};
+
 /// "pid 4711", or "pids 4711, 4712".
 QString pids_text(const std::vector<int>& pids) {
     QStringList all;
@@ -104,11 +136,27 @@ QString scenario_in(const std::string& path) {
     return {};
 }
 
+using State = ui::ProcessEntry::State;
+
+State state_of(SessionStatus status) {
+    return status == SessionStatus::crashed ? State::crashed
+           : status == SessionStatus::ended ? State::ended
+                                            : State::running;
+}
+
 std::vector<ui::ProcessEntry> process_entries(SessionDirectory& directory) {
+    const std::vector<SessionEntry>& sessions = directory.refresh();
+    std::set<int> taken;  // pids: the living one's is that of none who died before
+    for (const SessionEntry& session : sessions)
+        if (session.status == SessionStatus::running) taken.insert(session.pid);
     std::vector<ui::ProcessEntry> entries;
-    for (const SessionEntry& session : directory.refresh()) {
-        if (session.status == SessionStatus::ended) continue;
+    for (const SessionEntry& session : sessions) {
+        const State state = state_of(session.status);
+        if (state != State::running && !taken.insert(session.pid).second) continue;
         ui::ProcessEntry entry;
+        entry.state = state;
+        if (session.started_unix_ns > 0)
+            entry.started = QDateTime::fromMSecsSinceEpoch(session.started_unix_ns / 1'000'000);
         entry.pid = session.pid;
         entry.name = text(session.name);
         entry.command = text(session.command);
@@ -229,7 +277,10 @@ ui::OpenedSource open_command(const std::vector<std::string>& command) {
         opened.description.name = text(opened.source->info().name);
         opened.description.detail = QStringLiteral("pid %1").arg(process->pid());
         opened.description.pid = process->pid();
-        opened.description.lifetime = process;
+        auto program = std::make_shared<StartedProgram>(process, command.front());
+        opened.description.runsOn = [program] { return program->runs_on(); };
+        opened.description.endProgram = [program] { program->end(); };
+        opened.description.lifetime = std::move(program);
         return opened;
     });
 }
@@ -262,6 +313,12 @@ ui::WindowServices window_services(bool real_clock) {
             return std::vector{entry};
         }
     };
+    services.listUnprepared = unprepared_entries;
+    services.offerInjection = offer_injection;
+    services.inject = [injections = std::make_shared<Injections>()](int pid, std::function<void(QString)> done) {
+        injections->start(pid, std::move(done));
+    };
+    services.whyUnseen = [](int pid) { return text(why_unseen(pid)); };
     services.startRecording = [](int pid, const QString& path, QString* error) {
         std::string problem;
         auto recording = start_recording({.pids = {pid}}, path.toStdString(), {}, problem);

@@ -18,7 +18,7 @@ ui::OpenedSource open_scenario(const std::string& name, bool real_clock);
 ui::OpenedSource open_processes(const SessionGroup& group);
 /// All of a recording, or a part.
 ui::OpenedSource open_recording(const std::string& path, const SourcePart& part = {});
-/// Starts a command instrumented. It runs on when the window closes.
+/// Starts a command instrumented. Its window asks before it lets go of it.
 ui::OpenedSource open_command(const std::vector<std::string>& command);
 
 /// Records processes in a thread of its own until what it returns is dropped. Null, and why in `error`.

@@ -6,17 +6,21 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <regex>
+#include <set>
 #include <thread>
 
 #include "instrumentation/source/session_directory.hpp"
 #include "instrumentation/source/shell.hpp"
 #include "instrumentation/source/source_error.hpp"
+#include "instrumentation/source/utf8.hpp"
 
 namespace awaitscope {
 namespace {
@@ -142,25 +146,58 @@ void inject_by_gdb(const PythonProcess& python, const std::string& program) {
     throw SourceError(fmt::format("gdb could not run code in process {}: {}", python.pid, last_line(ran.output)));
 }
 
-}  // namespace
-
-std::optional<PythonProcess> find_python(int pid) {
+/// The interpreter's file of a process that runs one, as our user; empty otherwise.
+std::string interpreter_of(int pid) {
     std::error_code error;
     const fs::path program = fs::read_symlink(fmt::format("/proc/{}/exe", pid), error);
     static const std::regex python_name(R"(python3(\.\d+)?)");
-    if (error || !std::regex_match(program.filename().string(), python_name)) return std::nullopt;
+    if (error || !std::regex_match(program.filename().string(), python_name)) return {};
     // Root could reach it, and would then find no session: that is in the folder of the process's user.
-    if (process_owner(pid) != geteuid()) return std::nullopt;
-    const ShellRun ran =
-        run_in_shell(shell_word(program.string()) + " -I -S -c 'import sys; print(sys.version_info[1])'");
+    return process_owner(pid) == geteuid() ? program.string() : std::string();
+}
+
+std::string command_line_of(int pid) {
+    std::ifstream file(fmt::format("/proc/{}/cmdline", pid));
+    std::string line, word;
+    while (std::getline(file, word, '\0')) line += (line.empty() ? "" : " ") + word;
+    return valid_utf8(line);
+}
+
+}  // namespace
+
+std::vector<PythonCandidate> unprepared_pythons() {
+    std::set<int> seen;
+    for (const SessionEntry& entry : SessionDirectory().refresh())
+        if (entry.status == SessionStatus::running) seen.insert(entry.pid);
+    std::vector<PythonCandidate> found;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator("/proc", error)) {
+        const std::string name = entry.path().filename().string();
+        int pid = 0;
+        if (std::from_chars(name.data(), name.data() + name.size(), pid).ptr != name.data() + name.size()) continue;
+        if (seen.contains(pid)) continue;
+        std::string program = interpreter_of(pid);
+        if (!program.empty()) found.push_back({pid, std::move(program), command_line_of(pid)});
+    }
+    std::ranges::sort(found, {}, &PythonCandidate::pid);
+    return found;
+}
+
+std::optional<PythonProcess> find_python(int pid) {
+    const std::string program = interpreter_of(pid);
+    if (program.empty()) return std::nullopt;
+    const ShellRun ran = run_in_shell(shell_word(program) + " -I -S -c 'import sys; print(sys.version_info[1])'");
     if (ran.exit_code != 0) return std::nullopt;
-    return PythonProcess{pid, program.string(), std::atoi(ran.output.c_str())};
+    return PythonProcess{pid, program, std::atoi(ran.output.c_str())};
+}
+
+bool needs_gdb(const PythonProcess& python) {
+    return python.minor < remote_exec_since;
 }
 
 std::string what_injection_does(const PythonProcess& python) {
     return fmt::format("This runs code in process {} ({}): \"import awaitscope; awaitscope.enable()\"{}.", python.pid,
-                       python.program,
-                       python.minor >= remote_exec_since ? "" : ", by gdb, which stops it for a moment");
+                       python.program, needs_gdb(python) ? ", by gdb, which stops it for a moment" : "");
 }
 
 void make_visible(const PythonProcess& python, const std::string& adapter_folder) {
@@ -170,7 +207,7 @@ void make_visible(const PythonProcess& python, const std::string& adapter_folder
     if (adapter_folder.empty())
         throw SourceError("this Awaitscope was built without its adapter for Python (python3-dev was not there)");
     const std::string program = program_text(adapter_folder);
-    python.minor >= remote_exec_since ? inject_by_remote_exec(python, program) : inject_by_gdb(python, program);
+    needs_gdb(python) ? inject_by_gdb(python, program) : inject_by_remote_exec(python, program);
 }
 
 }  // namespace awaitscope

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace awaitscope {
 
@@ -13,8 +14,22 @@ struct PythonProcess {
     int minor = 0;        ///< of 3.minor
 };
 
+/// A process that runs Python 3, by the name of its program; its version was not asked for.
+struct PythonCandidate {
+    int pid = 0;
+    std::string program;  ///< the interpreter's file
+    std::string command;  ///< its command line
+};
+
+/// The CPythons of this user that run now and share no events, by their pids. Starts nothing: cheap enough for once a
+/// second. Throws SourceError when the folder of the sessions is not ours to look into.
+std::vector<PythonCandidate> unprepared_pythons();
+
 /// What is known of a process as a CPython 3; nothing when it is none, or not ours to look at.
 std::optional<PythonProcess> find_python(int pid);
+
+/// Whether make_visible() reaches it through gdb, which stops it for a moment.
+bool needs_gdb(const PythonProcess& python);
 
 /// What make_visible() would do to a process, in one sentence for the one who is asked.
 std::string what_injection_does(const PythonProcess& python);

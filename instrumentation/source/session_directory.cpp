@@ -49,16 +49,6 @@ std::optional<SessionEntry> look_at(const std::string& path) {
     return entry;
 }
 
-/// Why a process has no session that we could read.
-std::string why_none(int pid) {
-    if (const auto owner = process_owner(pid); !owner)
-        return "there is no such process";
-    else if (*owner != geteuid())
-        return fmt::format(
-            "it belongs to user {}, and what it shares is for that user alone; run awaitscope as that user", *owner);
-    return "start it with AWAITSCOPE=1 in its environment (`awaitscope list` shows those that do)";
-}
-
 std::vector<std::string> session_files(const std::string& folder_path) {
     std::string error;
     ring::FileDescriptor folder = ring::open_session_folder(folder_path, false, error);
@@ -125,6 +115,15 @@ bool shares_events(int pid) {
     });
 }
 
+std::string why_unseen(int pid) {
+    if (const auto owner = process_owner(pid); !owner)
+        return "there is no such process";
+    else if (*owner != geteuid())
+        return fmt::format(
+            "it belongs to user {}, and what it shares is for that user alone; run awaitscope as that user", *owner);
+    return "start it with AWAITSCOPE=1 in its environment (`awaitscope list` shows those that do)";
+}
+
 std::string find_session(int pid) {
     SessionDirectory directory;
     const SessionEntry* found = nullptr;
@@ -134,7 +133,7 @@ std::string find_session(int pid) {
         if (!found) found = &entry;
     }
     if (found) return found->path;
-    throw SourceError(fmt::format("process {} shares no events: {}", pid, why_none(pid)));
+    throw SourceError(fmt::format("process {} shares no events: {}", pid, why_unseen(pid)));
 }
 
 }  // namespace awaitscope

@@ -60,6 +60,9 @@ std::optional<unsigned> process_owner(int pid);
 /// folder is not ours to look into.
 bool shares_events(int pid);
 
+/// Why a process has no session that we could read, in the words of the errors below.
+std::string why_unseen(int pid);
+
 /// The session file of a process: the living one's, else the newest of a dead one with that pid. Throws SourceError,
 /// which says why there is none.
 std::string find_session(int pid);

@@ -585,6 +585,29 @@
     </message>
 </context>
 <context>
+    <name>ProcessWords</name>
+    <message>
+        <source>, began at %1</source>
+        <translation>, begann um %1</translation>
+    </message>
+    <message>
+        <source>crashed</source>
+        <translation>abgestürzt</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>zu Ende</translation>
+    </message>
+    <message>
+        <source>plain Python</source>
+        <translation>reines Python</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+</context>
+<context>
     <name>QObject</name>
     <message>
         <source> and %1 more</source>
@@ -783,20 +806,12 @@
         <translation>Befehl</translation>
     </message>
     <message>
-        <source>Instrumented programs</source>
-        <translation>Instrumentierte Programme</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Attach</source>
         <translation>Anhängen</translation>
-    </message>
-    <message>
-        <source>No instrumented program of yours is running. Start one with AWAITSCOPE=1 in its environment; it appears here by itself.</source>
-        <translation>Keines Ihrer instrumentierten Programme läuft. Starten Sie eines mit AWAITSCOPE=1 in seiner Umgebung; es erscheint hier von selbst.</translation>
     </message>
     <message>
         <source>None fits the filter.</source>
@@ -809,6 +824,78 @@
     <message>
         <source>Attaching does not stop the program, and changes nothing in it. Detach at any time.</source>
         <translation>Das Anhängen hält das Programm nicht an und ändert nichts darin. Es kann jederzeit gelöst werden.</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Code is run in the program</source>
+        <translation>Im Programm wird Code ausgeführt</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>Inject...</source>
+        <translation>Einschleusen ...</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Process %1 runs no more. What it left behind can be read, up to its last event.</source>
+        <translation>Prozess %1 läuft nicht mehr. Was er hinterlassen hat, lässt sich lesen, bis zu seinem letzten Ereignis.</translation>
+    </message>
+    <message>
+        <source>Process %1 is a Python program that was not started to be seen. Code that is run in it can change that now; start it by &quot;awaitscope run -- python3 app.py&quot;, or with AWAITSCOPE=1 once &quot;awaitscope python install&quot; was run, to see it from its beginning.</source>
+        <translation>Prozess %1 ist ein Python-Programm, das nicht zum Zusehen gestartet wurde. Code, der darin ausgeführt wird, kann das jetzt ändern; um es von Anfang an zu sehen, starten Sie es mit „awaitscope run -- python3 app.py“, oder mit AWAITSCOPE=1, nachdem einmal „awaitscope python install“ lief.</translation>
+    </message>
+    <message>
+        <source>No program of yours that could be seen is running. Start one that is linked to the runtime with AWAITSCOPE=1 in its environment; a Python program by &quot;awaitscope run -- python3 app.py&quot;, or with AWAITSCOPE=1 once &quot;awaitscope python install&quot; was run. It appears here by itself.</source>
+        <translation>Von Ihnen läuft kein Programm, dem sich zusehen ließe. Starten Sie eines, das gegen die Laufzeitbibliothek gebunden ist, mit AWAITSCOPE=1 in seiner Umgebung; ein Python-Programm mit „awaitscope run -- python3 app.py“, oder mit AWAITSCOPE=1, nachdem einmal „awaitscope python install“ lief. Es erscheint hier von selbst.</translation>
+    </message>
+    <message>
+        <source>Process %1 is none of these: %2</source>
+        <translation>Prozess %1 gehört nicht dazu: %2</translation>
+    </message>
+    <message>
+        <source>Run code in process %1?</source>
+        <translation>Code in Prozess %1 ausführen?</translation>
+    </message>
+    <message>
+        <source>This runs code in process %1 (%2): &quot;import awaitscope; awaitscope.enable()&quot;, by gdb, which stops it for a moment.</source>
+        <translation>Dies führt Code in Prozess %1 (%2) aus: „import awaitscope; awaitscope.enable()“, durch gdb, das ihn für einen Moment anhält.</translation>
+    </message>
+    <message>
+        <source>This runs code in process %1 (%2): &quot;import awaitscope; awaitscope.enable()&quot;.</source>
+        <translation>Dies führt Code in Prozess %1 (%2) aus: „import awaitscope; awaitscope.enable()“.</translation>
+    </message>
+    <message>
+        <source>It takes from a second to a minute, for gdb reads its symbols first. Should gdb be killed in the midst of it, the program may hang or crash.</source>
+        <translation>Es dauert eine Sekunde bis eine Minute, denn gdb liest zuerst dessen Symbole. Wird gdb mittendrin beendet, kann das Programm hängen bleiben oder abstürzen.</translation>
+    </message>
+    <message>
+        <source>The interpreter runs it at its next safe moment, through its own interface for that.</source>
+        <translation>Der Interpreter führt ihn im nächsten sicheren Moment aus, über seine eigene Schnittstelle dafür.</translation>
+    </message>
+    <message>
+        <source>The code stays in the program until it ends, and telling its events costs it some time. One that must not be disturbed is better started anew by &quot;awaitscope run&quot;.</source>
+        <translation>Der Code bleibt bis zum Ende im Programm, und von den Ereignissen zu berichten kostet es etwas Zeit. Eines, das nicht gestört werden darf, starten Sie besser neu mit „awaitscope run“.</translation>
+    </message>
+    <message>
+        <source>Inject</source>
+        <translation>Einschleusen</translation>
+    </message>
+    <message>
+        <source>Code is being run in process %1. Closing this dialog does not break that off: the program then appears in the list by itself.</source>
+        <translation>In Prozess %1 wird Code ausgeführt. Das Schließen dieses Dialogs bricht das nicht ab: Das Programm erscheint dann von selbst in der Liste.</translation>
     </message>
 </context>
 <context>
@@ -2211,6 +2298,34 @@
     <message>
         <source>%1 is no recording of which a part can be opened.</source>
         <translation>%1 ist keine Aufzeichnung, von der sich ein Teil öffnen lässt.</translation>
+    </message>
+    <message>
+        <source>%1 runs on without this window.</source>
+        <translation>%1 läuft ohne dieses Fenster weiter.</translation>
+    </message>
+    <message>
+        <source>%1 still runs</source>
+        <translation>%1 läuft noch</translation>
+    </message>
+    <message>
+        <source>%1, which was started for this window, still runs.</source>
+        <translation>%1, für dieses Fenster gestartet, läuft noch.</translation>
+    </message>
+    <message>
+        <source>It can go on without the window, and be attached to again.</source>
+        <translation>Es kann ohne das Fenster weiterlaufen, und man kann sich später wieder daran anhängen.</translation>
+    </message>
+    <message>
+        <source>Leave it running</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -3986,6 +4101,10 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open what %1, pid %2, left behind</source>
+        <translation>Öffnen, was %1, PID %2, hinterlassen hat</translation>
     </message>
 </context>
 <context>

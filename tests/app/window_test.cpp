@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window on a real process: what it shows comes as it happens, and outlives the process.
+#include <unistd.h>
+
 #include <QApplication>
+#include <QTest>
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <functional>
+#include <optional>
+#include <stdexcept>
 
 #include "app/gui/services.hpp"
 #include "tests/app/child.hpp"
@@ -17,9 +23,7 @@ namespace {
 
 /// Lets the window live until something is so; false after a minute without it.
 bool until(const std::function<bool()>& condition) {
-    for (int round = 0; round < 1200 && !condition(); ++round)
-        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
-    return condition();
+    return QTest::qWaitFor(condition, 60'000);
 }
 
 std::uint64_t bytes_read(ui::MainWindow& window) {
@@ -67,6 +71,54 @@ TEST_CASE("the echo server runs on when the window is closed") {
     CHECK(run_client(port, "10").out == "all echoed\n");
     server.send_signal(SIGTERM);
     CHECK(server.wait().exit_code == 0);
+}
+
+TEST_CASE("a program that was started for the window is told to run, and is ended when it is asked to") {
+    auto opened = gui::open_command({echo_server_binary});
+    REQUIRE(opened.source);
+    const int pid = opened.description.pid;
+    CHECK(opened.description.runsOn());
+    opened.description.endProgram();
+    CHECK(until([&] { return !opened.description.runsOn(); }));
+    opened = {};
+    for (const auto& entry : gui::window_services(false).listSessions()) CHECK(entry.pid != pid);
+}
+
+TEST_CASE("a program that was killed is listed as crashed") {
+    Child server({echo_server_binary});
+    server.wait_for_line("listening on 127.0.0.1:");
+    const int pid = static_cast<int>(server.pid());
+    const auto state_now = [&] {
+        for (const auto& entry : gui::window_services(false).listSessions())
+            if (entry.pid == pid) return entry.state;
+        throw std::runtime_error("it is not listed");
+    };
+    CHECK(state_now() == ui::ProcessEntry::State::running);
+    server.send_signal(SIGKILL);
+    server.wait();
+    CHECK(state_now() == ui::ProcessEntry::State::crashed);
+}
+
+TEST_CASE("the window's services list a plain Python, offer to run code in it, and say why where that cannot be") {
+    Child python({"python3", "-c", "print('ready', flush=True); input()"});
+    python.wait_for_line("ready");
+    const auto services = gui::window_services(false);
+    const auto listed = services.listUnprepared();
+    const auto found = std::ranges::find(listed, static_cast<int>(python.pid()), &ui::ProcessEntry::pid);
+    REQUIRE(found != listed.end());
+    CHECK(found->state == ui::ProcessEntry::State::unprepared);
+    CHECK(found->command.contains(" -c "));
+    CHECK(services.offerInjection(found->pid).problem.isEmpty());
+    CHECK(services.offerInjection(found->pid).program.contains("python3"));
+    CHECK_FALSE(services.offerInjection(getpid()).problem.isEmpty());
+    CHECK(services.whyUnseen(999999999) == "there is no such process");
+    std::optional<QString> error;
+    services.inject(getpid(), [&](const QString& why) { error = why; });
+    CHECK_FALSE(error);  // it is told later
+    REQUIRE(until([&] { return error.has_value(); }));
+    CHECK(error->contains("no Python"));
+    python.send_signal(SIGKILL);
+    python.wait();
 }
 
 TEST_CASE("the window's services say in one line what cannot be opened") {

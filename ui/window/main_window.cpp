@@ -127,7 +127,9 @@ void MainWindow::connectActions() {
     on(actions_->compare, [this] { chooseCompared(); });
     on(actions_->attach, [this] { chooseAttach(); });
     on(actions_->record, [this](bool record) { toggleRecording(record); });
-    on(actions_->welcome, [this] { closeSource(); });
+    on(actions_->welcome, [this] {
+        if (mayLetGo()) closeSource();
+    });
     on(actions_->newWindow, [this] {
         auto* window = new MainWindow(services_);
         window->setAttribute(Qt::WA_DeleteOnClose);
@@ -135,10 +137,10 @@ void MainWindow::connectActions() {
         window->show();
     });
     on(actions_->close, [this] {
-        if (workspace_)
-            closeSource();
-        else
+        if (!workspace_)
             close();
+        else if (mayLetGo())
+            closeSource();
     });
     on(actions_->quit, [] { QApplication::closeAllWindows(); });
     on(actions_->larger, [] { SizeSwitch::instance().chooseNext(1); });
@@ -373,6 +375,7 @@ void MainWindow::showAbout() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!mayLetGo()) return event->ignore();
     QSettings().setValue("window/geometry", saveGeometry());
     closeSource();
     event->accept();

@@ -29,7 +29,7 @@ class Workspace;
 
 /// A window: the welcome page, or one open source with its panels. Several may be open at once; each knows only what it
 /// was given. Closing it detaches and touches nothing else: a process that was attached to runs on, a scenario's child
-/// is ended.
+/// is ended, and of a program that was started for it the user is asked.
 class MainWindow : public QMainWindow {
     Q_OBJECT
   public:
@@ -76,6 +76,8 @@ class MainWindow : public QMainWindow {
     void choosePart();
     QString chooseRecording(const QString& title);
     void openNextScenario();
+    /// Asks what becomes of a program that was started for this window and still runs; false: the window is to stay.
+    bool mayLetGo();
     void connectActions();
     void showSession(std::unique_ptr<TraceSession> session, SourceDescription description);
     void connectSource();

@@ -5,12 +5,15 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 
 #include "ui/scenario/course_progress.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/scenario/story_gate.hpp"
 #include "ui/window/attach_dialog.hpp"
+#include "ui/window/banner.hpp"
 #include "ui/window/chosen_files.hpp"
 #include "ui/window/course_list.hpp"
 #include "ui/window/main_window.hpp"
@@ -33,6 +36,11 @@ std::shared_ptr<StoryGate> makeGate(const QString& scenario) {
     for (std::size_t i = 0; i < entry->story.steps.size(); ++i)
         if (course_progress::answer(scenario, entry->story.steps[i])) answered.insert(i);
     return std::make_shared<StoryGate>(std::move(entry->story), answered);
+}
+
+/// "server, pid 4711".
+QString programText(const SourceDescription& source) {
+    return QString("%1, %2").arg(source.name, source.detail);
 }
 
 }  // namespace
@@ -78,10 +86,31 @@ void MainWindow::open(std::unique_ptr<EventSource> source, SourceDescription des
         source = std::move(end.source);
         description = std::move(end.description);
     }
+    const SourceDescription before = workspace_ ? workspace_->description() : SourceDescription();
     closeSource();
     if (description.kind == SourceDescription::Kind::scenario) description.gate = makeGate(description.scenario);
     if (description.gate) source = std::make_unique<GatedSource>(std::move(source), description.gate);
     showSession(std::make_unique<TraceSession>(std::move(source), nullptr, trace_memory_), std::move(description));
+    if (before.runsOn && before.runsOn())
+        banner_->tell(Banner::Kind::note, tr("%1 runs on without this window.").arg(programText(before)));
+}
+
+bool MainWindow::mayLetGo() {
+    if (!workspace_) return true;
+    const SourceDescription source = workspace_->description();  // kept: a signal may close all while it is asked
+    if (!source.runsOn || !source.runsOn()) return true;
+    QMessageBox question(QMessageBox::Question, tr("%1 still runs").arg(source.name),
+                         tr("%1, which was started for this window, still runs.").arg(programText(source)),
+                         QMessageBox::NoButton, this);
+    question.setInformativeText(tr("It can go on without the window, and be attached to again."));
+    auto* leave = question.addButton(tr("Leave it running"), QMessageBox::AcceptRole);
+    auto* end = question.addButton(tr("End it"), QMessageBox::DestructiveRole);
+    auto* cancel = question.addButton(tr("Cancel"), QMessageBox::RejectRole);
+    question.setDefaultButton(leave);
+    question.setEscapeButton(cancel);
+    question.exec();
+    if (question.clickedButton() == end) source.endProgram();
+    return question.clickedButton() == end || question.clickedButton() == leave;
 }
 
 void MainWindow::chooseAttach() {

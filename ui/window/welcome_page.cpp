@@ -14,6 +14,7 @@
 #include "ui/panels/label.hpp"
 #include "ui/window/course_list.hpp"
 #include "ui/window/logo.hpp"
+#include "ui/window/process_words.hpp"
 #include "ui/window/recent_files.hpp"
 #include "ui/window/theme.hpp"
 
@@ -23,6 +24,7 @@ namespace {
 constexpr int refresh_ms = 1000;
 constexpr int page_width_max = 1240;
 constexpr int side_width = 400;
+constexpr std::ptrdiff_t dead_shown = 3;  // the newest; the dialog has all
 
 void clear(QLayout* layout) {
     while (QLayoutItem* item = layout->takeAt(0)) {
@@ -46,6 +48,18 @@ QWidget* row(const QString& head, const QString& text, QPushButton* button, QWid
     }
     grid->setColumnStretch(0, 1);
     return made;
+}
+
+/// The soft line on a process.
+QString about(const ProcessEntry& entry) {
+    const QString told = WelcomePage::tr("pid %1  ·  %2").arg(entry.pid);
+    if (!entry.problem.isEmpty()) return told.arg(entry.problem);
+    if (entry.state != ProcessEntry::State::running) return told.arg(processState(entry));
+    const QString tasks =
+        entry.tasks == 1 ? WelcomePage::tr("1 task") : WelcomePage::tr("%1 tasks").arg(formatCount(entry.tasks));
+    if (entry.events_per_second <= 0) return told.arg(tasks);
+    const auto rate = static_cast<std::uint64_t>(qRound64(entry.events_per_second));
+    return told.arg(tasks + WelcomePage::tr("  ·  %1 events/s").arg(formatCount(rate)));
 }
 
 QFrame* rule(QWidget* parent) {
@@ -193,44 +207,34 @@ void WelcomePage::refresh() {
 }
 
 void WelcomePage::showProcesses() {
-    const auto entries = services_.listSessions ? services_.listSessions() : std::vector<ProcessEntry>();
+    auto entries = services_.listSessions ? services_.listSessions() : std::vector<ProcessEntry>();
+    const auto dead = std::ranges::stable_partition(entries, [](const ProcessEntry& entry) {
+                          return entry.state == ProcessEntry::State::running;
+                      }).begin();
+    const bool none_runs = dead == entries.begin();
+    if (entries.end() - dead > dead_shown) entries.erase(dead + dead_shown, entries.end());
     QString key;
-    for (const ProcessEntry& entry : entries)
-        key += QString("%1|%2|%3|%4|%5\n")
-                   .arg(entry.pid)
-                   .arg(entry.name)
-                   .arg(entry.tasks)
-                   .arg(qRound64(entry.events_per_second))
-                   .arg(entry.problem);
+    for (const ProcessEntry& entry : entries) key += QString("%1|%2|%3\n").arg(entry.pid).arg(entry.name, about(entry));
     if (!shown_processes_.isNull() && key == shown_processes_) return;
     shown_processes_ = key.isEmpty() ? QString("") : key;
     clear(processes_);
-    if (entries.empty()) {
+    if (none_runs)
         processes_->addWidget(row(tr("None is running now"),
                                   tr("Instrumented programs of yours appear here by themselves as soon as they start."),
                                   nullptr, this));
-        return;
-    }
     for (const ProcessEntry& entry : entries) {
         if (processes_->count()) processes_->addWidget(rule(this));
         QPushButton* button = nullptr;
         if (entry.problem.isEmpty()) {
-            button = new QPushButton(tr("Attach"));
+            const bool runs = entry.state == ProcessEntry::State::running;
+            button = new QPushButton(runs ? tr("Attach") : tr("Open"));
             button->setObjectName(QString("attach:%1").arg(entry.pid));
-            button->setAccessibleName(tr("Attach to %1, pid %2").arg(entry.name).arg(entry.pid));
+            button->setAccessibleName((runs ? tr("Attach to %1, pid %2") : tr("Open what %1, pid %2, left behind"))
+                                          .arg(entry.name)
+                                          .arg(entry.pid));
             connect(button, &QPushButton::clicked, this, [this, pid = entry.pid] { emit processChosen(pid); });
         }
-        const QString about =
-            entry.problem.isEmpty()
-                ? tr("pid %1  ·  %2")
-                          .arg(entry.pid)
-                          .arg(entry.tasks == 1 ? tr("1 task") : tr("%1 tasks").arg(formatCount(entry.tasks))) +
-                      (entry.events_per_second > 0
-                           ? tr("  ·  %1 events/s")
-                                 .arg(formatCount(static_cast<std::uint64_t>(qRound64(entry.events_per_second))))
-                           : QString())
-                : tr("pid %1  ·  %2").arg(entry.pid).arg(entry.problem);
-        processes_->addWidget(row(entry.name, about, button, this));
+        processes_->addWidget(row(entry.name, about(entry), button, this));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDateTime>
 #include <QString>
 #include <cstdint>
 #include <functional>
@@ -37,6 +38,10 @@ struct SourceDescription {
     /// Whatever must live as long as the source: a scenario's child is ended when it goes. An attached process needs
     /// none: the window never touches it.
     std::shared_ptr<void> lifetime;
+    /// Of a program that was started for this window: whether it runs, so that the user is asked what becomes of it
+    /// before the window lets go of it; and what ends it, at once or after a moment. Both empty for all others.
+    std::function<bool()> runsOn;
+    std::function<void()> endProgram;
 };
 
 /// A source that was opened, or why it was not.
@@ -46,15 +51,30 @@ struct OpenedSource {
     QString error;  ///< one sentence for the user: what, where, what to do
 };
 
-/// An instrumented process of this user.
+/// A process of this user that shares events, has left some when it died, or could be made to share them.
 struct ProcessEntry {
+    enum class State {
+        running,
+        crashed,     ///< its last events can be read
+        ended,       ///< as it should; all it left can be read
+        unprepared,  ///< a Python that runs, and shares nothing
+    };
+    State state = State::running;
     int pid = 0;
     QString name;
     QString command;
     int loops = 0;
     std::uint64_t tasks = 0;
     double events_per_second = 0;
-    QString problem;  ///< why it cannot be attached to; empty when it can
+    QDateTime started;  ///< invalid: not known
+    QString problem;    ///< why it cannot be attached to; empty when it can
+};
+
+/// What running code in a process would be, for the one who is asked.
+struct InjectionOffer {
+    QString program;      ///< the interpreter's file
+    bool by_gdb = false;  ///< else through the interpreter's own interface
+    QString problem;      ///< why it cannot be done; empty when it can
 };
 
 /// What the window asks of the program around it. The composition root fills it in; the window never starts, finds or
@@ -63,7 +83,15 @@ struct ProcessEntry {
 struct WindowServices {
     bool tour = false;  ///< shows a new user around when a source is open for the first time
     std::function<OpenedSource(const QString& name)> startScenario;
+    /// Newest first; of the dead with one pid, only what attach() would open.
     std::function<std::vector<ProcessEntry>()> listSessions;
+    /// Running Pythons that share no events, and what it takes to change that. inject() returns at once; `done` is
+    /// called later, on the GUI thread, with an empty text or with why it failed. What was begun is never broken off.
+    std::function<std::vector<ProcessEntry>()> listUnprepared;
+    std::function<InjectionOffer(int pid)> offerInjection;
+    std::function<void(int pid, std::function<void(QString error)> done)> inject;
+    /// Why a process that is in none of the lists cannot be attached to.
+    std::function<QString(int pid)> whyUnseen;
     std::function<OpenedSource(int pid)> attach;
     std::function<OpenedSource(const QString& path)> openFile;
     /// Records a process into a file until what it returns is dropped. Null, and why in `error`, when it cannot.

@@ -135,7 +135,19 @@ TEST_CASE("dialogs: keys, attach, a part of a recording") {
                                                   .loops = 1,
                                                   .tasks = 1204,
                                                   .events_per_second = 48211.4},
+                                                 {.state = ui::ProcessEntry::State::crashed,
+                                                  .pid = 4690,
+                                                  .name = "crawler",
+                                                  .command = "./crawler",
+                                                  .loops = 1,
+                                                  .tasks = 7},
                                                  {.pid = 4712, .name = "old", .problem = "its ring has format 1"}};
+        };
+        services.listUnprepared = [] {
+            return std::vector<ui::ProcessEntry>{{.state = ui::ProcessEntry::State::unprepared,
+                                                  .pid = 4713,
+                                                  .name = "python3.11",
+                                                  .command = "python3 app.py"}};
         };
         ui::AttachDialog attach(services);
         checkPicture("attach" + suffix, painted(attach, attach.size()));

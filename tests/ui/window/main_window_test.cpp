@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.hpp"
 
+#include <QAbstractButton>
+#include <QApplication>
 #include <QLabel>
 #include <QMenu>
+#include <QMessageBox>
+#include <QTimer>
 
 #include "tests/ui/window/open_window.hpp"
 #include "ui/scenario/story_panel.hpp"
@@ -107,6 +111,83 @@ TEST_CASE("What cannot be opened is told in one line, and what was shown stays")
     CHECK(it.window->bannerText() == "It could not be opened.");
     CHECK(it.window->workspace() != nullptr);
     CHECK(it.workspace().description().name == "demo");
+}
+
+namespace {
+
+/// A window on a program that was started for it.
+struct Started {
+    Started() : it({}, description()) {}
+    SourceDescription description() {
+        SourceDescription started;
+        started.kind = SourceDescription::Kind::process;
+        started.name = "server";
+        started.detail = "pid 4711";
+        started.runsOn = [this] { return runs; };
+        started.endProgram = [this] { runs = false; };
+        return started;
+    }
+    /// Presses a button, or Escape for none, once a question is there.
+    void answer(const QString& button) {
+        QTimer::singleShot(0, qApp, [this, button] {
+            auto* question = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            if (!question) return;
+            asked = question->text();
+            for (QAbstractButton* one : question->buttons())
+                if (one->text() == button) return QTest::mouseClick(one, Qt::LeftButton);
+            QTest::keyClick(question, Qt::Key_Escape);
+        });
+    }
+    bool runs = true;
+    QString asked;
+    OpenWindow it;
+};
+
+}  // namespace
+
+TEST_CASE("A window asks what becomes of the program that was started for it before it closes") {
+    Started started;
+    MainWindow& window = *started.it.window;
+    SECTION("left running") {
+        started.answer("Leave it running");
+        CHECK(window.close());
+        CHECK(started.runs);
+        CHECK(started.asked == "server, pid 4711, which was started for this window, still runs.");
+    }
+    SECTION("ended") {
+        started.answer("End it");
+        CHECK(window.close());
+        CHECK_FALSE(started.runs);
+    }
+    SECTION("neither: the window stays") {
+        started.answer({});
+        CHECK_FALSE(window.close());
+        CHECK(started.runs);
+        CHECK(window.workspace());
+        started.runs = false;
+    }
+    SECTION("it has ended: nothing is asked") {
+        started.runs = false;
+        CHECK(window.close());
+    }
+}
+
+TEST_CASE("The way back to the welcome page asks for a started program, too") {
+    Started started;
+    MainWindow& window = *started.it.window;
+    started.answer({});
+    window.actions().welcome->trigger();
+    CHECK(window.workspace());
+    started.answer("Leave it running");
+    window.actions().close->trigger();
+    CHECK_FALSE(window.workspace());
+    CHECK(started.runs);
+}
+
+TEST_CASE("A window that opens something else says that the program started for it runs on") {
+    Started started;
+    started.it.window->open(test::text_source("0 loop_started name=x\n"), {.name = "x"});
+    CHECK(started.it.window->bannerText() == "server, pid 4711 runs on without this window.");
 }
 
 TEST_CASE("A scenario's child is ended with its window, and with the next source") {
