@@ -24,8 +24,11 @@ std::vector<std::string_view> lines_of(std::string_view text, unsigned count) {
     return lines;
 }
 
-bool is_closing(std::string_view line) {
-    return line.find('}') != line.npos && line.find_first_not_of(" \t\r});,") == line.npos;
+/// Whether it is the last line of a function: of a lambda, the statement around it may end there, too. Where another
+/// function waits for such a statement, it stands at that line itself.
+bool is_closing(std::string_view line, std::string_view function) {
+    const bool lambda = function.empty() || function.find("operator()") != function.npos || function == "<lambda>";
+    return line.find('}') != line.npos && line.find_first_not_of(lambda ? " \t\r});," : " \t\r}") == line.npos;
 }
 
 /// How many more braces a line of C++ closes than it opens, what stands in quotes and comments aside.
@@ -65,7 +68,7 @@ bool names(std::string_view line, std::string_view function) {
 unsigned definition_line(std::string_view text, std::string_view function, unsigned line) {
     constexpr std::size_t head_lines_max = 20;
     const std::vector<std::string_view> lines = lines_of(text, line);
-    if (line == 0 || lines.size() != line || !is_closing(lines.back())) return line;
+    if (line == 0 || lines.size() != line || !is_closing(lines.back(), function)) return line;
     int depth = 0;
     std::size_t open = line;  // one beyond the line that opens the body
     do depth += closed_in(lines[--open]);

@@ -42,7 +42,7 @@ const std::vector<Scenario>& in_real_time() {
     return registered_real();
 }
 
-void print_line(const std::string&) {
+void print_line(const std::string&, const std::source_location&) {
     test::observe();
 }
 

@@ -61,7 +61,7 @@ TEST_CASE("a program in C says every event, and each arrives with its fields") {
 1 Task-7 warning kind=slow_callback text="slow"
 1 warning kind=other
 1 snapshot_begin tasks=1
-1 Task-7 task_alive name="Task-7" coro=main every_event.c:86
+1 Task-7 task_alive name="Task-7" coro=main every_event.c:88
 1 Task-7 task_ready
 1 snapshot_end
 1 loop_stopped

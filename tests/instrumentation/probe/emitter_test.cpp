@@ -90,11 +90,12 @@ TEST_CASE_METHOD(FreshFolder, "mark() and output() speak for the current task of
               emitter->set_current(0, 0);
               awaitscope::mark("after");
               const auto records = OnlySession{}.ring(0);
-              EXPECT_IN_CHILD(records.size() == 6);
+              EXPECT_IN_CHILD(records.size() == 7);
               EXPECT_IN_CHILD(records[0].head == Event::pack(EventKind::mark, 0, 0));
-              EXPECT_IN_CHILD(records[2].head == Event::pack(EventKind::output, 2, 77));
-              EXPECT_IN_CHILD(text_after(records, 2) == "hello");
-              EXPECT_IN_CHILD(records[4].head == Event::pack(EventKind::mark, 0, 0));
+              EXPECT_IN_CHILD(records[2].head == Event::pack(EventKind::task_at, 2, 77));
+              EXPECT_IN_CHILD(records[3].head == Event::pack(EventKind::output, 2, 77));
+              EXPECT_IN_CHILD(text_after(records, 3) == "hello");
+              EXPECT_IN_CHILD(records[5].head == Event::pack(EventKind::mark, 0, 0));
               return 0;
           }) == 0);
 }

@@ -70,14 +70,16 @@ TEST_CASE_METHOD(FreshFolder, "what has come is read, what has not is waited for
     pipe.put(std::string_view{sample.bytes}.substr(0, 400));
     ReadPipe read(pipe);
     std::size_t most = 0;
-    for (std::size_t at = 400; at < sample.bytes.size(); at += 37) {
-        REQUIRE(read.read() == SourceState::idle);
+    SourceState state = read.read();
+    // Behind the last events comes what only a seekable file needs: a stream may end before it.
+    for (std::size_t at = 400; at < sample.bytes.size() && state == SourceState::idle; at += 37) {
         REQUIRE(read.events.size() >= most);
         REQUIRE(read.events.size() % 8 == 0);
         most = read.events.size();
         pipe.put(std::string_view{sample.bytes}.substr(at, 37));
+        state = read.read();
     }
-    CHECK(read.read() == SourceState::ended);
+    CHECK(state == SourceState::ended);
     CHECK(read.events.size() == 80);
 }
 
