@@ -44,8 +44,8 @@ class LaunchedProcess {
     std::unique_ptr<LiveSource> open(std::optional<std::chrono::milliseconds> patience = std::nullopt);
 
     bool running() const;
-    /// Sends a signal to the command, to what it has started (a shell hands none on), and to all that it has started and
-    /// that share events still. Without a process group of its own: it may read from our terminal.
+    /// Sends a signal to the command, to what it has started (a shell hands none on), and to all that it has started
+    /// and that share events still. Without a process group of its own: it may read from our terminal.
     void terminate(int signal_number);
     /// Waits for its end. The exit code; a signal's is negative.
     int wait();

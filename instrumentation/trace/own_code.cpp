@@ -12,8 +12,8 @@ enum class Code { own, installed, standard };
 Code code_of(std::string_view file) {
     const auto within = [&](std::string_view part) { return file.find(part) != file.npos; };
     if (within("/site-packages/") || within("/dist-packages/") || within("/node_modules/")) return Code::installed;
-    if (within("/lib/python3") || within("/lib64/python3") || file.starts_with("<frozen ") || file.starts_with("node:") ||
-        file.starts_with("/usr/include/") || file.empty())
+    if (within("/lib/python3") || within("/lib64/python3") || file.starts_with("<frozen ") ||
+        file.starts_with("node:") || file.starts_with("/usr/include/") || file.empty())
         return Code::standard;
     return Code::own;
 }

@@ -297,8 +297,8 @@ class Trace {
     std::vector<Watch> watches_at(EventIndex cursor) const;
     std::vector<PrimitiveMoment> primitives_at(EventIndex cursor) const;  ///< in order of creation
     std::optional<PrimitiveMoment> primitive_at(Id id, EventIndex cursor) const;
-    /// What a primitive was named, whenever; 0 when it has no name or is not known. Unlike its moment this costs nothing
-    /// however many wait for it.
+    /// What a primitive was named, whenever; 0 when it has no name or is not known. Unlike its moment this costs
+    /// nothing however many wait for it.
     StringId primitive_name(Id id) const;
     /// All events of a primitive, those with which tasks wait for it included; nullptr when unknown.
     const IndexList* primitive_events(Id id) const;

@@ -11,7 +11,8 @@ namespace awaitscope::test {
 namespace {
 
 std::vector<std::string> candidates() {
-    std::vector<std::string> paths = {"/usr/bin/python3", "python3", "python3.15", "python3.14", "python3.13", "python3.12"};
+    std::vector<std::string> paths = {"/usr/bin/python3", "python3",    "python3.15",
+                                      "python3.14",       "python3.13", "python3.12"};
     const char* const root = std::getenv("PYENV_ROOT");
     const char* const home = std::getenv("HOME");
     const std::string versions = (root ? std::string(root) : std::string(home ? home : "") + "/.pyenv") + "/versions";

@@ -24,8 +24,7 @@ TEST_CASE("report tells a deadlock with its line, and where the time went") {
     CHECK(text.err.empty());
     CHECK_THAT(text.out, Catch::StartsWith(file + ": "));
     CHECK_THAT(text.out, Catch::Contains("error: Deadlock, deadlock.cpp:") &&
-                             Catch::Contains("for lock red, held by Ann") &&
-                             Catch::Contains("LONGEST STEPS"));
+                             Catch::Contains("for lock red, held by Ann") && Catch::Contains("LONGEST STEPS"));
     const auto json = nlohmann::json::parse(run_awaitscope({"report", file, "--json"}).out);
     REQUIRE(json.at("findings").size() == 1);
     CHECK(json.at("findings").at(0).at("kind") == "deadlock");

@@ -22,13 +22,16 @@ std::string fresh_pipe(const std::string& name) {
 
 /// The first blocked loop that `awaitscope report` finds, as soon as it finds one.
 nlohmann::json blocked_loop(const std::string& target) {
+    std::string last;
     for (int tries = 0; tries < 200; ++tries) {
         const Finished report = run_awaitscope({"report", target, "--json"});
+        last = report.out + report.err;
         if (report.exit_code != 0) continue;
-        for (const auto& finding : nlohmann::json::parse(report.out).at("findings"))
+        const nlohmann::json parsed = nlohmann::json::parse(report.out);
+        for (const auto& finding : parsed.at("findings"))
             if (finding.at("kind") == "blocked-loop" && finding.contains("stack")) return finding;
     }
-    FAIL("nothing blocked was found in " << target);
+    FAIL("nothing blocked was found in " << target << ": " << last);
     return {};
 }
 

@@ -32,7 +32,7 @@ struct ShownFinding {
     };
     std::vector<TaskName> tasks;
     TaskIndex task = no_task;  ///< of the event to look at, or else the first one concerned
-    QString key;  ///< names it across runs: see finding_key()
+    QString key;               ///< names it across runs: see finding_key()
     const FindingInfo& info() const { return info_of(finding.kind); }
 };
 

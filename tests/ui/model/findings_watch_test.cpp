@@ -61,7 +61,7 @@ TEST_CASE("findings come as the trace grows, and a loop that is blocked is seen 
     // No event says so: the clock does.
     REQUIRE(QTest::qWaitFor([&] { return watch.findings().size() == 1; }, 30'000));
     CHECK(watch.findings()[0].what.contains("and still does"));
-    CHECK(watch.findings()[0].place == "a.cpp:3");
+    CHECK(watch.findings()[0].place == "after a.cpp:3");
     live.add("0.5 task_suspended 1 on=sleep file=a.cpp line=5\n");
     REQUIRE(QTest::qWaitFor(
         [&] { return watch.findings().size() == 1 && watch.findings()[0].finding.end == 500'000'000; }, 30'000));

@@ -164,7 +164,8 @@ class VisitorsSource : public EventSource {
 }  // namespace
 
 TEST_CASE(
-    "while following, tasks that ended before what is seen give their rows to others, and have them again when one looks back") {
+    "while following, tasks that ended before what is seen give their rows to others, and have them again when one "
+    "looks back") {
     TraceSession session(std::make_unique<VisitorsSource>(200));
     ViewState view;
     FollowLive follow(session, view);
