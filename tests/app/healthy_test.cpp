@@ -52,5 +52,5 @@ TEST_CASE("nothing is found in healthy programs: servers, queues, clocks, retrie
         CHECK(trace.tasks_alive() == 0);
         CHECK(found_meanwhile(trace) == "");
     }
-    CHECK(count >= 12);
+    CHECK(count >= 16);
 }

@@ -241,13 +241,73 @@ Coroutine<> threads() {
     co_await gather(jobs);
 }
 
+// Coroutines that are made long before they are awaited, in another order.
+Coroutine<int> answer(int value) {
+    co_await sleep(1ms);
+    co_return value;
+}
+
+Coroutine<> late_await() {
+    auto first = answer(1), second = answer(2);
+    co_await sleep(5s);
+    const int two = co_await std::move(second);
+    const int one = co_await std::move(first);
+    if (one + two != 3) throw ValueError("lost");
+}
+
+// Errors that are looked at long after they happened: of tasks, and of a future that nobody awaits.
+Coroutine<> fails() {
+    co_await sleep(1ms);
+    throw ValueError("as meant");
+}
+
+Coroutine<> late_look() {
+    std::vector<Task<>> tasks;
+    for (int i = 0; i < 20; ++i) tasks.push_back(create_task(fails()));
+    auto future = get_running_loop().create_future<int>();
+    future.set_exception(std::make_exception_ptr(ValueError("as meant")));
+    co_await sleep(30s);
+    for (auto& task : tasks)
+        if (!task.exception()) throw ValueError("lost");
+    if (!future.exception()) throw ValueError("lost");
+}
+
+// Many come one after the other and stay; the program ends, and cancels them.
+Coroutine<> guests() {
+    Queue<int> news;
+    std::vector<Task<>> tasks;
+    for (int i = 0; i < 200; ++i) {
+        tasks.push_back(create_task(consumer(news)));
+        co_await sleep(20ms);
+    }
+    co_await sleep(60s);
+}
+
+// Threads that speak to the loop as they may.
+Coroutine<> from_threads() {
+    EventLoop& loop = get_running_loop();
+    Event told;
+    int calls = 0;
+    for (int i = 0; i < 10; ++i)
+        co_await to_thread([&] {
+            loop.call_soon_threadsafe([&] {
+                if (++calls == 10) told.set();
+            });
+        });
+    co_await told.wait();
+}
+
 const std::map<std::string_view, Coroutine<> (*)()> programs = {
     {"batch", batch},
     {"chat", chat},
     {"crowd", crowd},
     {"dispatcher", dispatcher},
     {"echo", echo},
+    {"from-threads", from_threads},
+    {"guests", guests},
     {"keep-alive", keep_alive},
+    {"late-await", late_await},
+    {"late-look", late_look},
     {"periodic", periodic},
     {"polite", polite},
     {"producer-consumer", producer_consumer},

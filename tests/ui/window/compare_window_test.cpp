@@ -158,7 +158,7 @@ TEST_CASE("the tables of a comparison are models that Qt's tester accepts") {
     Compared compared(program(0, 1, 0.01), program(0, 1, 0.5));
     for (const Tab tab : {Tab::coroutines, Tab::lines, Tab::findings}) {
         QAbstractItemModelTester tester(compared.table(tab)->model(),
-                                        QAbstractItemModelTester::FailureReportingMode::Warning);
+                                        QAbstractItemModelTester::FailureReportingMode::Fatal);
         const int rows = compared.table(tab)->model()->rowCount();
         compared.tables().allButton()->toggle();
         CHECK(compared.table(tab)->model()->rowCount() > 0);
