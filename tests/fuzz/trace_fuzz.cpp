@@ -161,7 +161,8 @@ void analyse(const Trace& trace, unsigned which) {
         default: {
             const DiffSide side{input.name, trace, analyzer.figures(), findings};
             const TraceDiff diff = compare(side, side);
-            expect(diff.findings.empty(), "a run has nothing that it has not");
+            for (const DiffFinding& finding : diff.findings)
+                expect(finding.verdict == Verdict::same, "a run has nothing that it has not");
             expect_printable(diff_text(diff));
             expect_json(diff_json(diff));
         }
