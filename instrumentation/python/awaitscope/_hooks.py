@@ -213,30 +213,6 @@ def install():
 
 
 def meet_loops():
-    """Tells the core of the loops that run by now: it comes upon them otherwise when they take their next step."""
-    import threading
-    from asyncio import events
-    from asyncio.base_events import BaseEventLoop
-
-    frames = sys._current_frames()
-    for loop in gc.get_objects():
-        # By its type alone: other libraries' proxies do as they like when asked for their class.
-        if events.AbstractEventLoop not in type(loop).__mro__ or not loop.is_running():
-            continue
-        mine = events._get_running_loop() is loop
-        thread = threading.get_ident() if mine else getattr(loop, "_thread_id", None)
-        if thread in frames:
-            core.meet_loop(loop, thread, not polls(frames[thread], BaseEventLoop._run_once.__code__))
-
-
-def polls(frame, run_once):
-    """Whether a thread's innermost frame, or what was put upon that, is in the selector's select()."""
-    while frame.f_back and frame.f_back.f_code is not run_once:
-        frame = frame.f_back
-    return frame.f_code.co_name == "select"
-
-
-def meet_loops():
     """The loops that run by now: told to the core, and woken where they wait, for hooks are met with the next turn."""
     import threading
     from asyncio import events
