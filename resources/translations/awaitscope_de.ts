@@ -3432,148 +3432,24 @@
         <translation>%1 frühere Ereignisse sind zusammengefaltet. </translation>
     </message>
     <message>
-        <source>W, +, Ctrl+wheel</source>
-        <translation>W, +, Strg+Rad</translation>
-    </message>
-    <message>
-        <source>Zoom in around the pointer</source>
-        <translation>Um den Zeiger vergrößern</translation>
-    </message>
-    <message>
-        <source>S, −</source>
-        <translation>S, −</translation>
-    </message>
-    <message>
         <source>Zoom out</source>
         <translation>Verkleinern</translation>
-    </message>
-    <message>
-        <source>A, D</source>
-        <translation>A, D</translation>
-    </message>
-    <message>
-        <source>Move left, right; also by dragging</source>
-        <translation>Nach links, nach rechts; auch durch Ziehen</translation>
-    </message>
-    <message>
-        <source>Shift+drag, right drag</source>
-        <translation>Umschalt+Ziehen, rechts ziehen</translation>
-    </message>
-    <message>
-        <source>Zoom to a range</source>
-        <translation>Auf einen Bereich zoomen</translation>
-    </message>
-    <message>
-        <source>Double click</source>
-        <translation>Doppelklick</translation>
-    </message>
-    <message>
-        <source>Zoom to a span; on a name, to the task&apos;s life</source>
-        <translation>Auf einen Abschnitt zoomen; auf einem Namen: auf das Leben des Tasks</translation>
-    </message>
-    <message>
-        <source>F</source>
-        <translation>F</translation>
-    </message>
-    <message>
-        <source>Fit everything</source>
-        <translation>Alles zeigen</translation>
-    </message>
-    <message>
-        <source>Z</source>
-        <translation>Z</translation>
     </message>
     <message>
         <source>Zoom to the selected task&apos;s life</source>
         <translation>Auf das Leben des gewählten Tasks zoomen</translation>
     </message>
     <message>
-        <source>Ctrl+Z, Backspace</source>
-        <translation>Strg+Z, Rücktaste</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+Z</source>
-        <translation>Strg+Umschalt+Z</translation>
-    </message>
-    <message>
-        <source>←, →</source>
-        <translation>←, →</translation>
-    </message>
-    <message>
-        <source>Step back, step</source>
-        <translation>Schritt zurück, Schritt</translation>
-    </message>
-    <message>
-        <source>Home, End</source>
-        <translation>Pos1, Ende</translation>
-    </message>
-    <message>
-        <source>Cursor to the first, to the last event</source>
-        <translation>Cursor zum ersten, zum letzten Ereignis</translation>
-    </message>
-    <message>
-        <source>G</source>
-        <translation>G</translation>
-    </message>
-    <message>
         <source>Bring the cursor into sight</source>
         <translation>Den Cursor ins Bild holen</translation>
-    </message>
-    <message>
-        <source>↑, ↓</source>
-        <translation>↑, ↓</translation>
-    </message>
-    <message>
-        <source>Select the task above, below</source>
-        <translation>Den Task darüber, darunter wählen</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Eingabe</translation>
     </message>
     <message>
         <source>Fold or unfold the selected task</source>
         <translation>Den gewählten Task falten oder entfalten</translation>
     </message>
     <message>
-        <source>M</source>
-        <translation>M</translation>
-    </message>
-    <message>
-        <source>[, ]</source>
-        <translation>[, ]</translation>
-    </message>
-    <message>
-        <source>Cursor to the mark before, after</source>
-        <translation>Cursor zur Marke davor, dahinter</translation>
-    </message>
-    <message>
-        <source>X</source>
-        <translation>X</translation>
-    </message>
-    <message>
         <source>Axis of time or of steps</source>
         <translation>Achse der Zeit oder der Schritte</translation>
-    </message>
-    <message>
-        <source>R</source>
-        <translation>R</translation>
-    </message>
-    <message>
-        <source>Height of rows: automatic, comfortable, compact, packed</source>
-        <translation>Höhe der Zeilen: automatisch, bequem, knapp, gepackt</translation>
-    </message>
-    <message>
-        <source>L</source>
-        <translation>L</translation>
-    </message>
-    <message>
-        <source>Follow the newest events</source>
-        <translation>Den neuesten Ereignissen folgen</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
     </message>
     <message>
         <source>here</source>
@@ -3736,18 +3612,6 @@
         <translation>%1 frühere Ereignisse sind gefaltet</translation>
     </message>
     <message>
-        <source>Ctrl+drag</source>
-        <translation>Strg+Ziehen</translation>
-    </message>
-    <message>
-        <source>Measure a range</source>
-        <translation>Einen Bereich messen</translation>
-    </message>
-    <message>
-        <source>Measure nothing; select nothing</source>
-        <translation>Nichts messen; nichts wählen</translation>
-    </message>
-    <message>
         <source>%1, %2 event</source>
         <translation>%1, %2 Ereignis</translation>
     </message>
@@ -3758,22 +3622,6 @@
     <message>
         <source>frame %1 ms · half under %2 · 99 % under %3 · most %4 ms · %5 rectangles</source>
         <translation>Bild %1 ms · die Hälfte unter %2 · 99 % unter %3 · höchstens %4 ms · %5 Rechtecke</translation>
-    </message>
-    <message>
-        <source>Take back the last zoom, filter, search or folding</source>
-        <translation>Den letzten Zoom, Filter, die letzte Suche oder Faltung zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Do again what was taken back</source>
-        <translation>Das Zurückgenommene wiederholen</translation>
-    </message>
-    <message>
-        <source>Mark the moment of the cursor, with a note</source>
-        <translation>Den Moment des Cursors markieren, mit Notiz</translation>
-    </message>
-    <message>
-        <source>Shift+M</source>
-        <translation>Umschalt+M</translation>
     </message>
     <message>
         <source>Remove the mark at the cursor</source>
@@ -3822,14 +3670,6 @@
     <message>
         <source>Height of rows</source>
         <translation>Höhe der Zeilen</translation>
-    </message>
-    <message>
-        <source>Shift+Enter</source>
-        <translation>Umschalt+Eingabe</translation>
-    </message>
-    <message>
-        <source>Fold or unfold its process or loop</source>
-        <translation>Seinen Prozess oder seine Schleife falten oder entfalten</translation>
     </message>
     <message>
         <source>Fold or unfold the selected task&apos;s process or loop</source>

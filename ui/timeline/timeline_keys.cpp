@@ -27,32 +27,6 @@ RowDensity following(RowDensity density) {
 
 }  // namespace
 
-std::vector<KeyHelp> TimelineView::keys() {
-    return {{tr("W, +, Ctrl+wheel"), tr("Zoom in around the pointer")},
-            {tr("S, −"), tr("Zoom out")},
-            {tr("A, D"), tr("Move left, right; also by dragging")},
-            {tr("Shift+drag, right drag"), tr("Zoom to a range")},
-            {tr("Ctrl+drag"), tr("Measure a range")},
-            {tr("Double click"), tr("Zoom to a span; on a name, to the task's life")},
-            {tr("F"), tr("Fit everything")},
-            {tr("Z"), tr("Zoom to the selected task's life")},
-            {tr("Ctrl+Z, Backspace"), tr("Take back the last zoom, filter, search or folding")},
-            {tr("Ctrl+Shift+Z"), tr("Do again what was taken back")},
-            {tr("←, →"), tr("Step back, step")},
-            {tr("Home, End"), tr("Cursor to the first, to the last event")},
-            {tr("G"), tr("Bring the cursor into sight")},
-            {tr("↑, ↓"), tr("Select the task above, below")},
-            {tr("Enter"), tr("Fold or unfold the selected task")},
-            {tr("Shift+Enter"), tr("Fold or unfold its process or loop")},
-            {tr("M"), tr("Mark the moment of the cursor, with a note")},
-            {tr("Shift+M"), tr("Remove the mark at the cursor")},
-            {tr("[, ]"), tr("Cursor to the mark before, after")},
-            {tr("X"), tr("Axis of time or of steps")},
-            {tr("R"), tr("Height of rows: automatic, comfortable, compact, packed")},
-            {tr("L"), tr("Follow the newest events")},
-            {tr("Esc"), tr("Measure nothing; select nothing")}};
-}
-
 void TimelineView::makeCommands() {
     const auto add = [this](const QString& name, const QList<QKeySequence>& keys, auto run) {
         // No widget has it, so that Qt takes its keys from nobody: keyPressEvent() looks it up.

@@ -19,12 +19,6 @@
 
 namespace awaitscope::ui {
 
-/// One key of a view and what it does, for the window's page of keys.
-struct KeyHelp {
-    QString keys;
-    QString what;
-};
-
 /// The tracks of all tasks, connections and loops over time or over steps. Shows and changes a ViewState; what it draws
 /// is computed anew for each paint from a short look at the trace, and costs what the screen has pixels.
 ///
@@ -89,8 +83,6 @@ class TimelineView : public QWidget {
     QString description() const;
     /// What its own keys do, as commands by name; a window has the others. Their keys are told, and stay this view's.
     QList<QAction*> commands() const { return commands_; }
-    /// Its keys, in the order in which to list them.
-    static std::vector<KeyHelp> keys();
 
     QSize sizeHint() const override { return {900, 420}; }
     QSize minimumSizeHint() const override { return {280, 160}; }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
 #include <QSignalSpy>
 #include <QTest>
 #include <catch2/catch.hpp>
@@ -178,11 +179,13 @@ TEST_CASE("keys that mean nothing here are left to the window") {
     CHECK(keyed.view.range() == range);
 }
 
-TEST_CASE("every key is listed once, with what it does") {
-    std::set<QString> seen;
-    for (const KeyHelp& help : TimelineView::keys()) {
-        CHECK_FALSE(help.what.isEmpty());
-        CHECK(seen.insert(help.keys).second);
+TEST_CASE("every key is a command's, and only one's, with what it does") {
+    Keyed keyed;
+    std::set<QKeySequence> seen;
+    for (const QAction* command : keyed.timeline.commands()) {
+        CHECK_FALSE(command->text().isEmpty());
+        CHECK_FALSE(command->shortcuts().isEmpty());
+        for (const QKeySequence& key : command->shortcuts()) CHECK(seen.insert(key).second);
     }
     CHECK(seen.size() >= 15);
 }
