@@ -26,6 +26,7 @@ std::string duration_text(Nanoseconds ns) {
     if (ns == open_end) return "∞";
     if (ns < 0) return "-" + duration_text(-std::max(ns, -open_end));
     for (const Form& form : forms) {
+        if (ns >= form.limit) continue;
         Nanoseconds step = form.unit;
         for (int i = 0; i < form.decimals; ++i) step /= 10;
         // Rounded first, so that 999.9 µs is 1.00 ms and not 1000 µs.

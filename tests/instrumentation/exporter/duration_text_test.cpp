@@ -34,6 +34,10 @@ TEST_CASE("the least number of nanoseconds is written like any other") {
     CHECK(duration_text(std::numeric_limits<Nanoseconds>::min()) == "-∞");
 }
 
+TEST_CASE("the most nanoseconds but one are rounded without an overflow") {
+    CHECK(duration_text(open_end - 1) == "2562047 h 47 min");
+}
+
 TEST_CASE("seconds are exact") {
     CHECK(exact_seconds(2'000'041'230) == "2.000041230");
     CHECK(exact_seconds(-1) == "-0.000000001");
