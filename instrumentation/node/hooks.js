@@ -62,8 +62,9 @@ exports.watch = function watch(addon) {
   const settled = []; // calls that have returned, until their promise has its state
   let stack = []; // the calls that run right now, innermost last
   let outer = []; // the stacks of the callbacks around this one
-  const nothing = { asyncId: 0, wait: 0 };
-  let latest = nothing; // what was begun last in this callback, and how one waits for it
+  const nothing = { asyncId: 0, since: 0, wait: 0 };
+  let latest = nothing; // what was begun last in this callback, after which resource, and how one waits for it
+  let newest = 0; // the last resource's async id
   let made = 0; // tasks so far
 
   // What goes on with a task that nothing refers to any more? Nothing.
@@ -82,6 +83,7 @@ exports.watch = function watch(addon) {
   };
 
   function settle() {
+    if (begun) jobMade();
     for (const { id, promise } of settled.splice(0)) addon.taskSettled(id, promise);
   }
 
@@ -125,7 +127,7 @@ exports.watch = function watch(addon) {
     let wait = Wait.FUTURE, object = idOf(awaited);
     if (child && child.isSeen) wait = Wait.TASK;
     else if (combined.has(awaited)) wait = Wait.GATHER;
-    else if (latest.asyncId > awaited) [wait, object] = [latest.wait, idOf(latest.asyncId)];
+    else if (latest.since > awaited) [wait, object] = [latest.wait, idOf(latest.asyncId)];
     addon.taskSuspended(call.id, wait, wait === Wait.IO ? 0 : object, placeOf(site));
   }
 
@@ -147,7 +149,7 @@ exports.watch = function watch(addon) {
     suspends(call, asyncId, trigger, site);
   }
 
-  /** It neither waits nor has ended: no async function, but something else that makes a promise. */
+  /** It neither awaits nor has ended: it has returned a promise, with which it ends; or was no async function. */
   function wasNone(call) {
     if (call.isSeen) addon.taskSuspended(call.id, Wait.FUTURE, 0, call.definition);
   }
@@ -181,8 +183,9 @@ exports.watch = function watch(addon) {
 
   // ── callbacks, timers, jobs, sockets ───────────────────────────────────────────────────────────────────────────
 
-  const jobs = /^(FSREQ|GETADDRINFO|GETNAMEINFO|ZLIB|PBKDF2|SCRYPT|RANDOM|KEY|SIGN|VERIFY|HASH|CIPHER|DERIVE|HKDF|CHECKPRIME)/;
+  const jobs = /^(FSREQ|GETADDRINFO|GETNAMEINFO|.*REQUEST$)/; // of files, of names, of cryptography
   const isJob = new WeakSet(); // what the thread pool works for
+  let begun = null; // a job of cryptography's that was made just now: it may be for this thread
   const timers = new Map(); // timers that are set, by their async id
   const sockets = new WeakMap(); // a connected socket's handle -> its descriptor, and the bytes that were read
   const unconnected = new Map(); // handles of sockets that may be connected one day, by their async id
@@ -205,7 +208,34 @@ exports.watch = function watch(addon) {
   const sweepEvery = 100; // milliseconds
   let swept = 0;
 
+  function jobBegins(asyncId, since, resource, task = currentTask()) {
+    latest = { asyncId, since, wait: Wait.THREAD };
+    isJob.add(resource);
+    addon.job(task, idOf(asyncId), 0);
+  }
+  function jobEnds(asyncId, resource) {
+    if (isJob.delete(resource)) addon.job(0, idOf(asyncId), 1);
+  }
+  /** Who makes a job for a thread has said whom to call by now; one for this thread is done. */
+  function jobMade() {
+    const { asyncId, resource, task } = begun;
+    begun = null;
+    if (resource.ondone) jobBegins(asyncId, asyncId, resource, task);
+  }
+
   const isWatched = new WeakSet(); // prototypes whose writes are told
+  /** What compresses is one resource for many jobs: each is a write that does not wait. */
+  function watchCompression(handle) {
+    const prototype = Object.getPrototypeOf(Object.getPrototypeOf(handle));
+    const holder = [Object.getPrototypeOf(handle), prototype].find((each) => each && Object.hasOwn(each, 'write'));
+    if (!holder || isWatched.has(holder)) return;
+    isWatched.add(holder);
+    const { write } = holder;
+    holder.write = function (...request) {
+      jobBegins(this.getAsyncId(), newest + 0.5, this);
+      return Reflect.apply(write, this, request);
+    };
+  }
   function watchWrites(handle) {
     let prototype = Object.getPrototypeOf(handle);
     while (prototype && !Object.hasOwn(prototype, 'writeBuffer')) prototype = Object.getPrototypeOf(prototype);
@@ -252,18 +282,20 @@ exports.watch = function watch(addon) {
 
   function init(asyncId, type, trigger, resource) {
     settle();
+    newest = asyncId;
     if (type === 'PROMISE') return promiseMade(asyncId, trigger, resource);
     if (type === 'Timeout') {
-      latest = { asyncId, wait: Wait.SLEEP };
+      latest = { asyncId, since: asyncId, wait: Wait.SLEEP };
       timerSet(asyncId, resource);
     } else if (jobs.test(type)) {
-      latest = { asyncId, wait: Wait.THREAD };
-      isJob.add(resource);
-      addon.job(currentTask(), idOf(asyncId), 0);
+      if (type.endsWith('REQUEST')) begun = { asyncId, resource, task: currentTask() };
+      else jobBegins(asyncId, asyncId, resource);
+    } else if (type === 'ZLIB') {
+      watchCompression(resource);
     } else if (type === 'PROCESSWRAP') {
-      latest = { asyncId, wait: Wait.PROCESS };
+      latest = { asyncId, since: asyncId, wait: Wait.PROCESS };
     } else if (/WRAP$|^HTTP/.test(type)) {
-      if (latest.wait !== Wait.PROCESS) latest = { asyncId, wait: Wait.IO }; // a child comes with its pipes
+      if (latest.wait !== Wait.PROCESS) latest = { asyncId, since: asyncId, wait: Wait.IO }; // a child comes with its pipes
       if (/^(TCP|PIPE)CONNECTWRAP$/.test(type)) connecting.set(asyncId, { socket: trigger, request: resource });
       else if (/^(TCP|PIPE)WRAP$/.test(type)) unconnected.set(asyncId, new WeakRef(resource));
     }
@@ -284,7 +316,7 @@ exports.watch = function watch(addon) {
     addon.turn();
     sweep();
     if (timers.has(asyncId)) timerEnded(asyncId, true);
-    if (isJob.delete(resource)) addon.job(0, idOf(asyncId), 1);
+    jobEnds(asyncId, resource);
     const attempt = connecting.get(asyncId);
     if (!attempt) return;
     connecting.delete(asyncId);

@@ -60,10 +60,27 @@ std::string step_text(const Trace& trace, const Symbols& symbols, const Event& e
 
 }  // namespace
 
-ToldProgram::ToldProgram(std::vector<std::string> command,
-                         std::vector<std::pair<std::string, std::string>> environment) {
+ToldProgram::ToldProgram(std::vector<std::string> command, Environment environment) {
     LaunchedProcess process(
         {.command = std::move(command), .environment = std::move(environment), .capture_output = true});
+    run(process);
+}
+
+ToldProgram::ToldProgram(std::vector<std::string> command, Environment environment, const std::function<void()>& use,
+                         int end_signal) {
+    LaunchedProcess process(
+        {.command = std::move(command), .environment = std::move(environment), .capture_output = true});
+    try {
+        use();
+    } catch (...) {
+        process.terminate(SIGKILL);
+        throw;
+    }
+    process.terminate(end_signal);
+    run(process);
+}
+
+void ToldProgram::run(LaunchedProcess& process) {
     output = read_all(process.output());
     exit_code = process.wait();
     const auto source = process.open();
@@ -93,6 +110,22 @@ unsigned ToldProgram::count(std::string_view kind) const {
     unsigned seen = 0;
     for (EventIndex i = 0; i < trace.event_count(); ++i) seen += trace.event(i).kind() == info->kind;
     return seen;
+}
+
+unsigned ToldProgram::tasks_of(std::string_view coroutine) const {
+    unsigned seen = 0;
+    for (TaskIndex task = 0; task < trace.tasks().size(); ++task)
+        seen += std::string_view(task_name(trace, task)).starts_with(std::string(coroutine) + "-");
+    return seen;
+}
+
+std::uint64_t ToldProgram::sum(std::string_view kind, std::uint64_t Event::*field) const {
+    const KindInfo* const info = find_kind(kind);
+    if (!info) throw std::invalid_argument("no event is called " + std::string(kind));
+    std::uint64_t sum = 0;
+    for (EventIndex i = 0; i < trace.event_count(); ++i)
+        if (const Event event = trace.event(i); event.kind() == info->kind) sum += event.*field;
+    return sum;
 }
 
 std::string alive_in(std::vector<std::string> command, std::vector<std::pair<std::string, std::string>> environment,

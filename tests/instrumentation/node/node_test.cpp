@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <catch2/catch.hpp>
+#include <sstream>
 
 #include "tests/support/told_program.hpp"
 
@@ -93,6 +94,18 @@ reads-1: finished
 )");
 }
 
+TEST_CASE("node: what the threads do is told to its end, and what is done at once is no job of theirs") {
+    const ToldProgram told = told_by("jobs.js");
+    CHECK(told.exit_code == 0);
+    CHECK(told.output == "done\n");
+    CHECK(told.count("thread_submitted") == 4);  // who compresses writes, and then ends
+    CHECK(told.count("thread_done") == 4);
+    CHECK_THAT(told.steps(), Catch::Contains("random-2: suspended on thread at 9\n") &&
+                                 Catch::Contains("derive-3: suspended on thread at 12\n") &&
+                                 Catch::Contains("compress-4: suspended on thread at 15\n") &&
+                                 Catch::Contains("alone-5: suspended on future at 24\n"));
+}
+
 TEST_CASE("node: a child process") {
     CHECK(steps("child") == R"(child-1: created
 child-1: running
@@ -149,6 +162,26 @@ TEST_CASE("node: an HTTP server and its clients, from the first event to the las
     CHECK(told.count("io_write") >= 400);
     CHECK(told.count("poll") == told.count("iteration"));
 }
+
+#ifdef NPM
+TEST_CASE("node: npm, which is not ours, installs from a registry that counts what npm tells") {
+    const ToldProgram told({"python3", std::string(NODE_PROGRAMS) + "/npm_install.py", NPM}, {with_adapter});
+    INFO(told.output);
+    REQUIRE(told.exit_code == 0);
+    unsigned connections = 0, requests = 0, came = 0, went = 0;
+    REQUIRE(std::istringstream(told.output) >> connections >> requests >> came >> went);
+    CHECK(told.count("lost") == 0);
+    CHECK(told.count("connection_made") == connections);
+    CHECK(told.sum("io_write", &Event::a) == came);
+    CHECK(told.sum("io_read", &Event::a) == went);
+    CHECK(told.tasks_of("doFetch") == requests);
+    CHECK(told.count("task_created") > 1000);
+    CHECK(told.count("task_created") == told.count("task_done"));
+    CHECK(told.count("thread_submitted") > 500);  // files
+    CHECK(told.count("thread_done") == told.count("thread_submitted"));
+    CHECK(told.count("timer_set") == told.count("timer_fired") + told.count("timer_cancelled"));
+}
+#endif
 
 TEST_CASE("node: who attaches to a program that is idle is told of its tasks") {
     const std::string alive = alive_in({NODE, std::string(NODE_PROGRAMS) + "/idle.js"}, {with_adapter}, "ready");

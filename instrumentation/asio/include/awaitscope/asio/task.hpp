@@ -98,6 +98,7 @@ class Task {
         if (depth == 0 && is_defined_) return;
         if (awaitscope_emitter* const e = this_thread.emitter())
             awaitscope_coroutine_entered(e, this_thread.loop(), id_, place(e, coroutine), depth);
+        if (depth == 0 && std::strcmp(coroutine.function, "operator()") != 0) takes_name_of(coroutine);
     }
     void coroutine_left() {
         if (--depth_ == 0 && is_defined_) return;
@@ -119,6 +120,14 @@ class Task {
     void has_parent(awaitscope_id parent, const SourceLine& line) {
         parent_ = parent;
         if (!is_defined_) definition_.line = line;
+    }
+    /// What was spawned was no coroutine, but calls one ([self] { return self->reader(); }): that has the better name.
+    void takes_name_of(const Definition& coroutine) {
+        std::lock_guard lock(all_mutex);
+        definition_.function = coroutine.function;
+        char name[128];
+        if (awaitscope_emitter* const e = this_thread.emitter())
+            awaitscope_task_renamed(e, this_thread.loop(), id_, write_name(name));
     }
     void link() {
         std::lock_guard lock(all_mutex);
