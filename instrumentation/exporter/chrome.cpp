@@ -17,24 +17,20 @@ class ChromeWriter : public TimelineVisitor {
   public:
     explicit ChromeWriter(const ExportSink& sink) : sink_(sink) {}
 
-    void process(const SourceInfo& info) override {
-        pid_ = info.pid;
-        out_ = "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n";
-        append(R"({{"ph":"M","pid":{},"tid":0,"name":"process_name","args":{{"name":)", pid_);
-        append_json_string(out_, info.name);
-        out_ += "}}";
-        threads_[0] = 0;
+    void process(TrackNumber track, const SourceInfo& info) override {
+        const Thread own{info.pid, 0};
+        threads_[track] = own;
+        begin("M", own, "process_name");
+        named(info.name);
     }
 
-    void track(TrackNumber track, TrackNumber, std::string_view name) override {
-        const std::size_t tid = threads_.size();
-        threads_[track] = tid;
-        begin("M", tid, "thread_name");
-        out_ += ",\"args\":{\"name\":";
-        append_json_string(out_, name);
-        out_ += "}}";
-        begin("M", tid, "thread_sort_index");
-        append(",\"args\":{{\"sort_index\":{}}}}}", tid);
+    void track(TrackNumber track, TrackNumber parent, std::string_view name) override {
+        const Thread thread{threads_.at(parent).pid, ++tracks_};
+        threads_[track] = thread;
+        begin("M", thread, "thread_name");
+        named(name);
+        begin("M", thread, "thread_sort_index");
+        append(",\"args\":{{\"sort_index\":{}}}}}", thread.tid);
     }
 
     void counter_track(TrackNumber track, TrackNumber parent, std::string_view name) override {
@@ -42,8 +38,63 @@ class ChromeWriter : public TimelineVisitor {
     }
 
     void slice(const TimelineSlice& slice) override {
-        const std::size_t tid = threads_.at(slice.track);
-        begin("X", tid, slice.name);
+        const Thread thread = threads_.at(slice.track);
+        // One that ended without length is left out: readers would put it into the longer one that begins with it.
+        if (slice.end > slice.begin || slice.open) complete(thread, slice);
+        if (slice.flow) flow("f", thread, slice.begin, slice.flow);
+        flush(much);
+    }
+
+    void instant(const TimelineInstant& instant) override {
+        const Thread thread = threads_.at(instant.track);
+        begin("i", thread, instant.name);
+        category(instant.category);
+        time(instant.time);
+        out_ += ",\"s\":\"t\"}";
+        if (instant.flow) flow("s", thread, instant.time, instant.flow);
+        flush(much);
+    }
+
+    void count(TrackNumber track, Nanoseconds when, std::uint64_t value) override {
+        const Counter& counter = counters_.at(track);
+        begin("C", counter.thread, fmt::format("{} {}", counter.name, counter.thread.tid));
+        time(when);
+        append(",\"args\":{{\"value\":{}}}}}", value);
+        flush(much);
+    }
+
+    void end() {
+        out_ += "\n]}\n";
+        flush(0);
+    }
+
+  private:
+    static constexpr std::size_t much = 1 << 16;
+    struct Thread {
+        int pid = 0;
+        std::size_t tid = 0;  ///< 0: the process itself
+    };
+    struct Counter {
+        Thread thread;
+        std::string name;
+    };
+
+    template <class... Args>
+    void append(fmt::format_string<Args...> format, Args&&... args) {
+        fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
+    }
+    void begin(std::string_view phase, Thread thread, std::string_view name) {
+        append("{}{{\"ph\":\"{}\",\"pid\":{},\"tid\":{},\"name\":", std::exchange(comma_, ",\n"), phase, thread.pid,
+               thread.tid);
+        append_json_string(out_, name);
+    }
+    void named(std::string_view name) {
+        out_ += ",\"args\":{\"name\":";
+        append_json_string(out_, name);
+        out_ += "}}";
+    }
+    void complete(Thread thread, const TimelineSlice& slice) {
+        begin("X", thread, slice.name);
         category(slice.category);
         time(slice.begin);
         const auto length = static_cast<std::uint64_t>(slice.end - slice.begin);
@@ -57,55 +108,14 @@ class ChromeWriter : public TimelineVisitor {
         if (slice.object) append("{}\"object\":{}", std::exchange(comma, ","), slice.object);
         if (slice.open) append("{}\"open\":true", comma);
         out_ += "}}";
-        if (slice.flow) flow("f", tid, slice.begin, slice.flow);
-        flush(much);
-    }
-
-    void instant(const TimelineInstant& instant) override {
-        const std::size_t tid = threads_.at(instant.track);
-        begin("i", tid, instant.name);
-        category(instant.category);
-        time(instant.time);
-        out_ += ",\"s\":\"t\"}";
-        if (instant.flow) flow("s", tid, instant.time, instant.flow);
-        flush(much);
-    }
-
-    void count(TrackNumber track, Nanoseconds when, std::uint64_t value) override {
-        const Counter& counter = counters_.at(track);
-        begin("C", counter.thread, fmt::format("{} {}", counter.name, counter.thread));
-        time(when);
-        append(",\"args\":{{\"value\":{}}}}}", value);
-        flush(much);
-    }
-
-    void end() {
-        out_ += "\n]}\n";
-        flush(0);
-    }
-
-  private:
-    static constexpr std::size_t much = 1 << 16;
-    struct Counter {
-        std::size_t thread = 0;
-        std::string name;
-    };
-
-    template <class... Args>
-    void append(fmt::format_string<Args...> format, Args&&... args) {
-        fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
-    }
-    void begin(std::string_view phase, std::size_t tid, std::string_view name) {
-        append(",\n{{\"ph\":\"{}\",\"pid\":{},\"tid\":{},\"name\":", phase, pid_, tid);
-        append_json_string(out_, name);
     }
     void category(std::string_view name) { append(",\"cat\":\"{}\"", name); }
     void time(Nanoseconds when) {
         const auto ns = static_cast<std::uint64_t>(when);
         append(",\"ts\":{}.{:03}", ns / 1000, ns % 1000);
     }
-    void flow(std::string_view phase, std::size_t tid, Nanoseconds when, std::uint64_t id) {
-        begin(phase, tid, "wake");
+    void flow(std::string_view phase, Thread thread, Nanoseconds when, std::uint64_t id) {
+        begin(phase, thread, "wake");
         category("wake");
         time(when);
         append(",\"id\":{}{}}}", id, phase == "f" ? ",\"bp\":\"e\"" : "");
@@ -117,9 +127,10 @@ class ChromeWriter : public TimelineVisitor {
     }
 
     const ExportSink& sink_;
-    std::string out_;
-    int pid_ = 0;
-    std::unordered_map<TrackNumber, std::size_t> threads_;
+    std::string out_ = "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n";
+    std::string_view comma_;
+    std::size_t tracks_ = 0;
+    std::unordered_map<TrackNumber, Thread> threads_;
     std::unordered_map<TrackNumber, Counter> counters_;
 };
 

@@ -59,13 +59,13 @@ class PerfettoWriter : public TimelineVisitor {
   public:
     explicit PerfettoWriter(const ExportSink& sink) : sink_(sink) {}
 
-    void process(const SourceInfo& info) override {
+    void process(TrackNumber number, const SourceInfo& info) override {
         Message process;
         process.number(process_descriptor::pid, static_cast<std::uint64_t>(info.pid));
         if (!info.command.empty()) process.text(process_descriptor::command, info.command);
         process.text(process_descriptor::name, info.name);
         Message track;
-        track.number(descriptor::uuid, uuid(0));
+        track.number(descriptor::uuid, uuid(number));
         track.message(descriptor::process, process);
         describe(track);
     }

@@ -8,6 +8,7 @@
 
 #include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/exporter/event_text.hpp"
+#include "instrumentation/trace/loop_process.hpp"
 
 namespace awaitscope {
 namespace {
@@ -17,15 +18,35 @@ constexpr TrackNumber loops_from = 1;
 constexpr TrackNumber counters_from = TrackNumber{1} << 20;
 constexpr TrackNumber queues_from = TrackNumber{1} << 24;
 constexpr TrackNumber tasks_from = TrackNumber{1} << 32;
+constexpr TrackNumber processes_from = TrackNumber{1} << 34;
 
 class Walk {
   public:
-    Walk(const Trace& trace, TimelineVisitor& visitor) : trace_(trace), symbols_(trace.symbols()), visitor_(visitor) {}
+    Walk(const Trace& trace, const SourceInfo& info, TimelineVisitor& visitor)
+        : trace_(trace), symbols_(trace.symbols()), info_(info), visitor_(visitor) {}
+
+    /// Of several, the source knows the first; the others are known by their loops.
+    void processes() {
+        std::vector<TrackNumber> told;
+        for (const Loop& loop : trace_.loops()) {
+            const std::uint32_t pid = process_of(trace_, loop);
+            const TrackNumber track = process_track(pid);
+            if (pid == 0 || std::ranges::find(told, track) != told.end()) continue;
+            told.push_back(track);
+            SourceInfo process = track == 0 ? info_ : SourceInfo();
+            process.pid = static_cast<int>(pid);
+            const std::string_view name = symbols_.string(loop.name);
+            process.name = name.substr(0, name.find(fmt::format(" {}", pid)));
+            visitor_.process(track, process);
+        }
+        if (std::ranges::find(told, TrackNumber{0}) == told.end()) visitor_.process(0, info_);
+    }
 
     void loops() {
         for (const Loop& loop : trace_.loops()) {
-            const std::string_view name = symbols_.string(loop.name);
-            visitor_.track(track_of(loop.number), 0,
+            const std::uint32_t pid = process_of(trace_, loop);
+            const std::string_view name = own_part(symbols_.string(loop.name), pid);
+            visitor_.track(track_of(loop.number), process_track(pid),
                            name.empty() ? fmt::format("loop {}", loop.number) : fmt::format("loop {}", name));
             visitor_.counter_track(ready_of(loop.number), track_of(loop.number), "ready handles");
             visitor_.counter_track(timers_of(loop.number), track_of(loop.number), "timers");
@@ -63,6 +84,9 @@ class Walk {
     static TrackNumber track_of(std::uint16_t loop) { return loops_from + loop; }
     static TrackNumber ready_of(std::uint16_t loop) { return counters_from + 2u * loop; }
     static TrackNumber timers_of(std::uint16_t loop) { return counters_from + 2u * loop + 1; }
+    TrackNumber process_track(std::uint32_t pid) const {
+        return pid == 0 || pid == static_cast<std::uint32_t>(info_.pid) ? 0 : processes_from + pid;
+    }
     static Nanoseconds time_of(const Event& event) { return static_cast<Nanoseconds>(event.time); }
     /// The process's own where the loop is not known.
     TrackNumber loop_track(std::uint16_t loop) const {
@@ -117,6 +141,7 @@ class Walk {
 
     const Trace& trace_;
     const Symbols& symbols_;
+    const SourceInfo& info_;
     TimelineVisitor& visitor_;
     std::unordered_map<Id, TrackNumber> queues_;
 };
@@ -124,8 +149,8 @@ class Walk {
 }  // namespace
 
 void walk_timeline(const Trace& trace, const SourceInfo& info, TimelineVisitor& visitor) {
-    Walk walk(trace, visitor);
-    visitor.process(info);
+    Walk walk(trace, info, visitor);
+    walk.processes();
     walk.loops();
     walk.tasks();
     walk.events();

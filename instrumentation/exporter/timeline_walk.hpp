@@ -9,7 +9,7 @@
 
 namespace awaitscope {
 
-/// A track of an exported timeline; 0: the process itself.
+/// A track of an exported timeline; 0: the process itself, the first where there are several.
 using TrackNumber = std::uint64_t;
 
 /// A stretch of a track. The views hold during the call only.
@@ -36,12 +36,12 @@ struct TimelineInstant {
 };
 
 /// What the formats for timelines (Chrome's, Perfetto's) have in common: tracks in tracks, slices, instants, flows from
-/// an instant to a slice, counters. walk_timeline() calls it; a track comes before what is on it, slices of one track
-/// come in order, each beginning where the one before ended.
+/// an instant to a slice, counters. walk_timeline() calls it; a track comes before what is on it and in it, those of
+/// processes first; slices of one track come in order, each beginning where the one before ended.
 class TimelineVisitor {
   public:
     virtual ~TimelineVisitor() = default;
-    virtual void process(const SourceInfo& info) = 0;
+    virtual void process(TrackNumber track, const SourceInfo& info) = 0;
     virtual void track(TrackNumber track, TrackNumber parent, std::string_view name) = 0;
     virtual void counter_track(TrackNumber track, TrackNumber parent, std::string_view name) = 0;
     virtual void slice(const TimelineSlice& slice) = 0;
@@ -49,8 +49,8 @@ class TimelineVisitor {
     virtual void count(TrackNumber track, Nanoseconds time, std::uint64_t value) = 0;
 };
 
-/// The loops' tracks, in each its tasks' with what they do and who woke them, counters of the ready handles, the timers
-/// and the queues, and what was written, marked, warned of and lost.
+/// The processes' tracks, in each its loops', in each its tasks' with what they do and who woke them, counters of the
+/// ready handles, the timers and the queues, and what was written, marked, warned of and lost.
 void walk_timeline(const Trace& trace, const SourceInfo& info, TimelineVisitor& visitor);
 
 }  // namespace awaitscope

@@ -20,7 +20,10 @@ std::vector<SourceFile> read_tree() {
         files.push_back({relative, read_source(relative)});
     };
     for (const char* folder : {"app", "instrumentation", "resources", "runtime", "tests", "ui"}) {
-        for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+        for (auto at = fs::recursive_directory_iterator(root / folder); at != fs::recursive_directory_iterator();
+             ++at) {
+            const auto& entry = *at;
+            if (entry.path().filename() == "node_modules") at.disable_recursion_pending();  // npm's, not ours
             const auto extension = entry.path().extension();
             const bool is_program = extension == ".cpp" || extension == ".hpp" || extension == ".h" ||
                                     extension == ".c" || extension == ".cmake" || extension == ".py" ||

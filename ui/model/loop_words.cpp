@@ -21,15 +21,8 @@ const Loop* findLoop(const Trace& trace, std::uint16_t number) {
     return found == loops.end() ? nullptr : &*found;
 }
 
-QString nameOf(const Trace& trace, const Loop& loop) {
-    return QString::fromStdString(printable(trace.symbols().string(loop.name)));
-}
-
-/// How much of its loops' names is the process's: "web 4711" of "web 4711: main".
-qsizetype processPart(const QString& name, std::uint32_t pid) {
-    const QString number = ' ' + QString::number(pid);
-    const qsizetype at = pid == 0 ? -1 : name.indexOf(number);
-    return at < 0 ? 0 : at + number.size();
+QString shown(std::string_view name) {
+    return QString::fromStdString(printable(name));
 }
 
 /// Threads of one program often give their loops one name: then with the number.
@@ -44,8 +37,8 @@ QString processText(const Trace& trace, std::uint32_t pid) {
     if (pid == 0) return Words::tr("Process not known");
     for (const Loop& loop : trace.loops())
         if (process_of(trace, loop) == pid) {
-            const QString name = nameOf(trace, loop);
-            if (const qsizetype part = processPart(name, pid)) return name.left(part);
+            const std::string_view name = trace.symbols().string(loop.name);
+            if (const std::size_t part = process_part(name, pid)) return shown(name.substr(0, part));
         }
     return Words::tr("Process %1").arg(pid);
 }
@@ -53,16 +46,14 @@ QString processText(const Trace& trace, std::uint32_t pid) {
 QString loopText(const Trace& trace, std::uint16_t number) {
     const Loop* loop = findLoop(trace, number);
     if (!loop) return Words::tr("No loop");
-    QString name = nameOf(trace, *loop);
-    name = name.mid(processPart(name, process_of(trace, *loop)));
-    if (name.startsWith(": ")) name = name.mid(2);
+    const QString name = shown(own_part(trace.symbols().string(loop->name), process_of(trace, *loop)));
     return name.isEmpty() ? Words::tr("Loop %1").arg(number) : distinct(trace, *loop, name);
 }
 
 QString fullLoopText(const Trace& trace, std::uint16_t number) {
     const Loop* loop = findLoop(trace, number);
     const std::uint32_t pid = loop ? process_of(trace, *loop) : 0;
-    return pid == 0 ? loopText(trace, number) : distinct(trace, *loop, nameOf(trace, *loop));
+    return pid == 0 ? loopText(trace, number) : distinct(trace, *loop, shown(trace.symbols().string(loop->name)));
 }
 
 }  // namespace awaitscope::ui

@@ -19,35 +19,8 @@ import tempfile
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
-HERE = pathlib.Path(__file__).resolve().parent
-
-
-def run(*command, **options):
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60, **options).stdout
-
-
-def skip(word):
-    print("skipped:", word)
-    sys.exit(77)
-
-
-class Run:
-    """A recorded run: its events, and its exports."""
-
-    def __init__(self, awaitscope, folder, scenario="queue-workers"):
-        self.awaitscope = awaitscope
-        self.folder = pathlib.Path(folder)
-        self.recording = self.folder / f"{scenario}.awaitscope"
-        run(awaitscope, "scenario", scenario, "--headless", "-o", self.recording)
-        self.events = [json.loads(line) for line in run(awaitscope, "dump", self.recording, "--json").splitlines()]
-
-    def export(self, form):
-        out = self.folder / f"out.{form}"
-        run(self.awaitscope, "export", self.recording, "--format", form, "-o", out)
-        return out
-
-    def count(self, kind):
-        return sum(event["event"] == kind for event in self.events)
+import trace_processor
+from recorded import HERE, Run, run, skip
 
 
 def check_chrome(recorded):
@@ -88,48 +61,6 @@ def check_perfetto(recorded):
     assert text.count('name: "running"') == recorded.count("task_running")
     assert text.count("TYPE_SLICE_BEGIN") >= text.count("TYPE_SLICE_END") > 0
     assert text.count("terminating_flow_ids") == len(re.findall(r"\bflow_ids", text)) > 0
-
-
-QUERY = """
-SELECT
-  (SELECT count(*) FROM slice WHERE category = 'running') AS running,
-  (SELECT count(*) FROM slice WHERE category = 'waiting') AS waiting,
-  (SELECT count(*) FROM slice WHERE category = 'output') AS outputs,
-  (SELECT count(*) FROM flow) AS flows,
-  (SELECT count(*) FROM counter) AS counts,
-  (SELECT count(DISTINCT track_id) FROM slice WHERE category = 'running') AS tasks,
-  (SELECT count(*) FROM process WHERE pid = {pid}) AS processes,
-  (SELECT coalesce(sum(value), 0) FROM stats WHERE severity IN ('error', 'data_loss')) AS errors;
-"""
-
-
-def check_trace_processor(recorded):
-    """Perfetto's own reader has to find what our dump has."""
-    reader = shutil.which("trace_processor_shell") or shutil.which("trace_processor")
-    if not reader:
-        skip("Perfetto's trace_processor_shell is not installed")
-    for scenario in ("queue-workers", "gather-factorial", "lock", "deadlock"):
-        one = Run(recorded.awaitscope, recorded.folder, scenario)
-        chrome = json.loads(one.export("chrome").read_text())["traceEvents"]
-        pid = chrome[0]["pid"]
-        waits = sum(event["ph"] == "X" and event["cat"] == "waiting" for event in chrome)
-        ran = {event["task"] for event in one.events if event["event"] == "task_running"}
-        query = one.folder / "query.sql"
-        query.write_text(QUERY.format(pid=pid))
-        for form in ("perfetto", "chrome"):
-            out = run(reader, "-q", query, one.export(form))
-            rows = [line for line in out.splitlines() if line.strip()]
-            found = dict(zip(rows[-2].replace('"', "").split(","), map(int, rows[-1].split(","))))
-            assert found == {
-                "running": one.count("task_running"),
-                "waiting": waits,
-                "outputs": one.count("output"),
-                "flows": sum(event["ph"] == "s" for event in chrome),
-                "counts": sum(event["ph"] == "C" for event in chrome),
-                "tasks": len(ran),
-                "processes": 1,
-                "errors": 0,
-            }, (scenario, form, found)
 
 
 def check_otlp(recorded):
@@ -240,6 +171,10 @@ def check_no_collector(recorded):
     assert ended.returncode == 1, ended
     assert re.search(r"^awaitscope: \d+ spans did not reach http://127.0.0.1:1/v1/traces: ", ended.stderr, re.M), ended
 
+
+check_trace_processor = trace_processor.check_scenarios
+check_trace_processor_python = trace_processor.check_python
+check_trace_processor_processes = trace_processor.check_processes
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Checks each line of a file by OpenTelemetry's own protocol definitions, as its JavaScript packages bring them, and
-// prints how many spans there are. Exit code 77: the packages are not here (npm install, in this folder).
+// prints how many spans there are. Exit code 77: the packages are not here (npm ci, in this folder).
 'use strict';
 const fs = require('fs');
 
@@ -9,7 +9,7 @@ try {
   const root = require('@opentelemetry/otlp-transformer/build/src/generated/root');
   request = root.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 } catch (missing) {
-  console.log('skipped: @opentelemetry/otlp-transformer is not installed; npm install in tests/app/readers');
+  console.log('skipped: @opentelemetry/otlp-transformer is not installed; npm ci in tests/app/readers');
   process.exit(77);
 }
 

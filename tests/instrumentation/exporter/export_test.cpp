@@ -121,6 +121,25 @@ TEST_CASE("what had not ended at the trace's end says so, and ends there") {
         }
 }
 
+TEST_CASE(
+    "Chrome's JSON leaves out what has no length, which readers would put into what follows, but not who woke it") {
+    const TextTrace t(R"(
+        0 loop_started name=demo
+        0.000001 task_created 1 name=main coro=main
+        0.000002 task_running 1
+        0.000003 task_created 2 name=other coro=other parent=1
+        0.000003 task_running 2
+        0.000004 task_suspended 1 on=task object=2
+        0.000005 task_ready 1 by=2
+        0.000005 task_running 1
+        0.000006 output 1 text=end
+    )");
+    const auto events = chrome_events(t.trace);
+    CHECK(of_phase(events, "X") == std::vector<std::string>{"main: ready @1.0", "main: running @2.0", "main: task @4.0",
+                                                            "main: running @5.0", "other: running @3.0"});
+    CHECK(of_phase(events, "f") == std::vector<std::string>{"main: wake @5.0"});
+}
+
 TEST_CASE("a table has a row for each span, with what RFC 4180 quotes in quotes") {
     const TextTrace t(wake_up);
     CHECK(exported([&](const ExportSink& sink) { export_csv(t.trace, sink); }) ==
@@ -172,6 +191,59 @@ TEST_CASE("Perfetto's packets describe each track before they use it, and slices
     for (const auto& [uuid, name] : tracks) names.push_back(name);
     CHECK(names == std::vector<std::string>{"the process", "loop demo", "ready handles", "timers", "queue 70", "main",
                                             "B, \"the\" second"});
+}
+
+namespace {
+
+const char* const two_processes = R"(
+    0 loop_started loop=1 name="web 11: main" pid=11
+    0.000001 task_created 1 loop=1 name=serve coro=serve
+    0.000002 loop_started loop=2 name="worker 12: main" pid=12
+    0.000003 task_created 2 loop=2 name=work coro=work
+    0.000004 loop_started loop=3 name="worker 12" pid=12
+    0.000005 iteration loop=3 n=1 ready=1 timers=0
+    0.000006 task_running 2 loop=2
+)";
+
+const SourceInfo recorded_together{.name = "2 processes", .command = "./web", .pid = 11};
+
+}  // namespace
+
+TEST_CASE("each of several processes is one in Chrome's JSON, with its own pid and name, its loops and tasks in it") {
+    const TextTrace t(two_processes);
+    const auto events = nlohmann::json::parse(
+        exported([&](const ExportSink& sink) { export_chrome(t.trace, recorded_together, sink); }))["traceEvents"];
+    std::vector<std::string> processes, tracks;
+    for (const auto& event : events) {
+        const std::string line =
+            std::to_string(event["pid"].get<int>()) + ' ' + event.value("/args/name"_json_pointer, std::string());
+        if (event["name"] == "process_name") processes.push_back(line);
+        if (event["name"] == "thread_name") tracks.push_back(line);
+        if (event["ph"] == "X") CHECK(event["pid"] == (event["tid"] == 4 ? 11 : 12));
+        if (event["ph"] == "C") CHECK(event["pid"] == 12);
+    }
+    CHECK(processes == std::vector<std::string>{"11 web", "12 worker"});
+    CHECK(tracks == std::vector<std::string>{"11 loop main", "12 loop main", "12 loop 3", "11 serve", "12 work"});
+}
+
+TEST_CASE("each of several processes is one in Perfetto's packets, with its own pid and name, its loops in it") {
+    const TextTrace t(two_processes);
+    const std::string bytes =
+        exported([&](const ExportSink& sink) { export_perfetto(t.trace, recorded_together, sink); });
+    std::map<std::uint64_t, std::string> processes;
+    std::vector<std::string> loops;
+    for (const WireField& packet : wire_fields(bytes)) {
+        const auto track = field(packet.bytes, 60);
+        if (!track) continue;
+        const auto parent = field(track->bytes, 5);
+        if (const auto process = field(track->bytes, 3))
+            processes[field(track->bytes, 1)->value] =
+                std::to_string(field(process->bytes, 1)->value) + ' ' + std::string(field(process->bytes, 6)->bytes);
+        else if (processes.contains(parent->value))
+            loops.push_back(processes[parent->value] + ": " + std::string(field(track->bytes, 2)->bytes));
+    }
+    CHECK(processes.size() == 2);
+    CHECK(loops == std::vector<std::string>{"11 web: loop main", "12 worker: loop main", "12 worker: loop 3"});
 }
 
 TEST_CASE("an empty trace is exported as one") {
