@@ -50,7 +50,7 @@ struct Printed {
 /// Python's print() with sep="".
 template <class... Parts>
 void print(Printed first, const Parts&... parts) {
-    (first.line << ... << parts);
+    static_cast<void>((first.line << ... << parts));
     print_line(first.line.str(), first.where);
 }
 

@@ -26,13 +26,13 @@ class SlowIo final : public Detector {
         const Event& event = seen.event;
         switch (event.kind()) {
             case EventKind::connection_made:
-                connections_[event.c] = {.peer = event.b, .maker = seen.task};
+                connections_[key_of(event, event.c)] = {.peer = event.b, .maker = seen.task};
                 break;
             case EventKind::connection_lost:
-                connections_.erase(event.c);
+                connections_.erase(key_of(event, event.c));
                 break;
             case EventKind::io_write:
-                if (const auto found = connections_.find(event.b); found != connections_.end()) {
+                if (const auto found = connections_.find(key_of(event, event.b)); found != connections_.end()) {
                     Connection& connection = found->second;
                     if (!connection.used) connection.asks = true;
                     connection.used = true;
@@ -42,7 +42,7 @@ class SlowIo final : public Detector {
                 }
                 break;
             case EventKind::io_read:
-                if (const auto found = connections_.find(event.b); found != connections_.end())
+                if (const auto found = connections_.find(key_of(event, event.b)); found != connections_.end())
                     answered(trace, seen, found->second);
                 break;
             default:
@@ -80,18 +80,20 @@ class SlowIo final : public Detector {
         Asked asked;
     };
 
+    static std::uint64_t key_of(const Event& event, std::uint32_t fd) { return std::uint64_t{event.loop()} << 32 | fd; }
+
     void answered(const Trace& trace, const Seen& seen, Connection& connection) {
         const bool is_answer = connection.asks && connection.waits;
         connection.used = true;
         connection.waits = false;
         const Nanoseconds took = seen.time - connection.asked.time;
         if (!is_answer || took < slow_ || seen.event.a == 0) return;  // 0 bytes: the connection's end is no answer
-        if ((seen.loop.idle - connection.asked.idle) * 10 < took * 9) return;
+        if (seen.loop.idle - connection.asked.idle < took - took / 10) return;
         peers_[connection.peer].add(trace, connection.asked.event, seen.index, took, connection.maker);
     }
 
     Nanoseconds slow_;
-    std::unordered_map<std::uint32_t, Connection> connections_;  ///< by descriptor
+    std::unordered_map<std::uint64_t, Connection> connections_;  ///< by loop and descriptor
     Sightings peers_;
 };
 

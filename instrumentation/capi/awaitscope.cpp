@@ -245,6 +245,10 @@ void awaitscope_io_wait(awaitscope_emitter* emitter, awaitscope_loop loop, await
 void awaitscope_io_ready(awaitscope_emitter* emitter, awaitscope_loop loop, int fd, enum awaitscope_direction what) {
     emit(emitter, EventKind::io_ready, loop, 0, 0, static_cast<std::uint32_t>(fd), what);
 }
+void awaitscope_io_unwatched(awaitscope_emitter* emitter, awaitscope_loop loop, int fd,
+                             enum awaitscope_direction what) {
+    emit(emitter, EventKind::io_unwatched, loop, 0, 0, static_cast<std::uint32_t>(fd), what);
+}
 void awaitscope_io_read(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task, int fd, uint64_t bytes) {
     emit(emitter, EventKind::io_read, loop, task, bytes, static_cast<std::uint32_t>(fd));
 }

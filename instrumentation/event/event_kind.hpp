@@ -59,8 +59,9 @@ enum class EventKind : std::uint8_t {
     task_renamed = 48,
     stack = 49,  ///< one frame of what a loop's thread was at when it had kept the loop for long
     task_at = 50,
+    io_unwatched = 51,
 };
-inline constexpr unsigned event_kind_count = 51;
+inline constexpr unsigned event_kind_count = 52;
 
 /// What a task waits for: task_suspended's `on`.
 enum class WaitKind : std::uint8_t {

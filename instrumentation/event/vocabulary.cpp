@@ -141,6 +141,7 @@ constexpr std::array rows = {
              stack_fields},
     KindInfo{EventKind::task_at, "task_at", "The task that runs is at a line: what it does next, it does there.",
              task_at_fields},
+    KindInfo{EventKind::io_unwatched, "io_unwatched", "The loop watches a descriptor no more.", io_wait_fields},
 };
 
 constexpr bool rows_are_in_order() {

@@ -99,9 +99,9 @@ std::vector<Trace::Watch> Trace::watches_at(EventIndex cursor) const {
     for (EventIndex index : state_->watches.open_at(cursor)) {
         const Event& event = state_->events[index];
         const bool writes = event.c == static_cast<std::uint32_t>(IoDirection::write);
-        watches.push_back({static_cast<int>(event.b), writes ? IoDirection::write : IoDirection::read});
+        watches.push_back({event.loop(), static_cast<int>(event.b), writes ? IoDirection::write : IoDirection::read});
     }
-    std::ranges::sort(watches, {}, [](const Watch& watch) { return std::pair(watch.fd, watch.what); });
+    std::ranges::sort(watches, {}, [](const Watch& watch) { return std::tuple(watch.loop, watch.fd, watch.what); });
     return watches;
 }
 

@@ -6,22 +6,22 @@
 namespace awaitscope {
 namespace {
 
-Id key_of(int fd) {
-    return std::uint64_t{static_cast<std::uint32_t>(fd)} + 1;
+Id key_of(std::uint16_t loop, int fd) {
+    return (std::uint64_t{loop} << 32 | static_cast<std::uint32_t>(fd)) + 1;
 }
 
 }  // namespace
 
-const CompactArray<std::uint32_t>* IoTracks::tracks_of(int fd) const {
-    const std::uint32_t number = descriptors_.find(key_of(fd));
+const CompactArray<std::uint32_t>* IoTracks::tracks_of(std::uint16_t loop, int fd) const {
+    const std::uint32_t number = descriptors_.find(key_of(loop, fd));
     return number == IdMap::none ? nullptr : &of_descriptor_[number];
 }
 
-IoTrack& IoTracks::open(int fd, EventIndex index) {
-    std::uint32_t number = descriptors_.find(key_of(fd));
+IoTrack& IoTracks::open(std::uint16_t loop, int fd, EventIndex index) {
+    std::uint32_t number = descriptors_.find(key_of(loop, fd));
     if (number == IdMap::none) {
         number = static_cast<std::uint32_t>(of_descriptor_.size());
-        descriptors_.put(key_of(fd), number);
+        descriptors_.put(key_of(loop, fd), number);
         of_descriptor_.emplace_back();
     } else {
         IoTrack& previous = tracks_[of_descriptor_[number].back()];
@@ -29,18 +29,19 @@ IoTrack& IoTracks::open(int fd, EventIndex index) {
     }
     of_descriptor_[number].push_back(static_cast<std::uint32_t>(tracks_.size()));
     IoTrack& track = tracks_.emplace_back();
+    track.loop = loop;
     track.fd = fd;
     track.opened = events_.time(index);
     return track;
 }
 
-IoTrack& IoTracks::track_of(int fd, EventIndex index) {
-    const CompactArray<std::uint32_t>* tracks = tracks_of(fd);
-    return tracks && tracks_[tracks->back()].closed == open_end ? tracks_[tracks->back()] : open(fd, index);
+IoTrack& IoTracks::track_of(std::uint16_t loop, int fd, EventIndex index) {
+    const CompactArray<std::uint32_t>* tracks = tracks_of(loop, fd);
+    return tracks && tracks_[tracks->back()].closed == open_end ? tracks_[tracks->back()] : open(loop, fd, index);
 }
 
-const IoTrack* IoTracks::at(int fd, EventIndex cursor) const {
-    const CompactArray<std::uint32_t>* tracks = tracks_of(fd);
+const IoTrack* IoTracks::at(std::uint16_t loop, int fd, EventIndex cursor) const {
+    const CompactArray<std::uint32_t>* tracks = tracks_of(loop, fd);
     if (cursor == no_event || !tracks) return nullptr;
     const auto after = std::ranges::upper_bound(*tracks, cursor, {},
                                                 [&](std::uint32_t number) { return tracks_[number].events.front(); });
@@ -51,19 +52,19 @@ void IoTracks::apply(const Event& event, EventIndex index) {
     switch (event.kind()) {
         case EventKind::io_read:
         case EventKind::io_write: {
-            IoTrack& track = track_of(static_cast<int>(event.b), index);
+            IoTrack& track = track_of(event.loop(), static_cast<int>(event.b), index);
             track.push_back(event, index);
             break;
         }
         case EventKind::connection_made: {
-            IoTrack& track = open(static_cast<int>(event.c), index);
+            IoTrack& track = open(event.loop(), static_cast<int>(event.c), index);
             track.peer = event.b;
             track.push_back(event, index);
             break;
         }
         case EventKind::connection_lost: {
             const int fd = static_cast<int>(event.c);
-            IoTrack& track = track_of(fd, index);
+            IoTrack& track = track_of(event.loop(), fd, index);
             track.closed = events_.time(index);
             track.push_back(event, index);
             break;
@@ -75,7 +76,7 @@ void IoTracks::apply(const Event& event, EventIndex index) {
 
 void IoTracks::take_sums(const IoTracks& before) {
     for (IoTrack& track : tracks_) {
-        const CompactArray<std::uint32_t>* same = before.tracks_of(track.fd);
+        const CompactArray<std::uint32_t>* same = before.tracks_of(track.loop, track.fd);
         if (!same) continue;
         const IoTrack& whole = before.tracks_[same->back()];
         track.opened = whole.opened;

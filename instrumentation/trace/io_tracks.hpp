@@ -15,19 +15,19 @@ class IoTracks {
     /// Takes io_read, io_write, connection_made, connection_lost; pays no heed to others.
     void apply(const Event& event, EventIndex index);
     std::span<const IoTrack> all() const { return tracks_; }
-    const IoTrack* at(int fd, EventIndex cursor) const;
+    const IoTrack* at(std::uint16_t loop, int fd, EventIndex cursor) const;
     /// The open tracks go on from what those of the same descriptors have moved.
     void take_sums(const IoTracks& before);
     std::size_t memory_bytes() const;
 
   private:
-    IoTrack& open(int fd, EventIndex index);
-    IoTrack& track_of(int fd, EventIndex index);
-    const CompactArray<std::uint32_t>* tracks_of(int fd) const;
+    IoTrack& open(std::uint16_t loop, int fd, EventIndex index);
+    IoTrack& track_of(std::uint16_t loop, int fd, EventIndex index);
+    const CompactArray<std::uint32_t>* tracks_of(std::uint16_t loop, int fd) const;
 
     const EventStore& events_;
     std::vector<IoTrack> tracks_;
-    /// By descriptor, its tracks: the newest last, open or closed.
+    /// By loop and descriptor, its tracks: the newest last, open or closed.
     std::vector<CompactArray<std::uint32_t>> of_descriptor_;
     IdMap descriptors_;
 };

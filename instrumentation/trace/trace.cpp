@@ -96,8 +96,8 @@ TaskIndex Trace::find_task(Id id) const {
 std::span<const IoTrack> Trace::io_tracks() const {
     return state_->io.all();
 }
-const IoTrack* Trace::io_track_at(int fd, EventIndex cursor) const {
-    return state_->io.at(fd, cursor);
+const IoTrack* Trace::io_track_at(std::uint16_t loop, int fd, EventIndex cursor) const {
+    return state_->io.at(loop, fd, cursor);
 }
 std::span<const Loop> Trace::loops() const {
     return state_->loops;

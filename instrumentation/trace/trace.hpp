@@ -136,7 +136,8 @@ class IoSize {
 
 /// A descriptor's traffic, one track each. A descriptor number used again is a new one.
 struct IoTrack {
-    int fd = -1;
+    std::uint16_t loop = 0;
+    int fd = -1;  ///< the process's, whose loop it is: several may have the same
     StringId peer = 0;
     Nanoseconds opened = 0;
     Nanoseconds closed = open_end;
@@ -258,7 +259,7 @@ class Trace {
     TaskIndex find_task(Id id) const;  ///< no_task when unknown
     std::span<const IoTrack> io_tracks() const;
     /// The track that a descriptor number has just after an event, open or closed; nullptr before its first.
-    const IoTrack* io_track_at(int fd, EventIndex cursor) const;
+    const IoTrack* io_track_at(std::uint16_t loop, int fd, EventIndex cursor) const;
     std::span<const Loop> loops() const;
     const IndexList& outputs() const;  ///< output events, ascending
     const IndexList& marks() const;
@@ -291,6 +292,7 @@ class Trace {
     };
     std::vector<Timer> timers_at(EventIndex cursor) const;  ///< soonest first
     struct Watch {
+        std::uint16_t loop;
         int fd;
         IoDirection what;
     };

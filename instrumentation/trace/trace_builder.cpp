@@ -17,8 +17,8 @@ TaskState end_state(const Event& event) {
     }
 }
 
-std::uint64_t watch_key(std::uint32_t fd, IoDirection what) {
-    return (std::uint64_t{fd} << 1 | static_cast<std::uint64_t>(what)) + 1;
+std::uint64_t watch_key(std::uint16_t loop, std::uint32_t fd, IoDirection what) {
+    return (std::uint64_t{loop} << 33 | std::uint64_t{fd} << 1 | static_cast<std::uint64_t>(what)) + 1;
 }
 
 /// Whether a suspension may wait for another task; the others wait for things that are none.
@@ -79,7 +79,7 @@ void Trace::State::other_event(const Event& event, EventIndex index) {
             timers.close(event.a, index);
             break;
         case EventKind::io_wait:
-        case EventKind::io_ready:
+        case EventKind::io_unwatched:
             watch_event(event, index);
             break;
         case EventKind::connection_lost:
@@ -258,15 +258,14 @@ void Trace::State::watch_event(const Event& event, EventIndex index) {
         event.c == static_cast<std::uint32_t>(IoDirection::write) ? IoDirection::write : IoDirection::read;
     switch (event.kind()) {
         case EventKind::io_wait:
-            watches.open(watch_key(event.b, what), index);
+            watches.open(watch_key(event.loop(), event.b, what), index);
             break;
-        case EventKind::io_ready:
-            // A descriptor is watched for writing until it takes what is to be written; for reading, until it closes.
-            if (what == IoDirection::write) watches.close(watch_key(event.b, what), index);
+        case EventKind::io_unwatched:
+            watches.close(watch_key(event.loop(), event.b, what), index);
             break;
         default:
-            watches.close(watch_key(event.c, IoDirection::read), index);
-            watches.close(watch_key(event.c, IoDirection::write), index);
+            watches.close(watch_key(event.loop(), event.c, IoDirection::read), index);
+            watches.close(watch_key(event.loop(), event.c, IoDirection::write), index);
             break;
     }
 }

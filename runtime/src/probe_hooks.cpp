@@ -286,6 +286,9 @@ void io_wait(EventLoop& loop, int fd, bool write) {
 void io_ready(EventLoop& loop, int fd, bool write) {
     tell(loop, EventKind::io_ready, 0, as_field(fd), write);
 }
+void io_unwatched(EventLoop& loop, int fd, bool write) {
+    tell(loop, EventKind::io_unwatched, 0, as_field(fd), write);
+}
 void io_read(EventLoop& loop, int fd, std::size_t bytes) {
     tell(loop, EventKind::io_read, bytes, as_field(fd));
 }

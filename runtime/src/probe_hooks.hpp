@@ -74,6 +74,7 @@ void timer_cancelled(EventLoop& loop, std::uint64_t handle);
 
 void io_wait(EventLoop& loop, int fd, bool write);
 void io_ready(EventLoop& loop, int fd, bool write);
+void io_unwatched(EventLoop& loop, int fd, bool write);
 void io_read(EventLoop& loop, int fd, std::size_t bytes);
 void io_write(EventLoop& loop, int fd, std::size_t bytes);
 void connection_made(EventLoop& loop, int fd, std::string_view peer);

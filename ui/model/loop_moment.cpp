@@ -106,7 +106,7 @@ LoopMoment loopMoment(const Trace& trace, EventIndex cursor, std::size_t limit) 
     const std::vector<Trace::Watch> watches = trace.watches_at(cursor);
     moment.watch_count = watches.size();
     for (const Trace::Watch& watch : std::span(watches).first(std::min(limit, watches.size()))) {
-        const IoTrack* track = trace.io_track_at(watch.fd, cursor);
+        const IoTrack* track = trace.io_track_at(watch.loop, watch.fd, cursor);
         const bool open = track && trace.time_at(cursor) < track->closed;
         moment.watches.push_back(
             {watch.fd, watch.what == IoDirection::read ? LoopMomentWords::tr("read") : LoopMomentWords::tr("write"),

@@ -45,7 +45,7 @@ const std::vector<Group>& groups() {
           K::timer_cancelled}},
         {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "futures"), {K::future_created, K::future_done}},
         {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "I/O"),
-         {K::io_wait, K::io_ready, K::io_read, K::io_write, K::connection_made, K::connection_lost}},
+         {K::io_wait, K::io_ready, K::io_unwatched, K::io_read, K::io_write, K::connection_made, K::connection_lost}},
         {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "locks and queues"),
          {K::sync_created, K::sync_wait, K::sync_acquired, K::sync_released, K::queue_put, K::queue_get}},
         {QT_TRANSLATE_NOOP("awaitscope::ui::EventsPanel", "output and marks"), {K::output, K::mark, K::warning}},

@@ -55,6 +55,8 @@ def hook_loops(base_events, selector_events, events, unix_events):
     hook(selector_loop, "_process_events", "process_events")
     hook(selector_loop, "_add_reader", "add_reader")
     hook(selector_loop, "_add_writer", "add_writer")
+    hook(selector_loop, "_remove_reader", "remove_reader")
+    hook(selector_loop, "_remove_writer", "remove_writer")
     transport = selector_events._SelectorTransport
     hook(transport, "__init__", "connection_made")
     hook(transport, "_call_connection_lost", "connection_lost")

@@ -47,6 +47,8 @@ constexpr NamedHook hooks[] = {
     {"hand_over", hand_over_hook},
     {"add_reader", add_reader_hook},
     {"add_writer", add_writer_hook},
+    {"remove_reader", remove_reader_hook},
+    {"remove_writer", remove_writer_hook},
     {"socket_read", socket_read_hook},
     {"socket_read_from", socket_read_from_hook},
     {"socket_write", socket_write_hook},

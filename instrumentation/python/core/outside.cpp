@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "instrumentation/python/core/outside.hpp"
 
+#include <optional>
+
 #include "instrumentation/python/core/callbacks.hpp"
 #include "instrumentation/python/core/steps.hpp"
 
@@ -14,17 +16,36 @@ long number_attribute(PyObject* object, const char* name) {
     return number;
 }
 
-void tell_watch(const Arguments& args, awaitscope_direction what) {
-    PyObject* const object = args[0];
-    Loop& loop = loop_of(object);
-    if (loop.wakeup_fd < 0) know_wakeup(loop, object);
+/// The descriptor that a loop is asked to watch, or no more; nothing for its own wake-up's.
+std::optional<int> watched_fd(const Arguments& args, Loop& loop) {
+    if (loop.wakeup_fd < 0) know_wakeup(loop, args[0]);
     PyObject* const file = args[1];
     const Ref number =
         PyLong_Check(file) ? Ref::share(file) : Ref(PyObject_CallMethodObjArgs(file, names::fileno, nullptr));
     const int fd = number ? static_cast<int>(PyLong_AsLong(number.get())) : -1;
     PyErr_Clear();
-    if (fd < 0 || fd == loop.wakeup_fd) return;
-    awaitscope_io_wait(emitter(), loop.number, me(), fd, what);
+    if (fd < 0 || fd == loop.wakeup_fd) return std::nullopt;
+    return fd;
+}
+
+PyObject* watch(PyObject* original, const Arguments& args, awaitscope_direction what) {
+    PyObject* const result = args.call(original);
+    if (result)
+        quietly([&] {
+            Loop& loop = loop_of(args[0]);
+            if (const auto fd = watched_fd(args, loop)) awaitscope_io_wait(emitter(), loop.number, me(), *fd, what);
+        });
+    return result;
+}
+
+PyObject* unwatch(PyObject* original, const Arguments& args, awaitscope_direction what) {
+    PyObject* const result = args.call(original);
+    if (result == Py_True)
+        quietly([&] {
+            Loop& loop = loop_of(args[0]);
+            if (const auto fd = watched_fd(args, loop)) awaitscope_io_unwatched(emitter(), loop.number, *fd, what);
+        });
+    return result;
 }
 
 /// Bytes went through a socket, in a thread that runs a loop: not through the loop's own pipe.
@@ -167,15 +188,19 @@ void tell_job_done(awaitscope_id job, const JobTimes* times) {
 }
 
 PyObject* add_reader_hook(PyObject* original, const Arguments& args) {
-    PyObject* const result = args.call(original);
-    if (result) quietly([&] { tell_watch(args, AWAITSCOPE_READ); });
-    return result;
+    return watch(original, args, AWAITSCOPE_READ);
 }
 
 PyObject* add_writer_hook(PyObject* original, const Arguments& args) {
-    PyObject* const result = args.call(original);
-    if (result) quietly([&] { tell_watch(args, AWAITSCOPE_WRITE); });
-    return result;
+    return watch(original, args, AWAITSCOPE_WRITE);
+}
+
+PyObject* remove_reader_hook(PyObject* original, const Arguments& args) {
+    return unwatch(original, args, AWAITSCOPE_READ);
+}
+
+PyObject* remove_writer_hook(PyObject* original, const Arguments& args) {
+    return unwatch(original, args, AWAITSCOPE_WRITE);
 }
 
 PyObject* socket_read_hook(PyObject* original, const Arguments& args) {

@@ -10,6 +10,8 @@ namespace awaitscope::python {
 PyObject* run_in_executor_hook(PyObject* original, const Arguments& args);
 PyObject* add_reader_hook(PyObject* original, const Arguments& args);
 PyObject* add_writer_hook(PyObject* original, const Arguments& args);
+PyObject* remove_reader_hook(PyObject* original, const Arguments& args);
+PyObject* remove_writer_hook(PyObject* original, const Arguments& args);
 PyObject* socket_read_hook(PyObject* original, const Arguments& args);
 PyObject* socket_read_from_hook(PyObject* original, const Arguments& args);
 PyObject* socket_write_hook(PyObject* original, const Arguments& args);

@@ -259,7 +259,10 @@ void EventLoop::watch(int fd, bool write, detail::HandleNode* callback) {
 }
 
 bool EventLoop::unwatch(int fd, bool write) {
-    return !closed_ && impl_->selector.unwatch(fd, write);
+    if (closed_ || !impl_->selector.watches(fd, write)) return false;
+    detail::hooks::io_unwatched(*this, fd, write);  // before its callback is told to be cancelled
+    impl_->selector.unwatch(fd, write);
+    return true;
 }
 bool EventLoop::remove_reader(int fd) {
     require_no_transport(fd);

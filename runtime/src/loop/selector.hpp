@@ -22,8 +22,13 @@ class Selector {
 
     /// Takes over a reference to `callback`; replaces (and cancels) the one that was there. Throws OSError.
     void watch(int fd, bool write, HandleNode* callback);
-    /// Cancels and forgets the callback; false when there was none.
-    bool unwatch(int fd, bool write);
+    bool watches(int fd, bool write) const {
+        const auto index = static_cast<std::size_t>(fd);
+        if (fd < 0 || index >= watches_.size()) return false;
+        return write ? watches_[index].writer : watches_[index].reader;
+    }
+    /// Cancels and forgets the callback of one that it watches.
+    void unwatch(int fd, bool write);
     /// Watches a descriptor of the loop itself, which is not counted and has no callback.
     void watch_own(int fd);
     /// In a forked child: the parent's epoll is shared, and what the child would change in it would change for the

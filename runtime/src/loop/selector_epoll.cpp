@@ -78,19 +78,14 @@ void Selector::watch(int fd, bool write, HandleNode* callback) {
     }
 }
 
-bool Selector::unwatch(int fd, bool write) {
-    const auto index = static_cast<std::size_t>(fd);
-    if (fd < 0 || index >= watches_.size()) return false;
-    Watch after = watches_[index];
-    HandleNode*& slot = write ? after.writer : after.reader;
-    HandleNode* const old = slot;
-    if (!old) return false;
-    slot = nullptr;
-    update(fd, watches_[index], after);
-    watches_[index] = after;
+void Selector::unwatch(int fd, bool write) {
+    Watch& now = watches_[static_cast<std::size_t>(fd)];
+    Watch after = now;
+    HandleNode* const old = std::exchange(write ? after.writer : after.reader, nullptr);
+    update(fd, now, after);
+    now = after;
     old->cancel();
     old->release();
-    return true;
 }
 
 void Selector::watch_own(int fd) {

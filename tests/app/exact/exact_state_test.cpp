@@ -9,6 +9,7 @@
 #include <random>
 #include <set>
 
+#include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "tests/app/exact/observation.hpp"
 #include "tests/app/exact/observed_run.hpp"
@@ -126,9 +127,12 @@ RuntimeState replayed(const Trace& trace, EventIndex at, const RuntimeState& lik
         if (trace.tasks()[task].loop == like.loop) state.ready.push_back(trace.tasks()[task].id);
     for (const Trace::Timer& timer : trace.timers_at(at)) state.timers.emplace_back(timer.when, timer.handle);
     std::ranges::sort(state.timers);
+    std::set<Id> waited_for;
+    for (const auto& [id, lines] : like.lines) waited_for.insert(id);
     for (TaskIndex task = 0; task < trace.task_count_at(at); ++task) {
         if (trace.tasks()[task].loop != like.loop) continue;
         const TaskMoment moment = trace.at(task, at);
+        if (moment.state == TaskState::waiting) waited_for.insert(moment.span->object);
         if (moment.state == TaskState::waiting)
             state.tasks[trace.tasks()[task].id] = {moment.state, moment.span->on, moment.span->object};
         else if (moment.state == TaskState::running || moment.state == TaskState::ready)
@@ -138,10 +142,32 @@ RuntimeState replayed(const Trace& trace, EventIndex at, const RuntimeState& lik
         const auto primitive = trace.primitive_at(id, at);
         if (!primitive) continue;
         auto& now = state.primitives[id];
-        now = {.locked = primitive->owner.has_value(), .size = primitive->size, .waiters = {}};
-        for (const TaskIndex waiter : primitive->waiters) now.waiters.push_back(trace.tasks()[waiter].id);
+        now = {.locked = primitive->owner.has_value(), .size = primitive->size, .value = primitive->value};
+        if (!now.value) now.value = told.value;  // how many it lets in is known once one had to wait
     }
+    for (const Id id : waited_for) {
+        const auto primitive = trace.primitive_at(id, at);
+        if (!primitive) continue;
+        for (const TaskIndex waiter : primitive->waiters) {
+            const TaskMoment moment = trace.at(waiter, at);
+            if (trace.tasks()[waiter].loop == like.loop && moment.state == TaskState::waiting)
+                state.lines[id][moment.span->on].push_back(trace.tasks()[waiter].id);
+        }
+    }
+    for (const Trace::Watch& watch : trace.watches_at(at))
+        if (watch.loop == like.loop) state.watches.push_back({watch.fd, watch.what});
     return state;
+}
+
+std::string words(const std::map<WaitKind, std::vector<Id>>& lines) {
+    std::string text;
+    for (const auto& [kind, ids] : lines) text += fmt::format("{}: {}; ", to_string(kind), fmt::join(ids, " "));
+    return text;
+}
+std::string words(const std::vector<RuntimeState::Watch>& watches) {
+    std::string text;
+    for (const auto& [fd, what] : watches) text += fmt::format("{} {}; ", fd, to_string(what));
+    return text;
 }
 
 std::string words(const RuntimeState::Task& task) {
@@ -150,8 +176,7 @@ std::string words(const RuntimeState::Task& task) {
     return fmt::format("{} on={} object={}", state < 4 ? states[state] : "?", static_cast<int>(task.on), task.object);
 }
 std::string words(const RuntimeState::Primitive& primitive) {
-    return fmt::format("locked={} size={} waiters={}", primitive.locked, primitive.size,
-                       fmt::join(primitive.waiters, " "));
+    return fmt::format("locked={} size={} value={}", primitive.locked, primitive.size, primitive.value.value_or(-1));
 }
 std::string words(Id id) {
     return std::to_string(id);
@@ -230,9 +255,14 @@ std::size_t check_every_event(const ObservedRun& run) {
         check_part("ready", state.ready, after.ready, next.ready);
         check_part("timers", state.timers, after.timers, next.timers);
         check_parts("task", state.tasks, after.tasks, next.tasks);
+        check_parts("line", state.lines, after.lines, next.lines);
+        check_part("watches", state.watches, after.watches, next.watches);
         // One that was made before any loop ran is told of as it is first used.
-        if (told[i].kind != EventKind::sync_created)
-            check_parts("primitive", state.primitives, after.primitives, next.primitives);
+        if (told[i].kind == EventKind::sync_created) continue;
+        auto then = after.primitives;
+        for (auto& [id, primitive] : then)
+            if (const auto found = next.primitives.find(id); found != next.primitives.end()) primitive = found->second;
+        check_parts("primitive", state.primitives, after.primitives, then);
     }
     return compared;
 }

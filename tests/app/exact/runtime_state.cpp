@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <asyncio/asyncio.hpp>
+#include <cstddef>
+#include <set>
 
 #include "runtime/src/loop/loop_impl.hpp"
 
@@ -28,11 +30,12 @@ OPEN(Near, TimerQueue, near_);
 OPEN(Far, TimerQueue, far_);
 OPEN(Buckets, TimerQueue, buckets_);
 OPEN(HeapEntries, TimerHeap, entries_);
-OPEN(LockLine, Lock, waiters_);
 OPEN(LockIdentity, Lock, primitive_);
-OPEN(Getters, QueueCore, getters_);
-OPEN(Putters, QueueCore, putters_);
 OPEN(QueueIdentity, QueueCore, primitive_);
+OPEN(SemaphoreIdentity, Semaphore, primitive_);
+OPEN(SemaphoreValue, Semaphore, value_);
+OPEN(LineOfWaiter, Waiter, line_);
+OPEN(Watched, Selector, watches_);
 #undef OPEN
 
 Lock* watched_lock = nullptr;
@@ -47,10 +50,38 @@ void add_timers(std::vector<std::pair<std::int64_t, Id>>& to, const std::vector<
     for (const TimerEntry& entry : entries) to.emplace_back(entry.when.time_since_epoch().count(), entry.timer->id);
 }
 
-/// Those in line that have not been woken.
-void add_waiters(std::vector<Id>& to, const WaitLine& line) {
-    for (Waiter* waiter = line.front(); waiter; waiter = WaitLine::next(waiter))
-        if (!waiter->done() && waiter->task()) to.push_back(waiter->task()->id());
+/// The one that something is being told of, which lives.
+const Primitive* told_of = nullptr;
+asyncio::detail::SyncKind told_kind{};
+
+/// What a primitive is the identity of.
+template <class Owner, class Tag>
+Owner& owner_of(const Primitive& primitive, Tag tag) {
+    alignas(Owner) static std::byte room[sizeof(Owner)];
+    auto* const here = reinterpret_cast<Owner*>(room);
+    const auto offset = reinterpret_cast<std::byte*>(&(here->*member(tag))) - room;
+    return *reinterpret_cast<Owner*>(reinterpret_cast<std::byte*>(const_cast<Primitive*>(&primitive)) - offset);
+}
+
+void add(RuntimeState& now, const Lock& lock) {
+    now.primitives[(lock.*member(LockIdentity{})).id()] = {.locked = lock.locked(), .size = 0, .value = {}};
+}
+void add(RuntimeState& now, const QueueCore& queue) {
+    now.primitives[(queue.*member(QueueIdentity{})).id()] = {.locked = false, .size = queue.qsize(), .value = {}};
+}
+void add(RuntimeState& now, const Semaphore& semaphore) {
+    now.primitives[(semaphore.*member(SemaphoreIdentity{})).id()] = {
+        .locked = false, .size = 0, .value = semaphore.locked() ? 0 : semaphore.*member(SemaphoreValue{})};
+}
+
+/// Those in a line that have not been woken.
+void add_line(RuntimeState& now, const WaitLine& line) {
+    for (Waiter* waiter = line.front(); waiter; waiter = WaitLine::next(waiter)) {
+        TaskCore* const task = waiter->task();
+        if (waiter->done() || !task || task->waiting_on() != waiter) continue;
+        const auto kind = static_cast<WaitKind>(task->wait_kind());
+        if (kind != WaitKind::io) now.lines[task->wait_object()][kind].push_back(task->id());
+    }
 }
 
 RuntimeState::Task state_of(const EventLoop& loop, TaskCore& task) {
@@ -73,19 +104,27 @@ RuntimeState state() {
     add_timers(now.timers, timers.*member(Far{}).*member(HeapEntries{}));
     for (const auto& bucket : timers.*member(Buckets{})) add_timers(now.timers, bucket);
     std::ranges::sort(now.timers);
+    std::set<const WaitLine*> lines;
     auto& tasks = loop->impl().tasks;
-    for (TaskCore* task = tasks.front(); task; task = tasks.next(task)) now.tasks[task->id()] = state_of(*loop, *task);
-    if (watched_lock) {
-        RuntimeState::Primitive lock{.locked = watched_lock->locked()};
-        add_waiters(lock.waiters, watched_lock->*member(LockLine{}));
-        now.primitives[(watched_lock->*member(LockIdentity{})).id()] = std::move(lock);
+    for (TaskCore* task = tasks.front(); task; task = tasks.next(task)) {
+        now.tasks[task->id()] = state_of(*loop, *task);
+        auto* const waiter = dynamic_cast<Waiter*>(task->waiting_on());
+        const WaitLine* const line = waiter ? waiter->*member(LineOfWaiter{}) : nullptr;
+        if (line && lines.insert(line).second) add_line(now, *line);
     }
-    if (watched_queue) {
-        RuntimeState::Primitive queue{.size = watched_queue->qsize()};
-        add_waiters(queue.waiters, watched_queue->*member(Getters{}));
-        add_waiters(queue.waiters, watched_queue->*member(Putters{}));
-        now.primitives[(watched_queue->*member(QueueIdentity{})).id()] = std::move(queue);
+    const auto& watches = loop->impl().selector.*member(Watched{});
+    for (std::size_t fd = 0; fd < watches.size(); ++fd) {
+        if (watches[fd].reader) now.watches.push_back({static_cast<int>(fd), IoDirection::read});
+        if (watches[fd].writer) now.watches.push_back({static_cast<int>(fd), IoDirection::write});
     }
+    if (watched_lock) add(now, *watched_lock);
+    if (watched_queue) add(now, *watched_queue);
+    if (told_of && told_kind == asyncio::detail::SyncKind::lock) add(now, owner_of<Lock>(*told_of, LockIdentity{}));
+    if (told_of && told_kind == asyncio::detail::SyncKind::queue)
+        add(now, owner_of<QueueCore>(*told_of, QueueIdentity{}));
+    if (told_of && (told_kind == asyncio::detail::SyncKind::semaphore ||
+                    told_kind == asyncio::detail::SyncKind::bounded_semaphore))
+        add(now, owner_of<Semaphore>(*told_of, SemaphoreIdentity{}));
     return now;
 }
 
@@ -104,8 +143,16 @@ void about_to_tell(EventKind kind) {
     all_told().push_back({kind, state(), {}});
 }
 
+void about_to_tell_of(const Primitive& primitive, asyncio::detail::SyncKind kind) {
+    told_of = &primitive;
+    told_kind = kind;
+}
+
 void told() {
-    all_told().back().after = state();
+    ToldEvent& event = all_told().back();
+    event.after = state();
+    // That it is there is told on the way.
+    if (event.kind != EventKind::sync_created) told_of = nullptr;
 }
 
 }  // namespace awaitscope::test

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -14,8 +15,10 @@ namespace asyncio {
 class Lock;
 }
 namespace asyncio::detail {
+class Primitive;
 class QueueCore;
-}
+enum class SyncKind : std::uint8_t;
+}  // namespace asyncio::detail
 
 namespace awaitscope::test {
 
@@ -29,16 +32,24 @@ struct RuntimeState {
     };
     struct Primitive {
         bool locked = false;
-        std::uint64_t size = 0;
-        std::vector<Id> waiters;  ///< tasks, in line
+        std::uint64_t size = 0;             ///< a queue's
+        std::optional<std::int64_t> value;  ///< a semaphore's: how many it lets in now
         auto operator<=>(const Primitive&) const = default;
+    };
+    struct Watch {
+        int fd = -1;
+        IoDirection what = IoDirection::read;
+        auto operator<=>(const Watch&) const = default;
     };
     std::uint16_t loop = 0;  ///< 0: none runs in this thread
     Id running = 0;
     std::vector<Id> ready;                            ///< tasks in the ready queue, next to run first
     std::vector<std::pair<std::int64_t, Id>> timers;  ///< when and handle, ascending
     std::map<Id, Task> tasks;                         ///< that are not done
-    std::map<Id, Primitive> primitives;               ///< those of watch_primitives()
+    /// Who stands in line at a primitive, the first first, by what for (a queue has two lines).
+    std::map<Id, std::map<WaitKind, std::vector<Id>>> lines;
+    std::map<Id, Primitive> primitives;  ///< those of watch_primitives(), and the one that something is told of
+    std::vector<Watch> watches;          ///< by descriptor
 };
 
 /// One event, as the runtime tells it, and its state just before and just after.
@@ -55,6 +66,7 @@ void watch_primitives(asyncio::Lock* lock, asyncio::detail::QueueCore* queue);
 
 /// For the hooks.
 void about_to_tell(EventKind kind);
+void about_to_tell_of(const asyncio::detail::Primitive& primitive, asyncio::detail::SyncKind kind);
 void told();
 
 }  // namespace awaitscope::test

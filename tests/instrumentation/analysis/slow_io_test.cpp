@@ -48,3 +48,11 @@ TEST_CASE("a quick answer, a busy loop, the connection's end, and a server's sil
               .kinds()
               .empty());
 }
+
+TEST_CASE("another process's descriptor of the same number is another connection") {
+    const Found found(begin + asks + "1.5 io_read loop=2 fd=7 bytes=20\n" +
+                          "3 poll timeout=null took=2 ready=1\n3 iteration n=2 ready=1 timers=0\n" +
+                          "3 io_read fd=7 bytes=20\n",
+                      {.blocked_loop = open_end});
+    CHECK(found.kinds() == "slow-io");
+}

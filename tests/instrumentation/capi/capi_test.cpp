@@ -43,6 +43,7 @@ TEST_CASE("a program in C says every event, and each arrives with its fields") {
 1 Task-7 timer_cancelled handle=904
 1 Task-7 io_wait fd=5 what=write
 1 io_ready fd=5 what=read
+1 io_unwatched fd=5 what=write
 1 Task-7 io_read fd=5 bytes=5000000000
 1 Task-7 io_write fd=5 bytes=12
 1 Task-7 connection_made fd=5 peer="127.0.0.1:80"
@@ -61,7 +62,7 @@ TEST_CASE("a program in C says every event, and each arrives with its fields") {
 1 Task-7 warning kind=slow_callback text="slow"
 1 warning kind=other
 1 snapshot_begin tasks=1
-1 Task-7 task_alive name="Task-7" coro=main every_event.c:88
+1 Task-7 task_alive name="Task-7" coro=main every_event.c:89
 1 Task-7 task_ready
 1 snapshot_end
 1 loop_stopped

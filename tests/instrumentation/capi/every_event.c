@@ -35,6 +35,7 @@ static void about_the_rest(awaitscope_emitter* e, awaitscope_loop loop, awaitsco
     awaitscope_timer_cancelled(e, loop, task, 904);
     awaitscope_io_wait(e, loop, task, 5, AWAITSCOPE_WRITE);
     awaitscope_io_ready(e, loop, 5, AWAITSCOPE_READ);
+    awaitscope_io_unwatched(e, loop, 5, AWAITSCOPE_WRITE);
     awaitscope_io_read(e, loop, task, 5, 5000000000);
     awaitscope_io_write(e, loop, task, 5, 12);
     awaitscope_connection_made(e, loop, task, 5, "127.0.0.1:80");

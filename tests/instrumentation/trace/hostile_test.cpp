@@ -46,7 +46,7 @@ void ask_everything(const Trace& trace, EventIndex cursor) {
     for (const PrimitiveMoment& primitive : trace.primitives_at(cursor))
         for (TaskIndex waiter : primitive.waiters) CHECK(trace.at(waiter, cursor).state == TaskState::waiting);
     answers += trace.timers_at(cursor).size() + trace.watches_at(cursor).size();
-    for (int fd = -2; fd < 20; ++fd) answers += trace.io_track_at(fd, cursor) != nullptr;
+    for (int fd = -2; fd < 20; ++fd) answers += trace.io_track_at(1, fd, cursor) != nullptr;
     CHECK(answers < 10'000'000);
 }
 

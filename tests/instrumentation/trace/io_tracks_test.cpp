@@ -29,11 +29,11 @@ TEST_CASE("a descriptor number used again is a new track") {
     CHECK(tracks[1].bytes_read == 5);
     CHECK(tracks[1].closed == 7'000'000'000);
     CHECK(tracks[2].closed == open_end);
-    CHECK(t->io_track_at(7, 3) == &tracks[0]);
-    CHECK(t->io_track_at(7, 5) == &tracks[1]);
-    CHECK(t->io_track_at(7, 6) == &tracks[2]);
-    CHECK(t->io_track_at(8, 6) == nullptr);
-    CHECK(t->io_track_at(7, no_event) == nullptr);
+    CHECK(t->io_track_at(1, 7, 3) == &tracks[0]);
+    CHECK(t->io_track_at(1, 7, 5) == &tracks[1]);
+    CHECK(t->io_track_at(1, 7, 6) == &tracks[2]);
+    CHECK(t->io_track_at(1, 8, 6) == nullptr);
+    CHECK(t->io_track_at(1, 7, no_event) == nullptr);
 }
 
 TEST_CASE("traffic of a connection that was never seen made gets a track") {

@@ -96,17 +96,36 @@ TEST_CASE("timers are told soonest first, and end when they fire or are cancelle
     CHECK(moment(t.trace, 7) == "ready: A\ntimer: 7 at 8 for none\n");
 }
 
-TEST_CASE("a descriptor is watched for reading until it closes, for writing until it takes something") {
+TEST_CASE("a descriptor is watched until its loop says that it is not, or that it is closed") {
     const TextTrace t(R"(
         0 io_wait fd=7 what=read
         1 io_wait fd=7 what=write
         2 io_ready fd=7 what=write
-        3 io_ready fd=7 what=read
-        4 connection_lost fd=7
+        3 io_unwatched fd=7 what=write
+        4 io_wait fd=7 what=write
+        5 connection_lost fd=7
     )");
-    CHECK(moment(t.trace, 1) == "watch: 7 read\nwatch: 7 write\n");
+    CHECK(moment(t.trace, 2) == "watch: 7 read\nwatch: 7 write\n");
     CHECK(moment(t.trace, 3) == "watch: 7 read\n");
-    CHECK(moment(t.trace, 4) == "");
+    CHECK(moment(t.trace, 4) == moment(t.trace, 2));
+    CHECK(moment(t.trace, 5) == "");
+}
+
+TEST_CASE("two processes' descriptors of the same number are two") {
+    const TextTrace t(R"(
+        0 connection_made loop=1 fd=7 peer=a
+        0 connection_made loop=2 fd=7 peer=b
+        1 io_wait loop=1 fd=7 what=read
+        1 io_wait loop=2 fd=7 what=read
+        2 io_read loop=2 fd=7 bytes=5
+        3 connection_lost loop=1 fd=7
+    )");
+    CHECK(moment(t.trace, 3) == "watch: 7 read\nwatch: 7 read\n");
+    CHECK(moment(t.trace, 5) == "watch: 7 read\n");
+    REQUIRE(t->io_tracks().size() == 2);
+    CHECK(t->io_tracks()[1].bytes_read == 5);
+    CHECK(t->io_tracks()[0].closed == 3'000'000'000);
+    CHECK(t->io_tracks()[1].closed == open_end);
 }
 
 TEST_CASE("a semaphore's value is known once a task has had to wait for it, also for the time before") {

@@ -78,7 +78,8 @@ class Program {
                 emit(EventKind::io_wait, 0, 0, fd, static_cast<std::uint32_t>(pick(2)));
                 break;
             case 3:
-                emit(EventKind::io_ready, 0, 0, fd, static_cast<std::uint32_t>(pick(2)));
+                emit(pick(2) ? EventKind::io_ready : EventKind::io_unwatched, 0, 0, fd,
+                     static_cast<std::uint32_t>(pick(2)));
                 break;
             default:
                 emit(EventKind::io_read, 0, pick(5000), fd);

@@ -81,8 +81,8 @@ struct Replay {
             case EventKind::io_wait:
                 watches.emplace(e.b, static_cast<IoDirection>(e.c));
                 break;
-            case EventKind::io_ready:
-                if (e.c == 1) watches.erase({e.b, IoDirection::write});
+            case EventKind::io_unwatched:
+                watches.erase({e.b, static_cast<IoDirection>(e.c)});
                 break;
             case EventKind::connection_lost:
                 watches.erase({e.c, IoDirection::read});

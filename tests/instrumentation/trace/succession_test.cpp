@@ -102,7 +102,7 @@ void check_split(const std::shared_ptr<Symbols>& symbols, std::span<const Event>
         compare_tasks(whole, cursor, next, cursor - last + begin, last);
     }
     for (const IoTrack& track : whole.io_tracks()) {
-        const IoTrack* same = next.io_track_at(track.fd, next.event_count() - 1);
+        const IoTrack* same = next.io_track_at(track.loop, track.fd, next.event_count() - 1);
         if (track.closed == open_end) REQUIRE(same->bytes_read == track.bytes_read);
     }
 }

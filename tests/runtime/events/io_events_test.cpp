@@ -9,7 +9,7 @@ using namespace asyncio;
 using namespace std::chrono_literals;
 using awaitscope::test::RecordedEvents;
 
-TEST_CASE("io_wait and io_ready tell the descriptor and what for") {
+TEST_CASE("io_wait, io_ready and io_unwatched tell the descriptor and what for") {
     int fds[2] = {-1, -1};
     const RecordedEvents events([&]() -> Coroutine<> {
         EventLoop& loop = get_running_loop();
@@ -31,6 +31,8 @@ TEST_CASE("io_wait and io_ready tell the descriptor and what for") {
     CHECK(events.find("io_wait", {{"fd", fds[1]}, {"what", "write"}}).is_object());
     CHECK(events.find("io_ready", {{"fd", fds[0]}, {"what", "read"}}).is_object());
     CHECK(events.find("io_ready", {{"fd", fds[1]}, {"what", "write"}}).is_object());
+    CHECK(events.find("io_unwatched", {{"fd", fds[0]}, {"what", "read"}}).is_object());
+    CHECK(events.find("io_unwatched", {{"fd", fds[1]}, {"what", "write"}}).is_object());
 }
 
 TEST_CASE("connection_made, io_read, io_write, connection_lost") {

@@ -140,6 +140,7 @@ TEST_CASE("watched descriptors with the peer they have at the cursor") {
         1 io_wait fd=7 what=read
         2 io_wait fd=7 what=write
         3 io_ready fd=7 what=write
+        3 io_unwatched fd=7 what=write
         4 connection_lost fd=7
         5 connection_made fd=7 peer=10.0.0.2:6000
         5 io_wait fd=7 what=read
@@ -152,7 +153,8 @@ TEST_CASE("watched descriptors with the peer they have at the cursor") {
     };
     CHECK(watches(0) == "4 read ; ");
     CHECK(watches(3) == "4 read ; 7 read 10.0.0.1:5000; 7 write 10.0.0.1:5000; ");
-    CHECK(watches(4) == "4 read ; 7 read 10.0.0.1:5000; ");
-    CHECK(watches(5) == "4 read ; ");
-    CHECK(watches(7) == "4 read ; 7 read 10.0.0.2:6000; ");
+    CHECK(watches(4) == watches(3));
+    CHECK(watches(5) == "4 read ; 7 read 10.0.0.1:5000; ");
+    CHECK(watches(6) == "4 read ; ");
+    CHECK(watches(8) == "4 read ; 7 read 10.0.0.2:6000; ");
 }

@@ -190,11 +190,13 @@ AWAITSCOPE_API void awaitscope_timer_cancelled(awaitscope_emitter* emitter, awai
 
 enum awaitscope_direction { AWAITSCOPE_READ, AWAITSCOPE_WRITE };
 
-/* The loop begins to watch a descriptor; a watched one is ready. */
+/* The loop begins to watch a descriptor; a watched one is ready; it is watched no more. One that was closed is not. */
 AWAITSCOPE_API void awaitscope_io_wait(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task, int fd,
                                        enum awaitscope_direction what);
 AWAITSCOPE_API void awaitscope_io_ready(awaitscope_emitter* emitter, awaitscope_loop loop, int fd,
                                         enum awaitscope_direction what);
+AWAITSCOPE_API void awaitscope_io_unwatched(awaitscope_emitter* emitter, awaitscope_loop loop, int fd,
+                                            enum awaitscope_direction what);
 /* Bytes were moved; 0 when reading: the peer has ended. */
 AWAITSCOPE_API void awaitscope_io_read(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task, int fd,
                                        uint64_t bytes);

@@ -210,6 +210,7 @@ void performed(const TrackedHandler& tracked, const char*, const boost::system::
     if (awaitscope_emitter* const e = thread.emitter(); e && handler.id != 0) {
         const enum awaitscope_direction direction = direction_of(handler.operation);
         awaitscope_io_ready(e, thread.loop(), handler.fd, direction);
+        awaitscope_io_unwatched(e, thread.loop(), handler.fd, direction);
         if constexpr (sizeof...(Bytes) > 0) {  // neither accept nor connect
             const auto tell = direction == AWAITSCOPE_READ ? awaitscope_io_read : awaitscope_io_write;
             tell(e, thread.loop(), handler.task, handler.fd, std::uint64_t{bytes...});
