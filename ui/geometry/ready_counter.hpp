@@ -20,6 +20,7 @@ class ReadyCounter {
             case EventKind::timer_fired:
             case EventKind::io_ready:
             case EventKind::iteration:
+            case EventKind::loop_stopped:
                 return true;
             default:
                 return false;
@@ -37,11 +38,19 @@ class ReadyCounter {
             case EventKind::callback_run:
                 if (left_ > 0) --left_, --depth_;
                 break;
+            case EventKind::snapshot_begin:
+            case EventKind::snapshot_end:
+                repeats_ = event.kind() == EventKind::snapshot_begin;
+                break;
             case EventKind::task_ready:
+                if (repeats_) break;  // it was before
                 if (event.a == 0 && left_ > 0)
                     --left_;  // a timer's or a future's handle ran: it went, and the task came
                 else
                     ++depth_;
+                break;
+            case EventKind::task_suspended:
+                if (event.c == static_cast<std::uint32_t>(WaitKind::yield)) ++depth_;  // by sleep(0) it is ready again
                 break;
             case EventKind::task_created:
             case EventKind::callback_scheduled:
@@ -61,6 +70,7 @@ class ReadyCounter {
   private:
     std::uint32_t depth_ = 0;
     std::uint32_t left_ = 0;
+    bool repeats_ = false;
 };
 
 }  // namespace awaitscope::ui

@@ -97,8 +97,10 @@ RuntimeState state() {
     if (!loop) return now;
     now.loop = loop->number();
     if (TaskCore* const task = loop->current_task()) now.running = task->id();
-    for (ReadyNode* node = loop->ready().*member(ReadyHead{}); node; node = node->next_ready)
+    for (ReadyNode* node = loop->ready().*member(ReadyHead{}); node; node = node->next_ready) {
+        ++now.ready_handles;
         if (auto* const task = dynamic_cast<TaskCore*>(node)) now.ready.push_back(task->id());
+    }
     TimerQueue& timers = loop->impl().timers;
     add_timers(now.timers, timers.*member(Near{}).*member(HeapEntries{}));
     add_timers(now.timers, timers.*member(Far{}).*member(HeapEntries{}));

@@ -43,6 +43,7 @@ struct RuntimeState {
     };
     std::uint16_t loop = 0;  ///< 0: none runs in this thread
     Id running = 0;
+    std::uint64_t ready_handles = 0;                  ///< in the ready queue, callbacks among them
     std::vector<Id> ready;                            ///< tasks in the ready queue, next to run first
     std::vector<std::pair<std::int64_t, Id>> timers;  ///< when and handle, ascending
     std::map<Id, Task> tasks;                         ///< that are not done

@@ -151,3 +151,26 @@ TEST_CASE("a loop that has not turned has no curve") {
     REQUIRE(trace->loops().size() == 1);
     CHECK(curveOf(trace.trace, {0, 100 * ms}, 100).points.empty());
 }
+
+TEST_CASE("a task that gives way is ready again at once, and a viewer's questions make nothing ready") {
+    const test::TextTrace trace(R"(
+0.000 loop_started name=main
+0.001 task_created 1 name=a
+0.001 task_created 2 name=b
+0.010 iteration n=1 ready=2 timers=0
+0.020 task_running 1
+0.030 task_suspended 1 on=yield
+0.040 task_running 2
+0.050 snapshot_begin tasks=1
+0.051 task_alive 1 name=a
+0.052 task_ready 1
+0.060 snapshot_end
+0.070 task_suspended 2 on=yield
+)");
+    const Curve curve = curveOf(trace.trace, {0, 100 * ms}, 1000);
+    CHECK(curve.at(250) == 1);
+    CHECK(curve.at(350) == 2);
+    CHECK(curve.at(450) == 1);
+    CHECK(curve.at(650) == 1);
+    CHECK(curve.points.back().depth == 2);
+}

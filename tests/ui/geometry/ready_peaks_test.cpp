@@ -92,9 +92,9 @@ TEST_CASE("what is ready in the midst of a turn counts for the stretches in it, 
 )");
     CHECK(most(trace.trace, 0, 10) == 3);
     CHECK(most(trace.trace, 3, 3) == 2);
-    CHECK(most(trace.trace, 5, 5) == 1);
-    CHECK(most(trace.trace, 6, 7) == 1);
-    CHECK(most(trace.trace, 8, 10) == 0);
+    CHECK(most(trace.trace, 5, 5) == 2);
+    CHECK(most(trace.trace, 6, 7) == 2);
+    CHECK(most(trace.trace, 8, 10) == 1);
     CHECK(most(trace.trace, 0, 0) == 0);
 }
 
