@@ -13,7 +13,7 @@ namespace {
 /// A recording, read and looked through.
 struct Side {
     explicit Side(const std::string& target) : file(target), source(open_source(target)) {
-        read_all(*source, *symbols, trace);
+        read_all(file, *source, *symbols, trace);
         analyzer.gather_figures();
         analyzer.advance(trace);
         findings = analyzer.findings(trace);

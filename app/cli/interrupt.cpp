@@ -10,7 +10,9 @@ namespace awaitscope::cli {
 namespace {
 
 std::atomic<int> interrupts = 0, last_signal = 0;
-static_assert(std::atomic<int>::is_always_lock_free, "a signal handler touches it");
+std::atomic<bool> last_by_terminal = false;
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free,
+              "a signal handler touches them");
 
 constexpr int caught[] = {SIGINT, SIGTERM, SIGHUP};
 
@@ -25,7 +27,9 @@ bool stays_ignored(int number) {
 Interrupts::Interrupts() {
     interrupts = last_signal = 0;
     struct sigaction action = {};
-    action.sa_handler = [](int number) {
+    action.sa_flags = SA_SIGINFO;
+    action.sa_sigaction = [](int number, siginfo_t* info, void*) {
+        last_by_terminal.store(info->si_code == SI_KERNEL, std::memory_order_relaxed);
         last_signal.store(number, std::memory_order_relaxed);
         interrupts.fetch_add(1, std::memory_order_relaxed);
     };
@@ -44,6 +48,10 @@ int Interrupts::count() const {
 
 int Interrupts::signal() const {
     return last_signal.load(std::memory_order_relaxed);
+}
+
+bool Interrupts::by_terminal() const {
+    return last_by_terminal.load(std::memory_order_relaxed);
 }
 
 void Interrupts::wait(std::chrono::milliseconds length) const {

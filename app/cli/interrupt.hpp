@@ -16,6 +16,8 @@ class Interrupts {
     int count() const;
     /// The last one's number; 0 before.
     int signal() const;
+    /// The last one came from the terminal (ctrl-C), which has sent it to what we have started as well.
+    bool by_terminal() const;
     /// Sleeps, but not beyond the next interrupt.
     void wait(std::chrono::milliseconds length) const;
 };

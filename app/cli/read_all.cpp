@@ -8,7 +8,7 @@
 
 namespace awaitscope::cli {
 
-void read_all(EventSource& source, Symbols& symbols, Trace& trace) {
+void read_all(const std::string& target, EventSource& source, Symbols& symbols, Trace& trace) {
     constexpr std::size_t batch = 1 << 16;
     constexpr std::chrono::milliseconds patience{500}, pause{10};
     const auto begin = std::chrono::steady_clock::now();
@@ -22,7 +22,8 @@ void read_all(EventSource& source, Symbols& symbols, Trace& trace) {
         answered |= std::ranges::any_of(events, [](const Event& e) { return e.kind() == EventKind::snapshot_end; });
         if (state == SourceState::ended) return;
         if (state == SourceState::more) continue;
-        if (answered || std::chrono::steady_clock::now() - begin > patience) return;
+        const bool is_over = answered || std::chrono::steady_clock::now() - begin > patience;
+        if (is_over && target != "-") return;
         interrupts.wait(pause);
     }
 }

@@ -23,8 +23,7 @@ void record_source(EventSource& source, const RecordOptions& options, const std:
     record_into(options.output, {.keep = options.keep}, source, false, stop, [&] {
         const std::string name = printable(info.name);
         fmt::print(stderr, "recording {} into {}; ctrl-C ends it\n",
-                   options.pids.size() > 1 ? name : fmt::format("{} ({})", info.pid, name),
-                   options.output == recording::standard_output ? "standard output" : options.output);
+                   options.pids.size() > 1 ? name : fmt::format("{} ({})", info.pid, name), words_for(options.output));
     });
 }
 
@@ -38,15 +37,52 @@ void record_processes(const RecordOptions& options, const Interrupts& interrupts
     });
 }
 
+/// Ends a command in as many steps as it needs.
+class Ending {
+  public:
+    Ending(LaunchedProcess& process, const Interrupts& interrupts) : process_(process), interrupts_(interrupts) {}
+
+    /// Called now and then, with whether its time is over. An interrupt is handed on, but for the terminal's: the
+    /// command has got that already, and a second one would cut short what it does before it ends. What it leaves
+    /// behind is told to end after it: a shell's jobs in the background take no notice of ctrl-C. A second one kills.
+    void go_on(bool time_is_over) {
+        const int interrupts = interrupts_.count();
+        if (step_ == Step::runs && interrupts > 0) {
+            step_ = Step::ends;
+            if (!interrupts_.by_terminal()) process_.terminate(interrupts_.signal());
+            fmt::print(stderr, "process {} is recorded to its end; ctrl-C kills it\n", process_.pid());
+        } else if (step_ == Step::runs && time_is_over) {
+            step_ = Step::ends;
+            process_.terminate(SIGTERM);
+        }
+        if (step_ == Step::ends && !process_.running()) {
+            step_ = Step::left;
+            process_.terminate(SIGTERM);
+        }
+        // What was started while it was killed is killed the next time.
+        if (interrupts > 1) process_.terminate(SIGKILL);
+    }
+
+  private:
+    enum class Step { runs, ends, left };
+
+    LaunchedProcess& process_;
+    const Interrupts& interrupts_;
+    Step step_ = Step::runs;
+};
+
 /// The events of a command just started, and of what it starts, once the first of them shares some.
 std::unique_ptr<EventSource> wait_for_session(const std::shared_ptr<LaunchedProcess>& process,
-                                              const Interrupts& interrupts) {
+                                              const Interrupts& interrupts, Ending& ending) {
     constexpr std::chrono::milliseconds pause{5};
     while (interrupts.count() == 0) {
         if (auto first = process->try_open()) return open_launch(process, std::move(first));
         interrupts.wait(pause);
     }
-    process->terminate(interrupts.signal());
+    while (process->running()) {
+        ending.go_on(false);
+        interrupts.wait(pause);
+    }
     throw Failure("interrupted before the command shared an event; nothing was recorded");
 }
 
@@ -55,21 +91,15 @@ void record_command(const RecordOptions& options, const Interrupts& interrupts) 
     launch.command = options.command;
     launch.output_to_stderr = options.output == recording::standard_output;
     const auto process = std::make_shared<LaunchedProcess>(launch);
-    const auto source = wait_for_session(process, interrupts);
+    Ending ending(*process, interrupts);
+    const auto source = wait_for_session(process, interrupts, ending);
     const auto begin = Clock::now();
-    bool told_to_end = false;
-    // When it is over the command and what it started are told to end, and recorded to their ends; a second ctrl-C does
-    // not wait for that.
-    const auto stop = [&] {
-        const bool over = interrupts.count() || (options.length && Clock::now() - begin >= *options.length);
-        if (over && !told_to_end) {
-            told_to_end = true;
-            process->terminate(SIGTERM);
-        }
-        return interrupts.count() > 1;
-    };
     try {
-        record_source(*source, options, stop);
+        // The command and what it started are recorded to their ends; a third ctrl-C does not wait for that.
+        record_source(*source, options, [&] {
+            ending.go_on(options.length && Clock::now() - begin >= *options.length);
+            return interrupts.count() > 2;
+        });
     } catch (const ReaderGone&) {
         process->terminate(SIGTERM);
         throw;

@@ -35,6 +35,10 @@ std::optional<int> pid_of(const std::string& target) {
 
 }  // namespace
 
+std::string words_for(const std::string& output) {
+    return output == recording::standard_output ? "standard output" : output;
+}
+
 void require_writable(const std::string& path) {
     if (path == recording::standard_output) return;
     const std::string folder = std::filesystem::absolute(path).parent_path();
@@ -50,7 +54,7 @@ void record_into(const std::string& path, const RecordingOptions& recording, Eve
     begun();
     SilenceSource listened(source);
     const RecordProgress progress = record(listened, symbols, writer, [&](const RecordProgress&) { return stop(); });
-    if (!quiet) fmt::print(stderr, "{} events in {}\n", progress.events, path);
+    if (!quiet) fmt::print(stderr, "{} events in {}\n", progress.events, words_for(path));
     if (progress.lost)
         fmt::print(stderr, "note: {} events were overwritten before they could be read\n", progress.lost);
     if (!quiet) tell_notes(source);

@@ -13,6 +13,9 @@
 
 namespace awaitscope::cli {
 
+/// A file to write, as users read of it: "-" is standard output.
+std::string words_for(const std::string& output);
+
 /// Throws Failure unless a file of this name can be made: asked for before a program is started for its sake.
 void require_writable(const std::string& path);
 

@@ -18,7 +18,7 @@ int execute(const ReportOptions& options) {
     const auto source = open_whole(options.target, part_of(options.range));
     const auto symbols = std::make_shared<Symbols>();
     Trace trace(symbols);
-    read_all(*source, *symbols, trace);
+    read_all(options.target, *source, *symbols, trace);
     Analyzer analyzer;
     analyzer.gather_figures();
     analyzer.advance(trace);

@@ -23,7 +23,7 @@ int execute(const TasksOptions& options) {
     const auto source = open_whole(options.target, part_of({.from = {}, .to = options.at}));
     const auto symbols = std::make_shared<Symbols>();
     Trace trace(symbols);
-    read_all(*source, *symbols, trace);
+    read_all(options.target, *source, *symbols, trace);
     const EventIndex cursor = cursor_at(trace, options.at);
     StandardOutput out;
     out.write(options.json ? task_list_json(trace, cursor) : task_list_text(trace, cursor));

@@ -60,7 +60,8 @@ TEST_CASE("what a launched command leaves behind is told to end with it when the
 
 TEST_CASE("a process is recorded with its children, each in its own loop") {
     // A shell that becomes a server has the other one as its child.
-    Child parent({"sh", "-c", servers("\"$E\" --port 0 & exec \"$E\" --port 0")});
+    Child parent({"sh", "-c", servers("\"$E\" --port 0 & echo child $!; exec \"$E\" --port 0")});
+    const int child = std::stoi(parent.wait_for_line("child "));
     wait_for_servers(2);
     const std::string file = private_file("process.awaitscope");
     Child recording({awaitscope_binary, "record", std::to_string(parent.pid()), "-o", file});
@@ -70,6 +71,7 @@ TEST_CASE("a process is recorded with its children, each in its own loop") {
     while (count(events, " name=\"echo_server ") < 2) events = run_awaitscope({"dump", file}).out;
     CHECK_THAT(events, Catch::Contains("echo_server " + std::to_string(parent.pid())));
     parent.send_signal(SIGTERM);
+    kill(child, SIGTERM);
     recording.send_signal(SIGINT);
     const Finished finished = recording.wait();
     INFO(finished.err);

@@ -212,17 +212,6 @@ TEST_CASE("record starts a program, records it from its first event, and ends wi
     CHECK(events.back().kind == "loop_stopped");
 }
 
-TEST_CASE("a recorder that is stopped before the program shared an event passes the signal on") {
-    const std::string program = "trap 'echo hung up; exit' HUP; echo ready; while :; do sleep 0.01; done";
-    Child recorder({awaitscope_binary, "record", "-o", private_file("early.awaitscope"), "--", "sh", "-c", program});
-    recorder.wait_for_line("ready");
-    recorder.send_signal(SIGHUP);
-    const Finished stopped = recorder.wait();
-    CHECK(stopped.exit_code == 1);
-    CHECK_THAT(stopped.out, Catch::Contains("hung up\n"));
-    CHECK_THAT(stopped.err, Catch::Contains("interrupted before the command shared an event"));
-}
-
 TEST_CASE("two servers are recorded into one file, each with its loop") {
     Server one, other;
     const std::string file = private_file("two.awaitscope");

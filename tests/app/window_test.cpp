@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <csignal>
+#include <cstdio>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 
@@ -55,6 +57,30 @@ TEST_CASE("a window attached to the echo server shows its traffic as it comes, a
 
     REQUIRE(until([&] { return window.workspace()->session().ended(); }));
     CHECK(bytes_read(window) == 3210);
+    CHECK(until([&] { return window.bannerText().contains("kill"); }));
+}
+
+TEST_CASE("a window shows a process that comes through standard input as it goes, and how it ended") {
+    Child server({echo_server_binary});
+    const std::string port = server.wait_for_line("listening on 127.0.0.1:");
+    const std::string command = std::string(awaitscope_binary) + " record " + std::to_string(server.pid()) + " -o -";
+    const std::unique_ptr<FILE, int (*)(FILE*)> recorder(popen(command.c_str(), "r"), pclose);
+    REQUIRE(recorder);
+    const int own_input = dup(STDIN_FILENO);
+    REQUIRE(dup2(fileno(recorder.get()), STDIN_FILENO) == STDIN_FILENO);
+    ui::MainWindow window(gui::window_services(false));
+    window.show();
+    window.openFile("-");
+    dup2(own_input, STDIN_FILENO);
+    close(own_input);
+    REQUIRE(until([&] { return window.workspace() != nullptr; }));
+
+    REQUIRE(run_client(port, "10,200").out == "all echoed\n");
+    CHECK(until([&] { return bytes_read(window) == 210; }));
+    CHECK_FALSE(window.workspace()->session().ended());
+    server.send_signal(SIGKILL);
+    server.wait();
+    REQUIRE(until([&] { return window.workspace()->session().ended(); }));
     CHECK(until([&] { return window.bannerText().contains("kill"); }));
 }
 
