@@ -94,6 +94,12 @@ void awaitscope_enable_from_environment(void) {
 void awaitscope_end_session(void) {
     awaitscope::probe::end_session();
 }
+void awaitscope_before_exec(void) {
+    awaitscope::probe::before_exec();
+}
+void awaitscope_exec_failed(void) {
+    awaitscope::probe::exec_failed();
+}
 
 awaitscope_emitter* awaitscope_thread_emitter(void) {
     return reinterpret_cast<awaitscope_emitter*>(awaitscope::probe::emitter());

@@ -159,5 +159,8 @@ void enable_from_environment() noexcept;
 
 /// The process is about to leave well, through _exit(), which runs nothing: its session ends as by exit().
 void end_session() noexcept;
+/// The process calls exec(), which is an end as well; exec_failed() where it has not become another program.
+void before_exec() noexcept;
+void exec_failed() noexcept;
 
 }  // namespace awaitscope::probe

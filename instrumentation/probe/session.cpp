@@ -158,6 +158,14 @@ void end_session() noexcept {
     if (Session* session = the_session) session->segment().end();
 }
 
+void before_exec() noexcept {
+    if (Session* session = the_session) session->segment().becomes_another_program(true);
+}
+
+void exec_failed() noexcept {
+    if (Session* session = the_session) session->segment().becomes_another_program(false);
+}
+
 }  // namespace awaitscope::probe
 
 namespace awaitscope {

@@ -68,6 +68,7 @@ enum class SessionState : std::uint32_t {
     running = 1,     ///< with nobody holding the lock: it crashed
     ended = 2,       ///< the process left through exit()
     crashed = 3,     ///< found dead; written by who found it, so that the file's modification time tells since when
+    replacing = 4,   ///< it calls exec(): with nobody holding the lock it has become another program, which is an end
 };
 
 /// SessionHeader::clock.

@@ -216,6 +216,10 @@ void Segment::end() noexcept {
         unlink(path_.c_str());
 }
 
+void Segment::becomes_another_program(bool is_so) noexcept {
+    header().state.store(is_so ? SessionState::replacing : SessionState::running, std::memory_order_release);
+}
+
 void Segment::leave_to_parent() noexcept {
     const auto replace = [](void* at, std::size_t bytes) {
         mmap(at, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);

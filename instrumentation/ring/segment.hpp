@@ -48,6 +48,9 @@ class Segment {
     /// The process leaves through exit(): says so, and removes the file unless it is kept. The memory stays.
     void end() noexcept;
 
+    /// Before exec(), with true; with false where it has failed.
+    void becomes_another_program(bool is_so) noexcept;
+
     /// In a forked child: what still points at the parent's session writes into memory of the child's own from now on.
     /// Safe between fork() and exec().
     void leave_to_parent() noexcept;

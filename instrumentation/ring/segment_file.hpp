@@ -23,6 +23,8 @@ struct SessionFacts {
     bool same_boot = false;  ///< its clocks are this machine's, now
     std::uint64_t launch = 0;
     SessionState state = SessionState::being_made;
+    /// Of one whose process does not hold it any more: it has left well.
+    bool ended() const { return state == SessionState::ended || state == SessionState::replacing; }
     bool virtual_clock = false;
     std::uint32_t place_count = 0;
     std::uint32_t string_bytes = 0;

@@ -68,6 +68,7 @@ bool look_at(int folder, const char* file, DeadSession& dead) {
             if (now_seconds() - modified > making_seconds) unlinkat(folder, file, 0);
             return false;
         case SessionState::ended:
+        case SessionState::replacing:
             dead.ended = true;
             if (launch != 0) return true;
             unlinkat(folder, file, 0);

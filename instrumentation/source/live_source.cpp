@@ -10,6 +10,7 @@
 #include <limits>
 #include <utility>
 
+#include "instrumentation/source/afterlife.hpp"
 #include "instrumentation/source/source_error.hpp"
 #include "instrumentation/source/utf8.hpp"
 
@@ -181,13 +182,21 @@ bool LiveSource::process_is_gone() {
     if (!note_.empty()) return true;
     if (file_->alive()) return false;
     const std::string who = fmt::format("process {}", info_.pid);
-    const bool ended = file_->refresh() && file_->facts().state == ring::SessionState::ended;
+    const bool ended = file_->refresh() && file_->facts().ended();
+    const bool replaced = (ended && file_->facts().state == ring::SessionState::replacing) ||
+                          (!ended && became_another_program(file_->facts()));
+    if (replaced) {
+        note_ = who + " has become another program; its last events are here";
+        return true;
+    }
+    const Afterlife now = afterlife_of(file_->facts());
+    const bool reused = now.number == Afterlife::Number::anothers;
     siginfo_t status{};
-    if (waitid(P_PID, static_cast<id_t>(info_.pid), &status, WEXITED | WNOHANG | WNOWAIT) == 0) {
+    if (!reused && waitid(P_PID, static_cast<id_t>(info_.pid), &status, WEXITED | WNOHANG | WNOWAIT) == 0) {
         if (status.si_pid == 0) {  // our child, and not a zombie yet; or it became another program
-            const std::int64_t now = static_cast<std::int64_t>(ring::monotonic_ns());
-            if (gone_since_ == 0) gone_since_ = now;
-            if (now - gone_since_ < status_patience_ns) return false;
+            const std::int64_t moment = static_cast<std::int64_t>(ring::monotonic_ns());
+            if (gone_since_ == 0) gone_since_ = moment;
+            if (moment - gone_since_ < status_patience_ns) return false;
             note_ = who + " shares no events any more; its last ones are here";
         } else if (status.si_code != CLD_EXITED) {
             note_ = fmt::format("{} was killed by signal {} ({}); its last events are here", who, status.si_status,
@@ -200,6 +209,7 @@ bool LiveSource::process_is_gone() {
         }
     }
     if (note_.empty()) note_ = ended ? who + " has exited" : who + " was killed or crashed; its last events are here";
+    if (reused) note_ += fmt::format("; its number is another process's by now ({})", now.command);
     return true;
 }
 

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "instrumentation/ring/segment_file.hpp"
+#include "instrumentation/source/afterlife.hpp"
 #include "instrumentation/source/source_error.hpp"
 #include "instrumentation/source/utf8.hpp"
 
@@ -21,7 +22,7 @@ namespace {
 
 SessionStatus status_of(const ring::SegmentFile& file) {
     if (file.alive()) return SessionStatus::running;
-    return file.facts().state == ring::SessionState::ended ? SessionStatus::ended : SessionStatus::crashed;
+    return file.facts().ended() || became_another_program(file.facts()) ? SessionStatus::ended : SessionStatus::crashed;
 }
 
 /// What one file says; nothing when it is being made this moment.

@@ -251,6 +251,30 @@ TEST_CASE("record --for ends by itself, and the server runs on") {
     CHECK(run_client(server, {"6"}).out == "all echoed\n");
 }
 
+TEST_CASE("a recorder whose disk is full says so in a line, and the server runs on") {
+    const std::string folder = private_file("small");
+    // A file system of the recorder's own, where the system lets users have one.
+    const std::string mounted = "mkdir -p " + folder + " && mount -t tmpfs -o size=32k small " + folder;
+    if (run({"unshare", "-Urm", "sh", "-c", mounted}).exit_code != 0) {
+        WARN("no user may mount a file system of his own here: not tried");
+        SUCCEED();
+        return;
+    }
+    Server server;
+    Child recorder({"unshare", "-Urm", "sh", "-c",
+                    mounted + " && exec " + awaitscope_binary + " record " + server.pid() + " -o " + folder + "/full"});
+    recorder.wait_for_error_line("recording ");
+    std::string plan = "1";
+    for (int i = 0; i < 5000; ++i) plan += ",1";
+    REQUIRE(run_client(server, {plan}).out == "all echoed\n");
+    const Finished recorded = recorder.wait();
+    CHECK(recorded.exit_code == 1);
+    CHECK_THAT(recorded.err,
+               Catch::Contains("awaitscope: cannot write " + folder + "/full: No space left on device; "));
+    CHECK(std::ranges::count(recorded.err, '\n') == 2);
+    CHECK(run_client(server, {"6"}).out == "all echoed\n");
+}
+
 TEST_CASE("dump ends quietly when nobody reads on") {
     const std::string file = private_file("pipe.awaitscope");
     REQUIRE(run_awaitscope({"scenario", "queue-workers", "-o", file}).exit_code == 0);

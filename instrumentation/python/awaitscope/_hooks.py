@@ -134,6 +134,8 @@ def hook_outside(asyncio):
     hook(warnings, "_warn_unawaited_coroutine", "never_awaited")
     hook(builtins, "print", "print")
     hook(os, "_exit", "leave")
+    for name in ("execv", "execve"):  # all others call these
+        hook(os, name, "replace")
 
     def listen(record):
         if record.levelno == logging.WARNING:

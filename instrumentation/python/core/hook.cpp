@@ -66,6 +66,7 @@ constexpr NamedHook hooks[] = {
     {"never_awaited", never_awaited_hook},
     {"print", print_hook},
     {"leave", leave_hook},
+    {"replace", replace_hook},
 };
 
 struct Hook {

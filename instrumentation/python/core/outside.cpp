@@ -313,6 +313,13 @@ PyObject* leave_hook(PyObject* original, const Arguments& args) {
     return args.call(original);
 }
 
+PyObject* replace_hook(PyObject* original, const Arguments& args) {
+    quietly([] { awaitscope_before_exec(); });
+    PyObject* const failed = args.call(original);
+    quietly([] { awaitscope_exec_failed(); }, true);
+    return failed;
+}
+
 PyObject* tell_log_record(PyObject*, PyObject* args) {
     PyObject* text = nullptr;
     if (!PyArg_ParseTuple(args, "U", &text)) return nullptr;

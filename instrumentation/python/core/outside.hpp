@@ -24,6 +24,7 @@ PyObject* exception_handler_hook(PyObject* original, const Arguments& args);
 PyObject* never_awaited_hook(PyObject* original, const Arguments& args);
 PyObject* print_hook(PyObject* original, const Arguments& args);
 PyObject* leave_hook(PyObject* original, const Arguments& args);
+PyObject* replace_hook(PyObject* original, const Arguments& args);
 
 /// A job that was given to a thread has its result; `times` as in Thing.
 void tell_job_done(awaitscope_id job, const JobTimes* times);

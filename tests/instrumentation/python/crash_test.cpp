@@ -40,6 +40,23 @@ TEST_CASE_METHOD(FreshFolder, "the last events of a Python program that crashed 
     CHECK(true);
 }
 
+TEST_CASE_METHOD(FreshFolder,
+                 "a Python program that becomes another one has ended well, and goes on where it could not") {
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const std::string way = GENERATE("another", "itself", "nothing");
+        const FreshFolder folder;
+        const ShellRun run =
+            shell("AWAITSCOPE=1 PYTHONPATH=" PYTHON_ADAPTER, python.path + " " + program("replaced.py") + " " + way);
+        const std::string said = way == "another" ? "another\n" : way == "itself" ? "1\n0\n" : "not replaced\n";
+        CHECK_THAT(run.output, Catch::StartsWith(said));
+        const auto sessions = SessionDirectory().refresh();
+        REQUIRE(sessions.size() == (way == "nothing" ? 1 : 0));
+        CHECK(std::ranges::all_of(sessions, [](const auto& one) { return one.status == SessionStatus::crashed; }));
+    }
+    CHECK(true);
+}
+
 TEST_CASE_METHOD(FreshFolder, "a child that leaves well through os._exit() is no crash, and one that does not is one") {
     for (const Python& python : pythons()) {
         INFO(python.path);

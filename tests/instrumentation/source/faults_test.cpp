@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What happens to processes and their viewers when either is killed, vanishes, or is one of very many.
+#include <linux/sched.h>
 #include <signal.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <functional>
 
+#include "instrumentation/source/afterlife.hpp"
 #include "instrumentation/source/launch.hpp"
 #include "instrumentation/source/live_source.hpp"
 #include "instrumentation/source/session_directory.hpp"
@@ -230,6 +236,83 @@ TEST_CASE_METHOD(FreshFolder, "a session that is removed between finding and ope
     }
     CHECK(error_of([&] { LiveSource{path}; }) == "cannot open " + path + ": No such file or directory");
     CHECK(error_of([] { find_session(getpid()); }).find("shares no events") != std::string::npos);
+}
+
+namespace {
+
+/// Forks a child that gets a number of our choice, which nobody has; 0 in the child, -1 where that is not permitted.
+pid_t fork_as(pid_t wanted) {
+    clone_args how{};
+    how.exit_signal = SIGCHLD;
+    how.set_tid = reinterpret_cast<std::uintptr_t>(&wanted);
+    how.set_tid_size = 1;
+    return static_cast<pid_t>(syscall(SYS_clone3, &how, sizeof how));
+}
+
+/// A child that has written an event into a session of its own, and waits.
+struct Sharing {
+    explicit Sharing(const std::function<void()>& then)
+        : child([&] {
+              WrittenSession session;
+              write_telling(session.ring(), session.now(), 1);
+              there.open();
+              then();
+              return 0;
+          }) {
+        there.wait();
+    }
+    Gate there;
+    ChildProcess child;
+};
+
+std::string note_at_end(const std::string& path) {
+    LiveSource source(path);
+    Symbols symbols;
+    CHECK(read_to_end(source, symbols).size() == 1);
+    return source.note();
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(FreshFolder, "a dead process whose number another one has by now is told apart from it") {
+    Sharing before([] { pause(); });
+    const pid_t pid = before.child.pid();
+    const std::string path = find_session(pid);
+    // The system counts a process's start in hundredths of a second.
+    const auto first_tick = std::chrono::steady_clock::now();
+    while (std::chrono::steady_clock::now() - first_tick < std::chrono::milliseconds(20)) continue;
+    before.child.kill(SIGKILL);
+    before.child.wait();
+    const pid_t later = fork_as(pid);
+    if (later == 0) {
+        execlp("sleep", "sleep", "1000", nullptr);
+        _exit(1);
+    }
+    if (later < 0) {
+        WARN("no process may be given a number here (" << strerror(errno) << "): not tried");
+        SUCCEED();
+        return;
+    }
+    CHECK(later == pid);
+    while (process_command(pid) != "sleep 1000") continue;
+    CHECK(find_session(pid) == path);
+    CHECK(note_at_end(path) == "process " + std::to_string(pid) +
+                                   " was killed or crashed; its last events are here; its number is another process's "
+                                   "by now (sleep 1000)");
+    CHECK_FALSE(shares_events(pid));
+    kill(later, SIGKILL);
+    waitpid(later, nullptr, 0);
+}
+
+TEST_CASE_METHOD(FreshFolder, "a process that becomes another program has ended well, and is no crash") {
+    Sharing one([] { execlp("sleep", "sleep", "1000", nullptr); });
+    const pid_t pid = one.child.pid();
+    while (process_command(pid) != "sleep 1000") continue;
+    const std::vector<SessionEntry> entries = SessionDirectory().refresh();
+    REQUIRE(entries.size() == 1);
+    CHECK(entries[0].status == SessionStatus::ended);
+    CHECK(note_at_end(entries[0].path) ==
+          "process " + std::to_string(pid) + " has become another program; its last events are here");
 }
 
 TEST_CASE_METHOD(FreshFolder, "a pid that is used again is told from the one before by the lock, not by its number") {

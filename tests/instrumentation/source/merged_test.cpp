@@ -46,6 +46,8 @@ TEST_CASE("the events of several processes come in the order in which they happe
     CHECK(events[3].time == 10 * second + 500);
 }
 
+// The clock is set in what the sources say, not in the machine: CLOCK_REALTIME is the same in all time namespaces, and
+// who may set it (CAP_SYS_TIME) sets it for every process that runs beside this test.
 TEST_CASE("a wall clock that was set between two starts moves nothing") {
     auto first = process("a", 1, 100 * second, {event_at(0, EventKind::mark, 0, 1)});
     auto second_one = process("b", 2, 101 * second, {event_at(0, EventKind::mark, 0, 1)});

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <catch2/catch.hpp>
@@ -139,43 +138,6 @@ TEST_CASE_METHOD(FreshFolder, "a recorder that is killed costs what it had not f
     }};
     CHECK(recorder.wait() == -SIGKILL);
     CHECK(read_recording(file_path()).events.size() == 150);
-}
-
-TEST_CASE_METHOD(FreshFolder, "a full disk is an error in words, and what was written stays good") {
-    ChildProcess child{[] {
-        signal(SIGXFSZ, SIG_IGN);
-        constexpr rlim_t bytes = 50'000;
-        const rlimit limit{bytes, bytes};
-        if (setrlimit(RLIMIT_FSIZE, &limit) != 0) return 1;
-        Symbols symbols;
-        const auto events = sample_events(symbols, 20'000);
-        RecordingWriter writer{file_path(), symbols};
-        writer.set_info({.name = "full"});
-        std::size_t written = 0;
-        const std::string error = error_of([&] {
-            for (; written < events.size(); written += 500) {
-                writer.append(std::span{events}.subspan(written, 500));
-                writer.flush();
-            }
-        });
-        const std::string expected = "cannot write " + file_path() + ": File too large; the " +
-                                     std::to_string(written) + " events before are in it";
-        if (error != expected) {
-            std::fprintf(stderr, "%s\n", error.c_str());
-            return 2;
-        }
-        if (!error_of([&] {
-                 writer.append(events);
-                 writer.flush();
-                 writer.finish({}, 0);
-             }).empty())
-            return 3;
-        const auto read = read_recording(file_path());
-        if (read.events != described({events.begin(), events.begin() + static_cast<std::ptrdiff_t>(written)}, symbols))
-            return 4;
-        return read.note.find("was not ended") != std::string::npos && written > 0 ? 0 : 5;
-    }};
-    CHECK(child.wait() == 0);
 }
 
 TEST_CASE_METHOD(FreshFolder, "a file that cannot be made is an error in words") {

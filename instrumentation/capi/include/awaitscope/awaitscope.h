@@ -56,6 +56,9 @@ AWAITSCOPE_API void awaitscope_enable_from_environment(void);
 /* Before _exit(), where the process leaves well: exit() says so by itself. Else it counts as crashed, and what it told
  * last is kept. Nothing may be told any more. */
 AWAITSCOPE_API void awaitscope_end_session(void);
+/* Before exec(), which leaves well, too; and where it has failed, and the process goes on. */
+AWAITSCOPE_API void awaitscope_before_exec(void);
+AWAITSCOPE_API void awaitscope_exec_failed(void);
 
 /* This thread's emitter; NULL while nothing is shared, or when all 64 rings are taken. Given back when the thread
  * ends. */
