@@ -39,9 +39,11 @@ class ChromeWriter : public TimelineVisitor {
 
     void slice(const TimelineSlice& slice) override {
         const Thread thread = threads_.at(slice.track);
-        // One that ended without length is left out: readers would put it into the longer one that begins with it.
-        if (slice.end > slice.begin || slice.open) complete(thread, slice);
+        // One that ended without length is left out: who puts ends before beginnings of their time would not pair it.
+        const bool shown = slice.end > slice.begin || slice.open;
+        if (shown) edge("B", thread, slice, slice.begin);
         if (slice.flow) flow("f", thread, slice.begin, slice.flow);
+        if (shown) edge("E", thread, slice, slice.end);
         flush(much);
     }
 
@@ -93,21 +95,21 @@ class ChromeWriter : public TimelineVisitor {
         append_json_string(out_, name);
         out_ += "}}";
     }
-    void complete(Thread thread, const TimelineSlice& slice) {
-        begin("X", thread, slice.name);
+    /// Where a slice begins or ends. Not both in one with its length: readers add that to the beginning as binary
+    /// fractions, and find the next slice to begin before it.
+    void edge(std::string_view phase, Thread thread, const TimelineSlice& slice, Nanoseconds when) {
+        begin(phase, thread, slice.name);
         category(slice.category);
-        time(slice.begin);
-        const auto length = static_cast<std::uint64_t>(slice.end - slice.begin);
-        append(",\"dur\":{}.{:03},\"args\":{{", length / 1000, length % 1000);
-        std::string_view comma;
+        time(when);
+        // An end has what its beginning has, by which some readers pair them; who adds up what is alike compares this,
+        // too: so what is waited for, new each time, is not in it.
+        std::string_view before = ",\"args\":{";
         if (!slice.file.empty()) {
-            out_ += "\"at\":";
+            append("{}\"at\":", std::exchange(before, ","));
             append_json_string(out_, fmt::format("{}:{}", slice.file, slice.line));
-            comma = ",";
         }
-        if (slice.object) append("{}\"object\":{}", std::exchange(comma, ","), slice.object);
-        if (slice.open) append("{}\"open\":true", comma);
-        out_ += "}}";
+        if (slice.open) append("{}\"open\":true", std::exchange(before, ","));
+        out_ += before == "," ? "}}" : "}";
     }
     void category(std::string_view name) { append(",\"cat\":\"{}\"", name); }
     void time(Nanoseconds when) {

@@ -15,8 +15,8 @@ using ExportSink = std::function<void(std::string_view)>;
 /// Perfetto's protobuf: what ui.perfetto.dev and trace_processor read.
 void export_perfetto(const Trace& trace, const SourceInfo& info, const ExportSink& sink);
 
-/// Chrome's "JSON object format" of trace events: what chrome://tracing, Perfetto and speedscope read. Times in
-/// microseconds with three decimals, which is exact.
+/// Chrome's "JSON object format" of trace events: what the performance panel of Chrome's DevTools, Perfetto and
+/// speedscope read. Times in microseconds with three decimals, which is exact.
 void export_chrome(const Trace& trace, const SourceInfo& info, const ExportSink& sink);
 
 /// A row a span of a task, ordered by task, then by time, below a row of names; as RFC 4180 has it, with plain

@@ -6,12 +6,13 @@ Skipped (exit code 77) where no Chromium is installed.
 import os
 import pathlib
 import re
-import shutil
 import struct
 import subprocess
 import sys
 import tempfile
 import zlib
+
+import chromium
 
 SKIPPED = 77
 
@@ -34,7 +35,7 @@ def colours(png):
 
 
 def main():
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    browser = chromium.find()
     if not browser:
         print("no Chromium here: the page was not opened in a browser")
         sys.exit(SKIPPED)
@@ -54,7 +55,7 @@ def main():
         outside = re.findall(r"""(?:src|href)\s*=\s*["'](?!#|data:)[^"']*|@import|url\((?!#)""", text)
         assert not outside, f"the page refers to what lies outside: {outside}"
 
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={name}/browser"]
+        flags = [*chromium.FLAGS, f"--user-data-dir={name}/browser"]
         dom = run(browser, *flags, "--dump-dom", page.as_uri())
         for wanted in (">Findings</h2>", "Deadlock", ">Timeline</h2>", ">Coroutines</h2>"):
             assert wanted in dom, f"the browser's page lacks {wanted}"

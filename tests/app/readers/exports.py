@@ -19,6 +19,7 @@ import tempfile
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+import chrome_readers
 import trace_processor
 from recorded import HERE, Run, run, skip
 
@@ -27,14 +28,18 @@ def check_chrome(recorded):
     trace = json.loads(recorded.export("chrome").read_text())["traceEvents"]
     tracks = {}
     for event in trace:
-        if event["ph"] == "X":
+        if event["ph"] in "BE":
             tracks.setdefault(event["tid"], []).append(event)
     named = {event["tid"] for event in trace if event["name"] == "thread_name"}
     assert set(tracks) <= named, "every track has a name"
-    for slices in tracks.values():
-        for one, after in zip(slices, slices[1:]):
-            assert round(1000 * (one["ts"] + one["dur"])) == round(1000 * after["ts"]), (one, after)
-    assert sum(event["name"] == "running" for event in trace if event["ph"] == "X") == recorded.count("task_running")
+    for edges in tracks.values():
+        assert edges[0]["ph"] == "B" and edges[-1]["ph"] == "E"
+        for one, after in zip(edges, edges[1:]):
+            if one["ph"] == "B":
+                assert after == one | {"ph": "E", "ts": after["ts"]} and one["ts"] < after["ts"], (one, after)
+            else:
+                assert after["ph"] == "B" and one["ts"] == after["ts"], (one, after)
+    assert sum(event["name"] == "running" for event in trace if event["ph"] == "B") == recorded.count("task_running")
     begun = {event["id"] for event in trace if event["ph"] == "s"}
     ended = {event["id"] for event in trace if event["ph"] == "f"}
     assert begun and begun == ended, "flows begin and end"
@@ -172,6 +177,8 @@ def check_no_collector(recorded):
     assert re.search(r"^awaitscope: \d+ spans did not reach http://127.0.0.1:1/v1/traces: ", ended.stderr, re.M), ended
 
 
+check_devtools = chrome_readers.check_devtools
+check_speedscope = chrome_readers.check_speedscope
 check_trace_processor = trace_processor.check_scenarios
 check_trace_processor_python = trace_processor.check_python
 check_trace_processor_processes = trace_processor.check_processes

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the readers of our exports are shown of CPython: each way of waiting once or twice."""
+"""What the readers of our exports are shown of CPython: each way of waiting once or twice. With an argument it is killed
+before its tasks have ended."""
 import asyncio
 import os
+import signal
 import sys
 
 
@@ -26,6 +28,8 @@ async def main():
         await queue.put(item)
     await queue.join()
     print("all done in", os.getpid())
+    if sys.argv[1:]:
+        os.kill(os.getpid(), signal.SIGKILL)
     for task in workers:
         task.cancel()
     await asyncio.gather(*workers, fails(), return_exceptions=True)

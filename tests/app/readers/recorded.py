@@ -43,7 +43,7 @@ class Run:
         return sum(event["event"] == kind for event in self.events)
 
 
-Slice = collections.namedtuple("Slice", "pid track category name begin length")
+Slice = collections.namedtuple("Slice", "pid track category name begin length at")
 Instant = collections.namedtuple("Instant", "pid track category name time")
 Count = collections.namedtuple("Count", "pid name time value")
 Wake = collections.namedtuple("Wake", "waker woken time")
@@ -54,7 +54,8 @@ class Told:
     tasks may have one name. pid: 0 where the dump does not tell it, for it is the only one."""
 
     def __init__(self, events):
-        self.slices, self.instants, self.counts, self.wakes = (collections.Counter() for _ in range(4))
+        self.instants, self.counts, self.wakes = (collections.Counter() for _ in range(3))
+        self.lives = collections.defaultdict(list)  # a task's slices, in order
         self.end = max(nanoseconds(event["t"]) for event in events)
         # Of several processes each loop's name tells its own: "web 4711: main", or "web 4711".
         self.loops, self.pids, self.processes = {}, {}, {}
@@ -71,15 +72,15 @@ class Told:
             self._take(event, nanoseconds(event["t"]))
         for task in list(self._state):
             self._enter(task, None, None)
+        self.slices = collections.Counter(one for life in self.lives.values() for one in life)
+
+    def completed(self, life):
+        """As Chrome's format has it: what had not ended ends with the run, and what ended has some length."""
+        return [one._replace(length=self.end - one.begin) if one.length is None else one
+                for one in life if one.length != 0]
 
     def complete_slices(self):
-        """As Chrome's format has them: what had not ended ends with the run, and what ended has some length."""
-        ended = collections.Counter()
-        for one, times in self.slices.items():
-            length = self.end - one.begin if one.length is None else one.length
-            if length or one.length is None:
-                ended[one._replace(length=length)] += times
-        return ended
+        return collections.Counter(one for life in self.lives.values() for one in self.completed(life))
 
     def _take(self, event, now):
         kind, task = event["event"], event.get("task", 0)
@@ -90,8 +91,10 @@ class Told:
         elif kind == "task_running":
             self._enter(task, now, "running")
         elif kind == "task_suspended":
-            # Who only lets the others go first is ready again.
-            self._enter(task, now, *(["ready"] if event["on"] == "yield" else ["waiting", event["on"]]))
+            if event["on"] == "yield":  # it only lets the others go first
+                self._enter(task, now, "ready")
+            else:
+                self._enter(task, now, "waiting", event["on"], f"{event['file']}:{event['line']}")
         elif kind == "task_ready":
             self._enter(task, now, "ready")
             waker = event.get("by")
@@ -110,14 +113,14 @@ class Told:
         elif kind in ("queue_put", "queue_get"):
             self.counts[Count(pid, f"queue {event['object']}", now, event["size"])] += 1
 
-    def _enter(self, task, now, state, name=None):
+    def _enter(self, task, now, state, name=None, at=None):
         """What the task did until now is a slice; of what had not ended the length is None."""
         if task in self._state:
-            begin, category, last = self._state.pop(task)
+            begin, category, *last = self._state.pop(task)
             length = None if now is None else now - begin
-            self.slices[Slice(*self._tasks[task], category, last, begin, length)] += 1
+            self.lives[task].append(Slice(*self._tasks[task], category, last[0], begin, length, last[1]))
         if state:
-            self._state[task] = (now, state, name or state)
+            self._state[task] = (now, state, name or state, at)
 
 
 def nanoseconds(seconds):

@@ -25,7 +25,7 @@ WITH place AS (
 )
 SELECT hex(row) AS row FROM (
   SELECT json_array('slice', pid, place.name, category, slice.name, ts, dur, depth, parent, parent_id,
-                    extract_arg(arg_set_id, {line})) AS row
+                    {at}) AS row
   FROM slice JOIN place ON place.track = track_id
   UNION ALL
   SELECT json_array('flow', a.pid, a.name, b.pid, b.name, woken.ts, waker.ts, woken.name)
@@ -39,7 +39,8 @@ SELECT hex(row) AS row FROM (
   SELECT json_array('error', name, value) FROM stats WHERE severity IN ('error', 'data_loss') AND value != 0
 );
 """
-LINE = {"perfetto": "'debug.line'", "chrome": "'args.at'"}
+AT = {"perfetto": "extract_arg(arg_set_id, 'debug.file') || ':' || extract_arg(arg_set_id, 'debug.line')",
+      "chrome": "extract_arg(arg_set_id, 'args.at')"}
 
 
 @functools.lru_cache
@@ -59,7 +60,7 @@ def reader():
 
 def rows_of(one, form):
     query = one.folder / f"{form}.sql"
-    query.write_text(QUERY.format(line=LINE[form]))
+    query.write_text(QUERY.format(at=AT[form]))
     printed = run(*reader(), "-q", query, one.export(form))
     rows = collections.defaultdict(list)
     for line in re.findall(r'^"?([0-9A-F]{2,})"?$', printed, re.M):
@@ -81,12 +82,11 @@ def check(one, form):
     home = lambda pid: 0 if pid == single else pid
 
     slices, instants = collections.Counter(), collections.Counter()
-    for pid, track, category, name, time, length, depth, parent, inside, line in rows["slice"]:
+    for pid, track, category, name, time, length, depth, parent, inside, at in rows["slice"]:
         if category in ("running", "ready", "waiting"):
             assert depth == 0 and inside is None, "what a task does is in nothing else"
             assert form == "chrome" or parent in told.loops.values(), parent
-            assert category == "waiting" or line is None
-            slices[Slice(home(pid), track, category, name, time, None if length == -1 else length)] += 1
+            slices[Slice(home(pid), track, category, name, time, None if length == -1 else length, at)] += 1
         else:
             assert length == 0
             instants[Instant(home(pid), track, category, name, time)] += 1
@@ -110,7 +110,7 @@ def check(one, form):
 def check_scenarios(recorded):
     for scenario in ("queue-workers", "lock", "deadlock"):
         one = Run(recorded.awaitscope, recorded.folder, scenario)
-        for form in LINE:
+        for form in AT:
             check(one, form)
 
 
@@ -122,15 +122,25 @@ def python_program(recorded):
 
 def check_python(recorded):
     one = Run(recorded.awaitscope, recorded.folder, "python", python_program(recorded))
-    for form in LINE:
+    for form in AT:
         told = check(one, form)
     assert told.wakes and len({task.track for task in told.slices}) > 5
+    one = killed(recorded)
+    for form in AT:
+        told = check(one, form)
+    assert None in {one.length for one in told.slices}
+
+
+def killed(recorded):
+    """A run of which all that was going on is open."""
+    program = shlex.join(python_program(recorded))
+    return Run(recorded.awaitscope, recorded.folder, "killed", ["sh", "-c", f"{program} die; true"])
 
 
 def check_processes(recorded):
     python = shlex.join(python_program(recorded))
     cpp = shlex.join([recorded.awaitscope, "scenario", "hello-world", "--clock", "real", "--headless"])
     one = Run(recorded.awaitscope, recorded.folder, "processes", ["sh", "-c", f"{python} & {python} & {cpp}; wait"])
-    for form in LINE:
+    for form in AT:
         told = check(one, form)
     assert sorted(told.processes.values()) == ["awaitscope", "python3", "python3"], told.processes
