@@ -113,7 +113,6 @@ std::string await_chain_text(const Trace& trace, TaskIndex task, EventIndex curs
 }
 
 std::string queue_place_text(std::size_t place) {
-    if (place == 0) return "runs next";
     return fmt::format("{}{} in the queue", grouped(place + 1), ordinal_ending(place + 1));
 }
 

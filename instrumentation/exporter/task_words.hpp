@@ -28,7 +28,7 @@ std::string waits_for_text(const Trace& trace, TaskIndex task, EventIndex cursor
 /// wait. A chain that closes into a cycle ends in "> NAME (cycle)".
 std::string await_chain_text(const Trace& trace, TaskIndex task, EventIndex cursor);
 
-/// "runs next", "2nd in the queue", ... by the place in the ready queue, from 0.
+/// "1st in the queue", "2nd in the queue", ... by the place in the ready queue, from 0.
 std::string queue_place_text(std::size_t place);
 
 /// "st", "nd", "rd" or "th": what makes a number an ordinal one.

@@ -755,10 +755,6 @@
         <source>%1 tasks</source>
         <translation>%1 Tasks</translation>
     </message>
-    <message>
-        <source>the answer</source>
-        <translation>die Antwort</translation>
-    </message>
 </context>
 <context>
     <name>awaitscope::ui</name>
@@ -2059,10 +2055,6 @@
 <context>
     <name>awaitscope::ui::LoopPanel</name>
     <message>
-        <source>READY QUEUE, NEXT FIRST</source>
-        <translation>BEREITE, NÄCHSTER ZUERST</translation>
-    </message>
-    <message>
         <source>TIMERS, SOONEST FIRST</source>
         <translation>TIMER, FRÜHESTER ZUERST</translation>
     </message>
@@ -2113,6 +2105,10 @@
     <message>
         <source>Watched descriptors</source>
         <translation>Beobachtete Deskriptoren</translation>
+    </message>
+    <message>
+        <source>READY QUEUE, FRONT FIRST</source>
+        <translation>BEREITE, VORDERSTER ZUERST</translation>
     </message>
 </context>
 <context>
@@ -2690,6 +2686,18 @@
         <source>&lt;b&gt;Not quite.&lt;/b&gt; </source>
         <translation>&lt;b&gt;Nicht ganz.&lt;/b&gt; </translation>
     </message>
+    <message>
+        <source>What comes next is hidden until you have answered.</source>
+        <translation>Was kommt, ist bis zur Antwort verborgen.</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Leave the question open, and go on</source>
+        <translation>Die Frage offen lassen und weitergehen</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::RecordingBar</name>
@@ -3162,10 +3170,6 @@
         <translation>Warteschlange %1: put</translation>
     </message>
     <message>
-        <source>runs next</source>
-        <translation>läuft als nächster</translation>
-    </message>
-    <message>
         <source>%1st in the queue</source>
         <translation>%1. in der Schlange</translation>
     </message>
@@ -3276,20 +3280,16 @@
         <translation>Die Geschichte sagt, was die Schleife gerade getan hat und warum. Zurück und Weiter setzen den Cursor auf das Ereignis des Schrittes; gehen Sie selbst über die Zeitleiste, folgt die Geschichte. Fragen kommen vor ihren Antworten: Was auf eine Frage folgt, bleibt verborgen, bis Sie sie beantwortet oder übersprungen haben, oder mit „Alles zeigen“ gar nicht.</translation>
     </message>
     <message>
-        <source>Skip  ▶</source>
-        <translation>Überspringen  ▶</translation>
-    </message>
-    <message>
-        <source>Answer first, or skip: what comes next is hidden until then.</source>
-        <translation>Erst antworten oder überspringen: bis dahin ist verborgen, was kommt.</translation>
-    </message>
-    <message>
         <source>1 question open</source>
         <translation>1 Frage offen</translation>
     </message>
     <message>
         <source>%1 questions open</source>
         <translation>%1 Fragen offen</translation>
+    </message>
+    <message>
+        <source>The question comes first: answer it, or skip it below the answers</source>
+        <translation>Zuerst die Frage: antworten, oder sie unter den Antworten überspringen</translation>
     </message>
 </context>
 <context>
@@ -3423,6 +3423,10 @@
     <message>
         <source>ready depth</source>
         <translation>bereit</translation>
+    </message>
+    <message>
+        <source>the answer</source>
+        <translation>die Antwort</translation>
     </message>
 </context>
 <context>

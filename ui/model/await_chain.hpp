@@ -12,7 +12,7 @@ namespace awaitscope::ui {
 /// and the words after it.
 struct ChainItem {
     QString name;              ///< "Task B", "gather of 3", "lock printer"
-    QString relation;          ///< "waits for", "held by", "ready, runs next", "running", "waits: sleep 1.000 s"
+    QString relation;          ///< "waits for", "held by", "ready, 1st in the queue", "running", "waits: sleep 1.000 s"
     TaskIndex task = no_task;  ///< no_task for a thing
     TaskState state = TaskState::unborn;  ///< a task's, for its colour
     WaitKind on = WaitKind::none;         ///< a thing's kind, or what a task at the end waits for

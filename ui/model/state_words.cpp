@@ -78,7 +78,6 @@ QString waitsForText(const Trace& trace, TaskIndex task, EventIndex cursor) {
 }
 
 QString queuePlaceText(std::size_t place) {
-    if (place == 0) return StateWords::tr("runs next");
     // The four that English has: other languages may need one.
     (void)QT_TRANSLATE_NOOP("awaitscope::ui::StateWords", "%1st in the queue");
     (void)QT_TRANSLATE_NOOP("awaitscope::ui::StateWords", "%1nd in the queue");

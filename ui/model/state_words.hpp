@@ -21,7 +21,7 @@ QString waitWord(WaitKind on, std::size_t children);
 /// waits_for_text(): "sleep 1.000 s", "lock printer", "task Task B"; empty when the task does not wait.
 QString waitsForText(const Trace& trace, TaskIndex task, EventIndex cursor);
 
-/// "runs next", "2nd in the queue", ... by the place in the ready queue, from 0.
+/// "1st in the queue", "2nd in the queue", ... by the place in the ready queue, from 0.
 QString queuePlaceText(std::size_t place);
 
 /// "lock", "bounded semaphore".

@@ -40,7 +40,7 @@ LoopPanel::LoopPanel(TraceSession& session, ViewState& view, QWidget* parent)
     auto* row = new QHBoxLayout(columns);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    ready_ = addColumn(tr("READY QUEUE, NEXT FIRST"), row);
+    ready_ = addColumn(tr("READY QUEUE, FRONT FIRST"), row);
     row->addWidget(rule("vrule", columns));
     timers_ = addColumn(tr("TIMERS, SOONEST FIRST"), row);
     row->addWidget(rule("vrule", columns));

@@ -2,6 +2,7 @@
 #include "ui/scenario/question_card.hpp"
 
 #include <QCryptographicHash>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -34,7 +35,7 @@ QPushButton* answerButton(const QString& text, QWidget* parent) {
 }  // namespace
 
 QuestionCard::QuestionCard(const StoryQuestion& question, const std::vector<std::size_t>& order,
-                           std::optional<std::size_t> given, const QString& note, QWidget* parent)
+                           std::optional<std::size_t> given, bool held, QWidget* parent)
     : QFrame(parent) {
     setObjectName("storyCard");
     auto* column = new QVBoxLayout(this);
@@ -61,6 +62,7 @@ QuestionCard::QuestionCard(const StoryQuestion& question, const std::vector<std:
         button->setProperty("verdict", verdict);
         connect(button, &QPushButton::clicked, this, [this, i] { emit answered(i); });
         column->addWidget(button);
+        if (!given && !first_) first_ = button;
     }
     if (given) {
         why_ = storyLabel("body", this);
@@ -68,11 +70,19 @@ QuestionCard::QuestionCard(const StoryQuestion& question, const std::vector<std:
         why_->setText((question.answers[*given].right ? tr("<b>Right.</b> ") : tr("<b>Not quite.</b> ")) +
                       storyRichText(question.why));
         column->addWidget(why_);
-    } else if (!note.isEmpty()) {
+    } else if (held) {
         QLabel* words = storyLabel("soft", this);
         words->setObjectName("storyHeld");
-        words->setText(note);
-        column->addWidget(words);
+        words->setText(tr("What comes next is hidden until you have answered."));
+        auto* skip = new QPushButton(tr("Skip"), this);
+        skip->setObjectName("storySkip");
+        skip->setProperty("class", "plain");
+        skip->setToolTip(tr("Leave the question open, and go on"));
+        connect(skip, &QPushButton::clicked, this, &QuestionCard::skipped);
+        auto* row = new QHBoxLayout;
+        row->addWidget(words, 1);
+        row->addWidget(skip, 0, Qt::AlignTop);
+        column->addLayout(row);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "ui/scenario/story.hpp"
 
 class QLabel;
+class QPushButton;
 
 namespace awaitscope::ui {
 
@@ -16,19 +17,24 @@ namespace awaitscope::ui {
 class QuestionCard : public QFrame {
     Q_OBJECT
   public:
-    /// `order`: see answerOrder(). `note` stands below the answers while none is given; empty: nothing.
+    /// `order`: see answerOrder(). `held`: what comes next is hidden until this is answered or skipped, and the card
+    /// says so.
     QuestionCard(const StoryQuestion& question, const std::vector<std::size_t>& order,
-                 std::optional<std::size_t> answered, const QString& note, QWidget* parent);
+                 std::optional<std::size_t> answered, bool held, QWidget* parent);
 
     /// What says whether the answer was right, and why; null while none is given.
     QLabel* why() const { return why_; }
+    /// The answer that stands first; null once one was given.
+    QPushButton* firstAnswer() const { return first_; }
     /// Makes the learner look here: it was passed by, and nothing goes on without it.
     void remind();
 
   signals:
     void answered(std::size_t which);
+    void skipped();
 
   private:
+    QPushButton* first_ = nullptr;
     QLabel* why_ = nullptr;
 };
 

@@ -122,7 +122,11 @@ class Parser {
             if (line_.empty() || line_.starts_with("<!--")) return;
             fail("text before the first step: a step begins with \"## Title\"");
         }
-        if (const auto at = after(line_, "at:")) return anchor(*at);
+        if (const auto at = after(line_, "at:")) {
+            if (step_->at.kind != EventKind::none) fail("a step has one \"at:\"");
+            step_->at = anchor(*at);
+            return;
+        }
         if (const auto shows = after(line_, "shows:")) {
             if (*shows != "expected") fail(fmt::format("a step \"shows: expected\", not \"{}\"", *shows));
             step_->shows_expected = true;
@@ -132,6 +136,11 @@ class Parser {
         if (const auto why = after(line_, "why:")) {
             if (!step_->question) fail("\"why:\" without \"ask:\" before it");
             step_->question->why = *why;
+            return;
+        }
+        if (const auto until = after(line_, "until:")) {
+            if (!step_->question || step_->question->until) fail("\"until:\" stands once after an \"ask:\"");
+            step_->question->until = *until == "nowhere" ? StoryAnchor{} : anchor(*until);
             return;
         }
         if (step_->question) return answer();
@@ -175,39 +184,39 @@ class Parser {
             step_->question->answers.push_back({std::string(*item), false});
     }
 
-    void anchor(std::string_view text) {
-        if (step_->at.kind != EventKind::none) fail("a step has one \"at:\"");
+    StoryAnchor anchor(std::string_view text) const {
         const auto space = text.find(' ');
         const auto word = text.substr(0, space);
         const KindInfo* info = find_kind(word);
         if (!info) fail(fmt::format("\"{}\" is no kind of event", word));
-        step_->at.kind = info->kind;
+        StoryAnchor anchor{.kind = info->kind, .task = {}, .fields = {}};
         text = space == text.npos ? std::string_view{} : trimmed(text.substr(space));
         if (text.starts_with('"')) {
-            if (info->kind != EventKind::output) fail("a bare \"text\" goes with at: output only");
-            step_->at.fields.emplace_back("text", value(text));
+            if (info->kind != EventKind::output) fail("a bare \"text\" goes with output only");
+            anchor.fields.emplace_back("text", value(text));
         }
         while (!text.empty()) {
             const auto equals = text.find('=');
             if (equals == text.npos) fail(fmt::format("key=value is wanted, not \"{}\"", text));
             const auto key = std::string(trimmed(text.substr(0, equals)));
             text = trimmed(text.substr(equals + 1));
-            condition(*info, key, value(text));
+            condition(anchor, *info, key, value(text));
         }
+        return anchor;
     }
 
-    void condition(const KindInfo& info, const std::string& key, std::string value) {
+    void condition(StoryAnchor& anchor, const KindInfo& info, const std::string& key, std::string value) const {
         if (key == "task")
-            step_->at.task = std::move(value);
+            anchor.task = std::move(value);
         else if (key == "n")
-            step_->at.n = static_cast<std::uint32_t>(number(key, value));
+            anchor.n = static_cast<std::uint32_t>(number(key, value));
         else {
             const auto field = std::ranges::find(info.fields, key, &Field::name);
             if (field == info.fields.end()) fail(fmt::format("{} has no field \"{}\"", info.name, key));
             const std::string_view word = value;
             if (!enum_word(field->type, 0).empty() && !enum_value(field->type, word))
                 fail(fmt::format("\"{}\" is no value of {}", value, key));
-            step_->at.fields.emplace_back(key, std::move(value));
+            anchor.fields.emplace_back(key, std::move(value));
         }
     }
 

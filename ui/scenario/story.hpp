@@ -31,6 +31,8 @@ struct StoryQuestion {
     std::string ask;
     std::vector<Answer> answers;
     std::string why;  ///< shown once answered; may be empty
+    /// The event that completes what shows the answer; unset: the next step's; of no kind: this run does not show it.
+    std::optional<StoryAnchor> until;
 };
 
 struct StoryStep {
@@ -72,16 +74,18 @@ class StoryError : public std::runtime_error {
 ///     - Task B: ...
 ///     - [x] the right one
 ///     why: Shown once answered.
+///     until: output "B"
 ///     ## Another step's title
 ///     at: task_done
 ///     shows: expected
 ///     What people expect is told here, and shown from here on.
 ///
 /// `at` names a kind of event (see the vocabulary), and what it must fit: `task` by name, any field of the kind, `n`
-/// for the n-th. `at: output "text"` is short for `at: output text="text"`, and fits an output that begins so.
-/// `outside` and `warns` are left out where they are not so, `python` where the twin needs no more than 3.11. A
-/// translation, story.LANGUAGE.md, says in `of:` which text it was made from, by the first 8 digits of that file's
-/// SHA-1.
+/// for the n-th. `at: output "text"` is short for `at: output text="text"`, and fits an output that begins so. `until`
+/// says in the same way with which event the answer has been shown, where that is not the next step's; `until:
+/// nowhere`, that this run does not show it. `outside` and `warns` are left out where they are not so, `python` where
+/// the twin needs no more than 3.11. A translation, story.LANGUAGE.md, says in `of:` which text it was made from, by
+/// the first 8 digits of that file's SHA-1.
 struct Story {
     std::string title;
     std::string summary;

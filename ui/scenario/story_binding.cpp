@@ -8,8 +8,13 @@
 #include "instrumentation/event/vocabulary.hpp"
 
 namespace awaitscope::ui {
-StoryBinding::StoryBinding(const Story& story)
-    : story_(story), events_(story.steps.size(), no_event), counts_(story.steps.size(), 0) {}
+StoryBinding::StoryBinding(const Story& story) : story_(story) {
+    for (const StoryStep& step : story.steps) {
+        steps_.push_back({.anchor = &step.at});
+        const bool named = step.question && step.question->until && step.question->until->kind != EventKind::none;
+        answers_.push_back({.anchor = named ? &*step.question->until : nullptr});
+    }
+}
 
 std::string_view StoryBinding::taskName(const Symbols& symbols, Id task) const {
     const auto found = task_names_.find(task);
@@ -59,28 +64,47 @@ bool StoryBinding::see(const Symbols& symbols, const Event& event) {
     if (event.kind() == EventKind::task_created || event.kind() == EventKind::task_renamed)
         task_names_[event.task()] = event.b;
     bool found = false;
-    for (std::size_t i = 0; i < events_.size(); ++i) {
-        if (events_[i] != no_event || !fits(symbols, event, story_.steps[i].at)) continue;
-        if (++counts_[i] < story_.steps[i].at.n) continue;
-        events_[i] = seen_;
-        found = true;
-    }
+    for (Wanted& step : steps_) found |= find(step, symbols, event);
+    for (Wanted& answer : answers_) found |= find(answer, symbols, event);
     ++seen_;
     return found;
 }
 
+bool StoryBinding::find(Wanted& wanted, const Symbols& symbols, const Event& event) const {
+    if (!wanted.anchor || wanted.event != no_event || !fits(symbols, event, *wanted.anchor)) return false;
+    if (++wanted.count < wanted.anchor->n) return false;
+    wanted.event = seen_;
+    return true;
+}
+
+std::optional<EventStretch> StoryBinding::answer(std::size_t step, std::optional<EventIndex> ended) const {
+    const auto& question = story_.steps[step].question;
+    const EventIndex after = steps_[step].event;
+    if (!question || after == no_event) return std::nullopt;
+    EventIndex last = answers_[step].event;
+    if (!question->until) {
+        const auto next =
+            std::find_if(steps_.begin() + static_cast<std::ptrdiff_t>(step), steps_.end(),
+                         [after](const Wanted& later) { return later.event != no_event && later.event > after; });
+        last = next != steps_.end() ? next->event : no_event;
+        if (last == no_event && ended) last = *ended - 1;
+    }
+    if (last == no_event || last <= after) return std::nullopt;
+    return EventStretch{after, last};
+}
+
 std::vector<std::size_t> StoryBinding::unresolved() const {
     std::vector<std::size_t> steps;
-    for (std::size_t i = 0; i < events_.size(); ++i)
-        if (events_[i] == no_event) steps.push_back(i);
+    for (std::size_t i = 0; i < steps_.size(); ++i)
+        if (steps_[i].event == no_event) steps.push_back(i);
     return steps;
 }
 
 std::size_t StoryBinding::stepAt(EventIndex cursor) const {
     std::size_t step = 0;
     if (cursor == no_event) return step;
-    for (std::size_t i = 0; i < events_.size(); ++i)
-        if (events_[i] != no_event && events_[i] <= cursor) step = i;
+    for (std::size_t i = 0; i < steps_.size(); ++i)
+        if (steps_[i].event != no_event && steps_[i].event <= cursor) step = i;
     return step;
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/scenario/story_panel.hpp"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -84,7 +84,12 @@ StoryPanel::StoryPanel(Story story, TraceSession& session, ViewState& view, cons
     connect(previous_, &QPushButton::clicked, this, [this] {
         if (step_ > 0) goToStep(step_ - 1);
     });
-    connect(next_, &QPushButton::clicked, this, &StoryPanel::goOn);
+    connect(next_, &QPushButton::clicked, this, [this] {
+        if (step_ + 1 == story_.steps.size())
+            emit anotherWanted();
+        else
+            goToStep(step_ + 1);
+    });
     connect(&session_, &TraceSession::grown, this, &StoryPanel::traceGrew);
     connect(&session_, qOverload<QString>(&TraceSession::ended), this, &StoryPanel::traceGrew);
     connect(&view_, &ViewState::cursorChanged, this, &StoryPanel::cursorMoved);
@@ -147,9 +152,13 @@ void StoryPanel::begin() {
 
 void StoryPanel::cursorMoved() {
     wanted_.reset();
+    const EventIndex cursor = view_.cursor();
     // Two steps may stand at one event: then the one the learner chose stays.
-    if (view_.cursor() != no_event && binding_.event(step_) == view_.cursor()) return;
-    const std::size_t step = binding_.stepAt(view_.cursor());
+    if (cursor != no_event && binding_.event(step_) == cursor) return;
+    // While it is shown what answers a question, its card says why.
+    const auto shown = view_.answer();
+    if (explained_ && shown && cursor > shown->after && cursor <= shown->last) return;
+    const std::size_t step = binding_.stepAt(cursor);
     if (step == step_) return;
     step_ = step;
     showStep();
@@ -173,18 +182,6 @@ void StoryPanel::goToStep(std::size_t step) {
     if (task != no_task) view_.setSelectedTask(task);
 }
 
-void StoryPanel::goOn() {
-    const bool last = step_ + 1 == story_.steps.size();
-    if (isHeld()) {
-        skip();
-        if (last) return;
-    }
-    if (last)
-        emit anotherWanted();
-    else
-        goToStep(step_ + 1);
-}
-
 bool StoryPanel::isHeld() const {
     return gate_ && gate_->holds(step_);
 }
@@ -194,7 +191,6 @@ void StoryPanel::answer(std::size_t which) {
     answers_[step_] = which;
     course_progress::remember(scenario_, story_.steps[step_], which);
     explained_ = step_;
-    view_.setAnswer(std::nullopt);
     noteFinished();
     letGo();
     showQuestion();
@@ -203,7 +199,10 @@ void StoryPanel::answer(std::size_t which) {
 
 void StoryPanel::skip() {
     letGo();
-    showQuestion();
+    if (step_ + 1 == story_.steps.size())
+        showQuestion();
+    else
+        goToStep(step_ + 1);
 }
 
 /// What the question of this step held back may come.
@@ -213,20 +212,17 @@ void StoryPanel::letGo() {
     view_.setFutureHidden(gate_->holdsAny());
 }
 
-/// Marks what answers the question, as soon as it is there, and asks for it to be walked through.
+/// Marks what shows the answer to this card's question, as long as the card is there; where it was just given, asks for
+/// that to be walked through.
 void StoryPanel::showAnswer() {
-    if (!explained_ || view_.answer()) return;
-    const EventIndex after = binding_.event(*explained_);
-    EventIndex last = no_event, walk_to = no_event;
-    for (std::size_t i = *explained_ + 1; i < story_.steps.size() && last == no_event; ++i) {
-        const EventIndex event = binding_.event(i);
-        // The next step has a text of its own: the reason given is read first.
-        if (event != no_event && event > after) last = event, walk_to = event - 1;
+    std::optional<EventStretch> shown;
+    if (answers_.contains(step_)) {
+        const auto ended = session_.ended() ? std::optional(session_.trace()->event_count()) : std::nullopt;
+        shown = binding_.answer(step_, ended);
     }
-    if (last == no_event && session_.ended()) last = walk_to = session_.trace()->event_count() - 1;
-    if (after == no_event || last == no_event || last <= after) return;
-    view_.setAnswer(EventStretch{after, last});
-    emit answerCame(walk_to);
+    const bool came = explained_ && shown && !view_.answer();
+    view_.setAnswer(shown);
+    if (came) emit answerCame(shown->last);
 }
 
 void StoryPanel::remind() {
@@ -252,8 +248,6 @@ void StoryPanel::noteFinished() {
 
 void StoryPanel::forgetAnswers() {
     answers_.clear();
-    explained_.reset();
-    view_.setAnswer(std::nullopt);
     course_progress::forget(scenario_);
     if (gate_)
         emit againWanted();
@@ -263,10 +257,8 @@ void StoryPanel::forgetAnswers() {
 
 void StoryPanel::showStep() {
     const StoryStep& step = story_.steps[step_];
-    if (explained_ && step_ != *explained_ && step_ != *explained_ + 1) {
-        explained_.reset();
-        view_.setAnswer(std::nullopt);
-    }
+    if (explained_ != step_ || !answers_.contains(step_)) explained_.reset();
+    showAnswer();
     count_->setText(tr("Step %1 of %2").arg(step_ + 1).arg(story_.steps.size()));
     title_->setText(storyRichText(step.title));
     text_->setText("<p style=\"line-height:135%\">" + storyRichText(step.text) + "</p>");
@@ -282,20 +274,27 @@ void StoryPanel::showStep() {
 }
 
 void StoryPanel::showButtons() {
-    const bool last = step_ + 1 == story_.steps.size();
-    next_->setText(isHeld() ? tr("Skip  ▶") : last ? tr("Next scenario") : tr("Next  ▶"));
-    // What is asked comes first: the button that passes it by does not call for attention.
-    next_->setProperty("class", isHeld() ? "" : "primary");
-    next_->style()->unpolish(next_);
-    next_->style()->polish(next_);
+    const bool last = step_ + 1 == story_.steps.size(), held = isHeld();
+    next_->setText(last ? tr("Next scenario") : tr("Next  ▶"));
+    next_->setEnabled(!held);
+    next_->setToolTip(held ? tr("The question comes first: answer it, or skip it below the answers") : QString());
     again_->setVisible(answers_.contains(step_));
     const int open = openQuestions();
-    open_->setVisible(last && open > 0 && !isHeld());
+    open_->setVisible(last && open > 0 && !held);
     open_->setText(open == 1 ? tr("1 question open") : tr("%1 questions open").arg(open));
     show_all_->setVisible(gate_ || show_all_->isChecked());
 }
 
+void StoryPanel::focusWayOn() {
+    if (QPushButton* first = question_ ? question_->firstAnswer() : nullptr)
+        first->setFocus(Qt::TabFocusReason);
+    else
+        next_->setFocus(Qt::TabFocusReason);
+}
+
 void StoryPanel::showQuestion() {
+    const QWidget* focus = QApplication::focusWidget();
+    const bool leads_on = focus && (focus == next_ || (question_ && question_->isAncestorOf(focus)));
     if (question_) {
         body_->removeWidget(question_);
         // Later: it may be the answer just pressed that asks for this.
@@ -304,16 +303,26 @@ void StoryPanel::showQuestion() {
         question_->deleteLater();
         question_ = nullptr;
     }
+    addQuestion();
     showButtons();
+    if (leads_on) focusWayOn();
+}
+
+void StoryPanel::addQuestion() {
     const auto& question = story_.steps[step_].question;
     if (!question) return;
     const auto given = answers_.find(step_);
-    question_ = new QuestionCard(
-        *question, answerOrder(scenario_, step_, question->answers.size()),
-        given == answers_.end() ? std::nullopt : std::optional(given->second),
-        isHeld() ? tr("Answer first, or skip: what comes next is hidden until then.") : QString(), scroll_->widget());
+    question_ = new QuestionCard(*question, answerOrder(scenario_, step_, question->answers.size()),
+                                 given == answers_.end() ? std::nullopt : std::optional(given->second), isHeld(),
+                                 scroll_->widget());
     connect(question_, &QuestionCard::answered, this, &StoryPanel::answer);
+    connect(question_, &QuestionCard::skipped, this, &StoryPanel::skip);
     body_->insertWidget(body_->indexOf(again_), question_);
+    QWidget* before = show_all_;
+    for (auto* button : question_->findChildren<QPushButton*>()) {
+        setTabOrder(before, button);
+        before = button;
+    }
     if (QLabel* why = question_->why())
         // Later: it has no place yet.
         QMetaObject::invokeMethod(

@@ -46,8 +46,10 @@ class StoryPanel : public QWidget {
     void goToStep(std::size_t step);
     /// Answers the question of the step shown; the first answer stays.
     void answer(std::size_t which);
-    /// Lets the question of the step shown stay open, and what follows it be seen.
+    /// Lets the question of the step shown stay open, and goes on to what follows it.
     void skip();
+    /// The keyboard goes to what leads on: the question's first answer, or the button for the next step.
+    void focusWayOn();
     /// A way forward was asked for: if a question is in the way, it is shown.
     void remind();
 
@@ -58,7 +60,7 @@ class StoryPanel : public QWidget {
     void anotherWanted();
     /// The learner wants to be asked again: the run is to be held back anew. Only with a gate.
     void againWanted();
-    /// What answers the question just answered is there, and can be walked up to this event.
+    /// What shows the answer just given is there, and can be walked up to this event.
     void answerCame(awaitscope::EventIndex last);
     void expectedCame();
     /// A question stands in the way of a step forward.
@@ -71,9 +73,9 @@ class StoryPanel : public QWidget {
     void cursorMoved();
     void showStep();
     void showQuestion();
+    void addQuestion();
     void showButtons();
     void showAnswer();
-    void goOn();
     bool isHeld() const;
     void letGo();
     void showAll(bool all);
@@ -90,7 +92,7 @@ class StoryPanel : public QWidget {
     bool begun_ = false;  ///< the cursor was put to the first step, which is done once
     bool expected_due_ = false;
     std::optional<std::size_t> wanted_;           ///< a step whose event is waited for
-    std::optional<std::size_t> explained_;        ///< the step whose answer is shown
+    std::optional<std::size_t> explained_;        ///< the step shown, when it was answered just now
     std::map<std::size_t, std::size_t> answers_;  ///< what was answered, by step
 
     QLabel* count_;

@@ -140,6 +140,29 @@ void TimelinePainter::paintRuler(QPainter& painter, const TimelineFrame& frame) 
     painter.fillRect(QRect(0, ruler.bottom(), frame.size.width(), 1), style_.line);
 }
 
+/// A flag on the ruler and two lines beside what they hold: a ground or a flag on the tracks would hide what it marks.
+void TimelinePainter::paintAnswer(QPainter& painter, const TimelineFrame& frame) {
+    if (frame.answer.isEmpty()) return;
+    const QRect& ruler = frame.zones.ruler;
+    const QRectF& rect = frame.answer;
+    painter.save();
+    painter.setClipRect(ruler.united(frame.zones.tracks));
+    const double top = ruler.bottom() - 13;
+    for (const double x : {rect.left() - 2, rect.right()})
+        painter.fillRect(QRectF(x, top, 2, rect.bottom() - top), style_.accent);
+    painter.fillRect(QRectF(rect.left(), ruler.bottom() - 2, rect.width(), 3), style_.accent);
+    const QString words = TimelineWords::tr("the answer");
+    const double wide = small_.width(words) + 12;
+    // Within it where there is room, else on the side where there is.
+    double left = rect.left();
+    if (rect.width() < wide) left = rect.left() - wide >= ruler.left() ? rect.left() - wide : rect.right();
+    const QRectF flag(left, top, wide, 13);
+    painter.fillRect(flag, style_.accent);
+    painter.setPen(style_.background);
+    small_.draw(painter, words, flag.left() + 6, flag.center().y(), wide);
+    painter.restore();
+}
+
 void TimelinePainter::paintMarks(QPainter& painter, const TimelineFrame& frame) {
     if (frame.marks.empty()) return;
     const QRect zone = frame.zones.tracks.united(frame.zones.loops);

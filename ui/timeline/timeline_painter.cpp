@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timeline/timeline_painter.hpp"
 
-#include <QCoreApplication>
-
 namespace awaitscope::ui {
 
 TimelinePainter::TimelinePainter(const TimelineStyle& style)
@@ -49,12 +47,12 @@ void TimelinePainter::paint(QPainter& painter, const TimelineFrame& frame) {
     painter.setClipRect(frame.zones.tracks.united(frame.zones.loops));
     paintLosses(painter, frame);
     paintFuture(painter, frame);
-    paintAnswer(painter, frame);
     painter.setClipRect(frame.zones.tracks);
     paintArrows(painter, frame);
     painter.restore();
 
     paintRuler(painter, frame);
+    paintAnswer(painter, frame);
     paintMarks(painter, frame);
     paintNoted(painter, frame);
     paintCursor(painter, frame);
@@ -125,23 +123,6 @@ void TimelinePainter::paintFuture(QPainter& painter, const TimelineFrame& frame)
         veil.setAlpha(190);
         painter.fillRect(item.rect.adjusted(0, 0, 0, -1), veil);
     }
-}
-
-/// A frame in the accent's colour: a ground of its own would change what the bars' colours say.
-void TimelinePainter::paintAnswer(QPainter& painter, const TimelineFrame& frame) {
-    if (frame.answer.isEmpty()) return;
-    const QRectF rect = frame.answer.intersected(frame.zones.tracks);
-    painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 3), style_.accent);
-    for (const double x : {rect.left(), rect.right() - 2})
-        painter.fillRect(QRectF(x, rect.top(), 2, rect.height()), style_.accent);
-    const QString words = QCoreApplication::translate("Timeline", "the answer");
-    painter.setFont(style_.small_font);
-    const int wide = painter.fontMetrics().horizontalAdvance(words) + 12;
-    if (rect.width() < wide + 4) return;
-    const QRectF flag(rect.left() + 2, rect.top() + 3, wide, painter.fontMetrics().height() + 2);
-    painter.fillRect(flag, style_.accent);
-    painter.setPen(style_.background);
-    painter.drawText(flag, Qt::AlignCenter, words);
 }
 
 void TimelinePainter::paintArrows(QPainter& painter, const TimelineFrame& frame) {

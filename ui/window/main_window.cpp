@@ -47,12 +47,14 @@ constexpr int status_ms = 500;
 constexpr int tour_after_ms = 600;  // when the panels have taken their places
 constexpr QSize first_size(1600, 960), least_size(800, 460);
 
-/// "2 of 80"; empty for a scenario that is not in the catalogue.
-QString placeInCatalog(const QString& scenario) {
+/// What is open, for those who look: of a scenario its title and "2 of 80", since the name that starts it tells what
+/// the story asks.
+std::pair<QString, QString> nameAndDetail(const SourceDescription& source) {
     const auto catalog = scenarioCatalog();
-    const auto found = std::ranges::find(catalog, scenario, &ScenarioEntry::name);
-    if (found == catalog.end()) return {};
-    return MainWindow::tr("%1 of %2").arg(found - catalog.begin() + 1).arg(catalog.size());
+    const auto found = std::ranges::find(catalog, source.scenario, &ScenarioEntry::name);
+    if (source.kind != SourceDescription::Kind::scenario || found == catalog.end()) return {source.name, source.detail};
+    const QString place = MainWindow::tr("%1 of %2").arg(found - catalog.begin() + 1).arg(catalog.size());
+    return {QString::fromStdString(found->story.title), source.detail.isEmpty() ? place : source.detail};
 }
 
 }  // namespace
@@ -186,10 +188,9 @@ void MainWindow::connectSource() {
     const QString kind = source.kind == SourceDescription::Kind::scenario  ? tr("Scenario")
                          : source.kind == SourceDescription::Kind::process ? tr("Process")
                                                                            : tr("Recording");
-    QString detail = source.detail;
-    if (source.kind == SourceDescription::Kind::scenario && detail.isEmpty()) detail = placeInCatalog(source.scenario);
-    top_bar_->showSource(tr("%1: %2").arg(kind, source.name), detail, info.live);
-    setWindowTitle(tr("%1 - Awaitscope").arg(source.name));
+    const auto [name, detail] = nameAndDetail(source);
+    top_bar_->showSource(tr("%1: %2").arg(kind, name), detail, info.live);
+    setWindowTitle(tr("%1 - Awaitscope").arg(name));
     for (QAction* action : actions_->onSource()) action->setEnabled(true);
     actions_->follow->setEnabled(info.live);
     actions_->otherRun->setEnabled(workspace_->expected());

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/scenario/story_panel.hpp"
 #include "ui/window/main_window.hpp"
 #include "ui/window/panel_dock.hpp"
 #include "ui/window/theme.hpp"
@@ -49,6 +50,7 @@ Tour::Tour(MainWindow& window) : QWidget(window.centralWidget()) {
     setAttribute(Qt::WA_DeleteOnClose);
     setFocusPolicy(Qt::StrongFocus);
     if (Workspace* workspace = window.workspace()) {
+        story_ = workspace->story();
         const auto panel = [&](const char* key, const QString& title, const QString& text) {
             if (PanelDock* dock = workspace->dock(key); dock && dock->isShown()) stops_.push_back({dock, title, text});
         };
@@ -149,6 +151,11 @@ void Tour::keyPressEvent(QKeyEvent* event) {
         go(at_ - 1);
     else if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space || key == Qt::Key_Right)
         go(at_ + 1);
+}
+
+void Tour::closeEvent(QCloseEvent* event) {
+    QWidget::closeEvent(event);
+    if (story_) story_->focusWayOn();
 }
 
 bool Tour::event(QEvent* event) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 #include <vector>
 
@@ -10,6 +11,7 @@ class QPushButton;
 namespace awaitscope::ui {
 
 class MainWindow;
+class StoryPanel;
 
 /// A short walk through the window: one place after the other is left bright, and a note beside it says what it is for.
 /// Return or Next goes on, Escape or Skip ends it. Shown by itself the first time a source is open; deletes itself.
@@ -27,6 +29,7 @@ class Tour : public QWidget {
   protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
     bool event(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -41,6 +44,7 @@ class Tour : public QWidget {
     QRect bright() const;
 
     std::vector<Stop> stops_;
+    QPointer<StoryPanel> story_;  ///< takes the keyboard when the tour is over; null: there is none
     std::size_t at_ = 0;
     QWidget* note_;
     QLabel* title_;

@@ -34,7 +34,7 @@ TEST_CASE("the tasks at a moment, as a table") {
           "id  name  state       age  coroutine  at        waits for\n"
           " 1  main  waiting  7.0 µs  main       f.cpp:10  gather of 2 > A: sleep 1.000 s\n"
           " 2  A     waiting  5.0 µs  factorial  f.cpp:5   sleep 1.000 s\n"
-          " 3  B     ready    4.0 µs  factorial  f.cpp:1   runs next\n");
+          " 3  B     ready    4.0 µs  factorial  f.cpp:1   1st in the queue\n");
     CHECK(task_list_text(t.trace, 9, {.ended = true})
               .find(" 3  B     failed   500 ms  factorial  f.cpp:1   ValueError: boom\n") != std::string::npos);
     CHECK(task_list_text(t.trace, 9).find("ValueError") == std::string::npos);
@@ -92,7 +92,7 @@ TEST_CASE("words for what a task waits for") {
 }
 
 TEST_CASE("places in the ready queue") {
-    CHECK(queue_place_text(0) == "runs next");
+    CHECK(queue_place_text(0) == "1st in the queue");
     CHECK(queue_place_text(1) == "2nd in the queue");
     CHECK(queue_place_text(2) == "3rd in the queue");
     CHECK(queue_place_text(10) == "11th in the queue");

@@ -43,7 +43,7 @@ constexpr auto factorial = R"(
 TEST_CASE("who waits for whom, through a gather") {
     const TextTrace t(factorial);
     CHECK(text(awaitChain(t.trace, 1, 9)) == "main (waits for) gather of 2 (waits for) A (waits: sleep 3.000 s)");
-    CHECK(text(awaitChain(t.trace, 2, 9)) == "main (waits for) gather of 2 (waits for) B (ready, runs next)");
+    CHECK(text(awaitChain(t.trace, 2, 9)) == "main (waits for) gather of 2 (waits for) B (ready, 1st in the queue)");
     CHECK(text(awaitChain(t.trace, 0, 9)) == "main (waits for) gather of 2 (waits for) A (waits: sleep 3.000 s)");
     CHECK(text(awaitChain(t.trace, 2, 14)) == "main (waits for) gather of 2 (waits for) B (running)");
     CHECK(text(awaitChain(t.trace, 1, 2)) == "");
@@ -66,7 +66,7 @@ TEST_CASE("a lock is held by its owner, and a deadlock is a cycle") {
         3 task_suspended 1 on=lock object=11
     )");
     const AwaitChain waits = awaitChain(t.trace, 0, 9);
-    CHECK(text(waits) == "B (waits for) lock left (held by) A (ready, runs next)");
+    CHECK(text(waits) == "B (waits for) lock left (held by) A (ready, 1st in the queue)");
     CHECK_FALSE(waits.cycle);
     const AwaitChain deadlock = awaitChain(t.trace, 0, 11);
     CHECK(text(deadlock) == "A (waits for) lock right (held by) B (waits for) lock left (held by) A (again: a cycle)");

@@ -38,15 +38,22 @@ std::string digestOf(const QString& path) {
     return QCryptographicHash::hash(bytesOf(path), QCryptographicHash::Sha1).toHex().left(8).toStdString();
 }
 
+std::string frameOf(const StoryAnchor& anchor) {
+    std::ostringstream out;
+    out << static_cast<int>(anchor.kind) << ' ' << anchor.task << ' ' << anchor.n;
+    for (const auto& [name, value] : anchor.fields) out << ' ' << name << '=' << value;
+    return out.str();
+}
+
 /// What must be the same in every language.
 std::string frameOf(const Story& story) {
     std::ostringstream out;
     out << story.minutes << ' ' << story.order << ' ' << story.python << ' ' << story.outside << story.warns << ' '
         << story.program << (story.expected.empty() ? "" : ", with what is expected") << '\n';
     for (const StoryStep& step : story.steps) {
-        out << static_cast<int>(step.at.kind) << ' ' << step.at.task << ' ' << step.at.n;
-        for (const auto& [name, value] : step.at.fields) out << ' ' << name << '=' << value;
+        out << frameOf(step.at);
         if (step.question) {
+            if (step.question->until) out << " until " << frameOf(*step.question->until);
             for (const StoryQuestion::Answer& answer : step.question->answers) out << (answer.right ? " [x]" : " [ ]");
             out << (step.question->why.empty() ? "" : ", and why");
         }

@@ -88,3 +88,26 @@ TEST_CASE("A binding finds its steps as the trace grows") {
     CHECK(binding.update(trace));
     CHECK(binding.event(0) == 1);
 }
+
+TEST_CASE("An answer is shown up to the event its story names, else to the next step's, else to the end") {
+    const TextTrace trace(two_tasks);
+    const auto asking = [](const std::string& at, const std::string& until) {
+        return "## Step\nat: " + at + "\nText.\nask: What?\n- this\n- [x] that\nwhy: So.\n" + until;
+    };
+    const Story story = Story::parse(
+        "---\ntitle: t\nsummary: s\n---\n" + asking("task_running task=main n=1", "until: output \"A: t\"\n") +
+            asking("output \"A: one\"", "") + asking("task_suspended task=Task A", "until: nowhere\n") +
+            "## Step\nat: task_suspended on=sleep\nText.\n" +
+            asking("task_ready task=main", "until: task_done task=nobody\n") + asking("task_running task=main n=2", ""),
+        "story.md");
+    StoryBinding binding(story);
+    CHECK_FALSE(binding.answer(0, std::nullopt));
+    binding.update(trace.trace);
+    CHECK(binding.answer(0, std::nullopt) == EventStretch{1, 9});
+    CHECK(binding.answer(1, std::nullopt) == EventStretch{5, 6});
+    CHECK_FALSE(binding.answer(2, 14));
+    CHECK_FALSE(binding.answer(3, 14));  // it asks nothing
+    CHECK_FALSE(binding.answer(4, 14));
+    CHECK_FALSE(binding.answer(5, std::nullopt));
+    CHECK(binding.answer(5, 14) == EventStretch{12, 13});
+}

@@ -104,25 +104,29 @@ TEST_CASE("What comes after a question is in no trace before it is answered") {
     CHECK(QTest::qWaitFor([&] { return it.session.ended(); }));
 }
 
-TEST_CASE("An answer is marked, and can be walked through up to the next step's event") {
+TEST_CASE("An answer is marked as long as its card is there, and can be walked through with the event that shows it") {
     const FreshSettings fresh;
     Walk it;
     const QSignalSpy came(&it.panel, &StoryPanel::answerCame);
     it.panel.answer(0);
     REQUIRE(QTest::qWaitFor([&] { return came.count() == 1; }));
     CHECK(it.view.answer() == EventStretch{2, 5});
-    CHECK(came[0][0].value<EventIndex>() == 4);
+    CHECK(came[0][0].value<EventIndex>() == 5);
     CHECK(it.panel.currentStep() == 0);
     it.stepper.setPace(Stepper::Pace::time);
-    it.stepper.runTo(4);
+    it.stepper.runTo(5);
     it.stepper.advance(2'000'000'000);
-    CHECK(it.view.cursor() == 4);
+    CHECK(it.view.cursor() == 5);
     CHECK_FALSE(it.stepper.running());
-    CHECK(it.panel.currentStep() == 0);
-    it.panel.goToStep(1);
+    CHECK(it.panel.currentStep() == 0);  // what says why stays beside what shows it
     CHECK(it.view.answer());
-    it.panel.goToStep(2);
+    it.panel.goToStep(1);
     CHECK_FALSE(it.view.answer());
+    it.panel.goToStep(0);
+    CHECK(it.view.answer() == EventStretch{2, 5});
+    CHECK(came.count() == 1);
+    it.view.setCursor(5);
+    CHECK(it.panel.currentStep() == 1);  // who walks by hand is told where he is
 }
 
 TEST_CASE("No step and no walk passes a question: it reminds of it") {
@@ -143,12 +147,13 @@ TEST_CASE("No step and no walk passes a question: it reminds of it") {
     CHECK(it.panel.findChild<QuestionCard*>()->property("reminds").toBool());
 }
 
-TEST_CASE("Next says that it skips, and counts what was left open at the end") {
+TEST_CASE("A question is skipped below its answers, and what was left open is counted at the end") {
     const FreshSettings fresh;
     Walk it;
-    CHECK(it.button("storyNext")->text() == "Skip  ▶");
-    CHECK(it.panel.findChild<QLabel*>("storyHeld")->text().startsWith("Answer first, or skip"));
-    it.button("storyNext")->click();
+    CHECK_FALSE(it.button("storyNext")->isEnabled());
+    CHECK(it.button("storyNext")->toolTip().startsWith("The question comes first"));
+    CHECK(it.panel.findChild<QLabel*>("storyHeld")->isVisible());
+    it.button("storySkip")->click();
     REQUIRE(QTest::qWaitFor([&] { return it.view.cursor() == 5; }));
     CHECK(it.panel.currentStep() == 1);
     it.panel.answer(1);
@@ -163,6 +168,25 @@ TEST_CASE("Next says that it skips, and counts what was left open at the end") {
     CHECK(it.panel.currentStep() == 0);
     it.panel.answer(1);
     CHECK(course_progress::finished("walk"));
+}
+
+TEST_CASE("The keyboard goes from answer to Next to answer") {
+    const FreshSettings fresh;
+    Walk it;
+    it.panel.activateWindow();
+    REQUIRE(QTest::qWaitForWindowActive(&it.panel));
+    const auto press = [] { QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space); };
+    it.panel.focusWayOn();
+    REQUIRE(QApplication::focusWidget()->objectName().startsWith("answer"));
+    press();
+    REQUIRE(QApplication::focusWidget() == it.button("storyNext"));
+    CHECK(it.panel.currentStep() == 0);
+    REQUIRE(QTest::qWaitFor([&] { return it.view.answer().has_value(); }));
+    press();
+    CHECK(it.panel.currentStep() == 1);
+    REQUIRE(QApplication::focusWidget()->objectName().startsWith("answer"));
+    press();
+    CHECK(QApplication::focusWidget() == it.button("storyNext"));
 }
 
 TEST_CASE("Who wants to see all sees it, in this story and the next") {

@@ -113,12 +113,15 @@ TEST_CASE("A story's mistakes name the file and the line") {
     CHECK(errorOf(front + "## A\nat: task_done colour=red\nx\n") == "story.md:9: task_done has no field \"colour\"");
     CHECK(errorOf(front + "## A\nat: task_done state=tired\nx\n") == "story.md:9: \"tired\" is no value of state");
     CHECK(errorOf(front + "## A\nat: task_done n=0\nx\n") == "story.md:9: \"n\" wants a number from 1, not \"0\"");
-    CHECK(errorOf(front + "## A\nat: task_done \"x\"\nx\n") == "story.md:9: a bare \"text\" goes with at: output only");
+    CHECK(errorOf(front + "## A\nat: task_done \"x\"\nx\n") == "story.md:9: a bare \"text\" goes with output only");
     CHECK(errorOf(front + "## A\nx\n") == "story.md:8: the step has no \"at:\" line");
     CHECK(errorOf(front + "## A\nat: task_done\n") == "story.md:8: the step has no text");
     CHECK(errorOf(front + "## A\nat: task_done\nx\nask: why?\n- a\n") ==
           "story.md:8: a question wants at least two answers");
     CHECK(errorOf(front + "## A\nat: task_done\nx\nask: why?\n- a\n- b\n") ==
           "story.md:8: a question has one right answer, marked \"- [x]\"");
+    CHECK(errorOf(front + "## A\nat: task_done\nat: task_done\nx\n") == "story.md:10: a step has one \"at:\"");
+    CHECK(errorOf(front + "## A\nat: task_done\nx\nuntil: nowhere\n") ==
+          "story.md:11: \"until:\" stands once after an \"ask:\"");
     CHECK(errorOf(front + "## A\nat: task_done\nx\nwhy: so\n") == "story.md:11: \"why:\" without \"ask:\" before it");
 }

@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include "tests/ui/window/open_window.hpp"
+#include "ui/scenario/scenario_catalog.hpp"
 #include "ui/scenario/story_panel.hpp"
 #include "ui/window/panel_dock.hpp"
 #include "ui/window/recent_files.hpp"
@@ -224,7 +225,10 @@ TEST_CASE("A scenario shows its story, its place in the catalogue, and begins at
             "0 task_created 1 name=Task-1 coro=main_ file=a.cpp line=1\n0.1 task_running 1\n0.2 task_done 1\n"),
         {.kind = SourceDescription::Kind::scenario, .name = "gather-factorial", .scenario = "gather-factorial"});
     REQUIRE(window.workspace()->story() != nullptr);
-    CHECK(window.findChild<QLabel*>("sourceName")->text() == "Scenario: gather-factorial");
+    // The name that starts it would tell what some stories ask.
+    const QString title = QString::fromStdString(scenarioNamed("gather-factorial")->story.title);
+    CHECK(window.findChild<QLabel*>("sourceName")->text() == "Scenario: " + title);
+    CHECK(window.windowTitle() == title + " - Awaitscope");
     REQUIRE(QTest::qWaitFor([&] { return window.workspace()->view().cursor() == 1; }));
     CHECK(window.workspace()->story()->currentStep() == 0);
     CHECK(window.workspace()->timeline()->axis() == AxisKind::steps);

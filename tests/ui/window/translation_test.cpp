@@ -33,7 +33,7 @@ TEST_CASE("With a translator the window speaks German") {
         CHECK(stateWord(TaskState::cancelled) == "abgebrochen");
         CHECK(waitsForText(*trace, 0, 5) == "Task Task A");
         CHECK(waitsForText(*trace, 1, 10) == "sleep 994 ms");
-        CHECK(queuePlaceText(0) == "läuft als nächster");
+        CHECK(queuePlaceText(0) == "1. in der Schlange");
         CHECK(queuePlaceText(1) == "2. in der Schlange");
         CHECK(loopMoment(*trace, 20).phase.startsWith("Runde "));
         CHECK(awaitscope::ui::scenarioCatalog().front().story.title == "Hallo, eine Sekunde, Welt");
