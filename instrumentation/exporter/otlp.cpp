@@ -8,6 +8,7 @@
 
 #include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/exporter/json_lines.hpp"
+#include "instrumentation/trace/loop_process.hpp"
 
 namespace awaitscope {
 namespace {
@@ -45,23 +46,28 @@ std::uint64_t mixed(std::uint64_t x) {
     return x ^ x >> 31;
 }
 
+std::string attributes_of(std::string_view name, std::uint32_t pid, std::string_view command) {
+    std::string out = "[";
+    append_attribute(out, "service.name", name);
+    if (pid) append_attribute(out, "process.pid", std::uint64_t{pid});
+    append_attribute(out, "process.command_line", command);
+    return out += ']';
+}
+
 enum : std::uint64_t { span_of_task = 1, span_of_step, trace_high, trace_low };
 
 }  // namespace
 
 OtlpSpans::OtlpSpans(const SourceInfo& info, const Symbols& symbols)
-    : symbols_(&symbols), epoch_(static_cast<std::uint64_t>(info.epoch_unix_ns)) {
+    : symbols_(&symbols), epoch_(static_cast<std::uint64_t>(info.epoch_unix_ns)), info_(info) {
     seed_ = mixed(mixed(epoch_) ^ static_cast<std::uint64_t>(info.pid));
-    resource_ = "[";
-    append_attribute(resource_, "service.name", info.name);
-    if (info.pid) append_attribute(resource_, "process.pid", static_cast<std::uint64_t>(info.pid));
-    append_attribute(resource_, "process.command_line", info.command);
-    resource_ += ']';
 }
 
 void OtlpSpans::take(std::span<const Event> events) {
     for (const Event& event : events) {
         last_time_ = event.time;
+        if (event.kind() == EventKind::loop_started && event.a != 0)
+            processes_[event.loop()] = {static_cast<std::uint32_t>(event.a), static_cast<StringId>(event.b)};
         if (event.task() == 0) continue;
         switch (event.kind()) {
             case EventKind::task_created:
@@ -97,11 +103,29 @@ void OtlpSpans::end() {
 
 std::string OtlpSpans::request() {
     std::string out;
-    append(out, R"({{"resourceSpans":[{{"resource":{{"attributes":{}}},)", resource_);
-    append(out, R"("scopeSpans":[{{"scope":{{"name":"awaitscope"}},"spans":[{}]}}]}}]}})", pending_);
+    out += R"({"resourceSpans":[)";
+    for (const auto& [pid, resource] : pending_) {
+        append(out, R"({}{{"resource":{{"attributes":{}}},)", out.ends_with('[') ? "" : ",", resource.attributes);
+        append(out, R"("scopeSpans":[{{"scope":{{"name":"awaitscope"}},"spans":[{}]}}]}})", resource.spans);
+    }
+    out += "]}";
     pending_.clear();
     pending_count_ = 0;
     return out;
+}
+
+std::string& OtlpSpans::pending_of(const OpenTask& task) {
+    const auto own = static_cast<std::uint32_t>(info_.pid);
+    const auto process = processes_.find(task.loop);
+    const std::uint32_t pid = process == processes_.end() ? own : process->second.pid;
+    const auto [found, is_new] = pending_.try_emplace(pid);
+    Resource& resource = found->second;
+    if (!is_new) return resource.spans;
+    const std::string_view name = process == processes_.end()
+                                      ? std::string_view(info_.name)
+                                      : process_name(symbols_->string(process->second.loop_name), pid);
+    resource.attributes = attributes_of(name, pid, pid == own ? std::string_view(info_.command) : std::string_view());
+    return resource.spans;
 }
 
 OtlpSpans::OpenTask& OtlpSpans::task_of(const Event& event) {
@@ -129,44 +153,48 @@ void OtlpSpans::describe(OpenTask& task, const Event& event) {
 
 void OtlpSpans::end_step(OpenTask& task, std::uint64_t time, bool open) {
     if (!std::exchange(task.running, false)) return;
-    begin_span(task, number_of(span_of_step, task.span + ++task.steps), task.span, "step", task.running_since, time);
-    append_attribute(pending_, "awaitscope.step", std::uint64_t{task.steps});
-    if (open) append_flag(pending_, "awaitscope.open");
-    pending_ += "]}";
+    std::string& out = begin_span(task, number_of(span_of_step, task.span + ++task.steps), task.span, "step",
+                                  task.running_since, time);
+    append_attribute(out, "awaitscope.step", std::uint64_t{task.steps});
+    if (open) append_flag(out, "awaitscope.open");
+    out += "]}";
 }
 
 void OtlpSpans::end_task(Id id, OpenTask& task, const Event& event, bool open) {
     end_step(task, event.time, open);
-    begin_span(task, task.span, task.parent, name_of(id, task), task.created, event.time);
+    std::string& out = begin_span(task, task.span, task.parent, name_of(id, task), task.created, event.time);
     const Place place = symbols_->place(task.definition);
-    append_attribute(pending_, "awaitscope.task", id);
-    append_attribute(pending_, "awaitscope.loop", std::uint64_t{task.loop});
-    append_attribute(pending_, "awaitscope.steps", std::uint64_t{task.steps});
-    append_attribute(pending_, "code.function.name", symbols_->string(place.function));
-    append_attribute(pending_, "code.file.path", symbols_->string(place.file));
-    if (place.line) append_attribute(pending_, "code.line.number", std::uint64_t{place.line});
-    if (task.older) append_flag(pending_, "awaitscope.older_than_recording");
-    if (open) append_flag(pending_, "awaitscope.open");
+    append_attribute(out, "awaitscope.task", id);
+    append_attribute(out, "awaitscope.loop", std::uint64_t{task.loop});
+    append_attribute(out, "awaitscope.steps", std::uint64_t{task.steps});
+    append_attribute(out, "code.function.name", symbols_->string(place.function));
+    append_attribute(out, "code.file.path", symbols_->string(place.file));
+    if (place.line) append_attribute(out, "code.line.number", std::uint64_t{place.line});
+    if (task.older) append_flag(out, "awaitscope.older_than_recording");
+    if (open) append_flag(out, "awaitscope.open");
     const auto state = static_cast<EndState>(event.c);
-    if (!open) append_attribute(pending_, "awaitscope.state", to_string(state));
-    pending_ += ']';
+    if (!open) append_attribute(out, "awaitscope.state", to_string(state));
+    out += ']';
     if (!open && state == EndState::failed) {
-        append(pending_, R"(,"status":{{"code":{},"message":)", status_error);
-        append_json_string(pending_, symbols_->string(event.b));
-        pending_ += '}';
+        append(out, R"(,"status":{{"code":{},"message":)", status_error);
+        append_json_string(out, symbols_->string(event.b));
+        out += '}';
     }
-    pending_ += '}';
+    out += '}';
 }
 
-void OtlpSpans::begin_span(const OpenTask& task, std::uint64_t span, std::uint64_t parent, std::string_view name,
-                           std::uint64_t begin, std::uint64_t end) {
-    if (pending_count_++) pending_ += ',';
-    append(pending_, R"({{"traceId":"{:016x}{:016x}","spanId":"{:016x}",)", task.trace[0], task.trace[1], span);
-    if (parent) append(pending_, R"("parentSpanId":"{:016x}",)", parent);
-    pending_ += "\"name\":";
-    append_json_string(pending_, name);
-    append(pending_, R"(,"kind":{},"startTimeUnixNano":"{}","endTimeUnixNano":"{}","attributes":[)", kind_internal,
+std::string& OtlpSpans::begin_span(const OpenTask& task, std::uint64_t span, std::uint64_t parent,
+                                   std::string_view name, std::uint64_t begin, std::uint64_t end) {
+    ++pending_count_;
+    std::string& out = pending_of(task);
+    if (!out.empty()) out += ',';
+    append(out, R"({{"traceId":"{:016x}{:016x}","spanId":"{:016x}",)", task.trace[0], task.trace[1], span);
+    if (parent) append(out, R"("parentSpanId":"{:016x}",)", parent);
+    out += "\"name\":";
+    append_json_string(out, name);
+    append(out, R"(,"kind":{},"startTimeUnixNano":"{}","endTimeUnixNano":"{}","attributes":[)", kind_internal,
            epoch_ + begin, epoch_ + end);
+    return out;
 }
 
 std::uint64_t OtlpSpans::number_of(std::uint64_t what, std::uint64_t which) const {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -44,23 +45,37 @@ class OtlpSpans {
         bool older = false;
     };
 
+    /// Of several processes each loop's name tells its own.
+    struct Process {
+        std::uint32_t pid = 0;
+        StringId loop_name = 0;
+    };
+    /// A process's spans, not yet taken: OpenTelemetry groups them by where they come from.
+    struct Resource {
+        std::string attributes;
+        std::string spans;
+    };
+
+    std::string& pending_of(const OpenTask& task);
     /// The task of an event, made known if it was not.
     OpenTask& task_of(const Event& event);
     void describe(OpenTask& task, const Event& event);
     void end_step(OpenTask& task, std::uint64_t time, bool open);
     void end_task(Id id, OpenTask& task, const Event& event, bool open);
-    void begin_span(const OpenTask& task, std::uint64_t span, std::uint64_t parent, std::string_view name,
-                    std::uint64_t begin, std::uint64_t end);
+    /// Gives the text that the span's attributes are to go on.
+    std::string& begin_span(const OpenTask& task, std::uint64_t span, std::uint64_t parent, std::string_view name,
+                            std::uint64_t begin, std::uint64_t end);
     std::uint64_t number_of(std::uint64_t what, std::uint64_t which) const;
     std::string name_of(Id id, const OpenTask& task) const;
 
     const Symbols* symbols_;
-    std::string resource_;
     std::uint64_t epoch_ = 0;
     std::uint64_t seed_ = 0;
     std::uint64_t last_time_ = 0;
     std::unordered_map<Id, OpenTask> tasks_;
-    std::string pending_;
+    SourceInfo info_;
+    std::unordered_map<std::uint16_t, Process> processes_;  ///< by loop
+    std::map<std::uint32_t, Resource> pending_;             ///< by pid: the source's own where it is not known
     std::size_t pending_count_ = 0;
 };
 

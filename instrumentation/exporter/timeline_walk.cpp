@@ -35,8 +35,7 @@ class Walk {
             told.push_back(track);
             SourceInfo process = track == 0 ? info_ : SourceInfo();
             process.pid = static_cast<int>(pid);
-            const std::string_view name = symbols_.string(loop.name);
-            process.name = name.substr(0, name.find(fmt::format(" {}", pid)));
+            process.name = process_name(symbols_.string(loop.name), pid);
             visitor_.process(track, process);
         }
         if (std::ranges::find(told, TrackNumber{0}) == told.end()) visitor_.process(0, info_);

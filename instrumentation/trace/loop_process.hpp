@@ -20,6 +20,11 @@ inline std::size_t process_part(std::string_view loop_name, std::uint32_t pid) {
     return at == std::string_view::npos ? 0 : at + number.size();
 }
 
+/// The process's own name in such a name: "web".
+inline std::string_view process_name(std::string_view loop_name, std::uint32_t pid) {
+    return loop_name.substr(0, loop_name.find(' ' + std::to_string(pid)));
+}
+
 /// What is left of such a name: "main", or nothing.
 inline std::string_view own_part(std::string_view loop_name, std::uint32_t pid) {
     loop_name.remove_prefix(process_part(loop_name, pid));

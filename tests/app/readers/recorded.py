@@ -61,13 +61,13 @@ class Told:
         self.loops, self.pids, self.processes = {}, {}, {}
         for event in events:
             if event["event"] == "loop_started":
-                pid, name = event.get("pid", 0), event["name"]
+                pid, name = event.get("pid", 0), event.get("name", "")
                 if pid:
                     self.processes[pid], _, name = name.partition(f" {pid}")
                     name = name.removeprefix(": ")
                 self.loops[event["loop"]] = "loop " + (name or str(event["loop"]))
                 self.pids[event["loop"]] = pid
-        self._tasks, self._state = {}, {}
+        self._tasks, self._state, self._names = {}, {}, {}
         for event in events:
             self._take(event, nanoseconds(event["t"]))
         for task in list(self._state):
@@ -86,7 +86,7 @@ class Told:
         kind, task = event["event"], event.get("task", 0)
         pid = self.pids.get(event.get("loop"), 0)
         if kind == "task_created":
-            self._tasks[task] = (pid, event["name"])
+            self._tasks[task] = (pid, event.get("name") or f"task {task}")
             self._enter(task, now, "ready")
         elif kind == "task_running":
             self._enter(task, now, "running")
@@ -105,13 +105,17 @@ class Told:
         elif kind == "task_done":
             self._enter(task, now, None)
         elif kind in ("output", "mark", "warning"):
-            track = self._tasks[task] if task in self._tasks else (pid, self.loops[event["loop"]])
+            # Of no task: on the loop's own track; of no loop, on the process's, which has no name.
+            track = self._tasks[task] if task in self._tasks else (pid, self.loops.get(event.get("loop")))
             self.instants[Instant(*track, kind, event["text"], now)] += 1
         elif kind == "iteration":
             self.counts[Count(pid, "ready handles", now, event["ready"])] += 1
             self.counts[Count(pid, "timers", now, event["timers"])] += 1
+        elif kind == "sync_created":
+            self._names[event["object"]] = event.get("name")
         elif kind in ("queue_put", "queue_get"):
-            self.counts[Count(pid, f"queue {event['object']}", now, event["size"])] += 1
+            name = self._names.get(event["object"]) or event["object"]
+            self.counts[Count(pid, f"queue {name}", now, event["size"])] += 1
 
     def _enter(self, task, now, state, name=None, at=None):
         """What the task did until now is a slice; of what had not ended the length is None."""

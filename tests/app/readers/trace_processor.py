@@ -108,7 +108,7 @@ def check(one, form):
 
 
 def check_scenarios(recorded):
-    for scenario in ("queue-workers", "lock", "deadlock"):
+    for scenario in ("queue-workers", "bounded-queue", "deadlock", "call-soon-from-a-thread"):
         one = Run(recorded.awaitscope, recorded.folder, scenario)
         for form in AT:
             check(one, form)

@@ -89,6 +89,31 @@ TEST_CASE("the process is the resource of its spans") {
     CHECK(ExportedSpans::attribute(resource, "process.pid")["intValue"] == "4711");
 }
 
+TEST_CASE("each of several processes is the resource of its own spans, by the name that its loops have") {
+    const ExportedSpans exported(R"(
+        0 task_created 9 loop=1 name=early coro=early
+        0 task_running 9 loop=1
+        0 loop_started loop=1 name="web 4711: main" pid=4711
+        1 loop_started loop=2 name="worker 12" pid=12
+        2 task_created 1 loop=1 name=serve coro=serve
+        3 task_created 2 loop=2 name=work coro=work
+        4 task_done 2 loop=2 state=finished
+        5 task_done 1 loop=1 state=finished
+        5 task_done 9 loop=1 state=finished
+    )");
+    std::vector<std::string> lines;
+    for (const auto& process : exported.request["resourceSpans"]) {
+        std::string line;
+        for (const auto& one : process["resource"]["attributes"]) {
+            const auto& value = one["value"];
+            line += (value.contains("intValue") ? value["intValue"] : value["stringValue"]).get<std::string>() + ' ';
+        }
+        for (const auto& span : process["scopeSpans"][0]["spans"]) line += '/' + span["name"].get<std::string>();
+        lines.push_back(line);
+    }
+    CHECK(lines == std::vector<std::string>{"worker 12 /work", "web 4711 ./demo /serve/step/early"});
+}
+
 TEST_CASE("every span has an id of its own, and the same one each time") {
     const ExportedSpans one(family), other(family);
     CHECK(one.request == other.request);
