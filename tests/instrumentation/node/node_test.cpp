@@ -179,7 +179,8 @@ TEST_CASE("node: npm, which is not ours, installs from a registry that counts wh
     CHECK(told.count("task_created") == told.count("task_done"));
     CHECK(told.count("thread_submitted") > 500);  // files
     CHECK(told.count("thread_done") == told.count("thread_submitted"));
-    CHECK(told.count("timer_set") == told.count("timer_fired") + told.count("timer_cancelled"));
+    // It does not wait for its last timeouts.
+    CHECK(told.count("timer_set") >= told.count("timer_fired") + told.count("timer_cancelled"));
 }
 #endif
 
