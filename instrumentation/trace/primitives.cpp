@@ -109,10 +109,12 @@ void Primitives::add(Primitive& primitive, EventIndex index) {
 void Primitives::step(Level& level, SyncKind kind, const Event& event) {
     switch (event.kind()) {
         case EventKind::sync_acquired:
+            level.heard = true;
             if (kind == SyncKind::lock) level.owner = event.task();
             if (is_semaphore(kind)) ++level.taken;
             break;
         case EventKind::sync_released:
+            level.heard = true;
             if (kind == SyncKind::lock) level.owner = 0;
             if (is_semaphore(kind)) --level.taken;
             break;
@@ -199,6 +201,7 @@ PrimitiveMoment Primitives::moment_of(const Primitive& primitive, EventIndex cur
     moment.name = primitive.name;
     if (level.owner != 0) moment.owner = level.owner;
     moment.waiters = waiters_at(primitive, cursor);
+    moment.held = primitive.kind == SyncKind::lock && (level.owner != 0 || (!level.heard && !moment.waiters.empty()));
     // What was released belongs to those in line, also before they run.
     if (is_semaphore(primitive.kind) && primitive.contended)
         moment.value = std::max<std::int64_t>(

@@ -42,6 +42,7 @@ class Primitives {
     /// What its events tell up to one of them.
     struct Level {
         Id owner = 0;
+        bool heard = false;  ///< of a lock: who has it, or that nobody has
         std::uint32_t size = 0;
         std::uint32_t maxsize = 0;
         std::int64_t taken = 0;  ///< of a semaphore: acquired and not released, since it was first seen

@@ -181,7 +181,8 @@ struct PrimitiveMoment {
     Id id = 0;
     SyncKind kind = SyncKind::lock;
     StringId name = 0;
-    std::optional<Id> owner;            ///< a lock's
+    std::optional<Id> owner;            ///< a lock's, where it is known
+    bool held = false;                  ///< a lock's; also by somebody who got it before anything was told of it
     std::vector<TaskIndex> waiters;     ///< in the order in which they wait
     std::optional<std::int64_t> value;  ///< a semaphore's; known once a task has had to wait for it, also for before
     std::uint64_t size = 0;             ///< a queue's

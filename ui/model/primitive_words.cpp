@@ -36,8 +36,8 @@ QString primitiveName(const Trace& trace, const PrimitiveMoment& primitive) {
 QString primitiveState(const Trace& trace, const PrimitiveMoment& primitive) {
     switch (primitive.kind) {
         case SyncKind::lock: {
-            if (!primitive.owner) return PrimitiveWords::tr("free");
-            const TaskIndex owner = trace.find_task(*primitive.owner);
+            if (!primitive.held) return PrimitiveWords::tr("free");
+            const TaskIndex owner = primitive.owner ? trace.find_task(*primitive.owner) : no_task;
             return owner == no_task ? PrimitiveWords::tr("held")
                                     : PrimitiveWords::tr("held by %1").arg(taskName(trace, owner));
         }

@@ -204,7 +204,48 @@ void tell_changes(Task& task, const std::vector<Frame>& frames) {
     if (!differs) tell_left(task, same);
 }
 
+/// The objects whose `__aexit__` a suspended frame keeps for later, in the order in which they were entered.
+std::vector<Ref> kept_exits(PyObject* coroutine, PyObject* frame) {
+    std::vector<Ref> found;
+    const Ref held = need(PyObject_CallFunctionObjArgs(asyncio.get_referents, coroutine, frame, nullptr));
+    const Py_ssize_t count = PyList_Size(held.get());
+    for (Py_ssize_t i = 0; i < count; ++i) {
+        PyObject* const one = PyList_GetItem(held.get(), i);
+        const Ref name = attribute_or_none(one, names::__name__);
+        if (!name || !PyUnicode_Check(name.get()) || PyUnicode_Compare(name.get(), names::__aexit__) != 0) continue;
+        Ref self = attribute_or_none(one, names::__self__);
+        // Since 3.14 the method and its object stand beside each other.
+        if (!self && i + 1 < count) self = Ref::share(PyList_GetItem(held.get(), i + 1));
+        if (self) found.push_back(std::move(self));
+    }
+    return found;
+}
+
 }  // namespace
+
+std::vector<Ref> entered_by(PyObject* coroutine) {
+    std::vector<Ref> entered;
+    Ref at = Ref::share(coroutine);
+    for (std::size_t depth = 0; at.get() != Py_None && depth < depth_max; ++depth) {
+        const auto words = words_of(at.get());
+        if (!words) break;
+        const Ref frame = attribute(at.get(), words->frame);
+        if (frame.get() == Py_None) break;
+        const std::string& function = facts_of(attribute(at.get(), words->code).get()).name;
+        if (function == "__aenter__" || function == "wait") {
+            // It is being entered; or it is a condition, whose lock is given back until it was notified.
+            const Ref self = self_of(frame.get());
+            const auto same = [&](const Ref& each) { return each.get() == self.get(); };
+            const auto last = std::ranges::find_if(entered.rbegin(), entered.rend(), same);
+            if (self && last != entered.rend()) entered.erase(std::next(last).base());
+        }
+        if (function == "__aexit__")  // a task group that waits for its tasks
+            if (Ref self = self_of(frame.get())) entered.push_back(std::move(self));
+        for (Ref& one : kept_exits(at.get(), frame.get())) entered.push_back(std::move(one));
+        at = unwrapped(attribute(at.get(), words->awaits));
+    }
+    return entered;
+}
 
 void know_waiting_code(PyObject* code, awaitscope_wait on, int sync, bool whole) {
     Code& facts = facts_of(code);

@@ -23,6 +23,10 @@ void know_waiting_code(PyObject* code, awaitscope_wait on, int sync, bool whole)
 /// and left since the last time (`task.chain`).
 Stand stand_of(Task& task);
 
+/// What a suspended coroutine, and those that it awaits, have entered by `async with` and not left: one entry each
+/// time.
+std::vector<Ref> entered_by(PyObject* coroutine);
+
 /// Tells of the coroutines that a task, which has ended, has left.
 void leave_chain(Task& task);
 

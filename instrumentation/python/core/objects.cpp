@@ -167,6 +167,17 @@ Task* find_task(PyObject* task) {
     return tasks.find(task);
 }
 
+Task& know_task(PyObject* object) {
+    if (Task* const known = tasks.find(object)) return *known;
+    Task& task = tasks.add(object);
+    task.id = awaitscope_new_id();
+    const Ref loop = attribute(object, names::_loop);
+    task.loop = &loop_of(loop.get());
+    ++task.loop->tasks_alive;
+    task.ready = false;
+    return task;
+}
+
 Task& meet_task(PyObject* object, Met event) {
     if (Task* const known = tasks.find(object)) {
         if (!known->announced) announce(*known, object, Met::created);
@@ -174,11 +185,7 @@ Task& meet_task(PyObject* object, Met event) {
     }
     me();  // which may be this very task, starting eagerly
     if (Task* const known = tasks.find(object)) return *known;
-    Task& task = tasks.add(object);
-    task.id = awaitscope_new_id();
-    const Ref loop = attribute(object, names::_loop);
-    task.loop = &loop_of(loop.get());
-    ++task.loop->tasks_alive;
+    Task& task = know_task(object);
     if (event == Met::created) task.parent = me();
     if (event == Met::alive || here.naming == 0) announce(task, object, event);
     task.ready = event == Met::created;

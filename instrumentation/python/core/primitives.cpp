@@ -58,6 +58,8 @@ struct Watched {
     awaitscope_sync kind;
 };
 
+PyTypeObject* watched_type = nullptr;
+
 Watched* watched(PyObject* self) {
     return reinterpret_cast<Watched*>(self);
 }
@@ -139,6 +141,20 @@ awaitscope_id wait_for_primitive(Task& task, PyObject* primitive, awaitscope_wai
     return id;
 }
 
+void tell_held(const Task& task, PyObject* entered) {
+    PyObject* const type = reinterpret_cast<PyObject*>(Py_TYPE(entered));
+    for (PyObject* const field : {names::_locked, names::_value}) {
+        const Ref one = attribute_or_none(type, field);
+        if (!one || Py_TYPE(one.get()) != watched_type) continue;
+        awaitscope_sync kind = watched(one.get())->kind;
+        if (kind == AWAITSCOPE_SEMAPHORE) kind = semaphore_kind(entered);
+        awaitscope_sync_acquired(emitter(), task.loop->number, task.id, announced(entered, kind), kind);
+        return;
+    }
+    const Ref lock = attribute_or_none(entered, names::_lock);  // a condition's
+    if (lock && lock.get() != Py_None && lock.get() != entered) tell_held(task, lock.get());
+}
+
 PyObject* make_watched_type() {
     static PyType_Slot slots[] = {{Py_tp_new, reinterpret_cast<void*>(watched_new)},
                                   {Py_tp_dealloc, reinterpret_cast<void*>(watched_dealloc)},
@@ -146,7 +162,9 @@ PyObject* make_watched_type() {
                                   {Py_tp_descr_set, reinterpret_cast<void*>(watched_set)},
                                   {0, nullptr}};
     static PyType_Spec spec = {"awaitscope._core.Watched", sizeof(Watched), 0, Py_TPFLAGS_DEFAULT, slots};
-    return PyType_FromSpec(&spec);
+    PyObject* const type = PyType_FromSpec(&spec);
+    watched_type = reinterpret_cast<PyTypeObject*>(type);
+    return type;
 }
 
 PyObject* queue_put_hook(PyObject* original, const Arguments& args) {

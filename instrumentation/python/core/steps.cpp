@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "instrumentation/python/core/steps.hpp"
 
+#include <unordered_map>
+#include <vector>
+
 #include "instrumentation/python/core/chain.hpp"
 #include "instrumentation/python/core/primitives.hpp"
 
@@ -68,6 +71,47 @@ void finish(Task& task, PyObject* object) {
     if (end == AWAITSCOPE_FAILED) error = error_text(attribute(object, names::_exception).get());
     awaitscope_task_done(emitter(), task.loop->number, task.id, end, error.c_str());
     forget_task(object);
+}
+
+/// The tasks of a group that another one is in are that one's children.
+void adopt(const Task& parent, PyObject* group) {
+    const Ref children = attribute_or_none(group, names::_tasks);
+    const Ref made_by = attribute_or_none(group, names::_parent_task);
+    if (!children || !made_by) return;
+    const Ref list = need(PySequence_List(children.get()));
+    for (Py_ssize_t i = 0; i < PyList_Size(list.get()); ++i) {
+        Task& child = know_task(PyList_GetItem(list.get(), i));
+        if (!child.announced) child.parent = parent.id;
+    }
+}
+
+/// That they are alive. Of those of which nothing was told yet also what they hold, and whose children they are.
+void tell_tasks(PyObject* list, PyObject* current) {
+    struct Newcomer {
+        PyObject* task;
+        std::vector<Ref> entered;
+    };
+    std::vector<Newcomer> newcomers;
+    for (Py_ssize_t i = 0; i < PyList_Size(list); ++i) {
+        PyObject* const one = PyList_GetItem(list, i);
+        if (one == current || !is_pending(one) || know_task(one).announced) continue;
+        newcomers.push_back({one, entered_by(attribute(one, names::_coro).get())});
+        for (const Ref& group : newcomers.back().entered) adopt(know_task(one), group.get());
+    }
+    // Parents before their children.
+    std::unordered_map<awaitscope_id, PyObject*> untold;
+    for (Py_ssize_t i = 0; i < PyList_Size(list); ++i)
+        if (PyObject* const one = PyList_GetItem(list, i); is_pending(one)) untold[know_task(one).id] = one;
+    std::vector<PyObject*> line;
+    for (Py_ssize_t i = 0; i < PyList_Size(list); ++i) {
+        for (awaitscope_id id = know_task(PyList_GetItem(list, i)).id; untold.contains(id);) {
+            line.push_back(untold.extract(id).mapped());
+            id = know_task(line.back()).parent;
+        }
+        for (; !line.empty(); line.pop_back()) announce(know_task(line.back()), line.back(), Met::alive);
+    }
+    for (const Newcomer& each : newcomers)
+        for (const Ref& held : each.entered) tell_held(know_task(each.task), held.get());
 }
 
 }  // namespace
@@ -202,12 +246,11 @@ void answer_viewer(Loop& loop, PyObject* object) {
     const Ref list = need(PySequence_List(alive.get()));
     const auto count = static_cast<std::uint32_t>(PyList_Size(list.get()));
     awaitscope_snapshot_begin(emitter(), loop.number, count);
+    tell_tasks(list.get(), current.get());
     for (std::uint32_t i = 0; i < count; ++i) {
         PyObject* const one = PyList_GetItem(list.get(), static_cast<Py_ssize_t>(i));
         if (!is_pending(one)) continue;  // it has ended while we asked, from another thread
-        const bool known = find_task(one) != nullptr;
         Task& task = meet_task(one, Met::alive);
-        if (known) announce(task, one, Met::alive);
         const Ref future = attribute(one, names::_fut_waiter);
         if (one == current.get() && !task.running) {
             task.running = true;

@@ -3,7 +3,9 @@
 #include <catch2/catch.hpp>
 #include <regex>
 
+#include "instrumentation/analysis/analyzer.hpp"
 #include "instrumentation/event/vocabulary.hpp"
+#include "instrumentation/exporter/event_text.hpp"
 #include "tests/instrumentation/python/python_programs.hpp"
 
 using namespace awaitscope;
@@ -160,6 +162,51 @@ TEST_CASE("a program that begins to share in the midst of things tells the tasks
         CHECK(told.steps().find("Task-2: suspended on lock at 7\n") != std::string::npos);
         CHECK(told.steps().find("Task-2: ready\nTask-1: suspended on task at 22\nTask-2: running\n") !=
               std::string::npos);
+    }
+    CHECK(true);
+}
+
+TEST_CASE("who begins to share in a deadlock tells who holds what, and whose children the tasks of a group are") {
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const ToldProgram told({python.path, program("late_deadlock.py")}, {with_adapter(), {"AWAITSCOPE", "0"}});
+        CHECK(told.exit_code == 0);
+        INFO(told.events());
+        const Trace& trace = told.trace;
+        const EventIndex last = trace.event_count() - 1;
+        const auto task = [&](const std::string& name) {
+            for (TaskIndex i = 0; i < trace.tasks().size(); ++i)
+                if (task_name(trace, i) == name) return i;
+            throw std::runtime_error("no task is called " + name);
+        };
+        // It has made no step since: all of this was told when it began.
+        CHECK(trace.awaits(task("Task-3"), last) == std::vector{task("Task-4")});
+        CHECK(trace.awaits(task("Task-4"), last) == std::vector{task("Task-3")});
+        CHECK(trace.awaits(task("Task-5"), last) == std::vector{task("Task-3")});
+        unsigned locks = 0, by_hand = 0, semaphores = 0;
+        for (const PrimitiveMoment& one : trace.primitives_at(last)) {
+            if (one.kind == SyncKind::lock) {
+                CHECK(one.held);
+                CHECK(!one.waiters.empty());
+                ++(one.owner ? locks : by_hand);
+            }
+            if (one.kind == SyncKind::semaphore) {
+                CHECK(one.value == 0);
+                CHECK(one.waiters == std::vector{task("Task-10")});
+                ++semaphores;
+            }
+        }
+        CHECK(locks == 2);
+        CHECK(by_hand == 1);  // nothing says who took it
+        CHECK(semaphores == 1);
+        CHECK(told.count("sync_acquired") == 4);
+        const auto findings = find_all(trace);
+        REQUIRE(findings.size() == 1);
+        CHECK(findings[0].kind == FindingKind::deadlock);
+        if (python.minor < 11) continue;
+        for (const char* name : {"Task-3", "Task-6", "Task-10"})
+            CHECK(trace.tasks()[task(name)].parent == task("Task-2"));
+        CHECK(trace.awaits(task("Task-2"), last).size() == 8);
     }
     CHECK(true);
 }

@@ -54,6 +54,22 @@ TEST_CASE("a queue's level, and who waits at which end") {
     CHECK(moment(t.trace, 8) == "ready: consumer\nqueue 10 waiters producer level 1/2\n");
 }
 
+TEST_CASE("a lock that is waited for, and of which nobody was heard to get it, is held by somebody unknown") {
+    const TextTrace t(R"(
+        0 task_suspended 1 on=lock object=10
+        1 sync_acquired 1 object=10 kind=lock
+        2 sync_wait 2 object=10 kind=lock
+        2 task_suspended 2 on=lock object=10
+        3 sync_released 1 object=10 kind=lock
+    )");
+    const auto held = [&](EventIndex at) { return t->primitive_at(10, at)->held; };
+    CHECK(held(0));
+    CHECK_FALSE(t->primitive_at(10, 0)->owner);
+    CHECK(held(1));
+    CHECK(held(3));
+    CHECK_FALSE(held(4));  // its waiter has not got it yet
+}
+
 TEST_CASE("a primitive never seen created is known by its use") {
     const TextTrace t(R"(
         0 task_suspended 1 on=semaphore object=10
