@@ -37,7 +37,7 @@ struct ListOptions {
 
 struct AttachOptions {
     std::vector<int> pids;
-    bool follow = false;           ///< stay when they end, for what is started again by the same command
+    bool follow = false;           ///< stay when they end, for the same programs started again
     std::string record;            ///< a file to record into meanwhile; empty: none
     std::optional<Duration> keep;  ///< as RecordOptions::keep
     std::uint64_t memory = 0;      ///< bytes that the trace may take; 0: half of the machine's

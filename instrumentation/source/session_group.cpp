@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <sstream>
 
 #include "instrumentation/source/launch.hpp"
 #include "instrumentation/source/live_source.hpp"
@@ -26,20 +27,33 @@ int parent_of(int pid) {
     return parent;
 }
 
+/// What is the same of a program however it is started: its name, its executable, and the script where that is an
+/// interpreter.
+std::string program_of(const SessionEntry& entry) {
+    std::istringstream words(entry.command);
+    std::string executable, script;
+    words >> executable;
+    executable.erase(0, executable.rfind('/') + 1);
+    if (executable.starts_with("python") || executable.starts_with("node"))
+        while (words >> script && script.starts_with('-')) continue;
+    return entry.name + '\n' + executable + '\n' + script;
+}
+
 }  // namespace
 
 void SessionWatch::take(const SessionEntry& entry) {
     known_.insert(entry.path);
     pids_.insert(entry.pid);
-    commands_.insert(entry.command);
+    programs_.insert(program_of(entry));
     if (entry.launch != 0) launches_.insert(entry.launch);
 }
 
 bool SessionWatch::belongs(const SessionEntry& entry) const {
     if (group_.launch != 0 && entry.launch == group_.launch) return true;
     if (group_.children && launches_.contains(entry.launch)) return true;
+    // Also one that has crashed since we looked last.
+    if (group_.follow && programs_.contains(program_of(entry))) return true;
     if (entry.status != SessionStatus::running) return false;
-    if (group_.follow && commands_.contains(entry.command)) return true;
     constexpr int generations_max = 64;
     int ancestor = group_.children ? parent_of(entry.pid) : 0;
     for (int i = 0; i < generations_max && ancestor > 1; ++i, ancestor = parent_of(ancestor))
@@ -98,6 +112,8 @@ std::unique_ptr<EventSource> open_group(const SessionGroup& group) {
         for (const SessionEntry& entry : directory.entries())
             if (entry.path == path) watch->take(entry);
     }
+    for (const SessionEntry& entry : directory.entries())
+        if (entry.status != SessionStatus::running) watch->pass_over(entry);
     if (sources.empty()) sources = watch->look().sources;
     if (sources.empty()) throw SourceError("no process of the group shares events");
     return std::make_unique<MergedSource>(std::move(sources), [watch] { return watch->look(); });

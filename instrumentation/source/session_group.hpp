@@ -18,7 +18,7 @@ namespace awaitscope {
 struct SessionGroup {
     std::vector<int> pids;     ///< these processes
     bool children = true;      ///< and what they start, as it starts
-    bool follow = false;       ///< and what is started again by the same command once one has ended
+    bool follow = false;       ///< and the same programs started again, with whatever arguments
     std::uint64_t launch = 0;  ///< all of a launch; 0: none
     /// Asked whether more may come although nobody runs now; none: that ends it.
     std::function<bool()> goes_on;
@@ -46,6 +46,8 @@ class SessionWatch {
 
     /// Known from now on.
     void take(const SessionEntry& entry);
+    /// It was dead before we came: nobody follows it.
+    void pass_over(const SessionEntry& entry) { known_.insert(entry.path); }
     /// New ones; those that were there at the first look are opened with what they still hold. What cannot be opened is
     /// tried again the next time.
     MergedSource::Newcomers look();
@@ -57,7 +59,7 @@ class SessionWatch {
     SessionDirectory directory_;
     std::set<std::string> known_;       ///< paths
     std::set<int> pids_;                ///< of what is known
-    std::set<std::string> commands_;    ///< of what is known
+    std::set<std::string> programs_;    ///< of what is taken
     std::set<std::uint64_t> launches_;  ///< of what is known, but for 0
     bool looked_ = false;
 };

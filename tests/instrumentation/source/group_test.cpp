@@ -106,6 +106,39 @@ TEST_CASE_METHOD(FreshFolder, "a process that is started again is followed") {
     CHECK(read_available(*source, symbols, events) == SourceState::idle);
 }
 
+TEST_CASE_METHOD(FreshFolder,
+                 "each generation of a program is followed, whatever its arguments and however short its life") {
+    HeldInput input;
+    Symbols symbols;
+    std::vector<Event> events;
+    const auto start = [](const std::string& mark) {
+        auto process = std::make_unique<LaunchedProcess>(LaunchOptions{.command = {target, "mark=" + mark, "wait"}});
+        Symbols its_own;
+        std::vector<Event> seen;
+        read_until(*process->open(), its_own, seen, 1);
+        return process;
+    };
+    const auto kill = [&](LaunchedProcess& process) {
+        process.terminate(SIGKILL);
+        process.wait();
+    };
+    const auto before = start("before");
+    const std::string left = find_session(before->pid());
+    kill(*before);
+    const auto first = start("first");
+    const auto source = open_group({.pids = {first->pid()}, .children = false, .follow = true});
+    read_until(*source, symbols, events, 1);
+    kill(*first);
+    const auto second = start("second");
+    kill(*second);  // nobody has looked while it lived
+    const auto third = start("third");
+    read_until(*source, symbols, events, 3);
+    const auto marks = marks_of(events, symbols);
+    for (const char* each : {"first", "second", "third"}) CHECK(marks.count(each) == 1);
+    CHECK(marks.count("before") == 0);
+    kill(*third);
+}
+
 TEST_CASE_METHOD(FreshFolder, "a group with a process that shares nothing is refused in words") {
     CHECK(error_of([] { open_group({.pids = {999999999}}); }).find("process 999999999 shares no events") == 0);
 }
