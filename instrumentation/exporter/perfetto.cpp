@@ -40,7 +40,8 @@ namespace packet {
 constexpr unsigned timestamp = 8, sequence = 10, track_event = 11, track_descriptor = 60;
 }
 namespace descriptor {
-constexpr unsigned uuid = 1, name = 2, process = 3, parent = 5, counter = 8, merging = 15;
+constexpr unsigned uuid = 1, name = 2, process = 3, parent = 5, counter = 8, ordering = 11, merging = 15;
+constexpr unsigned by_time = 2;     // of the first event; by default tracks in a track have no order
 constexpr unsigned merge_none = 2;  // by default siblings of one name become one track: here they are different tasks
 }  // namespace descriptor
 namespace process_descriptor {
@@ -71,7 +72,9 @@ class PerfettoWriter : public TimelineVisitor {
     }
 
     void track(TrackNumber track, TrackNumber parent, std::string_view name) override {
-        describe(descriptor_of(track, parent, name));
+        Message message = descriptor_of(track, parent, name);
+        message.number(descriptor::ordering, descriptor::by_time);
+        describe(message);
     }
 
     void counter_track(TrackNumber track, TrackNumber parent, std::string_view name) override {

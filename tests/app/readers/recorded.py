@@ -11,7 +11,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 def run(*command, **options):
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60, **options).stdout
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120, **options).stdout
 
 
 def skip(word):

@@ -34,6 +34,8 @@ SELECT hex(row) AS row FROM (
   UNION ALL
   SELECT json_array('count', pid, place.name, ts, value, parent) FROM counter JOIN place ON place.track = track_id
   UNION ALL
+  SELECT json_array('order', name, extract_arg(source_arg_set_id, 'child_ordering')) FROM track WHERE name GLOB 'loop *'
+  UNION ALL
   SELECT json_array('process', pid, name) FROM process WHERE upid != 0
   UNION ALL
   SELECT json_array('error', name, value) FROM stats WHERE severity IN ('error', 'data_loss') AND value != 0
@@ -80,6 +82,9 @@ def check(one, form):
         assert len(names) == 1, names
     single = None if told.processes else next(iter(names))
     home = lambda pid: 0 if pid == single else pid
+
+    loops = collections.Counter(told.loops.values() if form == "perfetto" else [])
+    assert loops == collections.Counter(loop for loop, order in rows["order"] if order == "chronological")
 
     slices, instants = collections.Counter(), collections.Counter()
     for pid, track, category, name, time, length, depth, parent, inside, at in rows["slice"]:

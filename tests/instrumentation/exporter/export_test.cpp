@@ -169,6 +169,7 @@ TEST_CASE("Perfetto's packets describe each track before they use it, and slices
             if (parent) {
                 CHECK(tracks.contains(parent->value));
                 CHECK(field(track->bytes, 15)->value == 2);  // tasks of one name stay apart
+                if (!field(track->bytes, 8)) CHECK(field(track->bytes, 11)->value == 2);  // as they came
             }
             tracks[field(track->bytes, 1)->value] = parent ? field(track->bytes, 2)->bytes : "the process";
             continue;
