@@ -20,6 +20,10 @@ ScenarioRun::ScenarioRun(const std::string& name, bool real_clock) {
     events_ = child_->open(patience);
 }
 
+bool ScenarioRun::is_one(const std::string& command) {
+    return command.starts_with(std::filesystem::read_symlink("/proc/self/exe").string() + " scenario ");
+}
+
 ScenarioRun::~ScenarioRun() {
     end();
 }

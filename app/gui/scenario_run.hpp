@@ -16,6 +16,9 @@ class ScenarioRun : public EventSource {
     ScenarioRun(const std::string& name, bool real_clock);
     ~ScenarioRun() override;
 
+    /// Whether that is the command line of such a run, of this window or another: they are not the user's programs.
+    static bool is_one(const std::string& command);
+
     /// The reading end of what it prints. What nobody reads stays in the pipe: scenarios print less than that holds.
     int output() const { return child_->output(); }
 

@@ -153,6 +153,7 @@ std::vector<ui::ProcessEntry> process_entries(SessionDirectory& directory) {
     for (const SessionEntry& session : sessions) {
         const State state = state_of(session.status);
         if (state != State::running && !taken.insert(session.pid).second) continue;
+        if (ScenarioRun::is_one(session.command)) continue;
         ui::ProcessEntry entry;
         entry.state = state;
         if (session.started_unix_ns > 0)

@@ -591,10 +591,6 @@
         <translation>, begann um %1</translation>
     </message>
     <message>
-        <source>crashed</source>
-        <translation>abgestürzt</translation>
-    </message>
-    <message>
         <source>ended</source>
         <translation>zu Ende</translation>
     </message>
@@ -605,6 +601,10 @@
     <message>
         <source>running</source>
         <translation>läuft</translation>
+    </message>
+    <message>
+        <source>killed or crashed</source>
+        <translation>getötet oder abgestürzt</translation>
     </message>
 </context>
 <context>
@@ -2184,6 +2184,14 @@
         <source>High contrast</source>
         <translation>Hoher Kontrast</translation>
     </message>
+    <message>
+        <source>Part of a recording</source>
+        <translation>Teil einer Aufnahme</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::MainWindow</name>
@@ -2809,6 +2817,10 @@
     <message>
         <source>Steps</source>
         <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Click a task in the timeline or in the table. While the newest is followed, only what is selected is shown here.</source>
+        <translation>Einen Task in der Zeitleiste oder in der Tabelle anklicken. Solange dem Neuesten gefolgt wird, ist hier nur zu sehen, was ausgewählt ist.</translation>
     </message>
 </context>
 <context>
@@ -3949,6 +3961,10 @@
     <message>
         <source>Open what %1, pid %2, left behind</source>
         <translation>Öffnen, was %1, PID %2, hinterlassen hat</translation>
+    </message>
+    <message>
+        <source>ENDED</source>
+        <translation>BEENDET</translation>
     </message>
 </context>
 <context>

@@ -105,15 +105,20 @@ void SelectionPanel::setPanelStyle(const PanelStyle& style) {
 
 void SelectionPanel::refresh() {
     TaskIndex task = no_task;
+    const bool rushes = view_.following() && session_.info().live;
     {
         const auto trace = session_.trace();
         task = currentTask(*trace, view_.selectedTask(), view_.cursor());
+        // What runs changes many times a second: nobody could read it.
+        if (rushes) task = view_.selectedTask();
         summary_ = task == no_task ? SelectionSummary() : summarize(*trace, task, view_.cursor());
     }
     if (task == no_task) {
         empty_->setText(tr("No task is selected"),
-                        tr("Click a task in the timeline or in the table. While none is selected, "
-                           "the one that runs is shown here."));
+                        rushes ? tr("Click a task in the timeline or in the table. While the newest is followed, "
+                                    "only what is selected is shown here.")
+                               : tr("Click a task in the timeline or in the table. While none is selected, "
+                                    "the one that runs is shown here."));
         stack_->setCurrentIndex(0);
     } else if (!summary_.exists) {
         empty_->setText(summary_.name, tr("This task is created later. Move the cursor on."));

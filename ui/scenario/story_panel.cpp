@@ -271,6 +271,7 @@ void StoryPanel::showStep() {
             expected_due_ = true;
             emit expectedCame();
         }
+    if (std::exchange(tells_of_expected_, step.shows_expected) != step.shows_expected) emit toldOf(step.shows_expected);
 }
 
 void StoryPanel::showButtons() {

@@ -63,6 +63,8 @@ class StoryPanel : public QWidget {
     /// What shows the answer just given is there, and can be walked up to this event.
     void answerCame(awaitscope::EventIndex last);
     void expectedCame();
+    /// Another card is shown, and it tells of the run that people expect, or of this one again.
+    void toldOf(bool expected);
     /// A question stands in the way of a step forward.
     void reminded();
 
@@ -91,6 +93,7 @@ class StoryPanel : public QWidget {
     std::size_t step_ = 0;
     bool begun_ = false;  ///< the cursor was put to the first step, which is done once
     bool expected_due_ = false;
+    bool tells_of_expected_ = false;              ///< the card shown does
     std::optional<std::size_t> wanted_;           ///< a step whose event is waited for
     std::optional<std::size_t> explained_;        ///< the step shown, when it was answered just now
     std::map<std::size_t, std::size_t> answers_;  ///< what was answered, by step

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/expected_run.hpp"
 
-#include <QHBoxLayout>
+#include <QBoxLayout>
 #include <algorithm>
 
 #include "ui/panels/output_panel.hpp"
@@ -25,12 +25,12 @@ ExpectedRun::ExpectedRun(std::unique_ptr<EventSource> source, TraceSession& sess
     timeline_->setAxis(beside_.axis());
     timeline_->setAccessibleName(tr("Timeline of what people expect"));
     output_ = new OutputPanel(*own_session_, *own_view_, this);
-    output_->setFixedWidth(250);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    row->addWidget(timeline_, 1);
-    row->addWidget(output_);
+    parts_ = new QBoxLayout(QBoxLayout::LeftToRight, this);
+    parts_->setContentsMargins(0, 0, 0, 0);
+    parts_->setSpacing(0);
+    parts_->addWidget(timeline_, 1);
+    parts_->addWidget(output_);
+    layOutParts();
 
     aligned_.setRangesTogether(beside_.axis() == AxisKind::time);
     followAxis(beside_, *timeline_);
@@ -52,9 +52,26 @@ void ExpectedRun::followAxis(TimelineView& leads, TimelineView& follows) {
         // Steps have nothing in common: each shows its own.
         aligned_.setRangesTogether(axis == AxisKind::time);
         follows.setAxis(axis);
+        layOutParts();
         fitted_ = false;
         fitBoth();
     });
+}
+
+void ExpectedRun::layOutParts() {
+    const bool below = timeline_->axis() == AxisKind::time;
+    parts_->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    output_->setMinimumSize(0, 0);
+    output_->setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX);
+    if (below)
+        output_->setFixedHeight(std::clamp(height() * 3 / 10, 48, 140));
+    else
+        output_->setFixedWidth(std::clamp(width() * 2 / 5, 250, 420));
+}
+
+void ExpectedRun::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    layOutParts();
 }
 
 void ExpectedRun::fitBoth() {

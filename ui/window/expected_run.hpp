@@ -10,6 +10,8 @@
 #include "ui/panels/panel_style.hpp"
 #include "ui/timeline/timeline_style.hpp"
 
+class QBoxLayout;
+
 namespace awaitscope::ui {
 
 class OutputPanel;
@@ -18,7 +20,8 @@ class TimelineView;
 /// Beside a scenario's run, the run of the program that behaves as people expect: its timeline and its output. It has a
 /// trace and a cursor of its own, which stands at the last event up to the moment of the other's, both counted from
 /// their beginnings: moving either moves both. On the axis of time both show the same stretch of it; on the axis of
-/// steps, which have nothing in common, each shows its own.
+/// steps, which have nothing in common, each shows its own. Its timeline is then as wide as the other one, with its
+/// output below, so that what stands one above the other is at one time; else the output is beside it.
 class ExpectedRun : public QWidget {
     Q_OBJECT
   public:
@@ -34,7 +37,11 @@ class ExpectedRun : public QWidget {
     void setStyles(const TimelineStyle& timeline, const PanelStyle& panel);
     static QString about();
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
+    void layOutParts();
     void followAxis(TimelineView& leads, TimelineView& follows);
     void fitBoth();
 
@@ -45,6 +52,7 @@ class ExpectedRun : public QWidget {
     std::unique_ptr<ViewState> own_view_;
     TimelineView* timeline_;
     OutputPanel* output_;
+    QBoxLayout* parts_;
     AlignedViews aligned_;
     bool fitted_ = false;
 };

@@ -21,10 +21,9 @@ MainMenu::MainMenu(const WindowServices& services, const WindowActions& actions,
     addSeparator();
     addAction(actions.openFile);
     recent_ = addMenu(tr("Recent recordings"));
-    addAction(actions.openPart);
-    addAction(actions.earlierPart);
-    addAction(actions.laterPart);
-    addAction(actions.stopReading);
+    // So many lines as a low screen has room for.
+    addMenu(tr("Part of a recording"))
+        ->addActions({actions.openPart, actions.earlierPart, actions.laterPart, actions.stopReading});
     addAction(actions.compare);
     addAction(actions.attach);
     addAction(actions.record);
@@ -45,10 +44,7 @@ MainMenu::MainMenu(const WindowServices& services, const WindowActions& actions,
     fillSizes(addMenu(tr("Size")));
     addSeparator();
     addAction(actions.commands);
-    addAction(actions.help);
-    addAction(actions.tour);
-    addAction(actions.shortcuts);
-    addAction(actions.about);
+    addMenu(tr("Help"))->addActions({actions.help, actions.tour, actions.shortcuts, actions.about});
     addSeparator();
     addAction(actions.newWindow);
     addAction(actions.close);

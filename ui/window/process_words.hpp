@@ -5,7 +5,9 @@
 
 namespace awaitscope::ui {
 
-/// "running", "crashed, began at 14:03", "ended", "plain Python".
+/// Its name, with the script that an interpreter runs: "python3 app.py".
+QString processName(const ProcessEntry& entry);
+/// "running", "killed or crashed, began at 14:03", "ended", "plain Python".
 QString processState(const ProcessEntry& entry);
 
 }  // namespace awaitscope::ui

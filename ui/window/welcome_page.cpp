@@ -214,7 +214,8 @@ void WelcomePage::showProcesses() {
     const bool none_runs = dead == entries.begin();
     if (entries.end() - dead > dead_shown) entries.erase(dead + dead_shown, entries.end());
     QString key;
-    for (const ProcessEntry& entry : entries) key += QString("%1|%2|%3\n").arg(entry.pid).arg(entry.name, about(entry));
+    for (const ProcessEntry& entry : entries)
+        key += QString("%1|%2|%3\n").arg(entry.pid).arg(processName(entry), about(entry));
     if (!shown_processes_.isNull() && key == shown_processes_) return;
     shown_processes_ = key.isEmpty() ? QString("") : key;
     clear(processes_);
@@ -222,8 +223,14 @@ void WelcomePage::showProcesses() {
         processes_->addWidget(row(tr("None is running now"),
                                   tr("Instrumented programs of yours appear here by themselves as soon as they start."),
                                   nullptr, this));
+    bool told_ended = false;
     for (const ProcessEntry& entry : entries) {
         if (processes_->count()) processes_->addWidget(rule(this));
+        if (!std::exchange(told_ended, told_ended || entry.state != ProcessEntry::State::running) && told_ended) {
+            QLabel* head = label(tr("ENDED"), "section", this);
+            head->setContentsMargins(14, 9, 12, 0);
+            processes_->addWidget(head);
+        }
         QPushButton* button = nullptr;
         if (entry.problem.isEmpty()) {
             const bool runs = entry.state == ProcessEntry::State::running;
@@ -234,7 +241,7 @@ void WelcomePage::showProcesses() {
                                           .arg(entry.pid));
             connect(button, &QPushButton::clicked, this, [this, pid = entry.pid] { emit processChosen(pid); });
         }
-        processes_->addWidget(row(entry.name, about(entry), button, this));
+        processes_->addWidget(row(processName(entry), about(entry), button, this));
     }
 }
 

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QSettings>
 #include <algorithm>
 
@@ -90,6 +91,7 @@ PanelDock* Workspace::addPanel(const QString& key, const QString& title, QWidget
                                QWidget* title_content, QWidget* extra) {
     auto* dock = new PanelDock({key, title, about, title_content, extra, extra && extra == legend_}, panel, this);
     add(dock);
+    noteArranged(dock);
     return dock;
 }
 
@@ -147,6 +149,7 @@ void Workspace::connectStory() {
     connect(story_, &StoryPanel::answerCame, &*stepper_, &Stepper::runTo);
     connect(story_, &StoryPanel::reminded, this, [this] { showPanel("story"); });
     connect(story_, &StoryPanel::expectedCame, this, &Workspace::showExpected);
+    connect(story_, &StoryPanel::toldOf, this, &Workspace::showRunToldOf);
     connect(&*stepper_, &Stepper::atEnd, story_, &StoryPanel::remind);
 }
 
@@ -157,6 +160,12 @@ void Workspace::showExpected() {
     dock("expected")->setVisible(story_->expectedDue());
     if (comes && first_day_) giveSizes();
     tidy();
+}
+
+/// Where both runs are in one place, the one is in front that the story tells of.
+void Workspace::showRunToldOf(bool expected) {
+    if (expected_ && tabifiedDockWidgets(dock("timeline")).contains(dock("expected")))
+        showPanel(expected ? "expected" : "timeline");
 }
 
 void Workspace::buildTimeline() {
@@ -241,6 +250,9 @@ void Workspace::finish() {
 }
 
 void Workspace::resetLayout() {
+    const QScopedValueRollback laying_out(laying_out_, true);
+    arranged_ = false;
+    laid_out_ = layoutKey();
     for (PanelDock* dock : docks()) {
         dock->setFloating(false);
         removeDockWidget(dock);
@@ -318,7 +330,29 @@ QString Workspace::layoutKey() const {
     return storyStandsAlone() ? key + "-low" : key;
 }
 
+void Workspace::noteArranged(const PanelDock* dock) {
+    const auto note = [this] { arranged_ = arranged_ || !laying_out_; };
+    connect(dock, &QDockWidget::dockLocationChanged, this, note);
+    connect(dock, &QDockWidget::topLevelChanged, this, note);
+    connect(dock->toggleViewAction(), &QAction::triggered, this, note);
+}
+
+/// A window that becomes low, or high again, takes the layout for that, unless the user has made one.
+void Workspace::fitLayout() {
+    if (arranged_ || layoutKey() == laid_out_) return;
+    restoreLayout();
+    if (first_day_) giveSizes();
+}
+
+void Workspace::resizeEvent(QResizeEvent* event) {
+    DockHost::resizeEvent(event);
+    // Later: the docks are in the middle of being laid out.
+    if (isVisible() && layoutKey() != laid_out_)
+        QMetaObject::invokeMethod(this, &Workspace::fitLayout, Qt::QueuedConnection);
+}
+
 void Workspace::restoreLayout() {
+    const QScopedValueRollback laying_out(laying_out_, true);
     resetLayout();
     const QByteArray state = QSettings().value(layoutKey()).toByteArray();
     first_day_ = state.isEmpty() || !restoreState(state, layout_version);

@@ -88,6 +88,7 @@ class Workspace : public DockHost {
 
   protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     PanelDock* addPanel(const QString& key, const QString& title, QWidget* panel, const QString& about,
@@ -96,6 +97,7 @@ class Workspace : public DockHost {
     void takeDownPanels();
     void connectStory();
     void showExpected();
+    void showRunToldOf(bool expected);
     void buildTimeline();
     void buildFindings();
     void showFindings();
@@ -105,9 +107,14 @@ class Workspace : public DockHost {
     void applyTheme();
     bool storyStandsAlone() const;
     QString layoutKey() const;
+    void noteArranged(const PanelDock* dock);
+    void fitLayout();
 
     SourceDescription description_;
     bool first_day_ = false;  ///< laid out, and not as it was kept
+    QString laid_out_;        ///< the layout's key
+    bool laying_out_ = false;
+    bool arranged_ = false;  ///< the user has moved panels since it was laid out
     std::unique_ptr<TraceSession> session_;
     std::unique_ptr<ViewState> view_;
     std::unique_ptr<FollowLive> follow_;

@@ -2,6 +2,7 @@
 // The panels that show one moment: the selection and the loop.
 #include <QLabel>
 
+#include "tests/ui/model/loaded_session.hpp"
 #include "tests/ui/panels/read_session.hpp"
 #include "ui/panels/chip.hpp"
 #include "ui/panels/figure_table.hpp"
@@ -32,6 +33,30 @@ void click(QWidget* widget) {
 }
 
 }  // namespace
+
+TEST_CASE("While a program is followed, the selection shows what was selected, and not what runs at every moment") {
+    auto pipe = std::make_shared<test::PushedSource::Pipe>();
+    TraceSession session(std::make_unique<test::PushedSource>(pipe));
+    ViewState view;
+    SelectionPanel panel(session, view);
+    panel.show();
+    const auto is_empty = [&] { return !panel.findChild<QLabel*>("selectionName")->isVisible(); };
+    const test::TextTrace told("0 task_created 1 name=main\n0.1 task_running 1\n0.2 task_created 2 name=other\n");
+    std::vector<Event> events;
+    for (EventIndex i = 0; i < told.trace.event_count(); ++i) events.push_back(told.trace.event(i));
+    pipe->push(events);
+    REQUIRE(test::eventually([&] { return session.trace()->event_count() == 3; }));
+    view.follow(2, {});
+    CHECK(is_empty());
+    view.setSelectedTask(0);
+    CHECK_FALSE(is_empty());
+    view.setSelectedTask(no_task);
+    CHECK(is_empty());
+    view.setFollowing(false);
+    view.setCursor(1);
+    CHECK_FALSE(is_empty());  // what stands still can be read
+    pipe->finish();
+}
 
 TEST_CASE("The selection shows the chain, and its chips select") {
     ReadSession it;

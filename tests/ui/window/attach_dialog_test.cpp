@@ -125,7 +125,7 @@ TEST_CASE("Dead programs stand last, told to be dead, and are opened, never atta
     AttachDialog dialog(services);
     auto* table = dialog.findChild<QTableWidget*>();
     CHECK(column(table, 1) == "12|5|6");
-    CHECK(column(table, 2) == "running|crashed|ended");
+    CHECK(column(table, 2) == "running|killed or crashed|ended");
     CHECK(column(table, 5) == "0||");  // a rate is of what runs
     REQUIRE(attachButton(dialog));
     table->selectRow(1);
@@ -142,7 +142,7 @@ TEST_CASE("A dead program says when it began, where that is known") {
             {.state = State::crashed, .pid = 5, .started = QDateTime({2020, 1, 2}, {14, 3})}};
     };
     const AttachDialog dialog(services);
-    CHECK(column(dialog.findChild<QTableWidget*>(), 2).startsWith("crashed, began at "));
+    CHECK(column(dialog.findChild<QTableWidget*>(), 2).startsWith("killed or crashed, began at "));
     CHECK(column(dialog.findChild<QTableWidget*>(), 2).contains("03"));
 }
 

@@ -65,6 +65,20 @@ TEST_CASE("Both runs show the same stretch of time, all of both to begin with") 
     CHECK(it.view().range() == TimeRange{100'000'000, 300'000'000});
 }
 
+TEST_CASE("On the axis of time both runs have one scale, on the axis of steps the output has room beside") {
+    OpenWindow it({}, withExpected());
+    ExpectedRun* expected = it.workspace().expected();
+    it.workspace().showPanel("expected");
+    it.workspace().timeline()->setAxis(AxisKind::steps);
+    QCoreApplication::processEvents();
+    CHECK(expected->output()->geometry().left() == expected->timeline()->width());
+    CHECK(expected->output()->width() >= 250);
+    it.workspace().timeline()->setAxis(AxisKind::time);
+    QCoreApplication::processEvents();
+    CHECK(expected->timeline()->width() == it.workspace().timeline()->width());
+    CHECK(expected->output()->geometry().top() == expected->timeline()->height());
+}
+
 TEST_CASE("On the axis of steps each run shows its own, and both change the axis together") {
     OpenWindow it({}, withExpected());
     ExpectedRun* expected = it.workspace().expected();

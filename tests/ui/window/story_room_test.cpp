@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A story on a small screen: a question, all its answers and the buttons are seen at once.
+#include <QAction>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -11,6 +13,7 @@
 
 using namespace awaitscope;
 using namespace awaitscope::ui;
+using awaitscope::test::OpenWindow;
 
 namespace {
 
@@ -75,4 +78,61 @@ TEST_CASE("Another run than the one that is does not show before the story tells
     workspace.story()->goToStep(told);
     QCoreApplication::processEvents();
     CHECK(workspace.dock("expected")->isShown());
+}
+
+TEST_CASE("A window that becomes low, or high again, takes the layout for that, unless panels were arranged by hand") {
+    QSettings().clear();
+    MainWindow window({});
+    window.resize(1920, 1080);
+    window.show();
+    openScenario(window, *scenarioNamed("await-need-not-wait"));
+    const auto resize = [&](int width, int height) {
+        window.resize(width, height);
+        for (int depth = 0; depth < 4; ++depth) QCoreApplication::processEvents();
+    };
+    const auto is_right = [&] {
+        return window.workspace()->dock("source")->x() > window.workspace()->dock("timeline")->x();
+    };
+    resize(1920, 1000);
+    CHECK_FALSE(is_right());
+    SECTION("not arranged") {
+        resize(1280, 720);
+        CHECK(is_right());
+        resize(1920, 1080);
+        CHECK_FALSE(is_right());
+    }
+    SECTION("arranged") {
+        QAction* toggle = window.workspace()->dock("charts")->toggleViewAction();
+        toggle->trigger();
+        resize(1280, 720);
+        CHECK_FALSE(is_right());
+        CHECK(window.workspace()->dock("charts")->isHidden());
+    }
+}
+
+TEST_CASE("Where there is no room for both runs, the one is in front that the story tells of") {
+    QSettings().clear();
+    MainWindow window({});
+    window.resize(1280, 720);
+    window.show();
+    openScenario(window, *scenarioNamed("await-need-not-wait"));
+    StoryPanel* story = window.workspace()->story();
+    const auto front = [&] {
+        QCoreApplication::processEvents();
+        return window.workspace()->dock("expected")->isShown() ? "expected" : "timeline";
+    };
+    const std::vector<StoryStep>& steps = story->story().steps;
+    const auto told = std::ranges::find(steps, true, &StoryStep::shows_expected);
+    REQUIRE(told != steps.end());
+    const auto step = static_cast<std::size_t>(told - steps.begin());
+    CHECK(front() == std::string("timeline"));
+    story->goToStep(step);
+    CHECK(front() == std::string("expected"));
+    story->goToStep(step - 1);
+    CHECK(front() == std::string("timeline"));
+}
+
+TEST_CASE("The main menu has room on a low screen, in one column") {
+    OpenWindow it;
+    for (const QMenu* menu : it.window->findChildren<QMenu*>()) CHECK(menu->sizeHint().height() < 700);
 }
