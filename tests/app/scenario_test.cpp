@@ -143,7 +143,11 @@ void check_questions(const std::string& name, const ui::Story& story, const Trac
             const IndexList& outputs = trace.outputs();
             const auto text = [&](std::size_t i) { return trace.symbols().string(trace.event(outputs[i]).b); };
             for (std::size_t i = 0; i < outputs.size(); ++i)
-                if (text(i) == right->text) CHECK(text(outputs.count_until(stretch->after)) == right->text);
+                if (text(i) == right->text) {
+                    const std::size_t next = outputs.count_until(stretch->after);
+                    CHECK(text(next) == right->text);
+                    CHECK(outputs[next] <= stretch->last);
+                }
         }
         table.insert(0, shown);
         known = binding.event(step);
