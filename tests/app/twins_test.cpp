@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Twins prove each other: a scenario's C++ program and its Python twin, that one run by CPython and seen through the
-// adapter, have the same tasks, which take the same steps in the same order, at the same awaits.
+// adapter, have the same tasks, which take the same steps in the same order, at the same awaits; and they use the same
+// primitives and queues in the same order, which are as full each time.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
@@ -92,6 +93,27 @@ class Names {
     std::map<Id, std::string> names_;
 };
 
+/// Primitives and queues, by kind and in the order in which they are met: "lock 2".
+class Things {
+  public:
+    explicit Things(const Recorded& recorded) {
+        for (EventIndex i = 0; i < recorded.trace.event_count(); ++i)
+            if (const Event event = recorded.trace.event(i); event.kind() == EventKind::sync_created)
+                kinds_.emplace(event.a, static_cast<SyncKind>(event.c));
+    }
+    std::string operator()(Id id) {
+        const auto kind = std::string(awaitscope::to_string(kinds_.at(id)));
+        const auto [known, is_new] = numbers_.try_emplace(id, counts_[kind] + 1);
+        if (is_new) ++counts_[kind];
+        return kind + " " + std::to_string(known->second);
+    }
+
+  private:
+    std::map<Id, SyncKind> kinds_;
+    std::map<Id, std::size_t> numbers_;
+    std::map<std::string, std::size_t> counts_;
+};
+
 std::string what_of(const Symbols& symbols, const Names& name_of, const Places& places, const Event& event) {
     switch (event.kind()) {
         case EventKind::task_created:
@@ -108,6 +130,24 @@ std::string what_of(const Symbols& symbols, const Names& name_of, const Places& 
         case EventKind::task_done:
             return std::string(awaitscope::to_string(static_cast<EndState>(event.c))) + " " +
                    std::string(symbols.string(static_cast<StringId>(event.b)));
+        default:
+            return {};
+    }
+}
+
+/// What is done with a primitive or a queue.
+std::string use_of(Things& thing, const Event& event) {
+    switch (event.kind()) {
+        case EventKind::sync_wait:
+            return "waits for " + thing(event.a);
+        case EventKind::sync_acquired:
+            return "acquires " + thing(event.a);
+        case EventKind::sync_released:
+            return "releases " + thing(event.a);
+        case EventKind::queue_put:
+        case EventKind::queue_get:
+            return (event.kind() == EventKind::queue_put ? "puts into " : "takes from ") + thing(event.a) + ": " +
+                   std::to_string(event.b) + " of " + std::to_string(event.c);
         default:
             return {};
     }
@@ -145,6 +185,23 @@ std::vector<Step> steps_of(const Recorded& recorded, const Places& places) {
         steps.push_back({std::move(task), renumbered(what)});
     }
     return steps;
+}
+
+/// What becomes of the program's primitives and queues, in its order. That stands beside the steps of tasks: who takes
+/// from a queue and wakes another tells the one before the other, or the other way round.
+std::vector<Step> uses_of(const Recorded& recorded, bool has_events) {
+    std::vector<Step> uses;
+    Renumbering renumbered;
+    const Names name_of(recorded);
+    Things thing(recorded);
+    for (EventIndex i = 0; i < recorded.trace.event_count(); ++i) {
+        const Event event = recorded.trace.event(i);
+        const std::string what = use_of(thing, event);
+        // Our queues have an event inside, for join(), of which asyncio's tell nothing.
+        if (what.empty() || (!has_events && what.find(" event ") != what.npos)) continue;
+        uses.push_back({renumbered(name_of(event.task())), what});
+    }
+    return uses;
 }
 
 std::string text(const std::vector<Step>& steps, std::size_t around) {
@@ -219,13 +276,17 @@ void check_twins(const std::string& name) {
     const Recorded cpp(cpp_file, {"scenario", name, "--headless", "-o", cpp_file});
     const auto cpp_steps = steps_of(cpp, places);
     CHECK(cpp_steps.size() > 5);
+    const bool has_events = read_file(folder + "/twin.py").find("asyncio.Event(") != std::string::npos;
+    const auto cpp_uses = uses_of(cpp, has_events);
     for (const Interpreter& interpreter : interpreters) {
         const std::string file = private_file(name + "-python.awaitscope");
         Child::Arguments record = {"record", "-o", file, "--", interpreter.path};
         if (!story.outside) record.insert(record.end(), {source + "/tests/app/virtual_clock.py", "--still"});
         record.push_back(folder + "/twin.py");
         INFO("the twin is run by " << interpreter.path);
-        compare(cpp_steps, steps_of(Recorded(file, record), places), story.outside);
+        const Recorded python(file, record);
+        compare(cpp_steps, steps_of(python, places), story.outside);
+        compare(cpp_uses, uses_of(python, has_events), story.outside);
     }
 }
 

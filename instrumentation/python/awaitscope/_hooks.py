@@ -109,7 +109,7 @@ def hook_primitives(asyncio):
     locks.Lock._locked = core.Watched("_locked", SYNC_LOCK)
     locks.Event._value = core.Watched("_value", SYNC_EVENT)
     locks.Semaphore._value = core.Watched("_value", SYNC_SEMAPHORE)
-    hook(locks.Semaphore, "_wake_next", "hand_over")
+    hook(locks.Semaphore, "_wake_up_next", "hand_over")
     hook(locks.Condition, "notify", "condition_notify")
     hook(queues.Queue, "put_nowait", "queue_put")
     hook(queues.Queue, "get_nowait", "queue_get")
@@ -191,7 +191,7 @@ def install():
     from asyncio import base_events, base_subprocess, events, locks, queues, selector_events, tasks
 
     unix_events = getattr(asyncio, "unix_events", None)
-    wake_next = getattr(locks.Semaphore, "_wake_next", None)
+    wake_next = getattr(locks.Semaphore, "_wake_up_next", None)
     core.setup(
         task=tasks.Task,
         python_task=tasks._PyTask,

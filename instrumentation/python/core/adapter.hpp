@@ -117,7 +117,7 @@ struct Here {
     PyObject* coroutine = nullptr;  ///< of a task that starts eagerly: when it is done at once, it has none any more
     const PyObject* timer_future = nullptr;  ///< the last timer that was set for a future, for sleep()
     awaitscope_id timer = 0;
-    bool hands_over = false;  ///< inside Semaphore._wake_next()
+    bool hands_over = false;  ///< inside Semaphore._wake_up_next()
 };
 extern thread_local constinit Here here;
 
