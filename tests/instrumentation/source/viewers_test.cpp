@@ -44,7 +44,8 @@ int view(const std::string& path, const Gate& attached, bool is_stopped) {
 
 }  // namespace
 
-TEST_CASE_METHOD(FreshFolder, "of 64 viewers some are stopped and lapped, and each is told exactly what it has not seen") {
+TEST_CASE_METHOD(FreshFolder,
+                 "of 64 viewers some are stopped and lapped, and each is told exactly what it has not seen") {
     WrittenSession session{ring_records};
     auto& ring = session.ring();
     const auto write = [&](std::uint64_t number) {
