@@ -164,29 +164,47 @@ void forget_all();
 
 /// Interned names, made once.
 namespace names {
-#define AWAITSCOPE_NAMES(X)                                                                                            \
-    X(_args)                                                                                                           \
-    X(_callback)                                                                                                       \
-    X(_cancelled)                                                                                                      \
-    X(_cond)                                                                                                           \
-    X(_coro)                                                                                                           \
-    X(_default_executor)                                                                                               \
-    X(_exception)                                                                                                      \
-    X(_fut_waiter)                                                                                                     \
-    X(_lock)                                                                                                           \
-    X(_locked)                                                                                                         \
-    X(_parent_task)                                                                                                    \
-    X(_tasks)                                                                                                          \
-    X(_value)                                                                                                          \
-    X(_loop)                                                                                                           \
-    X(_ready)                                                                                                          \
-    X(_scheduled)                                                                                                      \
-    X(_selector)                                                                                                       \
-    X(_ssock)                                                                                                          \
-    X(_csock) X(_state) X(_task_factory) X(__dict__) X(__module__) X(__aexit__) X(__name__) X(__self__) X(co_filename) \
-        X(co_firstlineno) X(co_name) X(ag_await) X(ag_code) X(ag_frame) X(cr_await) X(cr_code) X(cr_frame) X(f_back)   \
-            X(f_code) X(f_lasti) X(f_lineno) X(f_locals) X(fileno) X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name)  \
-                X(maxsize) X(qsize) X(select) X(self)
+#define AWAITSCOPE_NAMES(X) \
+    X(_args)                \
+    X(_callback)            \
+    X(_cancelled)           \
+    X(_cond)                \
+    X(_coro)                \
+    X(_default_executor)    \
+    X(_exception)           \
+    X(_fut_waiter)          \
+    X(_lock)                \
+    X(_locked)              \
+    X(_parent_task)         \
+    X(_tasks)               \
+    X(_value)               \
+    X(_loop)                \
+    X(_ready)               \
+    X(_scheduled)           \
+    X(_selector)            \
+    X(_ssock)               \
+    X(_csock)               \
+    X(_state)               \
+    X(_task_factory)        \
+    X(__dict__)             \
+    X(__module__)           \
+    X(__aexit__)            \
+    X(__name__)             \
+    X(__self__)             \
+    X(co_filename)          \
+    X(co_firstlineno)       \
+    X(co_name)              \
+    X(ag_await)             \
+    X(ag_code)              \
+    X(ag_frame)             \
+    X(cr_await)             \
+    X(cr_code)              \
+    X(cr_frame)             \
+    X(f_back)               \
+    X(f_code)               \
+    X(f_lasti)              \
+    X(f_lineno)             \
+    X(f_locals) X(fileno) X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) X(maxsize) X(qsize) X(select) X(self)
 #define X(name) extern PyObject* name;
 AWAITSCOPE_NAMES(X)
 #undef X
