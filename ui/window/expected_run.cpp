@@ -89,7 +89,10 @@ void ExpectedRun::fitBoth() {
         length = std::max(length, trace->end() - trace->begin());
     }
     const Nanoseconds begin = session_.trace()->begin();
-    view_.setRange({begin, begin + length});
+    // With air of its own: just all of one run is fitted with the air that its timeline leaves, which the other has
+    // not.
+    const Nanoseconds air = length / 50 + 1;
+    aligned_.setRange({begin - air, begin + length + air});
 }
 
 void ExpectedRun::setStyles(const TimelineStyle& timeline, const PanelStyle& panel) {

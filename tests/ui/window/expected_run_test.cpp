@@ -57,7 +57,9 @@ TEST_CASE("Both runs show the same stretch of time, all of both to begin with") 
     REQUIRE(QTest::qWaitFor([&] { return expected->session().ended(); }));
     it.workspace().timeline()->setAxis(AxisKind::steps);
     it.workspace().timeline()->setAxis(AxisKind::time);
-    CHECK(it.view().range() == TimeRange{0, 2'001'000'000});
+    CHECK(it.view().range().begin < 0);
+    CHECK(it.view().range().end > 2'001'000'000);
+    CHECK(it.view().range().length() < 2'200'000'000);
     CHECK(expected->view().range() == it.view().range());
     it.view().setRange({0, 700'000'000});
     CHECK(expected->view().range() == TimeRange{0, 700'000'000});
@@ -85,7 +87,7 @@ TEST_CASE("On the axis of steps each run shows its own, and both change the axis
     REQUIRE(QTest::qWaitFor([&] { return expected->session().ended(); }));
     it.workspace().timeline()->setAxis(AxisKind::steps);
     it.workspace().timeline()->setAxis(AxisKind::time);
-    CHECK(it.view().range() == TimeRange{0, 2'001'000'000});
+    CHECK(it.view().range().length() > 2'001'000'000);
     it.workspace().timeline()->setAxis(AxisKind::steps);
     CHECK(expected->timeline()->axis() == AxisKind::steps);
     CHECK(it.view().range().end < expected->view().range().end);
