@@ -51,6 +51,7 @@ details { margin: .8rem 0 0; } summary { cursor: pointer; color: var(--accent); 
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; }
 table { border-collapse: collapse; width: 100%; } tbody tr:hover { background: var(--raised); }
 th, td { padding: .36rem .8rem; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
+@media (max-width: 1400px) { th, td { padding-left: .5rem; padding-right: .5rem; } }
 tbody tr:last-child td { border-bottom: 0; } th { background: var(--raised); }
 th button { all: unset; cursor: pointer; color: var(--soft); font-weight: 600; } th button:focus-visible { outline: 3px solid
   var(--accent); } th[aria-sort] button { color: var(--text); } th[aria-sort=descending] button::after { content: " \2193"; }

@@ -692,6 +692,30 @@
         <source>Wheel</source>
         <translation>Rad</translation>
     </message>
+    <message>
+        <source>Drag</source>
+        <translation>Ziehen</translation>
+    </message>
+    <message>
+        <source>Click</source>
+        <translation>Klick</translation>
+    </message>
+    <message>
+        <source>Right-click</source>
+        <translation>Rechtsklick</translation>
+    </message>
+    <message>
+        <source>Double-click</source>
+        <translation>Doppelklick</translation>
+    </message>
+    <message>
+        <source>PgUp</source>
+        <translation>Bild↑</translation>
+    </message>
+    <message>
+        <source>PgDown</source>
+        <translation>Bild↓</translation>
+    </message>
 </context>
 <context>
     <name>Story</name>
@@ -1016,20 +1040,28 @@
         <source>Show its line</source>
         <translation>Seine Zeile zeigen</translation>
     </message>
-    <message>
-        <source>Copy picture and text</source>
-        <translation>Bild und Text kopieren</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>Alles zeigen</translation>
-    </message>
     <message numerus="yes">
         <source>%n neighbours are not shown</source>
         <translation>
             <numerusform>%n Nachbar ist nicht zu sehen</numerusform>
             <numerusform>%n Nachbarn sind nicht zu sehen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Fit the graph</source>
+        <translation>Graph einpassen</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>wer</translation>
+    </message>
+    <message>
+        <source>how</source>
+        <translation>wie</translation>
+    </message>
+    <message>
+        <source>waits for</source>
+        <translation>wartet auf</translation>
     </message>
 </context>
 <context>
@@ -1841,6 +1873,14 @@
         <source>%1 · %2 measured</source>
         <translation>%1 · %2 gemessen</translation>
     </message>
+    <message>
+        <source>Nothing is measured.</source>
+        <translation>Nichts ist gemessen.</translation>
+    </message>
+    <message>
+        <source>%1, %2 measured: %3.</source>
+        <translation>%1, %2 gemessen: %3.</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::LatencyModel</name>
@@ -2109,6 +2149,10 @@
     <message>
         <source>READY QUEUE, FRONT FIRST</source>
         <translation>BEREITE, VORDERSTER ZUERST</translation>
+    </message>
+    <message>
+        <source>The loop at the cursor</source>
+        <translation>Die Schleife am Cursor</translation>
     </message>
 </context>
 <context>
@@ -2407,10 +2451,6 @@
         <translation>Das Bild von „%1“ ist in der Zwischenablage.</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; has no table; copy its picture instead.</source>
-        <translation>„%1“ hat keine Tabelle; kopieren Sie stattdessen das Bild.</translation>
-    </message>
-    <message>
         <source>%1 lines of &quot;%2&quot; are on the clipboard.</source>
         <translation>%1 Zeilen von „%2“ sind in der Zwischenablage.</translation>
     </message>
@@ -2425,6 +2465,10 @@
     <message>
         <source>%1 cannot be written; choose another name.</source>
         <translation>%1 kann nicht geschrieben werden; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; shows nothing that could be copied as a table.</source>
+        <translation>„%1“ zeigt nichts, was sich als Tabelle kopieren ließe.</translation>
     </message>
 </context>
 <context>
@@ -2822,6 +2866,14 @@
         <source>Click a task in the timeline or in the table. While the newest is followed, only what is selected is shown here.</source>
         <translation>Einen Task in der Zeitleiste oder in der Tabelle anklicken. Solange dem Neuesten gefolgt wird, ist hier nur zu sehen, was ausgewählt ist.</translation>
     </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::SelectionSummary</name>
@@ -2901,40 +2953,12 @@
         <translation>dem folgen, was live ist</translation>
     </message>
     <message>
-        <source>LOOK</source>
-        <translation>SEHEN</translation>
-    </message>
-    <message>
-        <source>zoom in, out</source>
-        <translation>vergrößern, verkleinern</translation>
-    </message>
-    <message>
-        <source>pan left, right</source>
-        <translation>nach links, nach rechts</translation>
-    </message>
-    <message>
         <source>fit everything</source>
         <translation>alles zeigen</translation>
     </message>
     <message>
-        <source>zoom to the selected task&apos;s life</source>
-        <translation>auf das Leben des gewählten Tasks zoomen</translation>
-    </message>
-    <message>
-        <source>axis of time, or of steps</source>
-        <translation>Achse der Zeit oder der Schritte</translation>
-    </message>
-    <message>
-        <source>with Ctrl: zoom at the pointer</source>
-        <translation>mit Strg: um den Zeiger zoomen</translation>
-    </message>
-    <message>
         <source>search tasks, lines, events</source>
         <translation>Tasks, Zeilen, Ereignisse suchen</translation>
-    </message>
-    <message>
-        <source>clear the selection or the search</source>
-        <translation>Auswahl oder Suche löschen</translation>
     </message>
     <message>
         <source>OPEN</source>
@@ -2969,14 +2993,6 @@
         <translation>das Feld drucken</translation>
     </message>
     <message>
-        <source>copy the panel&apos;s picture</source>
-        <translation>das Bild des Feldes kopieren</translation>
-    </message>
-    <message>
-        <source>copy the panel&apos;s table</source>
-        <translation>die Tabelle des Feldes kopieren</translation>
-    </message>
-    <message>
         <source>this page</source>
         <translation>diese Seite</translation>
     </message>
@@ -2993,20 +3009,64 @@
         <translation>nächster, voriger Treffer</translation>
     </message>
     <message>
-        <source>mark the cursor; go to the marks</source>
-        <translation>den Cursor markieren; zu den Marken</translation>
-    </message>
-    <message>
-        <source>everything larger, smaller</source>
-        <translation>alles größer, kleiner</translation>
-    </message>
-    <message>
         <source>undo, redo: zoom, filter, folding</source>
         <translation>rückgängig, wiederholen: Zoom, Filter, Falten</translation>
     </message>
     <message>
         <source>the real run, the expected run</source>
         <translation>der wirkliche Lauf, der erwartete</translation>
+    </message>
+    <message>
+        <source>TIMELINE</source>
+        <translation>ZEITACHSE</translation>
+    </message>
+    <message>
+        <source>MOUSE ON THE TIMELINE</source>
+        <translation>MAUS AUF DER ZEITACHSE</translation>
+    </message>
+    <message>
+        <source>FIND</source>
+        <translation>FINDEN</translation>
+    </message>
+    <message>
+        <source>clear the search, the measure or the selection</source>
+        <translation>Suche, Maß oder Auswahl aufheben</translation>
+    </message>
+    <message>
+        <source>open a part of a recording</source>
+        <translation>Teil einer Aufzeichnung öffnen</translation>
+    </message>
+    <message>
+        <source>the part before, behind</source>
+        <translation>der Teil davor, dahinter</translation>
+    </message>
+    <message>
+        <source>read no further</source>
+        <translation>nicht weiterlesen</translation>
+    </message>
+    <message>
+        <source>record it to a file</source>
+        <translation>in eine Datei aufzeichnen</translation>
+    </message>
+    <message>
+        <source>close all windows</source>
+        <translation>alle Fenster schließen</translation>
+    </message>
+    <message>
+        <source>PANEL</source>
+        <translation>FELD</translation>
+    </message>
+    <message>
+        <source>copy the panel&apos;s table, its picture</source>
+        <translation>Tabelle, Bild des Felds kopieren</translation>
+    </message>
+    <message>
+        <source>save the panel&apos;s picture</source>
+        <translation>Bild des Felds speichern</translation>
+    </message>
+    <message>
+        <source>everything larger, smaller, as at first</source>
+        <translation>alles größer, kleiner, wie zuerst</translation>
     </message>
 </context>
 <context>
@@ -3057,6 +3117,18 @@
     <message>
         <source>Source code</source>
         <translation>Quelltext</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>Tasks</translation>
     </message>
 </context>
 <context>
@@ -3690,6 +3762,114 @@
     <message>
         <source>Fold or unfold the selected task&apos;s process or loop</source>
         <translation>Prozess oder Schleife des gewählten Tasks falten oder entfalten</translation>
+    </message>
+    <message>
+        <source>zoom in, out</source>
+        <translation>vergrößern, verkleinern</translation>
+    </message>
+    <message>
+        <source>pan left, right</source>
+        <translation>nach links, rechts schieben</translation>
+    </message>
+    <message>
+        <source>zoom to the selected task&apos;s life</source>
+        <translation>zum Leben des gewählten Tasks</translation>
+    </message>
+    <message>
+        <source>bring the cursor into sight</source>
+        <translation>den Cursor in Sicht bringen</translation>
+    </message>
+    <message>
+        <source>select the task above, below</source>
+        <translation>Task darüber, darunter wählen</translation>
+    </message>
+    <message>
+        <source>scroll the tracks</source>
+        <translation>Spuren rollen</translation>
+    </message>
+    <message>
+        <source>fold the selected task; its loop</source>
+        <translation>Task falten; seine Schleife</translation>
+    </message>
+    <message>
+        <source>mark the cursor; remove the mark</source>
+        <translation>Cursor markieren; Marke entfernen</translation>
+    </message>
+    <message>
+        <source>go to the mark before, behind</source>
+        <translation>zur Marke davor, dahinter</translation>
+    </message>
+    <message>
+        <source>measure from here to the cursor</source>
+        <translation>von hier bis zum Cursor messen</translation>
+    </message>
+    <message>
+        <source>Measure from here to the cursor</source>
+        <translation>Von hier bis zum Cursor messen</translation>
+    </message>
+    <message>
+        <source>axis of time, or of steps</source>
+        <translation>Achse der Zeit oder der Schritte</translation>
+    </message>
+    <message>
+        <source>height of rows</source>
+        <translation>Höhe der Zeilen</translation>
+    </message>
+    <message>
+        <source>select the task, put the cursor there</source>
+        <translation>Task wählen, Cursor dorthin</translation>
+    </message>
+    <message>
+        <source>pan; on the ruler, move the cursor</source>
+        <translation>schieben; auf dem Lineal den Cursor</translation>
+    </message>
+    <message>
+        <source>zoom to the stretch; so does the right button</source>
+        <translation>auf die Strecke zoomen; ebenso rechte Taste</translation>
+    </message>
+    <message>
+        <source>measure the stretch</source>
+        <translation>die Strecke messen</translation>
+    </message>
+    <message>
+        <source>what can be done with the panel</source>
+        <translation>was das Feld anbietet</translation>
+    </message>
+    <message>
+        <source>zoom to the span; on a name, to the task&apos;s life</source>
+        <translation>zum Abschnitt; am Namen zum Task</translation>
+    </message>
+    <message>
+        <source>zoom at the pointer</source>
+        <translation>am Zeiger zoomen</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>waits for</source>
+        <translation>wartet auf</translation>
+    </message>
+    <message>
+        <source>from, s</source>
+        <translation>von, s</translation>
+    </message>
+    <message>
+        <source>to, s</source>
+        <translation>bis, s</translation>
+    </message>
+    <message>
+        <source>for, s</source>
+        <translation>Dauer, s</translation>
+    </message>
+    <message>
+        <source>Measured: %1.</source>
+        <translation>Gemessen: %1.</translation>
     </message>
 </context>
 <context>

@@ -98,11 +98,15 @@ void LatencyChart::show(const LatencyRow* row, Nanoseconds least, Nanoseconds gr
     labelCounts(niceTop(most, true));
     line_->replace(points);
     ground_->replace(points.isEmpty() ? points : QList<QPointF>{{points.first().x(), 0}, {points.last().x(), 0}});
+    viewport()->update();
+}
+
+QString LatencyChart::description() const {
+    if (lengths_.count() == 0) return tr("Nothing is measured.");
     QStringList words;
     for (const auto& [share, name] : percentiles)
         words << QStringLiteral("%1 %2").arg(QLatin1String(name), formatDuration(lengths_.percentile(share)));
-    setAccessibleDescription(row ? name_ + ": " + words.join(", ") : QString());
-    viewport()->update();
+    return tr("%1, %2 measured: %3.").arg(name_, formatCount(lengths_.count()), words.join(", "));
 }
 
 void LatencyChart::labelLengths() {

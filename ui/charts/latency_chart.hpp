@@ -8,13 +8,14 @@
 #include <QtCharts/QLineSeries>
 
 #include "ui/charts/latency_model.hpp"
+#include "ui/model/in_words.hpp"
 #include "ui/timeline/timeline_style.hpp"
 
 namespace awaitscope::ui {
 
 /// How many of one coroutine's latencies were how long, over lengths on a logarithmic axis, with its percentiles as
 /// lines.
-class LatencyChart : public QChartView {
+class LatencyChart : public QChartView, public Canvas {
     Q_OBJECT
   public:
     explicit LatencyChart(QWidget* parent = nullptr);
@@ -22,6 +23,8 @@ class LatencyChart : public QChartView {
     void setTimelineStyle(const TimelineStyle& style);
     /// Shows a row, or nothing; the axis reaches over all rows, so that one can be compared with another.
     void show(const LatencyRow* row, Nanoseconds least, Nanoseconds greatest);
+
+    QString description() const override;
 
   protected:
     void drawForeground(QPainter* painter, const QRectF& rect) override;

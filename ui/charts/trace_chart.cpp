@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/trace_chart.hpp"
 
-#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QGraphicsLayout>
@@ -154,7 +153,6 @@ void TraceChart::setSamples(const std::vector<ChartSample>& samples, Nanoseconds
         lines_[i]->replace(points);
         grounds_[i]->replace(ground);
     }
-    if (QAccessible::isActive()) setAccessibleDescription(description());
 }
 
 void TraceChart::setNames(const QStringList& names) {
@@ -357,9 +355,11 @@ void TraceChart::drawForeground(QPainter* painter, const QRectF&) {
     }
     if (hasFocus()) painter->fillRect(QRectF(0, 0, width(), 1), style_.accent);
     if (is_empty_ && !empty_text_.isEmpty()) {
+        // Nothing happens in it: no moment of it is of interest.
         painter->setFont(style_.small_font);
         painter->setPen(style_.text_dim);
         painter->drawText(plot, Qt::AlignCenter | Qt::TextWordWrap, empty_text_);
+        return;
     }
     const double x = xOf(cursor_);
     if (x < plot.left() || x > plot.right()) return;

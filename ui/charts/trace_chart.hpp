@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ui/charts/chart_samples.hpp"
+#include "ui/model/in_words.hpp"
 #include "ui/timeline/timeline_style.hpp"
 
 namespace awaitscope::ui {
@@ -27,7 +28,7 @@ enum class ChartUnit : std::uint8_t { count, bytes_per_second, nanoseconds };
 
 /// A chart over time: steps with a light ground for each curve, and the cursor as a line through it. A click chooses a
 /// moment, a drag a stretch of time; the pointer reads off values.
-class TraceChart : public QChartView {
+class TraceChart : public QChartView, public Canvas, public Tabular {
     Q_OBJECT
   public:
     TraceChart(const QString& title, ChartUnit unit, std::vector<ChartCurve> curves, QWidget* parent = nullptr);
@@ -45,9 +46,9 @@ class TraceChart : public QChartView {
     double xOf(Nanoseconds time) const;
     Nanoseconds timeAt(double x) const;
     /// What the chart says, in words: the greatest value of each curve, and the one at the cursor.
-    QString description() const;
+    QString description() const override;
     /// The samples as lines of tab-separated columns, for a spreadsheet.
-    QString table() const;
+    QString table() const override;
 
   signals:
     void timeChosen(awaitscope::Nanoseconds time);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/graph/await_graph_view.hpp"
 
-#include <QAccessible>
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QMimeData>
 #include <QScrollBar>
 #include <QToolTip>
@@ -33,6 +32,11 @@ AwaitGraphView::AwaitGraphView(QWidget* parent) : QAbstractScrollArea(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Await graph"));
     viewport()->setMouseTracking(true);
+    show_line_ = new QAction(tr("Show its line"), this);
+    connect(show_line_, &QAction::triggered, this, [this] { activate(currentNode()); });
+    auto* fits = new QAction(tr("Fit the graph"), this);
+    connect(fits, &QAction::triggered, this, &AwaitGraphView::fit);
+    addActions({show_line_, fits});
 }
 
 void AwaitGraphView::setGraph(AwaitGraph graph) {
@@ -44,11 +48,6 @@ void AwaitGraphView::setGraph(AwaitGraph graph) {
     updateScrollBars();
     shrinkToFit();
     viewport()->update();
-    if (QAccessible::isActive()) {
-        setAccessibleDescription(text());
-        QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
-        QAccessible::updateAccessibility(&changed);
-    }
 }
 
 void AwaitGraphView::setSelectedTask(TaskIndex task) {
@@ -293,13 +292,10 @@ void AwaitGraphView::wheelEvent(QWheelEvent* event) {
 }
 
 void AwaitGraphView::contextMenuEvent(QContextMenuEvent* event) {
-    QMenu menu(this);
     const int node = event->reason() == QContextMenuEvent::Mouse ? nodeAt(event->pos()) : currentNode();
-    if (node >= 0 && placed_.graph.nodes[static_cast<std::size_t>(node)].isTask())
-        menu.addAction(tr("Show its line"), this, [this, node] { activate(node); });
-    menu.addAction(tr("Copy picture and text"), QKeySequence::Copy, this, [this] { copy(); });
-    menu.addAction(tr("Fit"), QKeySequence(Qt::Key_0), this, [this] { fit(); });
-    menu.exec(event->globalPos());
+    if (event->reason() == QContextMenuEvent::Mouse) choose(node);
+    show_line_->setEnabled(node >= 0 && placed_.graph.nodes[static_cast<std::size_t>(node)].isTask());
+    event->ignore();  // whoever has the panel shows the menu, with our actions in it
 }
 
 bool AwaitGraphView::viewportEvent(QEvent* event) {
@@ -358,13 +354,28 @@ QImage AwaitGraphView::picture() const {
     return image;
 }
 
-QString AwaitGraphView::text() const {
+QString AwaitGraphView::table() const {
+    const AwaitGraph& graph = placed_.graph;
+    QStringList lines;
+    for (const Arc& arc : graph.arcs) {
+        const AwaitNode &from = graph.nodes[arc.from], &to = graph.nodes[arc.to];
+        lines << QStringList{from.name, from.detail, to.name, to.detail}.join('\t');
+    }
+    // Who waits for nobody stands alone.
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i)
+        if (std::ranges::none_of(graph.arcs, [i](const Arc& arc) { return arc.from == i || arc.to == i; }))
+            lines << QStringList{graph.nodes[i].name, graph.nodes[i].detail, {}, {}}.join('\t');
+    if (lines.isEmpty()) return {};
+    return QStringList{tr("who"), tr("how"), tr("waits for"), tr("how")}.join('\t') + '\n' + lines.join('\n');
+}
+
+QString AwaitGraphView::description() const {
     return placed_.graph.sentences().join('\n');
 }
 
 void AwaitGraphView::copy() const {
     auto* both = new QMimeData;
-    both->setText(text());
+    both->setText(description());
     both->setImageData(picture());
     QApplication::clipboard()->setMimeData(both);
 }

@@ -4,12 +4,13 @@
 #include <QAbstractScrollArea>
 
 #include "ui/graph/await_graph_painter.hpp"
+#include "ui/model/in_words.hpp"
 
 namespace awaitscope::ui {
 
 /// Draws an await graph, and says what was chosen in it, with the mouse or with keys. It knows no trace: the panel
 /// around it hands it graphs. What stays from one graph to the next keeps its height on the page.
-class AwaitGraphView : public QAbstractScrollArea {
+class AwaitGraphView : public QAbstractScrollArea, public Canvas, public Tabular {
     Q_OBJECT
   public:
     explicit AwaitGraphView(QWidget* parent = nullptr);
@@ -30,7 +31,9 @@ class AwaitGraphView : public QAbstractScrollArea {
     /// The whole graph, as large as it is, on its ground.
     QImage picture() const;
     /// What the picture says, a sentence a line.
-    QString text() const;
+    QString description() const override;
+    /// Its arcs: who waits, for what, since when.
+    QString table() const override;
     /// Puts both on the clipboard: what pastes pictures gets the picture, what pastes text the text.
     void copy() const;
 
@@ -71,6 +74,7 @@ class AwaitGraphView : public QAbstractScrollArea {
     QPointF origin() const;
 
     PlacedGraph placed_;
+    QAction* show_line_;
     PanelStyle style_;
     TaskIndex selected_ = no_task;
     std::uint64_t current_ = 0;  ///< the key of the node that keys move

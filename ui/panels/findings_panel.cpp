@@ -75,8 +75,10 @@ class FindingDelegate : public RowDelegate {
         if (muted) word += FindingsPanel::tr(", muted");
         painter->setFont(option.font);
         painter->setPen(style.textSoft);
-        painter->drawText(words, Qt::AlignVCenter,
-                          painter->fontMetrics().elidedText(word, Qt::ElideRight, words.width()));
+        // The sign has said the severity: a piece of its word says nothing.
+        if (word != severityWord(severity) || painter->fontMetrics().horizontalAdvance(word) <= words.width())
+            painter->drawText(words, Qt::AlignVCenter,
+                              painter->fontMetrics().elidedText(word, Qt::ElideRight, words.width()));
         const QRect below(inner.left() + 24, inner.top() + line, inner.width() - 24, line);
         painter->drawText(below, Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, below.width()));

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "ui/model/format.hpp"
+#include "ui/model/in_words.hpp"
 #include "ui/panels/chip.hpp"
 #include "ui/panels/figure_table.hpp"
 #include "ui/panels/label.hpp"
@@ -17,12 +18,23 @@ namespace {
 
 /// More of a kind are counted, not shown: nobody reads the hundredth chip.
 constexpr std::size_t shown_most = 60;
+constexpr std::size_t copied_most = 100'000;
 
 QFrame* rule(const char* cls, QWidget* parent) {
     auto* made = new QFrame(parent);
     made->setProperty("class", cls);
     return made;
 }
+
+/// The three columns; they are copied as one, and what stands below by itself.
+class Columns : public QWidget, public Tabular {
+  public:
+    Columns(const LoopPanel& panel, QWidget* parent) : QWidget(parent), panel_(panel) {}
+    QString table() const override { return panel_.columnsTable(); }
+
+  private:
+    const LoopPanel& panel_;
+};
 
 }  // namespace
 
@@ -36,7 +48,8 @@ LoopPanel::LoopPanel(TraceSession& session, ViewState& view, QWidget* parent)
     phase_->setObjectName("phase");
     phase_->setContentsMargins(16, 9, 16, 5);
     outer_->addWidget(phase_);
-    auto* columns = new QWidget(this);
+    auto* columns = new Columns(*this, this);
+    columns->setAccessibleName(tr("The loop at the cursor"));
     auto* row = new QHBoxLayout(columns);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -100,6 +113,29 @@ QString LoopPanel::about() {
     return tr(
         "What the loop holds at the cursor. In each turn it runs what stands in the ready queue, then waits until a "
         "timer is due or a descriptor is ready, and moves whoever waited for that to the ready queue.");
+}
+
+QString LoopPanel::columnsTable() const {
+    LoopMoment all;
+    {
+        const auto trace = session_.trace();
+        all = loopMoment(*trace, view_.cursor(), copied_most);
+    }
+    QStringList lines;
+    if (!all.phase.isEmpty()) lines << all.phase;
+    const auto section = [&](const Column& column, std::size_t count) {
+        if (!lines.isEmpty()) lines << QString();
+        lines << column.title + '\t' + QString::number(count);
+    };
+    section(ready_, all.ready_count);
+    for (const LoopMoment::Ready& ready : all.ready) lines << ready.name + '\t' + ready.why;
+    section(timers_, all.timer_count);
+    for (const LoopMoment::Timer& timer : all.timers)
+        lines << QStringList{timer.name, timer.when, timer.left}.join('\t');
+    section(watches_, all.watch_count);
+    for (const LoopMoment::Watch& watch : all.watches)
+        lines << QStringList{QString::number(watch.fd), watch.what, watch.peer}.join('\t');
+    return lines.join('\n');
 }
 
 void LoopPanel::setPanelStyle(const PanelStyle& style) {

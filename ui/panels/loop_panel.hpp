@@ -27,6 +27,8 @@ class LoopPanel : public QWidget {
     void setBelow(QWidget* below);
     void setPanelStyle(const PanelStyle& style);
     const LoopMoment& moment() const { return moment_; }
+    /// Ready queue, timers and descriptors at the cursor, all of them, for a spreadsheet.
+    QString columnsTable() const;
     static QString about();
 
   private:

@@ -39,8 +39,7 @@ PrimitiveDetails::PrimitiveDetails(QWidget* parent)
     waiters_head_->setText(tr("WAITING, FIRST COME FIRST"));
     last_->setWords(true);
     last_->setAccessibleName(tr("What last happened"));
-    auto* last_head = label({}, "section", this);
-    last_head->setText(tr("LAST"));
+    last_head_ = label(tr("LAST"), "section", this);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 12, 16, 12);
     column->setSpacing(6);
@@ -56,7 +55,7 @@ PrimitiveDetails::PrimitiveDetails(QWidget* parent)
     column->addWidget(waiters_head_);
     column->addLayout(waiters_);
     column->addSpacing(4);
-    column->addWidget(last_head);
+    column->addWidget(last_head_);
     column->addWidget(last_);
     column->addStretch(1);
     connect(last_, &FigureTable::linkClicked, this,
@@ -155,6 +154,7 @@ void PrimitiveDetails::showLast(const Trace& trace, const PrimitiveMoment& primi
              static_cast<int>(last_events_.size())});
         last_events_.push_back(found);
     }
+    last_head_->setVisible(!rows.empty());
     last_->setRows(std::move(rows));
 }
 

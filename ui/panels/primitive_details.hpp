@@ -49,6 +49,7 @@ class PrimitiveDetails : public QWidget {
     QVBoxLayout* owner_;
     QLabel* waiters_head_;
     QVBoxLayout* waiters_;
+    QLabel* last_head_;
     FigureTable* last_;
     std::vector<ChipText> shown_owner_, shown_waiters_;
     std::vector<EventIndex> last_events_;

@@ -95,6 +95,17 @@ QString SelectionPanel::about() {
         "sums from its creation to the cursor.");
 }
 
+QString SelectionPanel::table() const {
+    if (!summary_.exists) return {};
+    QStringList lines{summary_.name + '\t' + summary_.subtitle, tr("state") + '\t' + state_->text()};
+    if (!summary_.error.isEmpty()) lines << tr("error") + '\t' + summary_.error;
+    for (const ChainItem& item : summary_.chain.items) lines << item.name + '\t' + item.relation;
+    for (const TimeShare& share : summary_.times)
+        lines << QStringList{share.label, share.duration, share.percent}.join('\t');
+    for (const FigureTable::Row& row : steps_->rows()) lines << row.cells.join('\t');
+    return lines.join('\n');
+}
+
 void SelectionPanel::setPanelStyle(const PanelStyle& style) {
     style_ = style;
     times_->setPanelStyle(style);

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+#include "ui/model/in_words.hpp"
 #include "ui/model/selection_summary.hpp"
 #include "ui/model/trace_session.hpp"
 #include "ui/model/view_state.hpp"
@@ -19,13 +20,15 @@ class FigureTable;
 
 /// The selected task at the cursor, else the one that runs: who waits for whom around it, where its time went, how
 /// often it ran. Session and view outlive it.
-class SelectionPanel : public QWidget {
+class SelectionPanel : public QWidget, public Tabular {
     Q_OBJECT
   public:
     SelectionPanel(TraceSession& session, ViewState& view, QWidget* parent = nullptr);
 
     void setPanelStyle(const PanelStyle& style);
     const SelectionSummary& summary() const { return summary_; }
+    /// What it says of the task, a line each.
+    QString table() const override;
     static QString about();
 
   private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/source_view.hpp"
 
+#include <QContextMenuEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -42,7 +44,7 @@ void SourceView::setCode(const QString& text, CodeLanguage language) {
     delete highlighter_;
     highlighter_ = nullptr;
     marks_.clear();
-    setPlainText(text);
+    setPlainText(text.endsWith('\n') ? text.chopped(1) : text);  // the end of the last line begins no other
     highlighter_ = new CodeHighlighter(document(), language);
     highlighter_->setPanelStyle(style_);
     placeGutter();
@@ -70,6 +72,36 @@ void SourceView::setMarks(std::vector<SourceMark> marks) {
     // A third from the top: what comes next is of more use than what was before.
     const int lines = std::max(1, static_cast<int>(viewport()->height() / std::max(1.0, at.height())));
     verticalScrollBar()->setValue(std::max(0, current->line - 1 - lines / 3));
+}
+
+QString SourceView::table() const {
+    QStringList lines;
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        const auto mark = std::ranges::find(marks_, block.blockNumber() + 1, &SourceMark::line);
+        QString code = block.text();
+        lines << QStringList{QString::number(block.blockNumber() + 1), code.replace('\t', QLatin1String("    ")),
+                             mark == marks_.end() ? QString() : mark->tag}
+                     .join('\t');
+    }
+    if (document()->isEmpty()) return {};
+    return QStringList{tr("line"), tr("code"), tr("tasks")}.join('\t') + '\n' + lines.join('\n');
+}
+
+/// What is selected is copied by the text itself; without a selection the keys and the menu are the panel's.
+bool SourceView::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy) &&
+        !textCursor().hasSelection()) {
+        event->ignore();
+        return true;
+    }
+    return QPlainTextEdit::event(event);
+}
+
+void SourceView::contextMenuEvent(QContextMenuEvent* event) {
+    if (textCursor().hasSelection())
+        QPlainTextEdit::contextMenuEvent(event);
+    else
+        event->ignore();
 }
 
 int SourceView::gutterWidth() const {

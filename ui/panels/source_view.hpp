@@ -4,6 +4,7 @@
 #include <QPlainTextEdit>
 #include <vector>
 
+#include "ui/model/in_words.hpp"
 #include "ui/panels/code_highlighter.hpp"
 #include "ui/panels/panel_style.hpp"
 
@@ -19,7 +20,7 @@ struct SourceMark {
 };
 
 /// Source text with line numbers, coloured words, and lines marked with who stands there.
-class SourceView : public QPlainTextEdit {
+class SourceView : public QPlainTextEdit, public Tabular {
     Q_OBJECT
   public:
     explicit SourceView(QWidget* parent = nullptr);
@@ -29,11 +30,15 @@ class SourceView : public QPlainTextEdit {
     void setMarks(std::vector<SourceMark> marks);
     const std::vector<SourceMark>& marks() const { return marks_; }
     void setPanelStyle(const PanelStyle& style);
+    /// Its lines: number, text, who stands there.
+    QString table() const override;
 
   signals:
     void lineActivated(int line);  ///< a double click
 
   protected:
+    bool event(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTextDocument>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -125,6 +126,22 @@ QString StoryPanel::about() {
         "The story says what the loop just did, and why. Previous and Next move the cursor to the step's event; "
         "when you walk the timeline yourself, the story follows. Questions come before their answers: what follows a "
         "question is hidden until you have answered or skipped it, or for good with \"Show all\".");
+}
+
+QString StoryPanel::table() const {
+    const StoryStep& step = story_.steps[step_];
+    const auto plain = [](const std::string& text) {
+        QTextDocument document;
+        document.setHtml(storyRichText(text));
+        return document.toPlainText();
+    };
+    QStringList lines{count_->text(), plain(step.title), plain(step.text)};
+    if (step.question) {
+        lines << plain(step.question->ask);
+        for (const std::size_t answer : answerOrder(scenario_, step_, step.question->answers.size()))
+            lines << QStringLiteral("- ") + plain(step.question->answers[answer].text);
+    }
+    return lines.join('\n');
 }
 
 int StoryPanel::openQuestions() const {

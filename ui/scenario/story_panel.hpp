@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 
+#include "ui/model/in_words.hpp"
 #include "ui/model/trace_session.hpp"
 #include "ui/model/view_state.hpp"
 #include "ui/scenario/story.hpp"
@@ -25,7 +26,7 @@ class StoryGate;
 /// cursor by hand changes the step shown. A run that nobody has walked yet begins at the first step. With a gate, which
 /// holds back what comes after a question, the learner answers or skips it before anything goes on. Session and view
 /// outlive it.
-class StoryPanel : public QWidget {
+class StoryPanel : public QWidget, public Tabular {
     Q_OBJECT
   public:
     /// Answers are remembered under the scenario's name; without one, only as long as the panel lives. `gate`: what
@@ -52,6 +53,9 @@ class StoryPanel : public QWidget {
     void focusWayOn();
     /// A way forward was asked for: if a question is in the way, it is shown.
     void remind();
+
+    /// The step shown: its words, its question and the answers.
+    QString table() const override;
 
     static QString about();
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/geometry/busy_share.hpp"
 #include "ui/timeline/frame_pass.hpp"
 
 namespace awaitscope::ui {
@@ -57,19 +58,14 @@ void FrameBuilder::makeOverview(Pass& pass, const QRect& zone, const TimeScale& 
             }
         }
     } else {
-        // More tasks than lanes: how much happened, on a scale of orders of magnitude.
-        std::vector<double> events;
-        double most = 1;
+        // More tasks than lanes: how busy the loop was. Where anything happened at all, it is seen.
+        constexpr double seen_least = 2;
         for (int column = columns.begin(); column < columns.end(); ++column) {
-            const auto happened = static_cast<double>(columns.firstEvent(column + 1) - columns.firstEvent(column));
-            events.push_back(std::log2(1 + happened));
-            most = std::max(most, events.back());
-        }
-        for (std::size_t i = 0; i < events.size(); ++i) {
-            if (events[i] <= 0) continue;
-            const double height = std::max(2.0, std::round(events[i] / most * zone.height()));
-            overview_.running.emplace_back(columns.begin() + static_cast<int>(i), zone.bottom() + 1 - height, 1,
-                                           height);
+            const EventIndex first = columns.firstEvent(column), last = columns.firstEvent(column + 1);
+            const double share = busyShare(pass.trace, scale.at(column), scale.at(column + 1), first, last);
+            const double height = std::max(first < last ? seen_least : 0.0, std::round(share * zone.height()));
+            if (height < 1) continue;
+            overview_.running.emplace_back(column, zone.bottom() + 1 - height, 1, height);
         }
     }
 }

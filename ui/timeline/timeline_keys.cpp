@@ -27,43 +27,92 @@ RowDensity following(RowDensity density) {
 
 }  // namespace
 
-void TimelineView::makeCommands() {
-    const auto add = [this](const QString& name, const QList<QKeySequence>& keys, auto run) {
-        // No widget has it, so that Qt takes its keys from nobody: keyPressEvent() looks it up.
-        auto* command = new QAction(name, this);
-        command->setShortcuts(keys);
-        connect(command, &QAction::triggered, this, run);
-        commands_ << command;
+std::vector<KeyRow> TimelineView::keyRows() {
+    const auto toMark = [](int direction) { return [=](TimelineView& it) { it.goToMark(direction); }; };
+    const auto scroll = [](int pages) {
+        return [=](TimelineView& it) { it.scrollBy(pages * it.scroll_->pageStep()); };
     };
-    add(tr("Zoom in"), {Qt::Key_W, Qt::Key_Plus, Qt::Key_Equal}, [this] { zoom(key_zoom); });
-    add(tr("Zoom out"), {Qt::Key_S, Qt::Key_Minus}, [this] { zoom(1 / key_zoom); });
-    add(tr("Move left"), {Qt::Key_A}, [this] { pan(-key_pan); });
-    add(tr("Move right"), {Qt::Key_D}, [this] { pan(key_pan); });
-    add(tr("Zoom to the selected task's life"), {Qt::Key_Z}, [this] {
-        if (view_.selectedTask() != no_task) zoomToTask(view_.selectedTask());
-    });
-    add(tr("Bring the cursor into sight"), {Qt::Key_G}, &TimelineView::showCursor);
-    add(tr("Select the task above"), {Qt::Key_Up}, [this] { selectRow(-1); });
-    add(tr("Select the task below"), {Qt::Key_Down}, [this] { selectRow(1); });
-    add(tr("Scroll the tracks up"), {Qt::Key_PageUp}, [this] { scrollBy(-scroll_->pageStep()); });
-    add(tr("Scroll the tracks down"), {Qt::Key_PageDown}, [this] { scrollBy(scroll_->pageStep()); });
-    add(tr("Fold or unfold the selected task"), {Qt::Key_Return, Qt::Key_Enter}, &TimelineView::foldSelected);
-    add(tr("Fold or unfold the selected task's process or loop"), {Qt::SHIFT | Qt::Key_Return},
-        &TimelineView::foldGroupOfSelected);
-    add(tr("Mark the moment of the cursor"), {Qt::Key_M}, &TimelineView::setMark);
-    add(tr("Remove the mark at the cursor"), {Qt::SHIFT | Qt::Key_M}, [this] { view_.removeMark(view_.cursor()); });
-    add(tr("Mark before"), {Qt::Key_BracketLeft}, [this] { goToMark(-1); });
-    add(tr("Mark behind"), {Qt::Key_BracketRight}, [this] { goToMark(1); });
-    add(tr("Axis of time or of steps"), {Qt::Key_X},
-        [this] { setAxis(axis_ == AxisKind::time ? AxisKind::steps : AxisKind::time); });
-    add(tr("Height of rows"), {Qt::Key_R}, [this] { setRowDensity(following(density_)); });
+    const auto jumpTo = [](bool last) {
+        return [=](TimelineView& it) {
+            EventIndex count = 0;
+            it.withTrace([&](const Trace& trace) { count = trace.event_count(); });
+            if (count > 0) it.view_.setCursor(last ? count - 1 : 0);
+        };
+    };
+    return {
+        {tr("zoom in, out"),
+         {{tr("Zoom in"), {Qt::Key_W, Qt::Key_Plus, Qt::Key_Equal}, [](TimelineView& it) { it.zoom(key_zoom); }},
+          {tr("Zoom out"), {Qt::Key_S, Qt::Key_Minus}, [](TimelineView& it) { it.zoom(1 / key_zoom); }}}},
+        {tr("pan left, right"),
+         {{tr("Move left"), {Qt::Key_A}, [](TimelineView& it) { it.pan(-key_pan); }},
+          {tr("Move right"), {Qt::Key_D}, [](TimelineView& it) { it.pan(key_pan); }}}},
+        {tr("zoom to the selected task's life"),
+         {{tr("Zoom to the selected task's life"),
+           {Qt::Key_Z},
+           [](TimelineView& it) {
+               if (it.view_.selectedTask() != no_task) it.zoomToTask(it.view_.selectedTask());
+           }}}},
+        {tr("bring the cursor into sight"),
+         {{tr("Bring the cursor into sight"), {Qt::Key_G}, [](TimelineView& it) { it.showCursor(); }}}},
+        {tr("select the task above, below"),
+         {{tr("Select the task above"), {Qt::Key_Up}, [](TimelineView& it) { it.selectRow(-1); }},
+          {tr("Select the task below"), {Qt::Key_Down}, [](TimelineView& it) { it.selectRow(1); }}}},
+        {tr("scroll the tracks"),
+         {{tr("Scroll the tracks up"), {Qt::Key_PageUp}, scroll(-1)},
+          {tr("Scroll the tracks down"), {Qt::Key_PageDown}, scroll(1)}}},
+        {tr("fold the selected task; its loop"),
+         {{tr("Fold or unfold the selected task"),
+           {Qt::Key_Return, Qt::Key_Enter},
+           [](TimelineView& it) { it.foldSelected(); }},
+          {tr("Fold or unfold the selected task's process or loop"),
+           {Qt::SHIFT | Qt::Key_Return, Qt::SHIFT | Qt::Key_Enter},
+           [](TimelineView& it) { it.foldGroupOfSelected(); }}}},
+        {tr("mark the cursor; remove the mark"),
+         {{tr("Mark the moment of the cursor"), {Qt::Key_M}, [](TimelineView& it) { it.setMark(); }},
+          {tr("Remove the mark at the cursor"),
+           {Qt::SHIFT | Qt::Key_M},
+           [](TimelineView& it) { it.view_.removeMark(it.view_.cursor()); }}}},
+        {tr("go to the mark before, behind"),
+         {{tr("Mark before"), {Qt::Key_BracketLeft}, toMark(-1)},
+          {tr("Mark behind"), {Qt::Key_BracketRight}, toMark(1)}}},
+        {tr("measure from here to the cursor"),
+         {{tr("Measure from here to the cursor"), {Qt::Key_T}, [](TimelineView& it) { it.measureFromCursor(); }}}},
+        {tr("axis of time, or of steps"),
+         {{tr("Axis of time or of steps"),
+           {Qt::Key_X},
+           [](TimelineView& it) { it.setAxis(it.axis_ == AxisKind::time ? AxisKind::steps : AxisKind::time); }}}},
+        {tr("height of rows"),
+         {{tr("Height of rows"), {Qt::Key_R}, [](TimelineView& it) { it.setRowDensity(following(it.density_)); }}}},
+        // A window has these as its own commands; in one that has none they are this view's.
+        {{},
+         {{{}, {Qt::CTRL | Qt::Key_Z, Qt::Key_Backspace}, [](TimelineView& it) { it.view_.undo(); }},
+          {{}, {Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y}, [](TimelineView& it) { it.view_.redo(); }},
+          {{}, {Qt::Key_F}, [](TimelineView& it) { it.fit(); }},
+          {{}, {Qt::Key_Left}, [](TimelineView& it) { emit it.stepRequested(-1); }},
+          {{}, {Qt::Key_Right}, [](TimelineView& it) { emit it.stepRequested(1); }},
+          {{}, {Qt::Key_Home}, jumpTo(false)},
+          {{}, {Qt::Key_End}, jumpTo(true)},
+          {{}, {Qt::Key_L}, [](TimelineView& it) { it.view_.setFollowing(!it.view_.following()); }},
+          {{}, {Qt::Key_Escape}, [](TimelineView& it) { it.escape(); }}}},
+    };
+}
+
+void TimelineView::makeCommands() {
+    for (const KeyRow& row : keyRows())
+        for (const KeyCommand& command : row.commands) {
+            // No widget has it, so that Qt takes its keys from nobody: keyPressEvent() looks it up.
+            auto* action = new QAction(command.name, this);
+            action->setShortcuts(command.keys);
+            connect(action, &QAction::triggered, this, [this, run = command.run] { run(*this); });
+            (row.words.isEmpty() ? window_commands_ : commands_) << action;
+        }
 }
 
 void TimelineView::keyPressEvent(QKeyEvent* event) {
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
     const Qt::Key key = Qt::Key(event->key());
     const auto run = [this](QKeyCombination pressed) {
-        for (QAction* command : commands_)
+        for (QAction* command : commands_ + window_commands_)
             if (command->shortcuts().contains(QKeySequence(pressed))) {
                 command->trigger();
                 return true;
@@ -73,40 +122,13 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
     if (run(QKeyCombination(modifiers, key))) return;
     // What needs Shift on one keyboard needs none on another.
     const bool is_sign = key < Qt::Key_A || (key > Qt::Key_Z && key < Qt::Key_Escape);
-    const QKeyCombination pressed(is_sign ? modifiers & ~Qt::ShiftModifier : modifiers, key);
-    if (is_sign && run(pressed)) return;
-    const auto jumpTo = [this](bool last) {
-        EventIndex count = 0;
-        withTrace([&](const Trace& trace) { count = trace.event_count(); });
-        if (count > 0) view_.setCursor(last ? count - 1 : 0);
-    };
-    // A window that walks has these as its own commands; where none does, they are this view's.
-    switch (pressed.toCombined()) {
-        case QKeyCombination(Qt::CTRL | Qt::Key_Z).toCombined():
-        case Qt::Key_Backspace:
-            return view_.undo();
-        case QKeyCombination(Qt::CTRL | Qt::SHIFT | Qt::Key_Z).toCombined():
-        case QKeyCombination(Qt::CTRL | Qt::Key_Y).toCombined():
-            return view_.redo();
-        case Qt::Key_F:
-            return fit();
-        case Qt::Key_Left:
-            return emit stepRequested(-1);
-        case Qt::Key_Right:
-            return emit stepRequested(1);
-        case Qt::Key_Home:
-            return jumpTo(false);
-        case Qt::Key_End:
-            return jumpTo(true);
-        case Qt::Key_L:
-            return view_.setFollowing(!view_.following());
-        case Qt::Key_Escape:
-            if (!measured_) view_.setSelectedTask(no_task);
-            measured_.reset();
-            return update();
-        default:
-            QWidget::keyPressEvent(event);
-    }
+    if (is_sign && run(QKeyCombination(modifiers & ~Qt::ShiftModifier, key))) return;
+    QWidget::keyPressEvent(event);
+}
+
+void TimelineView::escape() {
+    if (!measured_) view_.setSelectedTask(no_task);
+    stopMeasuring();
 }
 
 void TimelineView::foldSelected() {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of TimelineView which answers the mouse.
+#include <QContextMenuEvent>
+#include <QCoreApplication>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QToolTip>
@@ -17,6 +19,18 @@ constexpr double handle_slack = 5;  // around the overview window's ends and the
 constexpr double wheel_zoom = 1.2;  // a notch
 
 }  // namespace
+
+std::vector<Gesture> TimelineView::gestures() {
+    return {{"Click", tr("select the task, put the cursor there")},
+            {"Drag", tr("pan; on the ruler, move the cursor")},
+            {"Shift Drag", tr("zoom to the stretch; so does the right button")},
+            {"Ctrl Drag", tr("measure the stretch")},
+            {"Right-click", tr("what can be done with the panel")},
+            {"Double-click", tr("zoom to the span; on a name, to the task's life")},
+            {"Wheel", tr("scroll the tracks")},
+            {"Shift Wheel", tr("pan left, right")},
+            {"Ctrl Wheel", tr("zoom at the pointer")}};
+}
 
 void TimelineView::wheelEvent(QWheelEvent* event) {
     pointer_ = event->position();
@@ -49,7 +63,7 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
     pressed_scroll_ = scroll_->value();
     const TimelineZones& zones = frame_.zones;
     const bool left = event->button() == Qt::LeftButton;
-    measured_.reset();
+    stopMeasuring();
     if (zones.corner.contains(pixel) && left) {
         for (const AxisKind kind : {AxisKind::time, AxisKind::steps})
             if (TimelinePainter::axisChoice(zones.corner, kind).contains(pixel)) setAxis(kind);
@@ -133,6 +147,10 @@ void TimelineView::mouseReleaseEvent(QMouseEvent* event) {
         if (to - from >= click_slack) {
             const double left = frame_.zones.tracks.left();
             setExtent({frame_.scale.at(std::max(left, from)), frame_.scale.at(std::max(left, to))});
+        } else if (event->button() == Qt::RightButton) {
+            // It dragged nothing: so it asks for the menu of whatever this is a part of.
+            QContextMenuEvent menu(QContextMenuEvent::Mouse, event->pos(), event->globalPosition().toPoint());
+            QCoreApplication::sendEvent(parentWidget() ? parentWidget() : this, &menu);
         }
         update();
     }
@@ -154,6 +172,11 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
         zoomToSpan(target.task, target.piece->span);
     else if (frame_.zones.names.contains(pixel))
         zoomToTask(target.task);
+}
+
+/// The right button zooms: only where it was not dragged a menu is asked for, when it is let go.
+void TimelineView::contextMenuEvent(QContextMenuEvent* event) {
+    event->setAccepted(event->reason() == QContextMenuEvent::Mouse);
 }
 
 void TimelineView::leaveEvent(QEvent* event) {

@@ -160,7 +160,7 @@ void TimelineView::cursorMoved() {
         });
         if (task != no_task) showTask(task);
     }
-    describe();
+    measureToCursor();
     update();
 }
 

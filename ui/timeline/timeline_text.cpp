@@ -164,7 +164,8 @@ QString TimelineView::description() const {
             words += tr("No task is selected.");
         }
     });
-    return words.isEmpty() ? tr("The timeline is empty.") : words;
+    if (words.isEmpty()) return tr("The timeline is empty.");
+    return measured_ ? words + ' ' + tr("Measured: %1.").arg(measuredText()) : words;
 }
 
 }  // namespace awaitscope::ui

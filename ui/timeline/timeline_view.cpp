@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timeline/timeline_view.hpp"
 
-#include <QAccessible>
 #include <QElapsedTimer>
 #include <QResizeEvent>
 #include <algorithm>
@@ -27,7 +26,6 @@ TimelineView::TimelineView(ViewState& view, QWidget* parent)
     makeCommands();
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
-    setContextMenuPolicy(Qt::PreventContextMenu);  // the right button zooms; a dock's menu must not open over that
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Timeline"));
     scroll_->setColors(timelineStyle().background, mixed(timelineStyle().background, timelineStyle().text_dim, 0.4));
@@ -40,7 +38,6 @@ TimelineView::TimelineView(ViewState& view, QWidget* parent)
     connect(&view_, &ViewState::cursorChanged, this, &TimelineView::cursorMoved);
     connect(&view_, &ViewState::selectionChanged, this, [this] {
         if (view_.selectedTask() != no_task) showTask(view_.selectedTask());
-        describe();
         update();
     });
     connect(&view_, &ViewState::followingChanged, this, qOverload<>(&QWidget::update));
@@ -74,7 +71,7 @@ void TimelineView::setSearch(SearchWalk* search) {
 
 void TimelineView::forgetTrace() {
     builder_.reset();
-    measured_.reset();
+    stopMeasuring();
     noted_.clear();
     hovered_row_.reset();
     drag_ = Drag::none;
@@ -114,6 +111,7 @@ void TimelineView::setAxis(AxisKind kind) {
     });
     axis_ = kind;
     measured_.reset();
+    measureToCursor();
     update();
     emit axisChanged(kind);
 }
@@ -261,8 +259,8 @@ void TimelineView::paintSurface() {
 
 void TimelineView::paintOverlay(QPainter& painter) {
     const TimelineStyle& style = timelineStyle();
-    if (drag_ == Drag::zoom_range) paintBand(painter, draggedExtent());
-    if (measured_) paintBand(painter, *measured_);
+    if (drag_ == Drag::zoom_range) paintBand(painter, draggedExtent(), lengthText(draggedExtent()));
+    if (measured_) paintBand(painter, *measured_, measuredText());
     if (hasFocus()) painter.fillRect(QRect(0, 0, width(), 1), style.accent);
     if (frame_times_shown_ && !frame_times_.empty()) {
         std::vector<double> sorted = frame_times_;
@@ -309,13 +307,6 @@ void TimelineView::setNoted(std::vector<NotedEvent> noted) {
     if (noted == noted_) return;
     noted_ = std::move(noted);
     update();
-}
-
-void TimelineView::describe() {
-    if (!QAccessible::isActive()) return;
-    setAccessibleDescription(description());
-    QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
-    QAccessible::updateAccessibility(&changed);
 }
 
 }  // namespace awaitscope::ui

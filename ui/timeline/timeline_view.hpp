@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ui/geometry/row_layout.hpp"
+#include "ui/model/in_words.hpp"
 #include "ui/model/search_walk.hpp"
 #include "ui/model/shown_trace.hpp"
 #include "ui/model/view_state.hpp"
@@ -19,11 +20,32 @@
 
 namespace awaitscope::ui {
 
+class TimelineView;
+
+/// What one key of the timeline does, or several that do the same.
+struct KeyCommand {
+    QString name;  ///< among all commands; empty where a window has one of its own for it
+    QList<QKeySequence> keys;
+    std::function<void(TimelineView&)> run;
+};
+
+/// Keys that are told of in one line, and its words; none for those that a window tells of.
+struct KeyRow {
+    QString words;
+    std::vector<KeyCommand> commands;
+};
+
+/// What the mouse does, and where: "Ctrl Drag", "measure a stretch of time".
+struct Gesture {
+    QString how;  ///< not translated
+    QString words;
+};
+
 /// The tracks of all tasks, connections and loops over time or over steps. Shows and changes a ViewState; what it draws
 /// is computed anew for each paint from a short look at the trace, and costs what the screen has pixels.
 ///
 /// It does not step: arrow keys become stepRequested(), which the owner of the stepping answers.
-class TimelineView : public QWidget {
+class TimelineView : public QWidget, public Canvas, public Tabular {
     Q_OBJECT
   public:
     /// `view` must outlive it.
@@ -77,12 +99,19 @@ class TimelineView : public QWidget {
     std::size_t spansLookedAt() const { return builder_.spansLookedAt(); }
 
     /// How long the measured stretch is and how many events lie in it, "12.3 ms, 40 events"; empty while none is.
-    QString measuredText() const { return measured_ ? lengthText(*measured_) : QString(); }
+    QString measuredText() const;
+    void stopMeasuring();
 
     /// What the picture says, in words: extent, cursor, selected task and what it does at the cursor.
-    QString description() const;
+    QString description() const override;
+    /// The spans that are seen, a line each, row by row.
+    QString table() const override;
     /// What its own keys do, as commands by name; a window has the others. Their keys are told, and stay this view's.
     QList<QAction*> commands() const { return commands_; }
+    /// All keys that it obeys, in the words and the order in which they are told: commands() are made of these.
+    static std::vector<KeyRow> keyRows();
+    /// All that it does with the mouse.
+    static std::vector<Gesture> gestures();
 
     QSize sizeHint() const override { return {900, 420}; }
     QSize minimumSizeHint() const override { return {280, 160}; }
@@ -101,6 +130,7 @@ class TimelineView : public QWidget {
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void leaveEvent(QEvent* event) override;
     bool event(QEvent* event) override;
 
@@ -153,6 +183,7 @@ class TimelineView : public QWidget {
     void updatePointer(const QPointF& point);
     void makeCommands();
     void selectRow(int by);
+    void escape();
     void foldSelected();
     void foldGroupOfSelected();
     void fold(const Row& row);
@@ -161,12 +192,15 @@ class TimelineView : public QWidget {
     void paintSurface();
     void paintOverlay(QPainter& painter);
     Extent draggedExtent() const;
+    /// Measures from the cursor to wherever it goes, until asked again.
+    void measureFromCursor();
+    void measureToCursor();
     QString lengthText(Extent extent) const;
-    void paintBand(QPainter& painter, Extent extent) const;
-    void describe();
+    void paintBand(QPainter& painter, Extent extent, const QString& text) const;
 
     ViewState& view_;
     QList<QAction*> commands_;
+    QList<QAction*> window_commands_;  ///< those without a name
     ShownTrace shown_;
     QPointer<SearchWalk> search_;
     QString empty_text_;
@@ -183,6 +217,7 @@ class TimelineView : public QWidget {
     bool legend_ = true;
     std::optional<std::pair<TaskIndex, int>> to_place_;
     std::optional<Extent> measured_;
+    std::optional<EventIndex> measured_from_;  ///< where measuring with the keys began
     std::vector<NotedEvent> noted_;
     std::optional<std::size_t> hovered_row_;
 

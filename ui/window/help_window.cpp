@@ -56,8 +56,10 @@ void layOut(QTextDocument& document) {
         QTextBlockFormat format = block.blockFormat();
         const bool heading = format.headingLevel() > 0;
         const bool code = format.hasProperty(QTextFormat::BlockCodeFence) || format.nonBreakableLines();
-        format.setTopMargin(heading ? 18 : code || block.textList() ? 1 : 5);
-        format.setBottomMargin(code ? 1 : 5);
+        // The first thing of the page needs none; a section's heading more than one of a part of it.
+        const int above = block == document.begin() ? 0 : format.headingLevel() <= 2 ? 26 : 18;
+        format.setTopMargin(heading ? above : code || block.textList() ? 1 : 5);
+        format.setBottomMargin(code ? 1 : heading ? 7 : 5);
         cursor.setBlockFormat(format);
     }
 }
@@ -68,14 +70,16 @@ QStringList HelpWindow::pages() {
     QStringList found;
     for (QDirIterator it(folder, {"*.md"}, QDir::Files, QDirIterator::Subdirectories); it.hasNext();)
         found << it.next().mid(folder.size());
-    // What the window is comes first, then its words, then what comes with it, then the reference.
+    // From what everybody needs to what few do; the reference stands between, by its names.
+    static const QStringList simple{"window.md", "words.md",  "from-python.md",
+                                    "python.md", "report.md", "reference/README.md"};
+    static const QStringList special{"node.md", "asio.md", "c-abi.md", "recording-format.md", "threats.md"};
     const auto rank = [](const QString& page) {
-        return page == "window.md" ? 0 : page == "words.md" ? 1 : page.contains('/') ? 3 : 2;
+        const qsizetype first = simple.indexOf(page), last = special.indexOf(page);
+        return first >= 0 ? first : simple.size() + (last >= 0 ? last + 1 : 0);
     };
-    std::ranges::sort(found, [&](const QString& a, const QString& b) {
-        return std::pair(rank(a), a.compare("reference/README.md") != 0 ? a : QString()) <
-               std::pair(rank(b), b.compare("reference/README.md") != 0 ? b : QString());
-    });
+    std::ranges::sort(
+        found, [&](const QString& a, const QString& b) { return std::pair(rank(a), a) < std::pair(rank(b), b); });
     return found;
 }
 

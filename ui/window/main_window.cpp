@@ -19,6 +19,7 @@
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/timeline/timeline_view.hpp"
 #include "ui/window/banner.hpp"
+#include "ui/window/canvas_words.hpp"
 #include "ui/window/card.hpp"
 #include "ui/window/chosen_files.hpp"
 #include "ui/window/command_palette.hpp"
@@ -61,6 +62,7 @@ std::pair<QString, QString> nameAndDetail(const SourceDescription& source) {
 
 MainWindow::MainWindow(WindowServices services, QWidget* parent)
     : QMainWindow(parent), services_(std::move(services)), actions_(new WindowActions(this)) {
+    tellCanvases();
     setWindowTitle(tr("Awaitscope"));
     setWindowIcon(logoIcon());
     setAcceptDrops(true);
@@ -151,7 +153,7 @@ void MainWindow::connectActions() {
     connect(&SizeSwitch::instance(), &SizeSwitch::changed, this, &MainWindow::fitIntoScreen);
     on(actions_->help, [this] { HelpWindow::open(this); });
     on(actions_->tour, [this] { Tour::start(*this); });
-    on(actions_->shortcuts, [this] { ShortcutsPage(this).exec(); });
+    on(actions_->shortcuts, [this] { ShortcutsPage(*actions_, this).exec(); });
     on(actions_->commands, [this] { CommandPalette::open(centralWidget(), commands()); });
     on(actions_->about, [this] { showAbout(); });
 
@@ -354,6 +356,8 @@ void MainWindow::escape() {
     QLineEdit* search = top_bar_->search();
     if (!search->text().isEmpty())
         search->clear();
+    else if (!workspace_->timeline()->measuredText().isEmpty())
+        workspace_->timeline()->stopMeasuring();
     else if (!search->hasFocus())
         workspace_->view().setSelectedTask(no_task);
     workspace_->timeline()->setFocus();

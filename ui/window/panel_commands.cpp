@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
+#include <QMenu>
 #include <QPainter>
 #include <QPrintDialog>
 #include <QPrinter>
@@ -17,7 +18,7 @@
 namespace awaitscope::ui {
 
 PanelCommands::PanelCommands(WindowActions& actions, std::function<void(const QString&, bool)> tell, QObject* parent)
-    : QObject(parent), tell_(std::move(tell)) {
+    : QObject(parent), actions_(actions), tell_(std::move(tell)) {
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
         for (QWidget* widget = now; widget; widget = widget->parentWidget())
             if (auto* dock = qobject_cast<PanelDock*>(widget)) current_ = dock;
@@ -36,6 +37,22 @@ PanelCommands::PanelCommands(WindowActions& actions, std::function<void(const QS
 void PanelCommands::setWorkspace(Workspace* workspace) {
     workspace_ = workspace;
     current_ = nullptr;
+    if (!workspace) return;
+    for (PanelDock* dock : workspace->docks())
+        connect(dock, &PanelDock::menuWanted, this, [this, dock](const QPoint& at) { showMenu(dock, at); });
+}
+
+void PanelCommands::showMenu(PanelDock* dock, const QPoint& at) {
+    current_ = dock;
+    auto* menu = new QMenu(dock->windowTitle(), dock);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    // What the panel has of its own comes first.
+    for (const QWidget* inner : dock->panel()->findChildren<QWidget*>())
+        for (QAction* action : inner->actions())
+            if (inner->isVisibleTo(dock->panel()) && !action->text().isEmpty()) menu->addAction(action);
+    if (!menu->isEmpty()) menu->addSeparator();
+    menu->addActions({actions_.copyTable, actions_.copyPicture, actions_.savePicture, actions_.print});
+    menu->popup(at);
 }
 
 PanelDock* PanelCommands::current() const {
@@ -58,7 +75,7 @@ void PanelCommands::copyPicture() {
 void PanelCommands::copyTable() {
     const QString text = tableText(*current()->panel());
     if (text.isEmpty()) {
-        tell_(tr("\"%1\" has no table; copy its picture instead.").arg(current()->windowTitle()), true);
+        tell_(tr("\"%1\" shows nothing that could be copied as a table.").arg(current()->windowTitle()), true);
         return;
     }
     QApplication::clipboard()->setText(text);

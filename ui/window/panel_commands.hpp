@@ -11,7 +11,8 @@ class PanelDock;
 class WindowActions;
 class Workspace;
 
-/// The commands on one panel, the one that had the focus last: copy its picture or its table, save or print it.
+/// The commands on one panel, the one that had the focus last: copy its picture or its table, save or print it. A
+/// panel's context menu offers them, too.
 class PanelCommands : public QObject {
     Q_OBJECT
   public:
@@ -23,11 +24,13 @@ class PanelCommands : public QObject {
     PanelDock* current() const;
 
   private:
+    void showMenu(PanelDock* dock, const QPoint& at);
     void copyPicture();
     void copyTable();
     void savePicture();
     void print();
 
+    WindowActions& actions_;
     std::function<void(const QString&, bool)> tell_;
     QPointer<Workspace> workspace_;
     QPointer<PanelDock> current_;

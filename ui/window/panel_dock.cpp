@@ -2,6 +2,7 @@
 #include "ui/window/panel_dock.hpp"
 
 #include <QAction>
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStyle>
@@ -124,6 +125,12 @@ PanelDock::PanelDock(const Options& options, QWidget* panel, QWidget* parent)
     QSizePolicy keeps = panel->sizePolicy();
     keeps.setRetainSizeWhenHidden(true);  // a tab that is chosen must not make its neighbours move
     panel->setSizePolicy(keeps);
+}
+
+void PanelDock::contextMenuEvent(QContextMenuEvent* event) {
+    if (!panel_->rect().contains(panel_->mapFrom(this, event->pos()))) return QDockWidget::contextMenuEvent(event);
+    emit menuWanted(event->globalPos());
+    event->accept();
 }
 
 void PanelDock::setShown(bool shown) {

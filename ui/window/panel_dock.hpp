@@ -39,6 +39,12 @@ class PanelDock : public QDockWidget {
     /// Brings it to the front of its tabs, and the keys into it.
     QAction* goTo() const { return go_to_; }
 
+  signals:
+    void menuWanted(const QPoint& at);  ///< a context menu, on screen: the panel's own is the window's to show
+
+  protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
   private:
     class Title;
     void setShown(bool shown);

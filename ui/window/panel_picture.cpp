@@ -11,18 +11,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "ui/model/in_words.hpp"
 #include "ui/window/panel_dock.hpp"
 
 namespace awaitscope::ui {
 namespace {
-
-/// The table of a panel that is on screen; nullptr: it has none.
-const QAbstractItemView* tableOf(const QWidget& panel) {
-    for (const QAbstractItemView* view : panel.findChildren<QAbstractItemView*>())
-        if (view->isVisibleTo(&panel) && view->model() && view->model()->columnCount(view->rootIndex()) > 0)
-            return view;
-    return nullptr;
-}
 
 const QHeaderView* headerOf(const QAbstractItemView& view) {
     if (const auto* table = qobject_cast<const QTableView*>(&view)) return table->horizontalHeader();
@@ -44,6 +37,46 @@ std::vector<int> columnsOf(const QAbstractItemView& view) {
 
 QString cell(const QVariant& value) {
     return value.toString().simplified();  // neither tabs nor line ends
+}
+
+/// Its headers and rows; only those selected where more than one is.
+QString rowsText(const QAbstractItemView& view) {
+    const QAbstractItemModel& model = *view.model();
+    const std::vector<int> columns = columnsOf(view);
+    QString text;
+    const auto line = [&](auto value) {
+        QStringList cells;
+        for (const int column : columns) cells << cell(value(column));
+        text += cells.join('\t') + '\n';
+    };
+    if (headerOf(view)) line([&](int column) { return model.headerData(column, Qt::Horizontal); });
+    std::vector<int> rows;
+    if (view.selectionModel())
+        for (const QModelIndex& index : view.selectionModel()->selectedRows()) rows.push_back(index.row());
+    std::ranges::sort(rows);
+    if (rows.size() < 2) {
+        rows.resize(static_cast<std::size_t>(std::min(model.rowCount(view.rootIndex()), table_rows_max)));
+        for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<int>(i);
+    }
+    for (const int row : rows) line([&](int column) { return model.index(row, column, view.rootIndex()).data(); });
+    return text;
+}
+
+/// The tables on screen in a widget, each with its name.
+void collect(const QWidget& widget, std::vector<std::pair<QString, QString>>& found) {
+    if (const auto* tabular = dynamic_cast<const Tabular*>(&widget)) {
+        if (const QString table = tabular->table(); !table.isEmpty())
+            found.emplace_back(widget.accessibleName(), table + '\n');
+        return;
+    }
+    if (const auto* view = qobject_cast<const QAbstractItemView*>(&widget)) {
+        if (view->model() && view->model()->columnCount(view->rootIndex()) > 0)
+            found.emplace_back(view->accessibleName(), rowsText(*view));
+        return;
+    }
+    for (const QObject* child : widget.children())
+        if (const auto* inner = qobject_cast<const QWidget*>(child); inner && inner->isVisibleTo(&widget))
+            collect(*inner, found);
 }
 
 }  // namespace
@@ -74,26 +107,11 @@ void printPanel(QPrinter& printer, QWidget& panel) {
 }
 
 QString tableText(const QWidget& panel) {
-    const QAbstractItemView* view = tableOf(panel);
-    if (!view) return {};
-    const QAbstractItemModel& model = *view->model();
-    const std::vector<int> columns = columnsOf(*view);
+    std::vector<std::pair<QString, QString>> found;
+    collect(panel, found);
+    if (found.size() == 1) return found.front().second;
     QString text;
-    const auto line = [&](auto value) {
-        QStringList cells;
-        for (const int column : columns) cells << cell(value(column));
-        text += cells.join('\t') + '\n';
-    };
-    if (headerOf(*view)) line([&](int column) { return model.headerData(column, Qt::Horizontal); });
-    std::vector<int> rows;
-    if (view->selectionModel())
-        for (const QModelIndex& index : view->selectionModel()->selectedRows()) rows.push_back(index.row());
-    std::ranges::sort(rows);
-    if (rows.size() < 2) {
-        rows.resize(static_cast<std::size_t>(std::min(model.rowCount(view->rootIndex()), table_rows_max)));
-        for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<int>(i);
-    }
-    for (const int row : rows) line([&](int column) { return model.index(row, column, view->rootIndex()).data(); });
+    for (const auto& [name, table] : found) text += (text.isEmpty() ? QString() : QString('\n')) + name + '\n' + table;
     return text;
 }
 

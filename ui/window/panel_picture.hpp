@@ -24,8 +24,9 @@ void paintPanel(QPainter& painter, QWidget& panel);
 /// A panel's picture on one page, as large as it goes.
 void printPanel(QPrinter& printer, QWidget& panel);
 
-/// The rows of the panel's table as lines with a tab between two columns, its headers first; only the selected rows
-/// where more than one is. At most `table_rows_max` rows. Empty when the panel has no table.
+/// What the panel shows as lines with a tab between two columns, headers first: its item views' rows, only the selected
+/// ones where more than one is, and what is Tabular. Where it has more than one table, each follows its name. At most
+/// `table_rows_max` rows each. Empty when it shows nothing.
 QString tableText(const QWidget& panel);
 inline constexpr int table_rows_max = 100'000;
 

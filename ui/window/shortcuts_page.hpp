@@ -5,11 +5,16 @@
 
 namespace awaitscope::ui {
 
-/// Every key, by what it is for. What `?` shows.
+class WindowActions;
+
+/// Every key and what the mouse does, by what it is for: made of the commands that have them. What `?` shows.
 class ShortcutsPage : public QDialog {
     Q_OBJECT
   public:
-    explicit ShortcutsPage(QWidget* parent = nullptr);
+    explicit ShortcutsPage(const WindowActions& actions, QWidget* parent = nullptr);
+
+    /// A command's keys as they stand on the page, without a translation: "Ctrl Shift →".
+    static QString caps(const QKeySequence& keys);
 };
 
 }  // namespace awaitscope::ui

@@ -50,8 +50,10 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     follow = make(window, tr("Follow"), {Qt::Key_L}, tr("Keep up with what is live"));
     follow->setCheckable(true);
     fit = make(window, tr("Fit"), {Qt::Key_F}, tr("Show the whole time"));
-    undo = make(window, tr("Undo"), {Qt::CTRL | Qt::Key_Z}, tr("Take back the last zoom, filter, search or folding"));
-    redo = make(window, tr("Redo"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Z}, tr("Do again what was taken back"));
+    undo = make(window, tr("Undo"), {Qt::CTRL | Qt::Key_Z, Qt::Key_Backspace},
+                tr("Take back the last zoom, filter, search or folding"));
+    redo = make(window, tr("Redo"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y},
+                tr("Do again what was taken back"));
     otherRun = make(window, tr("The other run"), {Qt::Key_B},
                     tr("Go from the run that is to the one that is expected, and back"));
     otherRun->setEnabled(false);
@@ -79,7 +81,7 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     record->setCheckable(true);
     copyPicture = make(window, tr("Copy the panel's picture"), {Qt::CTRL | Qt::SHIFT | Qt::Key_C},
                        tr("Put a picture of the panel on the clipboard"));
-    copyTable = make(window, tr("Copy the panel's table"), {Qt::CTRL | Qt::SHIFT | Qt::Key_T},
+    copyTable = make(window, tr("Copy the panel's table"), {QKeySequence::Copy, Qt::CTRL | Qt::SHIFT | Qt::Key_T},
                      tr("Put the panel's table on the clipboard, as a spreadsheet takes it"));
     savePicture = make(window, tr("Save the panel's picture..."), {Qt::CTRL | Qt::SHIFT | Qt::Key_S},
                        tr("Write a picture of the panel into a file"));
@@ -87,7 +89,7 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     newWindow = make(window, tr("New window"), {QKeySequence::New}, tr("Open another window"));
     close = make(window, tr("Close"), {Qt::CTRL | Qt::Key_W, Qt::CTRL | Qt::Key_F4},
                  tr("Close what is open, then the window"));
-    quit = make(window, tr("Quit"), {QKeySequence::Quit}, tr("Close all windows"));
+    quit = make(window, tr("Quit"), {Qt::CTRL | Qt::Key_Q}, tr("Close all windows"));
     welcome = make(window, tr("Welcome page"), {}, tr("Scenarios, running programs and recordings"));
     resetLayout = make(window, tr("Reset the layout"), {}, tr("Put all panels back where they were at first"));
     larger = make(window, tr("Draw everything larger"), {Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal},

@@ -9,12 +9,14 @@
 #include "tests/ui/pictures/approved_picture.hpp"
 #include "tests/ui/pictures/stage.hpp"
 #include "ui/window/attach_dialog.hpp"
+#include "ui/window/banner.hpp"
 #include "ui/window/command_palette.hpp"
 #include "ui/window/compare_tables.hpp"
 #include "ui/window/compare_window.hpp"
 #include "ui/window/expected_run.hpp"
 #include "ui/window/go_to_bar.hpp"
 #include "ui/window/part_dialog.hpp"
+#include "ui/window/recording_bar.hpp"
 #include "ui/window/shortcuts_page.hpp"
 #include "ui/window/tour.hpp"
 #include "ui/window/window_actions.hpp"
@@ -34,6 +36,16 @@ QImage windowOf(Stage& stage) {
     return ui::grabWindow(*stage.window, small);
 }
 
+/// A recording of 100 s, now busy, now less so.
+std::shared_ptr<RecordingOverview> minutes() {
+    auto overview = std::make_shared<RecordingOverview>();
+    for (std::int64_t i = 0; i < 200; ++i)
+        overview->stretches.push_back(
+            {i * 500 * ms, (i + 1) * 500 * ms, 20'000 + static_cast<std::uint64_t>(i * i * 37 % 90'000)});
+    for (const auto& stretch : overview->stretches) overview->events += stretch.events;
+    return overview;
+}
+
 }  // namespace
 
 TEST_CASE("the window on a recording") {
@@ -41,6 +53,34 @@ TEST_CASE("the window on a recording") {
         Stage stage(theme);
         stage.at(521 * ms, "Ann");
         checkPicture("window" + suffix, windowOf(stage));
+    });
+}
+
+TEST_CASE("the window in high contrast") {
+    Stage stage(Choice::contrast);
+    stage.at(521 * ms, "Ann");
+    checkPicture("window-contrast", windowOf(stage));
+}
+
+TEST_CASE("the window on a large screen, with a thousand tasks") {
+    Stage stage(Choice::dark, many_tasks(1000, 6));
+    stage.window->resize(1920, 1080);
+    stage.workspace().resetLayout();
+    stage.at(20 * ms);
+    checkPicture("window-large-dark", ui::grabWindow(*stage.window, QSize(1920, 1080)));
+}
+
+TEST_CASE("the lines below the bar: a note, an error, a part of a recording") {
+    inEachTheme([](Choice theme, const QString& suffix) {
+        const Stage stage(theme);
+        ui::Banner banner;
+        banner.tell(ui::Banner::Kind::note, "process 4711 has exited");
+        checkPicture("banner-note" + suffix, painted(banner, {900, banner.sizeHint().height()}));
+        banner.tell(ui::Banner::Kind::error, "run.awaitscope cannot be read; is it a recording?");
+        checkPicture("banner-error" + suffix, painted(banner, {900, banner.sizeHint().height()}));
+        ui::RecordingBar bar;
+        bar.show(minutes(), {.from = 30'000 * ms, .to = 62'500 * ms}, 3'000'000);
+        checkPicture("recording-bar" + suffix, painted(bar, {1280, bar.sizeHint().height()}));
     });
 }
 
@@ -125,7 +165,7 @@ TEST_CASE("what opens over the window: commands, go to, the tour") {
 TEST_CASE("dialogs: keys, attach, a part of a recording") {
     inEachTheme([](Choice theme, const QString& suffix) {
         Stage stage(theme);
-        ui::ShortcutsPage keys;
+        ui::ShortcutsPage keys(stage.window->actions());
         checkPicture("keys" + suffix, painted(keys, keys.sizeHint()));
         ui::WindowServices services;
         services.listSessions = [] {
@@ -151,12 +191,7 @@ TEST_CASE("dialogs: keys, attach, a part of a recording") {
         };
         ui::AttachDialog attach(services);
         checkPicture("attach" + suffix, painted(attach, attach.size()));
-        const auto overview = std::make_shared<RecordingOverview>();
-        for (std::int64_t i = 0; i < 200; ++i)
-            overview->stretches.push_back(
-                {i * 500 * ms, (i + 1) * 500 * ms, 20'000 + static_cast<std::uint64_t>(i * i * 37 % 90'000)});
-        for (const auto& stretch : overview->stretches) overview->events += stretch.events;
-        ui::PartDialog part("server.awaitscope", overview, {.from = 30'000 * ms, .to = 62'500 * ms}, 3'000'000);
+        ui::PartDialog part("server.awaitscope", minutes(), {.from = 30'000 * ms, .to = 62'500 * ms}, 3'000'000);
         checkPicture("part" + suffix, painted(part, part.size()));
     });
 }

@@ -112,7 +112,8 @@ TEST_CASE("the source with the lines where tasks stand") {
 TEST_CASE("what panels say when there is nothing to show") {
     const char* const nothing = "0 loop_started name=empty\n";
     inEachTheme([&](ui::ThemeSwitch::Choice theme, const QString& suffix) {
-        for (const QString key : {"loop", "tasks", "graph", "primitives", "findings", "charts", "selection", "marks"}) {
+        for (const QString key : {"loop", "tasks", "graph", "primitives", "findings", "charts", "selection", "marks",
+                                  "output", "events", "source"}) {
             Stage stage(theme, nothing);
             checkPicture("nothing-" + key + suffix, stage.panel(key, {520, 200}));
         }

@@ -7,6 +7,7 @@
 
 #include "tests/support/sample_traces.hpp"
 #include "tests/support/trace_text.hpp"
+#include "ui/model/format.hpp"
 #include "ui/timeline/timeline_view.hpp"
 
 using namespace awaitscope;
@@ -188,4 +189,61 @@ TEST_CASE("every key is a command's, and only one's, with what it does") {
         for (const QKeySequence& key : command->shortcuts()) CHECK(seen.insert(key).second);
     }
     CHECK(seen.size() >= 15);
+}
+
+TEST_CASE("The timeline obeys the keys it tells of, and no others") {
+    Keyed keyed;
+    std::set<QString> told;
+    for (const KeyRow& row : TimelineView::keyRows())
+        for (const KeyCommand& command : row.commands)
+            for (const QKeySequence& keys : command.keys) told.insert(keys.toString(QKeySequence::PortableText));
+    std::set<QString> obeyed;
+    std::vector<int> keys{Qt::Key_Left,  Qt::Key_Right,  Qt::Key_Up,        Qt::Key_Down,   Qt::Key_Home,
+                          Qt::Key_End,   Qt::Key_PageUp, Qt::Key_PageDown,  Qt::Key_Tab,    Qt::Key_Return,
+                          Qt::Key_Enter, Qt::Key_Escape, Qt::Key_Backspace, Qt::Key_Delete, Qt::Key_Insert};
+    for (int key = Qt::Key_Space; key <= Qt::Key_AsciiTilde; ++key) keys.push_back(key);
+    for (int key = Qt::Key_F1; key <= Qt::Key_F12; ++key) keys.push_back(key);
+    for (const int key : keys)
+        for (const Qt::KeyboardModifiers modifiers :
+             {Qt::KeyboardModifiers(), Qt::KeyboardModifiers(Qt::ShiftModifier),
+              Qt::KeyboardModifiers(Qt::ControlModifier), Qt::ControlModifier | Qt::ShiftModifier,
+              Qt::KeyboardModifiers(Qt::AltModifier)}) {
+            // A sign is the same with Shift: some keyboards need it.
+            if (modifiers & Qt::ShiftModifier && key < Qt::Key_A) continue;
+            if (modifiers & Qt::ShiftModifier && key > Qt::Key_Z && key < Qt::Key_Escape) continue;
+            QKeyEvent press(QEvent::KeyPress, key, modifiers);
+            QCoreApplication::sendEvent(&keyed.timeline, &press);
+            if (press.isAccepted())
+                obeyed.insert(
+                    QKeySequence(QKeyCombination(modifiers, Qt::Key(key))).toString(QKeySequence::PortableText));
+        }
+    for (const QString& key : told) {
+        INFO(key.toStdString());
+        CHECK(obeyed.contains(key));
+    }
+    for (const QString& key : obeyed) {
+        INFO(key.toStdString());
+        CHECK(told.contains(key));
+    }
+}
+
+TEST_CASE("T measures from the cursor to wherever it goes, on either axis, until T or Escape") {
+    Keyed keyed;
+    const auto timeOf = [&](EventIndex event) { return keyed.trace->time_at(event); };
+    keyed.view.setCursor(5);
+    keyed.press(Qt::Key_T);
+    CHECK(keyed.timeline.measuredText().startsWith("0 ns"));
+    keyed.view.setCursor(20);
+    CHECK(keyed.timeline.measuredText() == formatDuration(timeOf(20) - timeOf(5)) + ", 15 events");
+    keyed.press(Qt::Key_X);
+    CHECK(keyed.timeline.measuredText() == formatDuration(timeOf(20) - timeOf(5)) + ", 15 events");
+    CHECK(keyed.timeline.description().contains("Measured: " + keyed.timeline.measuredText()));
+    keyed.view.setCursor(2);  // back across where it began
+    CHECK(keyed.timeline.measuredText() == formatDuration(timeOf(5) - timeOf(2)) + ", 3 events");
+    keyed.view.setSelectedTask(0);
+    keyed.press(GENERATE(Qt::Key_T, Qt::Key_Escape));
+    CHECK(keyed.timeline.measuredText().isEmpty());
+    CHECK(keyed.view.selectedTask() == 0);
+    keyed.view.setCursor(20);
+    CHECK(keyed.timeline.measuredText().isEmpty());
 }

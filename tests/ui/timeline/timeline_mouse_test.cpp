@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QScrollBar>
 #include <QToolTip>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <functional>
+#include <map>
 
 #include "tests/support/sample_traces.hpp"
 #include "tests/ui/timeline/shown_timeline.hpp"
@@ -268,4 +272,106 @@ TEST_CASE("a drag with Ctrl measures: the range stays, and Escape or a press tak
     measure();
     shown.click(shown.at("B", 400 * ms));
     CHECK(shown.timeline.measuredText().isEmpty());
+}
+
+TEST_CASE("each gesture that is told of does something") {
+    const auto drag = [](Shown& shown, Qt::MouseButton button, Qt::KeyboardModifiers modifiers) {
+        const QPoint from = shown.at("A", 200 * ms), to = from + QPoint(90, 0);
+        QTest::mousePress(&shown.timeline, button, modifiers, from);
+        QMouseEvent move(QEvent::MouseMove, QPointF(to), shown.timeline.mapToGlobal(QPointF(to)), Qt::NoButton, button,
+                         modifiers);
+        QApplication::sendEvent(&shown.timeline, &move);
+        QTest::mouseRelease(&shown.timeline, button, modifiers, to);
+    };
+    struct Menus : QWidget {
+        int asked = 0;
+        void contextMenuEvent(QContextMenuEvent*) override { ++asked; }
+    };
+    const std::map<QString, std::function<bool(Shown&)>> does{
+        {"Click",
+         [](Shown& it) {
+             it.click(it.at("A", 200 * ms));
+             return it.view.selectedTask() == it.trace.task("A");
+         }},
+        {"Drag",
+         [&](Shown& it) {
+             const TimeRange before = it.view.range();
+             drag(it, Qt::LeftButton, {});
+             return it.view.range() != before && it.view.range().length() == before.length();
+         }},
+        {"Shift Drag",
+         [&](Shown& it) {
+             const Nanoseconds before = it.view.range().length();
+             drag(it, Qt::LeftButton, Qt::ShiftModifier);
+             return it.view.range().length() < before / 2;
+         }},
+        {"Ctrl Drag",
+         [&](Shown& it) {
+             drag(it, Qt::LeftButton, Qt::ControlModifier);
+             return !it.timeline.measuredText().isEmpty();
+         }},
+        {"Right-click",
+         [&](Shown& it) {
+             Menus around;
+             it.timeline.setParent(&around);
+             QTest::mouseClick(&it.timeline, Qt::RightButton, {}, it.at("A", 200 * ms));
+             it.timeline.setParent(nullptr);
+             return around.asked == 1;
+         }},
+        {"Double-click",
+         [](Shown& it) {
+             const Nanoseconds before = it.view.range().length();
+             QTest::mouseDClick(&it.timeline, Qt::LeftButton, {}, it.at("A", 200 * ms));
+             return it.view.range().length() < before / 2;
+         }},
+        {"Wheel",
+         [](Shown& it) {
+             auto* bar = it.timeline.findChild<QScrollBar*>();
+             it.wheel(it.at("A", 200 * ms), -2, {});
+             return bar && bar->value() > 0;
+         }},
+        {"Shift Wheel",
+         [](Shown& it) {
+             const TimeRange before = it.view.range();
+             it.wheel(it.at("A", 200 * ms), 2, Qt::ShiftModifier);
+             return it.view.range() != before && it.view.range().length() == before.length();
+         }},
+        {"Ctrl Wheel",
+         [](Shown& it) {
+             const Nanoseconds before = it.view.range().length();
+             it.wheel(it.at("A", 200 * ms), 2, Qt::ControlModifier);
+             return it.view.range().length() < before;
+         }},
+    };
+    for (const Gesture& gesture : TimelineView::gestures()) {
+        INFO(gesture.how.toStdString());
+        REQUIRE(does.contains(gesture.how));
+        Shown shown(family, gesture.how == "Wheel" ? QSize(1000, 200) : QSize(1000, 500));
+        shown.view.setRange({50 * ms, 900 * ms});
+        shown.paint();
+        CHECK(does.at(gesture.how)(shown));
+    }
+    CHECK(does.size() == TimelineView::gestures().size());
+}
+
+TEST_CASE("the overview of many tasks shows how busy the loop was, and a blocked stretch as full") {
+    // Twenty tasks that do next to nothing; one that keeps the loop from 200 to 600 ms.
+    std::string text = "0.000 loop_started name=main\n";
+    for (int i = 1; i <= 20; ++i)
+        text += "0.001 task_created " + std::to_string(i) + " name=t coro=t file=a.cpp line=1\n";
+    for (int i = 1; i <= 20; ++i)
+        text += "0.01" + std::to_string(100 + i) + " task_running " + std::to_string(i) + "\n0.01" +
+                std::to_string(100 + i) + "5 task_suspended " + std::to_string(i) + " on=sleep object=1\n";
+    text += "0.200 task_running 1\n0.600 task_suspended 1 on=sleep object=1\n1.000 task_done 1 state=finished\n";
+    Shown shown(text);
+    const QRect zone = shown.frame().zones.overview;
+    const auto heightAt = [&](double share) {
+        double most = 0;
+        const double x = zone.left() + 2 + share * (zone.width() - 4);
+        for (const QRectF& rect : shown.frame().overview_running)
+            if (rect.left() <= x && x < rect.right()) most = std::max(most, rect.height());
+        return most;
+    };
+    CHECK(heightAt(0.4) >= zone.height() - 10);
+    CHECK(heightAt(0.8) == 0);
 }

@@ -9,6 +9,10 @@
 #include <set>
 
 #include "tests/ui/window/open_window.hpp"
+#include "ui/charts/charts_panel.hpp"
+#include "ui/charts/latency_chart.hpp"
+#include "ui/charts/trace_chart.hpp"
+#include "ui/graph/await_graph_view.hpp"
 #include "ui/window/panel_dock.hpp"
 #include "ui/window/top_bar.hpp"
 #include "ui/window/welcome_page.hpp"
@@ -56,16 +60,38 @@ TEST_CASE("Every widget of the welcome page has a name, too") {
     CHECK(it.window->welcomePage().findChildren<QWidget*>().size() > 100);
 }
 
-TEST_CASE("The timeline tells in words what it shows") {
+TEST_CASE("Each canvas tells a screen reader alone what it shows at the cursor") {
     OpenWindow it;
-    it.view().setCursor(7);
+    it.view().setCursor(10);
     it.view().setSelectedTask(1);
-    QCoreApplication::processEvents();
-    QAccessibleInterface* told = QAccessible::queryAccessibleInterface(it.workspace().timeline());
-    REQUIRE(told);
-    const QString words = told->text(QAccessible::Name) + told->text(QAccessible::Description) +
-                          told->text(QAccessible::Value) + it.workspace().timeline()->description();
-    CHECK(words.contains("Task A"));
+    const auto told = [](QWidget* canvas) {
+        REQUIRE(canvas);
+        QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(canvas);
+        REQUIRE(interface);
+        CHECK_FALSE(interface->text(QAccessible::Name).isEmpty());
+        return interface->text(QAccessible::Description).toStdString();
+    };
+    using Catch::Matchers::Contains;
+    CHECK_THAT(told(it.workspace().timeline()),
+               Contains("Cursor at 0.006 s, after event 10") && Contains("Selected: Task A, worker(), waits: sleep"));
+    it.workspace().showPanel("graph");
+    it.workspace().finish();
+    CHECK_THAT(told(it.workspace().dock("graph")->panel()->findChild<AwaitGraphView*>()),
+               Contains("main") && Contains("Task A"));
+    it.view().setCursor(11);
+    CHECK_THAT(told(it.workspace().timeline()), Contains("after event 11"));  // as it is now, not as it was
+    it.workspace().showPanel("charts");
+    it.workspace().finish();
+    auto* charts = qobject_cast<ChartsPanel*>(it.workspace().dock("charts")->panel());
+    const auto all = charts->findChildren<TraceChart*>();
+    REQUIRE(all.size() == 6);
+    for (TraceChart* chart : all) {
+        INFO(chart->title().toStdString());
+        CHECK_THAT(told(chart), Contains(": at most ") || Contains("in this time"));
+    }
+    charts->showPage(ChartsPanel::Page::latencies);
+    it.workspace().finish();
+    CHECK_THAT(told(charts->findChild<LatencyChart*>()), Contains("measured: p50 "));
 }
 
 TEST_CASE("Each panel tells a screen reader its name and what it is about, and names whatever keys reach in it") {

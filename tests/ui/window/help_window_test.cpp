@@ -39,6 +39,20 @@ TEST_CASE("Every page of the manual can be read, and its links lead to pages tha
     CHECK(list->currentItem()->data(Qt::UserRole) == "reference/tasks.md");
 }
 
+TEST_CASE("The manual goes from what everybody needs to what few do") {
+    const QStringList pages = HelpWindow::pages();
+    const auto place = [&](const char* page) {
+        INFO(page);
+        REQUIRE(pages.contains(page));
+        return pages.indexOf(page);
+    };
+    CHECK(place("window.md") < place("words.md"));
+    CHECK(place("from-python.md") < place("reference/README.md"));
+    CHECK(place("reference/README.md") < place("reference/tasks.md"));
+    CHECK(place("reference/tasks.md") < place("asio.md"));
+    CHECK(place("asio.md") < place("c-abi.md"));
+}
+
 TEST_CASE("The manual is searched: pages that hold it stay listed, and Return goes through all its places") {
     QWidget parent;
     HelpWindow* help = HelpWindow::open(&parent);

@@ -38,7 +38,7 @@ TEST_CASE("With a translator the window speaks German") {
         CHECK(loopMoment(*trace, 20).phase.startsWith("Runde "));
         CHECK(awaitscope::ui::scenarioCatalog().front().story.title == "Hallo, eine Sekunde, Welt");
         it.window->resize(1280, 720);
-        CHECK(ShortcutsPage(it.window.get()).sizeHint().width() <= 1280);
+        CHECK(ShortcutsPage(it.window->actions(), it.window.get()).sizeHint().width() <= 1280);
         CHECK(awaitscope::ui::CourseList().findChild<QPushButton*>("courseGoOn")->text() == "Beginnen");
     }
     QCoreApplication::removeTranslator(&german);
