@@ -211,7 +211,7 @@ class BlockedLoop final : public Detector {
     static Sentence show(const Trace& trace, const Culprit& culprit, Finding& finding) {
         finding.place = culprit.from;
         finding.stack = culprit.stack;
-        const std::string line = place_text(trace.symbols(), culprit.from);
+        const Sentence line = line_words(trace, culprit.from);
         if (line.empty()) return {};
         if (!culprit.stack.empty())
             return Sentence::of(phrase("Finding", ", in %1 at %2"), function_words(trace, culprit.from), line);
@@ -220,7 +220,7 @@ class BlockedLoop final : public Detector {
         if (culprit.to == 0 || culprit.to == culprit.from)
             return Sentence::of(phrase("Finding", ", after %1 and before its next await"), line);
         return Sentence::of(phrase("Finding", ", after %1 and before it came to %2"), line,
-                            place_text(trace.symbols(), culprit.to));
+                            line_words(trace, culprit.to));
     }
 
     Nanoseconds threshold_;

@@ -148,7 +148,7 @@ class Deadlock final : public Detector {
             return Sentence::of(phrase("Finding", "%1, held by %2"), primitive_words(trace, span.object, at), next);
         };
         const auto line = [&](std::size_t i) {
-            const std::string place = place_text(trace.symbols(), trace.at(cycle[i], at).span->place);
+            const Sentence place = line_words(trace, trace.at(cycle[i], at).span->place);
             return place.empty() ? Sentence() : Sentence::of(phrase("Finding", " at %1"), place);
         };
         Sentence rest;

@@ -107,8 +107,7 @@ class LockOrder final : public Detector {
         finding.what = Sentence::of(
             phrase("Finding", "%1 took %2 inside %3; %4 had taken %3 inside %2%5."), task_words(trace, seen.task), two,
             one, task_words(trace, other.task),
-            other.place == 0 ? Sentence()
-                             : Sentence::of(phrase("Finding", " at %1"), place_text(trace.symbols(), other.place)));
+            other.place == 0 ? Sentence() : Sentence::of(phrase("Finding", " at %1"), line_words(trace, other.place)));
         found_.push_back(std::move(finding));
     }
 

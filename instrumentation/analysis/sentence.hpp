@@ -21,7 +21,8 @@ constexpr const char* phrase_n(const char* /*context*/, const char* text) {
 }
 
 /// Something said, so that it can be said in any language: a phrase with gaps, %1 to %9, and what stands in them, which
-/// may be sentences again. Or a name, the same in all of them; or figures with their unit, whose marks differ.
+/// may be sentences again. Or a name, the same in all of them; or figures with their unit, whose marks differ; or a
+/// line of source.
 class Sentence {
   public:
     Sentence() = default;
@@ -51,11 +52,20 @@ class Sentence {
         return made;
     }
 
+    /// A line of source, which the window may know another name of; `text` is the recorded one, "server.cpp:30".
+    static Sentence line(std::uint32_t place, std::string text) {
+        Sentence made(std::move(text));
+        made.place_ = place;
+        return made;
+    }
+
     bool empty() const { return !pattern_ && text_.empty(); }
     /// nullptr: it is text() and nothing else.
     const char* pattern() const { return pattern_; }
     const std::string& text() const { return text_; }
     bool is_figures() const { return is_figures_; }
+    /// The PlaceId of a line of source; 0: it is none.
+    std::uint32_t place() const { return place_; }
     const std::vector<Sentence>& gaps() const { return gaps_; }
     /// Whether there is a number, for %Ln.
     bool is_counted() const { return one_ != nullptr; }
@@ -71,6 +81,7 @@ class Sentence {
     std::uint64_t count_ = 0;
     std::string text_;
     bool is_figures_ = false;
+    std::uint32_t place_ = 0;
     std::vector<Sentence> gaps_;
 };
 

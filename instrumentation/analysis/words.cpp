@@ -51,6 +51,10 @@ std::string function_words(const Trace& trace, PlaceId place, TaskIndex task) {
     return name.empty() ? "?" : name;
 }
 
+Sentence line_words(const Trace& trace, PlaceId place) {
+    return Sentence::line(place, place_text(trace.symbols(), place));
+}
+
 Sentence length_words(Nanoseconds ns) {
     return Sentence::figures(duration_text(ns));
 }

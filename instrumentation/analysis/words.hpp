@@ -18,6 +18,9 @@ Sentence primitive_words(const Trace& trace, Id id, EventIndex cursor);
 /// The coroutine's name where a line stands, or else that of the task; "?" where neither is known.
 std::string function_words(const Trace& trace, PlaceId place, TaskIndex task = no_task);
 
+/// "server.cpp:30"; empty where no line is known.
+Sentence line_words(const Trace& trace, PlaceId place);
+
 /// "12.3 ms".
 Sentence length_words(Nanoseconds ns);
 

@@ -23,12 +23,35 @@ TaskTally Trace::tally_at(TaskIndex task, EventIndex cursor) const {
 
 namespace {
 
-/// Where a step is, by what it has said of that since `begin`, up to the cursor; 0: nothing.
-PlaceId place_in_step(const EventStore& events, const Symbols& symbols, Id task, EventIndex begin, EventIndex cursor) {
+/// What a task tells while it is being suspended is a part of the await at whose end it waits; 0: this is none.
+PlaceId place_of_suspending(const EventStore& events, Id task, EventIndex cursor) {
+    constexpr EventIndex look_at_most = 64;
+    const auto leads_to_wait = [](EventKind kind) {
+        return kind == EventKind::timer_set || kind == EventKind::future_created || kind == EventKind::sync_wait ||
+               kind == EventKind::io_wait;
+    };
+    if (!leads_to_wait(events.kind(cursor)) || events[cursor].task() != task) return 0;
+    for (EventIndex i = cursor + 1; i < events.size() && i - cursor < look_at_most; ++i) {
+        const Event event = events[i];
+        if (event.task() != task || leads_to_wait(event.kind())) continue;
+        // A future may be made for later, too.
+        const bool of_this = events.kind(cursor) != EventKind::future_created || events[cursor].a == event.a;
+        return event.kind() == EventKind::task_suspended && of_this ? event.b : 0;
+    }
+    return 0;
+}
+
+/// Where a step is, by what it has said of that since `begin`, up to the cursor; where it has come back from a
+/// coroutine that it entered in an earlier step, by where it awaited that. 0: nothing.
+PlaceId place_in_step(const EventStore& events, const Symbols& symbols, const Task& all, EventIndex begin,
+                      EventIndex cursor) {
     constexpr EventIndex look_at_most = 1 << 14;
+    const Id task = all.id;
     std::vector<PlaceId> stack;  // outermost first, as they come
-    unsigned ended = 0;          // coroutines that it has entered and left since then
-    for (EventIndex i = cursor; i > begin && cursor - i < look_at_most; --i) {
+    unsigned ended = 0;          // coroutines that it has left, and entered before
+    bool came_back = false;      // from one that an earlier step entered
+    for (EventIndex i = cursor; i > all.created_event && cursor - i < look_at_most; --i) {
+        if (i <= begin && ended == 0 && !came_back) break;
         switch (events.kind(i)) {
             case EventKind::stack:
             case EventKind::task_at:
@@ -44,6 +67,9 @@ PlaceId place_in_step(const EventStore& events, const Symbols& symbols, Id task,
             ++ended;
         } else if (ended > 0) {
             ended -= event.kind() == EventKind::coroutine_entered;
+            came_back = i <= begin && ended == 0;
+        } else if (came_back) {
+            return event.kind() == EventKind::task_at ? event.b : 0;
         } else if (event.kind() == EventKind::stack) {
             stack.push_back(event.b);
             if (event.c != 0) continue;
@@ -61,12 +87,40 @@ PlaceId place_in_step(const EventStore& events, const Symbols& symbols, Id task,
 PlaceId Trace::place_at(TaskIndex task, EventIndex cursor) const {
     const Task& all = state_->tasks[task];
     const TaskMoment now = at(task, cursor);
-    if (now.state == TaskState::running)
-        if (const PlaceId place = place_in_step(state_->events, *state_->symbols, all.id, now.span->event,
-                                                std::min(cursor, event_count() - 1)))
-            return place;
+    if (now.state == TaskState::running) {
+        const EventStore& events = state_->events;
+        const EventIndex index = std::min(cursor, event_count() - 1);
+        if (const PlaceId place = place_of_suspending(events, all.id, index)) return place;
+        if (const PlaceId place = place_in_step(events, *state_->symbols, all, now.span->event, index)) return place;
+    }
     const PlaceId place = all.spans.place(all.spans.count_until(cursor));
     return place != 0 ? place : all.definition;
+}
+
+std::vector<PlaceId> Trace::callers_at(TaskIndex task, EventIndex cursor) const {
+    constexpr EventIndex look_at_most = 1 << 16;
+    std::vector<PlaceId> callers;
+    if (event_count() == 0 || cursor == no_event || is_done(at(task, cursor).state)) return callers;
+    const Task& all = state_->tasks[task];
+    const EventStore& events = state_->events;
+    cursor = std::min(cursor, event_count() - 1);
+    unsigned ended = 0;    // coroutines left, whose beginning lies before
+    bool entered = false;  // what the task told before that is where it is awaited
+    bool outermost = false;
+    for (EventIndex i = cursor; i > all.created_event && cursor - i < look_at_most && (entered || !outermost); --i) {
+        const EventKind kind = events.kind(i);
+        if (!entered && kind != EventKind::coroutine_left && kind != EventKind::coroutine_entered) continue;
+        const Event event = events[i];
+        if (event.task() != all.id) continue;
+        if (entered && kind == EventKind::task_at && event.b != 0) callers.push_back(event.b);
+        entered = kind == EventKind::coroutine_entered && ended == 0;
+        outermost = outermost || (entered && event.c <= 1);
+        if (kind == EventKind::coroutine_left)
+            ++ended;
+        else if (kind == EventKind::coroutine_entered && !entered)
+            --ended;
+    }
+    return callers;
 }
 
 std::vector<TaskIndex> Trace::ready_queue_at(EventIndex cursor) const {

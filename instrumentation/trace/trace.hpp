@@ -279,9 +279,12 @@ class Trace {
     /// Time of the event at the cursor; begin() before the first.
     Nanoseconds time_at(EventIndex cursor) const;
     /// The line where a task stands: while it runs, the last at which it was seen to be (it said something, made a
-    /// task, entered a coroutine, kept the loop); else of its last co_await up to the cursor; else where its coroutine
-    /// begins.
+    /// task, entered a coroutine or came back from one, kept the loop, is being suspended); else of its last co_await
+    /// up to the cursor; else where its coroutine begins.
     PlaceId place_at(TaskIndex task, EventIndex cursor) const;
+    /// The lines at which coroutines of the task await each other down to that place, innermost first: those that were
+    /// told. Looks back over a bounded number of events.
+    std::vector<PlaceId> callers_at(TaskIndex task, EventIndex cursor) const;
     /// Sums of a task's spans up to the cursor.
     TaskTally tally_at(TaskIndex task, EventIndex cursor) const;
     std::vector<TaskIndex> ready_queue_at(EventIndex cursor) const;  ///< next to run first

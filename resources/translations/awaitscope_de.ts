@@ -22,6 +22,14 @@
         <source>Recordings (*.awaitscope);;Traces (*.json);;All files (*)</source>
         <translation>Aufzeichnungen (*.awaitscope);;Traces (*.json);;Alle Dateien (*)</translation>
     </message>
+    <message>
+        <source>%1 is no file on this machine; save it first.</source>
+        <translation>%1 ist keine Datei auf diesem Rechner; speichern Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder; drop the recordings that are in it.</source>
+        <translation>%1 ist ein Ordner; ziehen Sie die Aufzeichnungen hierher, die darin liegen.</translation>
+    </message>
 </context>
 <context>
     <name>Finding</name>
@@ -605,29 +613,6 @@
     <message>
         <source>killed or crashed</source>
         <translation>getötet oder abgestürzt</translation>
-    </message>
-</context>
-<context>
-    <name>QObject</name>
-    <message>
-        <source> and %1 more</source>
-        <translation> und %1 weitere</translation>
-    </message>
-    <message>
-        <source>%1 here</source>
-        <translation>%1 hier</translation>
-    </message>
-    <message>
-        <source>%1 waits here</source>
-        <translation>%1 wartet hier</translation>
-    </message>
-    <message>
-        <source>%1 wait here</source>
-        <translation>%1 warten hier</translation>
-    </message>
-    <message>
-        <source> and many more</source>
-        <translation> und viele mehr</translation>
     </message>
 </context>
 <context>
@@ -3068,6 +3053,56 @@
         <source>everything larger, smaller, as at first</source>
         <translation>alles größer, kleiner, wie zuerst</translation>
     </message>
+    <message>
+        <source>open the line in your editor</source>
+        <translation>die Zeile im eigenen Editor öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::SourceEditor</name>
+    <message>
+        <source>%1 needs a terminal, and there is no x-terminal-emulator; set AWAITSCOPE_EDITOR to an editor with a window, for instance &quot;kate&quot;.</source>
+        <translation>%1 braucht ein Terminal, und es gibt kein x-terminal-emulator; setzen Sie AWAITSCOPE_EDITOR auf einen Editor mit einem Fenster, zum Beispiel „kate“.</translation>
+    </message>
+    <message>
+        <source>%1 is built into Awaitscope and cannot be written to %2.</source>
+        <translation>%1 ist in Awaitscope eingebaut und lässt sich nicht nach %2 schreiben.</translation>
+    </message>
+    <message>
+        <source>The desktop knows no editor for %1; set AWAITSCOPE_EDITOR, for instance to &quot;code -g %f:%l&quot;.</source>
+        <translation>Der Desktop kennt keinen Editor für %1; setzen Sie AWAITSCOPE_EDITOR, zum Beispiel auf „code -g %f:%l“.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be started; set AWAITSCOPE_EDITOR to your editor.</source>
+        <translation>%1 lässt sich nicht starten; setzen Sie AWAITSCOPE_EDITOR auf Ihren Editor.</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::SourceMarks</name>
+    <message>
+        <source> and many more</source>
+        <translation> und viele mehr</translation>
+    </message>
+    <message>
+        <source> and %1 more</source>
+        <translation> und %1 weitere</translation>
+    </message>
+    <message>
+        <source>%1 is inside this</source>
+        <translation>%1 ist hier drinnen</translation>
+    </message>
+    <message>
+        <source>%1 here</source>
+        <translation>%1 hier</translation>
+    </message>
+    <message>
+        <source>%1 waits here</source>
+        <translation>%1 wartet hier</translation>
+    </message>
+    <message>
+        <source>%1 wait here</source>
+        <translation>%1 warten hier</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::SourcePanel</name>
@@ -3078,10 +3113,6 @@
     <message>
         <source>C++</source>
         <translation>C++</translation>
-    </message>
-    <message>
-        <source>Language of the source shown</source>
-        <translation>Sprache der gezeigten Quelle</translation>
     </message>
     <message>
         <source>No line yet</source>
@@ -3100,16 +3131,44 @@
         <translation>Die Datei suchen ...</translation>
     </message>
     <message>
-        <source>The line where the current task stands (the selected one, else the one that runs), and the lines where other tasks stand at this moment. A scenario&apos;s C++ program and its Python twin do the same; switch between them. A double click opens the file in your editor (AWAITSCOPE_EDITOR, for instance &quot;code -g %f:%l&quot;).</source>
-        <translation>Die Zeile, an der der aktuelle Task steht (der gewählte, sonst der laufende), und die Zeilen, an denen andere Tasks in diesem Augenblick stehen. Das C++-Programm eines Szenarios und sein Zwilling in Python tun dasselbe; wechseln Sie zwischen beiden. Ein Doppelklick öffnet die Datei in Ihrem Editor (AWAITSCOPE_EDITOR, zum Beispiel „code -g %f:%l“).</translation>
-    </message>
-    <message>
         <source>%1 is not on this machine</source>
         <translation>%1 ist nicht auf diesem Rechner</translation>
     </message>
     <message>
         <source>It was recorded as %1. Show where it lies here, and other files are found the same way.</source>
         <translation>Sie wurde als %1 aufgezeichnet. Zeigen Sie, wo sie hier liegt; andere Dateien werden dann ebenso gefunden.</translation>
+    </message>
+    <message>
+        <source>Language in which lines are shown and named</source>
+        <translation>Sprache, in der Zeilen gezeigt und genannt werden</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beide</translation>
+    </message>
+    <message>
+        <source>Show Python and C++ side by side</source>
+        <translation>Python und C++ nebeneinander zeigen</translation>
+    </message>
+    <message>
+        <source>Source code in Python</source>
+        <translation>Quelltext in Python</translation>
+    </message>
+    <message>
+        <source>The line where the current task stands (the selected one, else the one that runs), lighter the lines from which it was called, and where other tasks stand at this moment. A scenario&apos;s C++ program and its Python twin do the same: the language in front names the lines in all panels, and where there is room both are seen. A double click, or F4, opens the line in your editor (AWAITSCOPE_EDITOR, for instance &quot;code -g %f:%l&quot;, or else VISUAL and EDITOR).</source>
+        <translation>Die Zeile, an der der aktuelle Task steht (der gewählte, sonst der laufende), heller die Zeilen, aus denen er aufgerufen wurde, und wo andere Tasks in diesem Augenblick stehen. Das C++-Programm eines Szenarios und sein Zwilling in Python tun dasselbe: die Sprache, die vorn ist, nennt die Zeilen in allen Fenstern, und wo Platz ist, sieht man beide. Ein Doppelklick oder F4 öffnet die Zeile in Ihrem Editor (AWAITSCOPE_EDITOR, zum Beispiel „code -g %f:%l“, oder sonst VISUAL und EDITOR).</translation>
+    </message>
+    <message>
+        <source>Source code in %1</source>
+        <translation>Quelltext in %1</translation>
+    </message>
+    <message>
+        <source>No source is shown that could be opened.</source>
+        <translation>Es wird kein Quelltext gezeigt, der sich öffnen ließe.</translation>
+    </message>
+    <message>
+        <source>%1 is being opened in your editor, at line %2.</source>
+        <translation>%1 wird in Ihrem Editor geöffnet, in Zeile %2.</translation>
     </message>
 </context>
 <context>
@@ -3129,6 +3188,10 @@
     <message>
         <source>tasks</source>
         <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
     </message>
 </context>
 <context>
@@ -3374,6 +3437,13 @@
     <message>
         <source>The question comes first: answer it, or skip it below the answers</source>
         <translation>Zuerst die Frage: antworten, oder sie unter den Antworten überspringen</translation>
+    </message>
+</context>
+<context>
+    <name>awaitscope::ui::StoryText</name>
+    <message>
+        <source>What happens here</source>
+        <translation>Was hier geschieht</translation>
     </message>
 </context>
 <context>
@@ -4572,6 +4642,14 @@
     <message>
         <source>Open what lies from one time to another, of a recording of any size</source>
         <translation>Öffnen, was zwischen zwei Zeiten liegt, von einer Aufzeichnung beliebiger Größe</translation>
+    </message>
+    <message>
+        <source>Open the line in your editor</source>
+        <translation>Die Zeile im eigenen Editor öffnen</translation>
+    </message>
+    <message>
+        <source>Open the line that the Source panel marks in your own editor</source>
+        <translation>Die Zeile, die der Quelltext markiert, im eigenen Editor öffnen</translation>
     </message>
 </context>
 <context>

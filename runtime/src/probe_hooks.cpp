@@ -230,8 +230,14 @@ void task_done(TaskCore& task) {
 
 void coroutine_entered(Emitter& probe, PromiseBase& promise) {
     TaskCore& task = *promise.task();
+    const auto tell_line = [&] {
+        probe.emit_now(EventKind::task_at, task.loop()->number(), task.id(), 0, place_of(probe, *promise.parent()));
+    };
+    tell_line();
     probe.emit_now(EventKind::coroutine_entered, task.loop()->number(), task.id(), 0, definition_of(probe, promise),
                    promise.depth());
+    // In one of the library's own coroutines it still stands where the program awaits that.
+    if (is_library_file(promise.file())) tell_line();
 }
 
 void coroutine_left(Emitter& probe, PromiseBase& promise) {

@@ -17,6 +17,7 @@
 #include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/source/open_source.hpp"
 #include "tests/app/child.hpp"
+#include "tests/app/marked_lines.hpp"
 #include "ui/scenario/story_binding.hpp"
 
 using namespace awaitscope;
@@ -206,6 +207,8 @@ void check_scenario(const std::string& name) {
     CHECK(first.err.empty() != story.warns);
     check_story(story, first.trace);
     check_findings(name, story.outside, first.trace);
+    check_golden(name + ".lines.txt", marked_lines(story, first.trace, read_file(source + "/" + story.program),
+                                                   read_file(folder + "/twin.py")));
     check_questions(name, story, first.trace);
 
     const Run second(name, "2");

@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "tests/app/child.hpp"
-#include "ui/panels/source_twin.hpp"
+#include "ui/model/source_twin.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 
 using namespace awaitscope;

@@ -14,7 +14,7 @@
 #include "instrumentation/source/open_source.hpp"
 #include "tests/app/child.hpp"
 #include "tests/app/pythons.hpp"
-#include "ui/panels/source_twin.hpp"
+#include "ui/model/source_twin.hpp"
 #include "ui/scenario/story.hpp"
 
 using namespace awaitscope;

@@ -100,6 +100,7 @@ ChartsPanel::ChartsPanel(ViewState& view, QWidget* parent)
     connect(&shown_, &ShownTrace::replaced, this, &ChartsPanel::forgetTrace);
     connect(&shown_, &ShownTrace::grown, this, &ChartsPanel::later);
     connect(&view_, &ViewState::rangeChanged, this, &ChartsPanel::later);
+    connect(&view_, &ViewState::placesChanged, this, &ChartsPanel::later);
     connect(&view_, &ViewState::cursorChanged, this, &ChartsPanel::moveCursor);
     setTimelineStyle(style_);
     arrange();
@@ -182,31 +183,32 @@ void ChartsPanel::compute() {
 }
 
 void ChartsPanel::computeLatencies() {
-    job_.start([this, range = view_.range(), kind = latencies_->kind()]() -> TraceJob::Deliver {
-        const auto rows = std::make_shared<std::vector<LatencyRow>>();
-        bool any = false;
-        shown_.withBreaths([&](const Trace& trace, const ShownTrace::Breathe& breathe) {
-            const auto enough = [&] {
-                breathe();
-                return job_.isCancelled();
+    job_.start(
+        [this, range = view_.range(), kind = latencies_->kind(), places = view_.places()]() -> TraceJob::Deliver {
+            const auto rows = std::make_shared<std::vector<LatencyRow>>();
+            bool any = false;
+            shown_.withBreaths([&](const Trace& trace, const ShownTrace::Breathe& breathe) {
+                const auto enough = [&] {
+                    breathe();
+                    return job_.isCancelled();
+                };
+                any = trace.event_count() > 0;
+                const bool all = range.length() <= 0;
+                const EventIndex first = all ? 0 : trace.first_at_or_after(range.begin);
+                const EventIndex last = all ? trace.event_count() : trace.first_at_or_after(range.end, first);
+                for (CoroutineLatency& one : latencies(trace, first, last, kind, enough)) {
+                    const QString name = places.function(trace, one.definition);
+                    rows->push_back({name.isEmpty() ? tr("not known") : name + QStringLiteral("()"),
+                                     places.text(trace, one.definition), one.definition, std::move(one.lengths)});
+                }
+            });
+            return [this, rows, any] {
+                measurePause();
+                any_ = any;
+                latencies_->setRows(std::move(*rows));
+                arrange();
             };
-            any = trace.event_count() > 0;
-            const bool all = range.length() <= 0;
-            const EventIndex first = all ? 0 : trace.first_at_or_after(range.begin);
-            const EventIndex last = all ? trace.event_count() : trace.first_at_or_after(range.end, first);
-            for (CoroutineLatency& one : latencies(trace, first, last, kind, enough)) {
-                const QString name = toQString(trace.symbols().string(trace.symbols().place(one.definition).function));
-                rows->push_back({name.isEmpty() ? tr("not known") : name + QStringLiteral("()"),
-                                 placeText(trace, one.definition), one.definition, std::move(one.lengths)});
-            }
         });
-        return [this, rows, any] {
-            measurePause();
-            any_ = any;
-            latencies_->setRows(std::move(*rows));
-            arrange();
-        };
-    });
 }
 
 /// The longer it takes, the less often it is done.

@@ -207,9 +207,9 @@ QString thingDetail(const Trace& trace, const Skeleton::Knot& knot, std::size_t 
     }
 }
 
-QString taskDetail(const Trace& trace, TaskIndex task, EventIndex cursor) {
+QString taskDetail(const Trace& trace, TaskIndex task, EventIndex cursor, const PlaceWords& places) {
     const TaskMoment moment = trace.at(task, cursor);
-    const QString place = placeText(trace, trace.place_at(task, cursor));
+    const QString place = places.text(trace, trace.place_at(task, cursor));
     const QString word = moment.state == TaskState::waiting ? formatDuration(trace.time_at(cursor) - moment.span->begin)
                                                             : stateWord(moment.state);
     return place.isEmpty() ? word : word + QStringLiteral(" · ") + place;
@@ -237,7 +237,7 @@ QString cycleWords(const AwaitGraph& graph, const std::vector<std::uint32_t>& gr
 }  // namespace
 
 AwaitGraph awaitGraph(const Trace& trace, EventIndex cursor, TaskIndex selected, std::size_t most,
-                      const std::function<bool()>& enough) {
+                      const std::function<bool()>& enough, const PlaceWords& places) {
     AwaitGraph graph;
     if (cursor == no_event) return graph;
     const std::optional<Skeleton> built = SkeletonBuilder(trace, cursor, enough).build();
@@ -298,7 +298,7 @@ AwaitGraph awaitGraph(const Trace& trace, EventIndex cursor, TaskIndex selected,
             node.task = knot.task;
             node.state = trace.at(knot.task, cursor).state;
             node.name = taskName(trace, knot.task);
-            node.detail = taskDetail(trace, knot.task, cursor);
+            node.detail = taskDetail(trace, knot.task, cursor, places);
             ++graph.shown;
         }
         group_of.push_back(strong.of[i]);

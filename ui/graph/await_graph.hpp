@@ -8,6 +8,7 @@
 
 #include "instrumentation/trace/trace.hpp"
 #include "ui/geometry/digraph.hpp"
+#include "ui/model/place_words.hpp"
 
 namespace awaitscope::ui {
 
@@ -48,6 +49,6 @@ struct AwaitGraph {
 /// trace may grow meanwhile; when it says so, the graph is left empty.
 AwaitGraph awaitGraph(
     const Trace& trace, EventIndex cursor, TaskIndex selected, std::size_t most = AwaitGraph::shown_most,
-    const std::function<bool()>& enough = [] { return false; });
+    const std::function<bool()>& enough = [] { return false; }, const PlaceWords& places = {});
 
 }  // namespace awaitscope::ui

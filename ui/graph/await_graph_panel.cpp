@@ -45,6 +45,7 @@ AwaitGraphPanel::AwaitGraphPanel(TraceSession& session, ViewState& view, QWidget
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &AwaitGraphPanel::compute);
     connect(&view_, &ViewState::cursorChanged, this, &AwaitGraphPanel::later);
+    connect(&view_, &ViewState::placesChanged, this, &AwaitGraphPanel::later);
     connect(&view_, &ViewState::selectionChanged, this, [this] {
         graph_->setSelectedTask(view_.selectedTask());
         later();
@@ -81,14 +82,16 @@ void AwaitGraphPanel::showEvent(QShowEvent* event) {
 
 void AwaitGraphPanel::compute() {
     computing_.start();
-    job_.start([this, cursor = view_.cursor(), selected = view_.selectedTask()]() -> TraceJob::Deliver {
+    job_.start([this, cursor = view_.cursor(), selected = view_.selectedTask(),
+                places = view_.places()]() -> TraceJob::Deliver {
         auto graph = std::make_shared<AwaitGraph>();
         {
             auto trace = session_.trace();
-            *graph = awaitGraph(*trace, cursor, selected, AwaitGraph::shown_most, [&] {
+            const auto enough = [&] {
                 trace.breathe();
                 return job_.isCancelled();
-            });
+            };
+            *graph = awaitGraph(*trace, cursor, selected, AwaitGraph::shown_most, enough, places);
         }
         return [this, graph] {
             pause_ms_ = std::min(pause_most_ms, static_cast<int>(computing_.elapsed()) * 2);

@@ -31,7 +31,8 @@ QString phraseText(const char* phrase) {
     return QCoreApplication::translate(context, phrase);
 }
 
-QString sentenceText(const Sentence& sentence) {
+QString sentenceText(const Sentence& sentence, const LineWords& line) {
+    if (sentence.place() && line) return line(sentence.place());
     if (!sentence.pattern()) return sentence.is_figures() ? figures(sentence.text()) : toQString(sentence.text());
     const QString pattern = translated(sentence);
     QString out;
@@ -42,7 +43,7 @@ QString sentenceText(const Sentence& sentence) {
             continue;
         }
         if (static_cast<std::size_t>(gap) < sentence.gaps().size())
-            out += sentenceText(sentence.gaps()[static_cast<std::size_t>(gap)]);
+            out += sentenceText(sentence.gaps()[static_cast<std::size_t>(gap)], line);
         ++i;
     }
     return out;

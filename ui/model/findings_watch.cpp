@@ -18,17 +18,16 @@ constexpr EventIndex breath = 10'000;
 /// After so many the views are told what there is so far.
 constexpr EventIndex portion = 2'000'000;
 
-ShownFinding shown(Finding finding, const Trace& trace) {
+ShownFinding shown(Finding finding, const Trace& trace, const PlaceWords& places) {
     ShownFinding made;
-    const Symbols& symbols = trace.symbols();
-    made.what = sentenceText(finding.what);
-    made.place = placeText(trace, finding.place);
+    made.what = sentenceText(finding.what, [&](PlaceId place) { return places.text(trace, place); });
+    made.place = places.text(trace, finding.place);
     if (finding.after) made.place = FindingsWatch::tr("after %1").arg(made.place);
     QStringList frames;
     for (const PlaceId frame : finding.stack)
-        frames += toQString(symbols.string(symbols.place(frame).function)) + ", " + placeText(trace, frame);
+        frames += places.function(trace, frame) + ", " + places.text(trace, frame);
     made.stack = frames.join('\n');
-    made.function = toQString(symbols.string(symbols.place(finding.place).function));
+    made.function = places.function(trace, finding.place);
     for (const TaskIndex task : finding.tasks) made.tasks.push_back({task, taskName(trace, task)});
     made.task = task_to_look_at(finding, trace);
     made.key = QString::fromStdString(finding_key(finding, trace));
@@ -77,24 +76,25 @@ void FindingsWatch::look() {
     grown_ = false;
     since_last_.start();
     const auto now = clock_now(session_.info());
-    job_.start([this, &session = session_, analyzer = analyzer_, stop = stop_, now]() -> TraceJob::Deliver {
-        Result result;
-        {
-            auto trace = session.trace();
-            const EventIndex until = analyzer->walked() + portion;
-            bool caught_up = false;
-            while (!caught_up && analyzer->walked() < until && !*stop) {
-                caught_up = analyzer->advance(*trace, breath);
-                trace.breathe();
+    job_.start(
+        [this, &session = session_, analyzer = analyzer_, stop = stop_, places = places_, now]() -> TraceJob::Deliver {
+            Result result;
+            {
+                auto trace = session.trace();
+                const EventIndex until = analyzer->walked() + portion;
+                bool caught_up = false;
+                while (!caught_up && analyzer->walked() < until && !*stop) {
+                    caught_up = analyzer->advance(*trace, breath);
+                    trace.breathe();
+                }
+                result.all = caught_up;
+                const EventIndex count = trace->event_count();
+                if (count > 0) result.progress = static_cast<double>(analyzer->walked()) / static_cast<double>(count);
+                for (Finding& finding : analyzer->findings(*trace, caught_up ? now : std::nullopt))
+                    result.findings.push_back(shown(std::move(finding), *trace, places));
             }
-            result.all = caught_up;
-            const EventIndex count = trace->event_count();
-            if (count > 0) result.progress = static_cast<double>(analyzer->walked()) / static_cast<double>(count);
-            for (Finding& finding : analyzer->findings(*trace, caught_up ? now : std::nullopt))
-                result.findings.push_back(shown(std::move(finding), *trace));
-        }
-        return [this, result = std::move(result)]() mutable { take(std::move(result)); };
-    });
+            return [this, result = std::move(result)]() mutable { take(std::move(result)); };
+        });
 }
 
 void FindingsWatch::take(Result result) {
@@ -105,6 +105,17 @@ void FindingsWatch::take(Result result) {
     else if (grown_)
         lookLater();
     emit changed();
+}
+
+void FindingsWatch::setPlaces(PlaceWords places) {
+    if (places == places_) return;
+    places_ = std::move(places);
+    {
+        const auto trace = session_.trace();
+        for (ShownFinding& finding : findings_) finding = shown(std::move(finding.finding), *trace, places_);
+    }
+    emit changed();
+    lookLater();  // what another thread is finding just now is told as before
 }
 
 void FindingsWatch::setMuted(const QString& key, bool muted) {

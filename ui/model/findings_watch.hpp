@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "instrumentation/analysis/finding.hpp"
+#include "ui/model/place_words.hpp"
 #include "ui/model/trace_job.hpp"
 #include "ui/model/trace_session.hpp"
 
@@ -51,6 +52,8 @@ class FindingsWatch : public QObject {
     bool isMuted(const ShownFinding& finding) const { return muted_.contains(finding.key); }
     /// Remembered, for every session of this user.
     void setMuted(const QString& key, bool muted);
+    /// Tells lines so from now on.
+    void setPlaces(PlaceWords places);
     /// How much of the trace has been looked at, from 0 to 1.
     double progress() const { return progress_; }
     /// Waits until everything that is there has been looked at: for pictures and tests.
@@ -72,6 +75,7 @@ class FindingsWatch : public QObject {
     std::shared_ptr<Analyzer> analyzer_;  ///< the job's alone while it runs
     std::shared_ptr<std::atomic<bool>> stop_;
     std::vector<ShownFinding> findings_;
+    PlaceWords places_;
     QStringList muted_;
     double progress_ = 0;
     bool grown_ = false;  ///< since the job under way began

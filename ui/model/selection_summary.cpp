@@ -35,7 +35,7 @@ std::vector<TimeShare> timeShares(const TaskTally& tally, Nanoseconds life) {
 
 }  // namespace
 
-SelectionSummary summarize(const Trace& trace, TaskIndex index, EventIndex cursor) {
+SelectionSummary summarize(const Trace& trace, TaskIndex index, EventIndex cursor, const PlaceWords& places) {
     SelectionSummary summary;
     if (index >= trace.tasks().size()) return summary;
     const Task& task = trace.tasks()[index];
@@ -44,9 +44,9 @@ SelectionSummary summarize(const Trace& trace, TaskIndex index, EventIndex curso
     summary.task_state = moment.state;
     if (moment.state == TaskState::unborn) return summary;
     summary.exists = true;
-    const QString coroutine = coroutineName(trace, index);
+    const QString coroutine = places.function(trace, task.definition);
     summary.place = trace.place_at(index, cursor);
-    const QString place = placeText(trace, summary.place);
+    const QString place = places.text(trace, summary.place);
     summary.subtitle = coroutine.isEmpty() ? place : coroutine + "()" + (place.isEmpty() ? QString() : " · " + place);
     summary.state = stateWord(moment.state);
     summary.waits_for = waitsForText(trace, index, cursor);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/model/await_chain.hpp"
+#include "ui/model/place_words.hpp"
 
 namespace awaitscope::ui {
 
@@ -38,6 +39,6 @@ struct SelectionSummary {
     bool older = false;  ///< it is older than the recording: age and times count from when it was first heard of
 };
 
-SelectionSummary summarize(const Trace& trace, TaskIndex task, EventIndex cursor);
+SelectionSummary summarize(const Trace& trace, TaskIndex task, EventIndex cursor, const PlaceWords& places = {});
 
 }  // namespace awaitscope::ui

@@ -51,7 +51,8 @@ QueuePlaces queuePlaces(const Trace& trace, EventIndex cursor) {
     return places;
 }
 
-QString taskCell(const Trace& trace, TaskIndex task, EventIndex cursor, TaskColumn column, const QueuePlaces& places) {
+QString taskCell(const Trace& trace, TaskIndex task, EventIndex cursor, TaskColumn column, const QueuePlaces& queue,
+                 const PlaceWords& places) {
     switch (column) {
         case TaskColumn::name:
             return taskName(trace, task);
@@ -61,11 +62,11 @@ QString taskCell(const Trace& trace, TaskIndex task, EventIndex cursor, TaskColu
             const TaskState state = trace.at(task, cursor).state;
             if (state == TaskState::failed) return toQString(trace.symbols().string(trace.tasks()[task].error));
             if (state != TaskState::ready) return waitsForText(trace, task, cursor);
-            const auto place = places.find(task);
-            return place == places.end() ? QString() : queuePlaceText(static_cast<std::size_t>(place->second));
+            const auto place = queue.find(task);
+            return place == queue.end() ? QString() : queuePlaceText(static_cast<std::size_t>(place->second));
         }
         case TaskColumn::at:
-            return placeText(trace, trace.place_at(task, cursor));
+            return places.text(trace, trace.place_at(task, cursor));
         case TaskColumn::loop:
             return fullLoopText(trace, trace.tasks()[task].loop);
         case TaskColumn::resumed:
@@ -118,10 +119,11 @@ std::optional<std::vector<TaskIndex>> taskRows(const LookAtTrace& look, const Ta
             done = sorted([&](const Trace& trace, TaskIndex t) { return taskAge(trace, t, cursor); });
             break;
         default: {
-            QueuePlaces places;
-            look([&](const Trace& trace) { places = queuePlaces(trace, cursor); });
-            done = sorted(
-                [&](const Trace& trace, TaskIndex t) { return taskCell(trace, t, cursor, *query.sorted_by, places); });
+            QueuePlaces queue;
+            look([&](const Trace& trace) { queue = queuePlaces(trace, cursor); });
+            done = sorted([&](const Trace& trace, TaskIndex t) {
+                return taskCell(trace, t, cursor, *query.sorted_by, queue, query.places);
+            });
             break;
         }
     }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "instrumentation/trace/trace.hpp"
+#include "ui/model/place_words.hpp"
 
 namespace awaitscope::ui {
 
@@ -25,6 +26,7 @@ struct TaskQuery {
     /// case; empty: all.
     QString text;
     bool ended_shown = true;
+    PlaceWords places;  ///< how lines are told
     friend bool operator==(const TaskQuery&, const TaskQuery&) = default;
 };
 
@@ -33,7 +35,8 @@ using QueuePlaces = std::unordered_map<TaskIndex, int>;
 QueuePlaces queuePlaces(const Trace& trace, EventIndex cursor);
 
 /// What stands in a cell.
-QString taskCell(const Trace& trace, TaskIndex task, EventIndex cursor, TaskColumn column, const QueuePlaces& places);
+QString taskCell(const Trace& trace, TaskIndex task, EventIndex cursor, TaskColumn column, const QueuePlaces& queue,
+                 const PlaceWords& places);
 /// How long a task had lived at the cursor.
 Nanoseconds taskAge(const Trace& trace, TaskIndex task, EventIndex cursor);
 

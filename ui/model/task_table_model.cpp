@@ -24,6 +24,10 @@ TaskTableModel::TaskTableModel(TraceSession& session, ViewState& view, QObject* 
     mend_.setInterval(mend_ms);
     connect(&mend_, &QTimer::timeout, this, &TaskTableModel::mend);
     connect(&view_, &ViewState::cursorChanged, this, [this] { moveTo(view_.cursor()); });
+    connect(&view_, &ViewState::placesChanged, this, [this] {
+        if (rowCount() > 0) emit dataChanged(index(0, At), index(rowCount() - 1, At));
+        if (sort_column_ == At) scheduleMend();
+    });
     moveTo(view_.cursor());
 }
 
@@ -98,6 +102,8 @@ QVariant TaskTableModel::data(const QModelIndex& index, int role) const {
                     return formatExact(taskAge(*trace, task, cursor_));
                 case Name:
                     return plainTip(QString("%1 · %2").arg(taskName(*trace, task), coroutineName(*trace, task)));
+                case At:
+                    return plainTip(view_.places().fullText(*trace, trace->place_at(task, cursor_)));
                 default:
                     return plainTip(display(*trace, task, index.column()));
             }
@@ -109,6 +115,8 @@ QVariant TaskTableModel::data(const QModelIndex& index, int role) const {
         }
         case PlaceRole:
             return trace->place_at(task, cursor_);
+        case ShortPlaceRole:
+            return view_.places().shortText(*trace, trace->place_at(task, cursor_));
         default:
             return {};
     }
@@ -120,13 +128,14 @@ QString TaskTableModel::display(const Trace& trace, TaskIndex task, int column) 
         queue_cursor_ = cursor_;
         queue_known_ = true;
     }
-    return taskCell(trace, task, cursor_, static_cast<TaskColumn>(column), queue_places_);
+    return taskCell(trace, task, cursor_, static_cast<TaskColumn>(column), queue_places_, view_.places());
 }
 
 TaskQuery TaskTableModel::query() const {
     return {
-        cursor_,     count_,  sort_column_ < 0 ? std::nullopt : std::optional(static_cast<TaskColumn>(sort_column_)),
-        sort_order_, filter_, ended_shown_};
+        cursor_,       count_,  sort_column_ < 0 ? std::nullopt : std::optional(static_cast<TaskColumn>(sort_column_)),
+        sort_order_,   filter_, ended_shown_,
+        view_.places()};
 }
 
 LookAtTrace TaskTableModel::look() const {

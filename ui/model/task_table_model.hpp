@@ -27,6 +27,7 @@ class TaskTableModel : public QAbstractTableModel {
         StateRole,                ///< the TaskState as an int
         WaitKindRole,             ///< the WaitKind as an int; none when it does not wait
         PlaceRole,                ///< the PlaceId of the line it stands at
+        ShortPlaceRole,           ///< that line, where its file's name has no room: "worker:5"
     };
 
     TaskTableModel(TraceSession& session, ViewState& view, QObject* parent = nullptr);

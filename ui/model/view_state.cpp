@@ -113,6 +113,12 @@ void ViewState::setFutureHidden(bool hidden) {
     if (std::exchange(future_hidden_, hidden) != hidden) emit disclosureChanged();
 }
 
+void ViewState::setPlaces(PlaceWords places) {
+    if (places == places_) return;
+    places_ = std::move(places);
+    emit placesChanged();
+}
+
 void ViewState::setAnswer(std::optional<EventStretch> answer) {
     if (std::exchange(answer_, answer) != answer) emit disclosureChanged();
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "instrumentation/trace/trace.hpp"
+#include "ui/model/place_words.hpp"
 
 namespace awaitscope::ui {
 
@@ -69,6 +70,9 @@ class ViewState : public QObject {
     /// What answers the question that a story has just asked.
     std::optional<EventStretch> answer() const { return answer_; }
 
+    /// How places are told, by the language that is in front.
+    const PlaceWords& places() const { return places_; }
+
     void setCursor(EventIndex cursor);  ///< leaves follow mode
     void setSelectedTask(TaskIndex task);
     /// Leaves follow mode. An inverted range is turned round.
@@ -86,6 +90,7 @@ class ViewState : public QObject {
     void removeMark(EventIndex event);
     void setFutureHidden(bool hidden);
     void setAnswer(std::optional<EventStretch> answer);
+    void setPlaces(PlaceWords places);
     bool canUndo() const { return !undo_.empty(); }
     bool canRedo() const { return !redo_.empty(); }
     /// Looks at this to begin with: there is nothing to undo. Leaves follow mode.
@@ -111,6 +116,7 @@ class ViewState : public QObject {
     void filterChanged(const QString& panel);
     void foldingChanged();
     void marksChanged();
+    void placesChanged();
     void disclosureChanged();  ///< futureHidden() or answer()
 
   private:
@@ -126,6 +132,7 @@ class ViewState : public QObject {
     bool following_ = true;
     bool future_hidden_ = false;
     std::optional<EventStretch> answer_;
+    PlaceWords places_;
     std::vector<Sight> undo_;
     std::vector<Sight> redo_;
     QElapsedTimer gesture_;  ///< since the last change

@@ -31,6 +31,19 @@ QString lookedFor() {
     return titles.join(", ");
 }
 
+/// The event to look at, or soon after it the first at which the task stands at the finding's line: a stall is seen at
+/// its line only after it has lasted.
+EventIndex momentOf(const Trace& trace, const ShownFinding& shown) {
+    constexpr EventIndex look_at_most = 4096;
+    const Finding& finding = shown.finding;
+    if (finding.stack.empty() || shown.task == no_task) return finding.event;
+    for (EventIndex i = finding.event; i < trace.event_count() && i - finding.event < look_at_most; ++i) {
+        if (trace.place_at(shown.task, i) == finding.place) return i;
+        if (trace.at(shown.task, i).state != TaskState::running && i > finding.event) break;
+    }
+    return finding.event;
+}
+
 }  // namespace
 
 /// Two lines: sign, severity, title and place; below, what happened.
@@ -210,7 +223,7 @@ void FindingsPanel::go(const QModelIndex& index) {
     const ShownFinding* finding = model_.at(index.row());
     if (!finding) return;
     if (finding->task != no_task) view_.setSelectedTask(finding->task);
-    view_.setCursor(finding->finding.event);
+    view_.setCursor(momentOf(*watch_.session().trace(), *finding));
 }
 
 void FindingsPanel::muteChosen() {

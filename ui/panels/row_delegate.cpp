@@ -86,6 +86,10 @@ Qt::TextElideMode RowDelegate::elideOf(const QModelIndex&) const {
     return Qt::ElideRight;
 }
 
+QString RowDelegate::textIn(const QModelIndex& index, const QFontMetrics& metrics, int width) const {
+    return metrics.elidedText(index.data().toString(), elideOf(index), width);
+}
+
 QFont RowDelegate::fontOf(const QStyleOptionViewItem& option, const QModelIndex&) const {
     return option.font;
 }
@@ -114,7 +118,7 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     const QVariant wanted = index.data(Qt::TextAlignmentRole);
     const auto alignment = wanted.isValid() ? Qt::Alignment(wanted.toInt()) : Qt::AlignLeft;
     painter->drawText(text, static_cast<int>((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter),
-                      painter->fontMetrics().elidedText(index.data().toString(), elideOf(index), text.width()));
+                      textIn(index, painter->fontMetrics(), text.width()));
     painter->restore();
 }
 

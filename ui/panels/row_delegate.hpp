@@ -35,6 +35,8 @@ class RowDelegate : public QStyledItemDelegate {
     virtual QColor textColorOf(const QModelIndex& index) const;
     /// Where a text that is too long is cut.
     virtual Qt::TextElideMode elideOf(const QModelIndex& index) const;
+    /// What stands there, in so many pixels.
+    virtual QString textIn(const QModelIndex& index, const QFontMetrics& metrics, int width) const;
     virtual QFont fontOf(const QStyleOptionViewItem& option, const QModelIndex& index) const;
 
   private:

@@ -83,6 +83,7 @@ SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* 
 
     connect(&view_, &ViewState::cursorChanged, this, &SelectionPanel::refresh);
     connect(&view_, &ViewState::selectionChanged, this, &SelectionPanel::refresh);
+    connect(&view_, &ViewState::placesChanged, this, &SelectionPanel::refresh);
     connect(&session_, &TraceSession::grown, this, &SelectionPanel::refresh);
     connect(steps_, &FigureTable::linkClicked, this,
             [this](int task) { view_.setSelectedTask(static_cast<TaskIndex>(task)); });
@@ -122,7 +123,7 @@ void SelectionPanel::refresh() {
         task = currentTask(*trace, view_.selectedTask(), view_.cursor());
         // What runs changes many times a second: nobody could read it.
         if (rushes) task = view_.selectedTask();
-        summary_ = task == no_task ? SelectionSummary() : summarize(*trace, task, view_.cursor());
+        summary_ = task == no_task ? SelectionSummary() : summarize(*trace, task, view_.cursor(), view_.places());
     }
     if (task == no_task) {
         empty_->setText(tr("No task is selected"),

@@ -1,102 +1,103 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/source_panel.hpp"
 
-#include <QDesktopServices>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QProcess>
+#include <QHBoxLayout>
 #include <QPushButton>
-#include <QRegularExpression>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+#include <QSettings>
+#include <QSplitter>
 #include <QStackedWidget>
-#include <QUrl>
+#include <QTabBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/model/format.hpp"
 #include "ui/panels/empty_state.hpp"
-#include "ui/panels/task_lines.hpp"
+#include "ui/panels/source_editor.hpp"
+#include "ui/panels/source_marks.hpp"
 
 namespace awaitscope::ui {
 namespace {
 
 constexpr int python_tab = 0, program_tab = 1;
+constexpr int columns_least = 44;  ///< of code, for each of two sides
+constexpr const char* python_key = "source/python";
+constexpr const char* both_key = "source/both";
+constexpr const char* split_key = "source/split";
 
-CodeLanguage languageOf(const QString& path) {
-    static const QRegularExpression javascript(R"(\.[cm]?[jt]s$)");
-    if (path.endsWith(".py")) return CodeLanguage::python;
-    return path.contains(javascript) ? CodeLanguage::javascript : CodeLanguage::cpp;
-}
-
-/// As all languages call them.
-QString nameOf(CodeLanguage language) {
-    switch (language) {
-        case CodeLanguage::python:
-            return "Python";
-        case CodeLanguage::javascript:
-            return "JavaScript";
-        case CodeLanguage::cpp:
-            break;
-    }
-    return "C++";
-}
-
-QString text(const Trace& trace, StringId id) {
-    const auto view = trace.symbols().string(id);
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
-
-QString readText(const QString& path) {
-    QFile file(path);
-    constexpr qint64 sane_size = 4 << 20;
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.read(sane_size)) : QString();
-}
-
-/// "Task B, C here": names in full once, after that only what differs behind a common first word.
-/// `cut`: there are more tasks than were looked at.
-QString tagOf(const Trace& trace, const TaskLine& line, bool cut) {
-    QString names;
-    QString common;
-    constexpr std::size_t shown = 4;
-    for (std::size_t i = 0; i < line.tasks.size() && i < shown; ++i) {
-        const QString name = text(trace, trace.tasks()[line.tasks[i]].name);
-        if (i == 0) {
-            common = name.left(std::max(name.lastIndexOf(' '), name.lastIndexOf('-')) + 1);
-            names = name;
-        } else {
-            names += ", " + (!common.isEmpty() && name.startsWith(common) ? name.mid(common.size()) : name);
-        }
-    }
-    if (line.tasks.size() > shown)
-        names += cut ? QObject::tr(" and many more")
-                     : QObject::tr(" and %1 more").arg(formatCount(line.tasks.size() - shown));
-    if (!line.waiting || line.current) return QObject::tr("%1 here").arg(names);
-    return line.tasks.size() == 1 ? QObject::tr("%1 waits here").arg(names) : QObject::tr("%1 wait here").arg(names);
-}
-
-QString briefOf(const TaskLine& line, const QString& tag, bool cut) {
-    if (line.tasks.size() == 1) return tag;
-    return QObject::tr("%1 here").arg(formatCount(line.tasks.size()) + (cut ? "+" : ""));
+std::shared_ptr<const TwinProgram> twinOf(const SourcePanel::Programs& programs) {
+    if (programs.python.isEmpty()) return nullptr;
+    const QFileInfo program(programs.cpp);
+    return std::make_shared<const TwinProgram>(
+        TwinProgram{SourceTwin(readSource(programs.cpp), readSource(programs.python)), program.fileName(),
+                    program.completeBaseName() + ".py"});
 }
 
 }  // namespace
 
 SourcePanel::SourcePanel(TraceSession& session, ViewState& view, Programs programs, QWidget* parent)
-    : QWidget(parent), session_(session), view_(view), programs_(std::move(programs)) {
+    : QWidget(parent), session_(session), view_(view), programs_(std::move(programs)), twin_(twinOf(programs_)) {
     setObjectName("sourcePanel");
-    tabs_ = new QTabBar(this);
+    buildTitle();
+    buildSides();
+    connect(&view_, &ViewState::cursorChanged, this, &SourcePanel::refresh);
+    connect(&view_, &ViewState::selectionChanged, this, &SourcePanel::refresh);
+    connect(&session_, &TraceSession::grown, this, &SourcePanel::refresh);
+    chooseLanguage();
+}
+
+void SourcePanel::buildTitle() {
+    tools_ = new QWidget(this);
+    tabs_ = new QTabBar(tools_);
     tabs_->setObjectName("languageTabs");
     tabs_->addTab(tr("Python"));
     tabs_->addTab(tr("C++"));
     tabs_->setExpanding(false);
     tabs_->setDrawBase(false);
-    tabs_->setAccessibleName(tr("Language of the source shown"));
-    const bool has_twin = !programs_.python.isEmpty();
-    tabs_->setTabVisible(python_tab, has_twin);
-    tabs_->setCurrentIndex(has_twin ? python_tab : program_tab);
-    if (has_twin) twin_ = SourceTwin(readText(programs_.cpp), readText(programs_.python));
+    tabs_->setAccessibleName(tr("Language in which lines are shown and named"));
+    tabs_->setTabVisible(python_tab, hasTwin());
+    tabs_->setCurrentIndex(hasTwin() && QSettings().value(python_key, true).toBool() ? python_tab : program_tab);
+    both_ = new QToolButton(tools_);
+    both_->setObjectName("sourceBoth");
+    both_->setText(tr("Both"));
+    both_->setProperty("class", "quiet");
+    both_->setToolTip(tr("Show Python and C++ side by side"));
+    both_->setCheckable(true);
+    both_->setChecked(QSettings().value(both_key, true).toBool());
+    both_->hide();
+    auto* row = new QHBoxLayout(tools_);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    row->addWidget(tabs_, 0, Qt::AlignBottom);
+    row->addWidget(both_, 0, Qt::AlignVCenter);
+    connect(tabs_, &QTabBar::currentChanged, this, [this] {
+        if (hasTwin()) QSettings().setValue(python_key, showsPython());
+        chooseLanguage();
+    });
+    connect(both_, &QToolButton::toggled, this, [this](bool on) {
+        QSettings().setValue(both_key, on);
+        arrange();
+    });
+}
 
-    code_ = new SourceView(this);
+void SourcePanel::buildSides() {
+    splitter_ = new QSplitter(this);
+    splitter_->setChildrenCollapsible(false);
+    python_ = new SourceSide(splitter_);
+    program_ = new SourceSide(splitter_);
+    for (SourceSide* side : {python_, program_}) {
+        connect(side->view(), &SourceView::lineActivated, this, [this, side](int line) { openLine(*side, line); });
+        connect(side->view()->verticalScrollBar(), &QScrollBar::valueChanged, this,
+                [this, side] { scrollBeside(*side); });
+    }
+    python_->view()->setAccessibleName(tr("Source code in Python"));
+    splitter_->restoreState(QSettings().value(split_key).toByteArray());
+    connect(splitter_, &QSplitter::splitterMoved, this,
+            [this] { QSettings().setValue(split_key, splitter_->saveState()); });
     empty_ = new EmptyState(
         tr("No line yet"),
         tr("As soon as a task runs, the line it stands at is shown here, and where the others wait."), this);
@@ -104,7 +105,7 @@ SourcePanel::SourcePanel(TraceSession& session, ViewState& view, Programs progra
     stack_ = new QStackedWidget(this);
     stack_->addWidget(empty_);
     stack_->addWidget(missing_);
-    stack_->addWidget(code_);
+    stack_->addWidget(splitter_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(stack_);
@@ -119,50 +120,71 @@ SourcePanel::SourcePanel(TraceSession& session, ViewState& view, Programs progra
         finder_.learn(recorded, found);
         refresh();
     });
-    connect(tabs_, &QTabBar::currentChanged, this, &SourcePanel::refresh);
-    connect(code_, &SourceView::lineActivated, this, &SourcePanel::openInEditor);
-    connect(&view_, &ViewState::cursorChanged, this, &SourcePanel::refresh);
-    connect(&view_, &ViewState::selectionChanged, this, &SourcePanel::refresh);
-    connect(&session_, &TraceSession::grown, this, &SourcePanel::refresh);
-    refresh();
 }
 
 QString SourcePanel::about() {
     return tr(
-        "The line where the current task stands (the selected one, else the one that runs), and the lines where "
-        "other tasks stand at this moment. A scenario's C++ program and its Python twin do the same; switch "
-        "between them. A double click opens the file in your editor (AWAITSCOPE_EDITOR, for instance "
-        "\"code -g %f:%l\").");
+        "The line where the current task stands (the selected one, else the one that runs), lighter the lines from "
+        "which it was called, and where other tasks stand at this moment. A scenario's C++ program and its Python twin "
+        "do the same: the language in front names the lines in all panels, and where there is room both are seen. A "
+        "double click, or F4, opens the line in your editor (AWAITSCOPE_EDITOR, for instance \"code -g %f:%l\", or "
+        "else VISUAL and EDITOR).");
 }
 
 bool SourcePanel::showsPython() const {
-    return tabs_->isTabVisible(python_tab) && tabs_->currentIndex() == python_tab;
+    return hasTwin() && tabs_->currentIndex() == python_tab;
 }
 
 void SourcePanel::showPython(bool python) {
-    tabs_->setCurrentIndex(python && tabs_->isTabVisible(python_tab) ? python_tab : program_tab);
+    tabs_->setCurrentIndex(python && hasTwin() ? python_tab : program_tab);
+}
+
+int SourcePanel::widthForBoth() const {
+    return 2 * (program_->view()->fontMetrics().horizontalAdvance('9') * columns_least);
+}
+
+bool SourcePanel::showsBoth() const {
+    return hasTwin() && both_->isChecked() && width() >= widthForBoth();
 }
 
 void SourcePanel::setPanelStyle(const PanelStyle& style) {
-    code_->setPanelStyle(style);
+    for (const SourceSide* side : {python_, program_}) side->view()->setPanelStyle(style);
+    arrange();
 }
 
-bool SourcePanel::showFile(const QString& path) {
-    if (path.isEmpty()) return false;
-    if (path != shown_path_) {
-        const CodeLanguage language = languageOf(path);
-        code_->setCode(readText(path), language);
-        if (!showsPython()) tabs_->setTabText(program_tab, nameOf(language));
-        shown_path_ = path;
-        code_->setToolTip(path.startsWith(':') ? QString() : path);
+void SourcePanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void SourcePanel::chooseLanguage() {
+    view_.setPlaces(showsPython() ? PlaceWords(twin_) : PlaceWords());
+    arrange();
+}
+
+void SourcePanel::arrange() {
+    both_->setVisible(hasTwin() && width() >= widthForBoth());
+    for (SourceSide* side : {python_, program_}) side->setTitled(showsBoth());
+    refresh();
+}
+
+/// The text of the program that ran, or of the one that will.
+bool SourcePanel::showProgram(const QString& recorded) {
+    const QString path = recorded.isEmpty() ? programs_.cpp : finder_.find(recorded);
+    if (path.isEmpty()) {
+        program_->clear();
+        return false;
     }
-    stack_->setCurrentWidget(code_);
+    if (path == program_->path()) return true;
+    program_->showFile(path, QFileInfo(path).fileName());
+    const QString language = nameOf(languageOf(path));
+    program_->view()->setAccessibleName(tr("Source code in %1").arg(language));
+    tabs_->setTabText(program_tab, language);
     return true;
 }
 
 void SourcePanel::showMissing(const QString& recorded) {
     wanted_ = recorded;
-    shown_path_.clear();
     missing_->setText(
         tr("%1 is not on this machine").arg(QFileInfo(recorded).fileName()),
         tr("It was recorded as %1. Show where it lies here, and other files are found the same way.").arg(recorded));
@@ -174,55 +196,71 @@ void SourcePanel::refresh() {
     const EventIndex cursor = view_.cursor();
     const TaskIndex current = currentTask(*trace, view_.selectedTask(), cursor);
     const auto lines = taskLines(*trace, current, cursor);
-    const bool python = showsPython();
 
     // The file: that of the current task's line; a done task's is its coroutine's.
-    PlaceId place_id = current == no_task ? 0 : lineOf(*trace, current, cursor);
-    if (!place_id && current != no_task) place_id = trace->tasks()[current].definition;
-    if (!place_id && !lines.empty()) place_id = lines.front().place;
-    const StringId file = trace->symbols().place(place_id).file;
-    const QString recorded = text(*trace, file);
-    if (python) {
-        showFile(programs_.python);
-    } else if (!showFile(finder_.find(recorded)) && (!recorded.isEmpty() || !showFile(programs_.cpp))) {
+    PlaceId place = current == no_task ? 0 : lineOf(*trace, current, cursor);
+    if (!place && current != no_task) place = trace->tasks()[current].definition;
+    if (!place && !lines.empty()) place = lines.front().place;
+    const StringId file = trace->symbols().place(place).file;
+    const QString recorded = toQString(trace->symbols().string(file));
+    const bool python = showsPython(), both = showsBoth();
+    const bool found = (!python || both) && showProgram(recorded);
+    python_->setVisible(python || both);
+    program_->setVisible(found);
+    if (!python && !found) {
         if (recorded.isEmpty())
             stack_->setCurrentWidget(empty_);
         else
             showMissing(recorded);
         return;
     }
-
-    std::vector<SourceMark> marks;
-    const bool cut = trace->tasks().size() > task_lines_most;
-    for (const TaskLine& line : lines) {
-        const Place place = trace->symbols().place(line.place);
-        if (place.file != file) continue;
-        const QString tag = tagOf(*trace, line, cut);
-        SourceMark mark{static_cast<int>(place.line), tag, briefOf(line, tag, cut), line.current};
-        if (python) mark.line = twin_.pythonLine(text(*trace, place.function), mark.line);
-        if (mark.line <= 0) continue;
-        const auto same = std::ranges::find(marks, mark.line, &SourceMark::line);
-        if (same == marks.end()) {
-            marks.push_back(std::move(mark));
-        } else {
-            same->tag += ", " + mark.tag;
-            same->current = same->current || mark.current;
-        }
+    stack_->setCurrentWidget(splitter_);
+    const QScopedValueRollback moving(moving_, true);
+    if (python_->isVisibleTo(splitter_)) {
+        python_->showFile(programs_.python, twin_->file);
+        python_->view()->setMarks(sourceMarks(*trace, lines, linesOfTwin(*trace, twin_->lines, twin_->program)));
     }
-    code_->setMarks(std::move(marks));
+    if (found) program_->view()->setMarks(sourceMarks(*trace, lines, linesOf(*trace, file)));
+    if (both && found) alignSides();
 }
 
-void SourcePanel::openInEditor(int line) {
-    if (shown_path_.isEmpty() || shown_path_.startsWith(':')) return;
-    QString command = qEnvironmentVariable("AWAITSCOPE_EDITOR");
-    if (command.isEmpty()) {
-        QDesktopServices::openUrl(QUrl::fromLocalFile(shown_path_));
+/// The current lines side by side.
+void SourcePanel::alignSides() {
+    const auto currentLine = [](const SourceSide& side) {
+        const auto& marks = side.view()->marks();
+        const auto found = std::ranges::find(marks, true, &SourceMark::current);
+        return found == marks.end() ? 0 : found->line;
+    };
+    const int here = currentLine(*front()), there = currentLine(*back());
+    if (here > 0 && there > 0) back()->view()->setTopLine(there - here + front()->view()->topLine());
+}
+
+/// What is scrolled takes the other along, so that the same lines stand side by side.
+void SourcePanel::scrollBeside(const SourceSide& moved) {
+    if (moving_ || !showsBoth() || program_->path().isEmpty()) return;
+    const QScopedValueRollback moving(moving_, true);
+    const bool from_python = &moved == python_;
+    const int above = moved.view()->linesInSight() / 3;
+    const int line = moved.view()->topLine() + above;
+    const int there = from_python ? twin_->lines.nearCpp(line) : twin_->lines.nearPython(line);
+    (from_python ? program_ : python_)->view()->setTopLine(there - above);
+}
+
+void SourcePanel::openInEditor() {
+    const SourceSide& side = back()->view()->hasFocus() && showsBoth() ? *back() : *front();
+    openLine(side, side.view()->chosenLine());
+}
+
+void SourcePanel::openLine(const SourceSide& side, int line) {
+    if (side.path().isEmpty()) {
+        emit told(tr("No source is shown that could be opened."), true);
         return;
     }
-    QStringList words = QProcess::splitCommand(command);
-    for (QString& word : words) word.replace("%f", shown_path_).replace("%l", QString::number(line));
-    const QString program = words.takeFirst();
-    QProcess::startDetached(program, words);
+    const QString problem = ui::openInEditor(side.path(), side.name(), line);
+    if (problem.isEmpty())
+        emit told(tr("%1 is being opened in your editor, at line %2.").arg(side.name()).arg(line), false);
+    else
+        emit told(problem, true);
 }
 
 }  // namespace awaitscope::ui

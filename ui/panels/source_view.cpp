@@ -2,28 +2,42 @@
 #include "ui/panels/source_view.hpp"
 
 #include <QContextMenuEvent>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QToolTip>
 #include <algorithm>
 
-namespace awaitscope::ui {
+#include "ui/model/plain_tip.hpp"
 
-/// The strip of line numbers: a child, since QPlainTextEdit keeps room beside its viewport but paints nothing there.
-class SourceView::Gutter : public QWidget {
+namespace awaitscope::ui {
+namespace {
+
+constexpr int foot_height = 22;
+constexpr int sign_size = 6;
+
+}  // namespace
+
+/// A strip beside the text: a child, since QPlainTextEdit keeps room beside its viewport but paints nothing there.
+class SourceView::Strip : public QWidget {
   public:
-    explicit Gutter(SourceView* view) : QWidget(view), view_(view) {}
+    Strip(SourceView* view, void (SourceView::*paint)(QPaintEvent*)) : QWidget(view), view_(view), paint_(paint) {}
 
   protected:
-    void paintEvent(QPaintEvent* event) override { view_->paintGutter(event); }
+    void paintEvent(QPaintEvent* event) override { (view_->*paint_)(event); }
 
   private:
     SourceView* view_;
+    void (SourceView::*paint_)(QPaintEvent*);
 };
 
-SourceView::SourceView(QWidget* parent) : QPlainTextEdit(parent), gutter_(new Gutter(this)) {
+SourceView::SourceView(QWidget* parent)
+    : QPlainTextEdit(parent),
+      gutter_(new Strip(this, &SourceView::paintGutter)),
+      foot_(new Strip(this, &SourceView::paintFoot)) {
     setObjectName("sourceView");
     setReadOnly(true);
     setLineWrapMode(NoWrap);
@@ -37,32 +51,56 @@ SourceView::SourceView(QWidget* parent) : QPlainTextEdit(parent), gutter_(new Gu
         else
             gutter_->update(0, rect.y(), gutter_->width(), rect.height());
     });
-    placeGutter();
+    // Code that is moved aside makes room for what stands behind it, or takes it.
+    connect(horizontalScrollBar(), &QScrollBar::valueChanged, this, [this] {
+        placeStrips();
+        foot_->update();
+    });
+    placeStrips();
 }
 
 void SourceView::setCode(const QString& text, CodeLanguage language) {
     delete highlighter_;
     highlighter_ = nullptr;
     marks_.clear();
+    footed_ = false;
     setPlainText(text.endsWith('\n') ? text.chopped(1) : text);  // the end of the last line begins no other
     highlighter_ = new CodeHighlighter(document(), language);
     highlighter_->setPanelStyle(style_);
-    placeGutter();
+    placeStrips();
 }
 
 void SourceView::setPanelStyle(const PanelStyle& style) {
     style_ = style;
     setFont(style.mono);
     if (highlighter_) highlighter_->setPanelStyle(style);
-    placeGutter();
+    placeStrips();
     viewport()->update();
+}
+
+int SourceView::topLine() const {
+    return verticalScrollBar()->value() + 1;
+}
+
+void SourceView::setTopLine(int line) {
+    verticalScrollBar()->setValue(std::max(0, line - 1));
+}
+
+int SourceView::linesInSight() const {
+    const double line = blockBoundingRect(document()->firstBlock()).height();
+    return std::max(1, static_cast<int>(viewport()->height() / std::max(1.0, line)));
 }
 
 void SourceView::setMarks(std::vector<SourceMark> marks) {
     if (marks == marks_) return;
     marks_ = std::move(marks);
+    QStringList words;
+    for (const SourceMark& mark : marks_) words << tr("line %1: %2").arg(mark.line).arg(mark.tag);
+    setAccessibleDescription(words.join("; "));
+    placeStrips();
     viewport()->update();
     gutter_->update();
+    foot_->update();
     const auto current = std::ranges::find(marks_, true, &SourceMark::current);
     if (current == marks_.end()) return;
     const QTextBlock block = document()->findBlockByNumber(current->line - 1);
@@ -70,8 +108,18 @@ void SourceView::setMarks(std::vector<SourceMark> marks) {
     const QRectF at = blockBoundingGeometry(block).translated(contentOffset());
     if (at.top() >= 0 && at.bottom() <= viewport()->height()) return;
     // A third from the top: what comes next is of more use than what was before.
-    const int lines = std::max(1, static_cast<int>(viewport()->height() / std::max(1.0, at.height())));
-    verticalScrollBar()->setValue(std::max(0, current->line - 1 - lines / 3));
+    setTopLine(current->line - linesInSight() / 3);
+}
+
+const SourceMark* SourceView::markAt(int line) const {
+    const auto found = std::ranges::find(marks_, line, &SourceMark::line);
+    return found == marks_.end() ? nullptr : &*found;
+}
+
+int SourceView::chosenLine() const {
+    if (hasFocus()) return textCursor().blockNumber() + 1;
+    const auto current = std::ranges::find(marks_, true, &SourceMark::current);
+    return current == marks_.end() ? 1 : current->line;
 }
 
 QString SourceView::table() const {
@@ -98,93 +146,150 @@ bool SourceView::event(QEvent* event) {
 }
 
 void SourceView::contextMenuEvent(QContextMenuEvent* event) {
-    if (textCursor().hasSelection())
+    if (textCursor().hasSelection()) {
         QPlainTextEdit::contextMenuEvent(event);
-    else
-        event->ignore();
+        return;
+    }
+    // The panel's menu is about the line that was pressed.
+    if (event->reason() == QContextMenuEvent::Mouse) setTextCursor(cursorForPosition(event->pos()));
+    setFocus();
+    event->ignore();
 }
 
 int SourceView::gutterWidth() const {
     const int digits = std::max<int>(2, static_cast<int>(QString::number(blockCount()).size()));
-    return fontMetrics().horizontalAdvance('9') * digits + 24;
+    return fontMetrics().horizontalAdvance('9') * digits + 28;
 }
 
-void SourceView::placeGutter() {
-    setViewportMargins(gutterWidth(), 0, 0, 0);
-    const QRect inside = contentsRect();
-    gutter_->setGeometry(inside.left(), inside.top(), gutterWidth(), inside.height());
+void SourceView::placeStrips() {
+    footed_ = footed_ || std::ranges::any_of(marks_, [this](const SourceMark& mark) {
+                  return !mark.tag.isEmpty() && tagOf(mark).text.isEmpty();
+              });
+    const int foot = footed_ ? foot_height : 0;
+    setViewportMargins(gutterWidth(), 0, 0, foot);
+    // Above the scroll bar, where there is one.
+    const QRect inside = contentsRect(), text = viewport()->geometry();
+    gutter_->setGeometry(inside.left(), text.top(), gutterWidth(), text.height());
+    foot_->setGeometry(inside.left(), text.bottom() + 1, inside.width(), foot);
+    foot_->setVisible(footed_);
 }
 
 void SourceView::resizeEvent(QResizeEvent* event) {
     QPlainTextEdit::resizeEvent(event);
-    placeGutter();
+    if (event->oldSize().width() != event->size().width()) footed_ = false;  // there is another width to fit into
+    placeStrips();
 }
 
 void SourceView::mouseDoubleClickEvent(QMouseEvent* event) {
     emit lineActivated(cursorForPosition(event->pos()).blockNumber() + 1);
 }
 
-void SourceView::paintEvent(QPaintEvent* event) {
-    {
-        QPainter painter(viewport());
-        for (const SourceMark& mark : marks_) {
-            const QTextBlock block = document()->findBlockByNumber(mark.line - 1);
-            if (!block.isValid()) continue;
-            const QRectF at = blockBoundingGeometry(block).translated(contentOffset());
-            painter.fillRect(QRectF(0, at.top(), viewport()->width(), at.height()),
-                             mark.current ? style_.currentLine : style_.selection);
-        }
-    }
-    QPlainTextEdit::paintEvent(event);
-    QPainter painter(viewport());
+bool SourceView::viewportEvent(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QPlainTextEdit::viewportEvent(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const SourceMark* mark = markAt(cursorForPosition(help->pos()).blockNumber() + 1);
+    QToolTip::showText(help->globalPos(), plainTip(mark ? mark->tag : toolTip()), viewport());
+    return true;
+}
+
+QFont SourceView::tagFont() const {
     QFont small = QWidget::font();
     small.setFamilies(parentWidget() ? parentWidget()->font().families() : small.families());
     small.setPixelSize(11);
     small.setBold(true);
-    painter.setFont(small);
-    for (const SourceMark& mark : marks_) {
+    return small;
+}
+
+QColor SourceView::groundOf(const SourceMark& mark) const {
+    if (!mark.caller) return mark.current ? style_.currentLine : style_.selection;
+    QColor lighter = style_.currentLine;
+    lighter.setAlphaF(lighter.alphaF() * 0.45F);
+    return lighter;
+}
+
+SourceView::Tag SourceView::tagOf(const SourceMark& mark) const {
+    const QTextBlock block = document()->findBlockByNumber(mark.line - 1);
+    if (!block.isValid()) return {};
+    const double end =
+        contentOffset().x() + document()->documentMargin() + fontMetrics().horizontalAdvance(block.text());
+    const QFontMetrics metrics(tagFont());
+    for (const QString& text : {mark.tag, mark.brief})
+        if (end + 14 + metrics.horizontalAdvance(text) + 8 <= viewport()->width()) return {text, end + 14};
+    return {};
+}
+
+QString SourceView::footText() const {
+    if (!footed_) return {};
+    QStringList words;
+    for (const SourceMark& mark : marks_)
+        if (tagOf(mark).text.isEmpty()) words << QStringLiteral("%1: %2").arg(mark.line).arg(mark.tag);
+    return words.join(QStringLiteral("  ·  "));
+}
+
+void SourceView::paintEvent(QPaintEvent* event) {
+    const auto lineAt = [this](const SourceMark& mark) {
         const QTextBlock block = document()->findBlockByNumber(mark.line - 1);
-        if (!block.isValid()) continue;
-        const QRectF at = blockBoundingGeometry(block).translated(contentOffset());
-        const double end =
-            contentOffset().x() + document()->documentMargin() + fontMetrics().horizontalAdvance(block.text());
-        const QFontMetrics metrics(small);
-        QString tag = mark.tag;
-        int width = metrics.horizontalAdvance(tag);
-        // Beside the code; where that leaves no room, at the right edge on its own ground, and never over most of the
-        // code.
-        double left = end + 14;
-        if (left + width + 8 > viewport()->width()) {
-            const int room = viewport()->width() * 2 / 5;
-            if (width > room) tag = metrics.elidedText(mark.brief, Qt::ElideRight, room);
-            width = metrics.horizontalAdvance(tag);
-            left = std::max(0, viewport()->width() - width - 10);
-            painter.fillRect(QRectF(left - 8, at.top(), viewport()->width() - left + 8, at.height()),
-                             mark.current ? style_.currentLine : style_.selection);
-        }
-        painter.setPen(mark.current ? style_.cursor : style_.accent);
-        painter.drawText(QRectF(left, at.top(), width + 8, at.height()), Qt::AlignVCenter, tag);
+        return block.isValid() ? blockBoundingGeometry(block).translated(contentOffset()) : QRectF();
+    };
+    {
+        QPainter painter(viewport());
+        for (const SourceMark& mark : marks_)
+            if (const QRectF at = lineAt(mark); !at.isEmpty())
+                painter.fillRect(QRectF(0, at.top(), viewport()->width(), at.height()), groundOf(mark));
+    }
+    QPlainTextEdit::paintEvent(event);
+    QPainter painter(viewport());
+    painter.setFont(tagFont());
+    for (const SourceMark& mark : marks_) {
+        const QRectF at = lineAt(mark);
+        const Tag tag = tagOf(mark);
+        if (at.isEmpty() || tag.text.isEmpty()) continue;
+        painter.setPen(mark.current || mark.caller ? style_.cursor : style_.accent);
+        painter.drawText(QRectF(tag.left, at.top(), viewport()->width() - tag.left, at.height()), Qt::AlignVCenter,
+                         tag.text);
     }
 }
 
 void SourceView::paintGutter(QPaintEvent* event) {
     QPainter painter(gutter_);
+    painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(event->rect(), style_.sunken);
     painter.setFont(font());
     QTextBlock block = firstVisibleBlock();
     QRectF at = blockBoundingGeometry(block).translated(contentOffset());
     while (block.isValid() && at.top() <= event->rect().bottom()) {
         const int line = block.blockNumber() + 1;
-        const auto mark = std::ranges::find(marks_, line, &SourceMark::line);
-        if (mark != marks_.end())
-            painter.fillRect(QRectF(0, at.top(), gutter_->width(), at.height()),
-                             mark->current ? style_.currentLine : style_.selection);
-        painter.setPen(mark != marks_.end() ? style_.textSoft : style_.textFaint);
+        const SourceMark* const mark = markAt(line);
+        if (mark) {
+            painter.fillRect(QRectF(0, at.top(), gutter_->width(), at.height()), groundOf(*mark));
+            // Filled: the current task is here. Hollow: it is inside what is called here. A dot: others wait.
+            const QPointF middle(4 + sign_size / 2.0, at.center().y());
+            painter.setPen(mark->current || mark->caller ? style_.cursor : style_.accent);
+            painter.setBrush(mark->current ? QBrush(style_.cursor) : mark->caller ? QBrush() : QBrush(style_.accent));
+            if (mark->current || mark->caller)
+                painter.drawPolygon(
+                    QPolygonF({middle + QPointF(-2, -4), middle + QPointF(3, 0), middle + QPointF(-2, 4)}));
+            else
+                painter.drawEllipse(middle, 2, 2);
+        }
+        painter.setPen(mark ? style_.textSoft : style_.textFaint);
         painter.drawText(QRectF(0, at.top(), gutter_->width() - 12, at.height()), Qt::AlignRight | Qt::AlignVCenter,
                          QString::number(line));
         block = block.next();
         at = blockBoundingGeometry(block).translated(contentOffset());
     }
+}
+
+void SourceView::paintFoot(QPaintEvent* event) {
+    QPainter painter(foot_);
+    painter.fillRect(event->rect(), style_.sunken);
+    painter.setPen(style_.line);
+    painter.drawLine(foot_->rect().topLeft(), foot_->rect().topRight());
+    painter.setFont(tagFont());
+    painter.setPen(style_.cursor);
+    const QRect room = foot_->rect().adjusted(10, 0, -8, 0);
+    painter.drawText(room, Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(footText(), Qt::ElideRight, room.width()));
 }
 
 }  // namespace awaitscope::ui

@@ -16,10 +16,12 @@ struct SourceMark {
     QString tag;           ///< "Task B, C here"
     QString brief;         ///< "2 here", where the tag has no room
     bool current = false;  ///< the running or selected task is among them
+    bool caller = false;   ///< nobody stands here: the current task is inside what is called here
     friend bool operator==(const SourceMark&, const SourceMark&) = default;
 };
 
-/// Source text with line numbers, coloured words, and lines marked with who stands there.
+/// Source text with line numbers, coloured words, and lines marked with who stands there: behind the code where that
+/// leaves room, or else in a row at the foot. Its text equivalent is its accessible description.
 class SourceView : public QPlainTextEdit, public Tabular {
     Q_OBJECT
   public:
@@ -29,6 +31,15 @@ class SourceView : public QPlainTextEdit, public Tabular {
     /// Marks the lines, and scrolls to the current one when it is out of sight.
     void setMarks(std::vector<SourceMark> marks);
     const std::vector<SourceMark>& marks() const { return marks_; }
+    /// The line at the top of what is seen, from 1.
+    int topLine() const;
+    void setTopLine(int line);
+    int linesInSight() const;
+    /// The line to be opened elsewhere: the text cursor's while the keys are here, else the current one, else the
+    /// first.
+    int chosenLine() const;
+    /// What stands at the foot; empty: it is not there.
+    QString footText() const;
     void setPanelStyle(const PanelStyle& style);
     /// Its lines: number, text, who stands there.
     QString table() const override;
@@ -42,17 +53,30 @@ class SourceView : public QPlainTextEdit, public Tabular {
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
 
   private:
-    class Gutter;
+    class Strip;
+    struct Tag {
+        QString text;
+        double left = 0;
+    };
     void paintGutter(QPaintEvent* event);
+    void paintFoot(QPaintEvent* event);
     int gutterWidth() const;
-    void placeGutter();
+    void placeStrips();
+    QFont tagFont() const;
+    QColor groundOf(const SourceMark& mark) const;
+    /// Behind the code of its line; empty where that leaves no room.
+    Tag tagOf(const SourceMark& mark) const;
+    const SourceMark* markAt(int line) const;
 
     CodeHighlighter* highlighter_ = nullptr;
     std::vector<SourceMark> marks_;
     PanelStyle style_;
-    Gutter* gutter_;
+    Strip* gutter_;
+    Strip* foot_;
+    bool footed_ = false;  ///< stays once it was needed, or the text would jump from step to step
 };
 
 }  // namespace awaitscope::ui

@@ -22,15 +22,18 @@ TaskIndex currentTask(const Trace& trace, TaskIndex selected, EventIndex cursor)
 std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventIndex cursor, std::size_t limit) {
     std::vector<TaskLine> lines;
     if (cursor == no_event) return lines;
+    const auto at = [&](PlaceId place) {
+        return std::ranges::find_if(lines, [&](const TaskLine& other) {
+            const Place a = trace.symbols().place(other.place), b = trace.symbols().place(place);
+            return a.file == b.file && a.line == b.line;
+        });
+    };
     const auto add = [&](TaskIndex task) {
         const PlaceId place = lineOf(trace, task, cursor);
         if (!place) return;
         const bool waiting = trace.at(task, cursor).state == TaskState::waiting;
-        auto line = std::ranges::find_if(lines, [&](const TaskLine& other) {
-            const Place a = trace.symbols().place(other.place), b = trace.symbols().place(place);
-            return a.file == b.file && a.line == b.line;
-        });
-        if (line == lines.end()) line = lines.insert(lines.end(), TaskLine{place, {}, true, false});
+        auto line = at(place);
+        if (line == lines.end()) line = lines.insert(lines.end(), TaskLine{place, {}, true, false, false});
         line->tasks.push_back(task);
         line->waiting = line->waiting && waiting;
         line->current = line->current || task == current;
@@ -41,6 +44,9 @@ std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventInde
     for (std::size_t task = first; task < count; ++task)
         if (task != current) add(static_cast<TaskIndex>(task));
     for (TaskLine& line : lines) std::ranges::sort(line.tasks);
+    if (current != no_task)
+        for (const PlaceId place : trace.callers_at(current, cursor))
+            if (at(place) == lines.end()) lines.push_back({place, {current}, false, false, true});
     return lines;
 }
 

@@ -13,6 +13,15 @@
 
 namespace awaitscope::ui {
 
+QString placeIn(const QString& place, const QString& shorter, const QFontMetrics& metrics, int width) {
+    for (const QString& whole : {place, shorter})
+        if (!whole.isEmpty() && metrics.horizontalAdvance(whole) <= width) return whole;
+    const qsizetype colon = place.lastIndexOf(':');
+    const QString line = colon < 0 ? QString() : place.mid(colon);
+    return metrics.elidedText(place.chopped(line.size()), Qt::ElideMiddle, width - metrics.horizontalAdvance(line)) +
+           line;
+}
+
 class TaskDelegate : public RowDelegate {
   public:
     using RowDelegate::RowDelegate;
@@ -31,9 +40,13 @@ class TaskDelegate : public RowDelegate {
     }
 
     Qt::TextElideMode elideOf(const QModelIndex& index) const override {
-        // At the end of a name and of a place stands the number that tells it from the next.
-        return index.column() == TaskTableModel::At || index.column() == TaskTableModel::Name ? Qt::ElideMiddle
-                                                                                              : Qt::ElideRight;
+        // At the end of a name stands the number that tells it from the next.
+        return index.column() == TaskTableModel::Name ? Qt::ElideMiddle : Qt::ElideRight;
+    }
+
+    QString textIn(const QModelIndex& index, const QFontMetrics& metrics, int width) const override {
+        if (index.column() != TaskTableModel::At) return RowDelegate::textIn(index, metrics, width);
+        return placeIn(index.data().toString(), index.data(TaskTableModel::ShortPlaceRole).toString(), metrics, width);
     }
 
   private:

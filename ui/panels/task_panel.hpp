@@ -14,6 +14,10 @@ class FilterField;
 class EmptyState;
 class TaskDelegate;
 
+/// A line of source in so many pixels: "queue_workers.py:40", or "worker:40" where only that fits, or else
+/// "queu…py:40": the line is always whole.
+QString placeIn(const QString& place, const QString& shorter, const QFontMetrics& metrics, int width);
+
 /// The tasks at the cursor as a table. Selecting a row selects the task everywhere. Session and view outlive it.
 class TaskPanel : public QWidget {
     Q_OBJECT

@@ -15,6 +15,7 @@
 #include "ui/scenario/course_progress.hpp"
 #include "ui/scenario/question_card.hpp"
 #include "ui/scenario/story_gate.hpp"
+#include "ui/scenario/story_text.hpp"
 
 namespace awaitscope::ui {
 
@@ -33,8 +34,7 @@ StoryPanel::StoryPanel(Story story, TraceSession& session, ViewState& view, cons
     body_->setContentsMargins(14, 10, 14, 8);
     body_->setSpacing(0);
     title_ = storyLabel("title", content);
-    text_ = storyLabel("body", content);
-    text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    text_ = new StoryText(content);
     again_ = new QPushButton(tr("Ask again"), content);
     again_->setProperty("class", "plain");
     again_->setObjectName("storyAgain");
@@ -82,6 +82,7 @@ StoryPanel::StoryPanel(Story story, TraceSession& session, ViewState& view, cons
         for (std::size_t i = 0; i < story_.steps.size(); ++i)
             if (story_.steps[i].question && !answers_.contains(i)) return goToStep(i);
     });
+    connect(text_, &StoryText::wordChosen, this, &StoryPanel::wordWanted);
     connect(previous_, &QPushButton::clicked, this, [this] {
         if (step_ > 0) goToStep(step_ - 1);
     });
@@ -278,7 +279,7 @@ void StoryPanel::showStep() {
     showAnswer();
     count_->setText(tr("Step %1 of %2").arg(step_ + 1).arg(story_.steps.size()));
     title_->setText(storyRichText(step.title));
-    text_->setText("<p style=\"line-height:135%\">" + storyRichText(step.text) + "</p>");
+    text_->tell("<p style=\"line-height:135%\">" + storyRichText(step.text) + "</p>");
     previous_->setEnabled(step_ > 0);
     noteFinished();
     showQuestion();

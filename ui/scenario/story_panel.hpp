@@ -21,6 +21,7 @@ namespace awaitscope::ui {
 
 class QuestionCard;
 class StoryGate;
+class StoryText;
 
 /// What the step at the cursor means, and its question. Its own buttons move the cursor from step to step; walking the
 /// cursor by hand changes the step shown. A run that nobody has walked yet begins at the first step. With a gate, which
@@ -69,6 +70,8 @@ class StoryPanel : public QWidget, public Tabular {
     void expectedCame();
     /// Another card is shown, and it tells of the run that people expect, or of this one again.
     void toldOf(bool expected);
+    /// A word of the glossary was chosen.
+    void wordWanted(const QString& word);
     /// A question stands in the way of a step forward.
     void reminded();
 
@@ -105,7 +108,7 @@ class StoryPanel : public QWidget, public Tabular {
     QLabel* count_;
     QToolButton* show_all_;
     QLabel* title_;
-    QLabel* text_;
+    StoryText* text_;
     QuestionCard* question_ = nullptr;
     QVBoxLayout* body_;
     QScrollArea* scroll_;

@@ -71,8 +71,8 @@ QString taskName(const Trace& trace, const Task& task) {
     return name.isEmpty() ? QStringLiteral("Task %1").arg(task.id) : name;
 }
 
-QString coroutineName(const Trace& trace, const Task& task) {
-    const QString name = textOf(trace, trace.symbols().place(task.definition).function);
+QString coroutineName(const Trace& trace, const Task& task, const PlaceWords& places) {
+    const QString name = places.function(trace, task.definition);
     return name.isEmpty() || name.endsWith(u')') ? name : name + QStringLiteral("()");
 }
 
@@ -194,7 +194,7 @@ void FrameBuilder::addRows(Pass& pass) {
         if (row.kind == RowKind::task) {
             const Task& task = pass.trace.tasks()[row.index];
             item.name = taskName(pass.trace, task);
-            item.detail = coroutineName(pass.trace, task);
+            item.detail = coroutineName(pass.trace, task, pass.request.places);
             item.selected = row.index == pass.request.selected;
             item.dimmed = !pass.request.search.isEmpty() &&
                           !item.name.contains(pass.request.search, Qt::CaseInsensitive) &&

@@ -40,6 +40,7 @@ struct FrameRequest {
     std::map<EventIndex, QString> user_marks;  ///< with their notes
     std::vector<NotedEvent> noted;             ///< ascending
     bool live = false;                         ///< more may come
+    PlaceWords places;                         ///< how coroutines are called
     bool future_hidden = false;                ///< nothing is drawn of what comes after the cursor
     std::optional<EventStretch> answer;        ///< marked: what answers a question
     std::span<const std::uint32_t> hits;       ///< events that the search has found, ascending
@@ -150,6 +151,6 @@ QString waitText(const Trace& trace, TaskIndex task, const Span& span, bool ende
 /// The name of a task as the views show it, never empty.
 QString taskName(const Trace& trace, const Task& task);
 /// Its coroutine: "factorial()"; empty when it is not known.
-QString coroutineName(const Trace& trace, const Task& task);
+QString coroutineName(const Trace& trace, const Task& task, const PlaceWords& places);
 
 }  // namespace awaitscope::ui

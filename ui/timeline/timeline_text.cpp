@@ -28,7 +28,7 @@ class Tip {
     QString rows_;
 };
 
-QString spanTip(const Trace& trace, TaskIndex index, const Piece& piece) {
+QString spanTip(const Trace& trace, TaskIndex index, const Piece& piece, const PlaceWords& places) {
     const Task& task = trace.tasks()[index];
     const Span span = task.spans[piece.span];
     const QString name = taskName(trace, task);
@@ -48,7 +48,7 @@ QString spanTip(const Trace& trace, TaskIndex index, const Piece& piece) {
     tip.line(TimelineView::tr("from"), formatTime(span.begin));
     tip.line(TimelineView::tr("to"), ended ? formatTime(end) : TimelineView::tr("still so at %1").arg(formatTime(end)));
     tip.line(TimelineView::tr("for"), formatDuration(end - span.begin));
-    if (waiting) tip.line(TimelineView::tr("at"), placeText(trace, span.place));
+    if (waiting) tip.line(TimelineView::tr("at"), places.text(trace, span.place));
     if (span.state == TaskState::ready) {
         const TaskIndex by = trace.find_task(span.object);
         tip.line(TimelineView::tr("by"),
@@ -78,10 +78,10 @@ QString connectionTip(const Trace& trace, const IoTrack& track, EventIndex first
     return tip.html();
 }
 
-QString stateText(const Trace& trace, TaskIndex index, EventIndex cursor) {
+QString stateText(const Trace& trace, TaskIndex index, EventIndex cursor, const PlaceWords& places) {
     const TaskMoment now = trace.at(index, cursor);
     if (now.state == TaskState::waiting && now.span) {
-        const QString place = placeText(trace, now.span->place);
+        const QString place = places.text(trace, now.span->place);
         const QString what = waitText(trace, index, *now.span, false);
         return place.isEmpty() ? TimelineView::tr("waits: %1").arg(what)
                                : TimelineView::tr("waits: %1, at %2").arg(what, place);
@@ -120,11 +120,12 @@ QString TimelineView::tipAt(const QPoint& point) const {
             if (last != no_event)
                 tip = connectionTip(trace, trace.io_tracks()[row.index], before == no_event ? 0 : before + 1, last + 1);
         } else if (target.task != no_task && in_tracks && target.piece) {
-            tip = spanTip(trace, target.task, *target.piece);
+            tip = spanTip(trace, target.task, *target.piece, view_.places());
         } else if (target.task != no_task && !in_tracks) {
             const Task& task = trace.tasks()[target.task];
-            Tip lines(QStringLiteral("%1 · %2").arg(taskName(trace, task), coroutineName(trace, task)));
-            lines.line(tr("defined"), placeText(trace, task.definition));
+            Tip lines(
+                QStringLiteral("%1 · %2").arg(taskName(trace, task), view_.places().function(trace, task.definition)));
+            lines.line(tr("defined"), view_.places().text(trace, task.definition));
             lines.line(tr("created"), formatTime(task.created));
             lines.line(tr("ended"), task.done_event == no_event ? QString() : formatTime(task.done));
             lines.line(tr("steps"), formatCount(task.resumed));
@@ -158,8 +159,9 @@ QString TimelineView::description() const {
         if (selected < trace.tasks().size()) {
             const Task& task = trace.tasks()[selected];
             words += tr("Selected: %1, %2, %3.")
-                         .arg(taskName(trace, task), coroutineName(trace, task),
-                              cursor == no_event ? tr("not created yet") : stateText(trace, selected, cursor));
+                         .arg(taskName(trace, task), coroutineName(trace, task, view_.places()),
+                              cursor == no_event ? tr("not created yet")
+                                                 : stateText(trace, selected, cursor, view_.places()));
         } else {
             words += tr("No task is selected.");
         }

@@ -48,6 +48,7 @@ TimelineView::TimelineView(ViewState& view, QWidget* parent)
     connect(&view_, &ViewState::marksChanged, this, qOverload<>(&QWidget::update));
     connect(&view_, &ViewState::searchChanged, this, qOverload<>(&QWidget::update));
     connect(&view_, &ViewState::disclosureChanged, this, qOverload<>(&QWidget::update));
+    connect(&view_, &ViewState::placesChanged, this, qOverload<>(&QWidget::update));
 }
 
 TimelineView::~TimelineView() = default;
@@ -207,6 +208,7 @@ FrameRequest TimelineView::request(QSize size) const {
     request.user_marks = view_.marks();
     request.noted = noted_;
     request.future_hidden = view_.futureHidden();
+    request.places = view_.places();
     request.answer = view_.answer();
     if (search_) {
         request.hits = search_->events().hits();

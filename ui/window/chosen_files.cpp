@@ -13,6 +13,11 @@
 namespace awaitscope::ui {
 namespace {
 
+/// The context of this file's words.
+struct ChosenFilesWords {
+    Q_DECLARE_TR_FUNCTIONS(ChosenFiles)
+};
+
 /// A file dialog and a drag have an order of their own.
 QStringList olderFirst(QStringList files) {
     std::ranges::stable_sort(files, {}, [](const QString& file) { return QFileInfo(file).lastModified(); });
@@ -21,19 +26,27 @@ QStringList olderFirst(QStringList files) {
 
 }  // namespace
 
-QStringList draggedFiles(const QMimeData* data) {
-    QStringList files;
-    for (const QUrl& url : data->urls())
-        if (url.isLocalFile()) files << url.toLocalFile();
-    if (files.size() != data->urls().size() || files.size() > 2) return {};
-    return olderFirst(std::move(files));
+DraggedFiles draggedFiles(const QMimeData* data) {
+    DraggedFiles dragged;
+    for (const QUrl& url : data->urls()) {
+        const QString path = url.toLocalFile();
+        if (!url.isLocalFile())
+            dragged.refused
+                << ChosenFilesWords::tr("%1 is no file on this machine; save it first.").arg(url.toDisplayString());
+        else if (QFileInfo(path).isDir())
+            dragged.refused << ChosenFilesWords::tr("%1 is a folder; drop the recordings that are in it.")
+                                   .arg(QFileInfo(path).fileName());
+        else
+            dragged.files << path;
+    }
+    dragged.files = olderFirst(std::move(dragged.files));
+    return dragged;
 }
 
 QStringList chooseRecordings(QWidget* parent) {
     return olderFirst(QFileDialog::getOpenFileNames(
-        parent, QCoreApplication::translate("ChosenFiles", "Choose the two recordings to compare"),
-        QSettings().value("folder").toString(),
-        QCoreApplication::translate("ChosenFiles", "Recordings (*.awaitscope);;Traces (*.json);;All files (*)")));
+        parent, ChosenFilesWords::tr("Choose the two recordings to compare"), QSettings().value("folder").toString(),
+        ChosenFilesWords::tr("Recordings (*.awaitscope);;Traces (*.json);;All files (*)")));
 }
 
 }  // namespace awaitscope::ui

@@ -8,9 +8,12 @@ class QWidget;
 
 namespace awaitscope::ui {
 
-/// The files of a drag, the one written first in front: one, to be opened, or two, to be compared. Empty for anything
-/// else.
-QStringList draggedFiles(const QMimeData* data);
+/// What was dragged here.
+struct DraggedFiles {
+    QStringList files;    ///< the one written first in front: one, to be opened; two, to be compared; or more
+    QStringList refused;  ///< what cannot be opened, and why: a sentence each
+};
+DraggedFiles draggedFiles(const QMimeData* data);
 
 /// Asks for recordings to compare, the one written first in front; empty when the user thinks better of it.
 QStringList chooseRecordings(QWidget* parent);

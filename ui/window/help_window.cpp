@@ -8,6 +8,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QRegularExpression>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QTextBlock>
 #include <QTextBrowser>
@@ -17,6 +19,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/scenario/scenario_catalog.hpp"
 #include "ui/window/theme.hpp"
 
 namespace awaitscope::ui {
@@ -24,8 +27,10 @@ namespace {
 
 const QString folder = ":/manual/";
 
+/// A page, in the language of the stories where it is there in it.
 QString textOf(const QString& page) {
-    QFile file(folder + page);
+    const QString translated = QStringLiteral("%1%2.%3.md").arg(folder, page.chopped(3), storyLanguage());
+    QFile file(QFile::exists(translated) ? translated : folder + page);
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
@@ -67,9 +72,10 @@ void layOut(QTextDocument& document) {
 }  // namespace
 
 QStringList HelpWindow::pages() {
+    static const QRegularExpression translation(R"(\.[a-z]{2}\.md$)");
     QStringList found;
     for (QDirIterator it(folder, {"*.md"}, QDir::Files, QDirIterator::Subdirectories); it.hasNext();)
-        found << it.next().mid(folder.size());
+        if (const QString page = it.next().mid(folder.size()); !page.contains(translation)) found << page;
     // From what everybody needs to what few do; the reference stands between, by its names.
     static const QStringList simple{"window.md", "words.md",  "from-python.md",
                                     "python.md", "report.md", "reference/README.md"};
@@ -214,6 +220,30 @@ void HelpWindow::next() {
             list_->setCurrentRow(row);
         return;
     }
+}
+
+void HelpWindow::showWord(const QString& word) {
+    search_->clear();
+    showPage("words.md");
+    const QRegularExpression whole(
+        QStringLiteral("\\b%1\\b").arg(QRegularExpression::escape(word)),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    // The paragraph that begins with it, or else the one that explains it by the way.
+    QTextBlock found;
+    for (QTextBlock block = text_->document()->begin(); block.isValid(); block = block.next()) {
+        if (block.text().section(':', 0, 0).contains(whole)) {
+            found = block;
+            break;
+        }
+        if (!found.isValid() && block.text().contains(whole)) found = block;
+    }
+    if (!found.isValid()) return;
+    QTextCursor cursor(found);
+    cursor.movePosition(QTextCursor::EndOfBlock);
+    text_->setTextCursor(cursor);
+    cursor.movePosition(QTextCursor::StartOfBlock, QTextCursor::KeepAnchor);
+    text_->setTextCursor(cursor);  // marked, and in sight
+    text_->setFocus();
 }
 
 void HelpWindow::showPage(const QString& name) {

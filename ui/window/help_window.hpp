@@ -21,6 +21,8 @@ class HelpWindow : public QDialog {
 
     /// Shows a page by its name below resources/manual, as "window.md"; nothing for one that is not there.
     void showPage(const QString& name);
+    /// Shows where a word of the stories is explained.
+    void showWord(const QString& word);
     /// All pages, in the order of the list.
     static QStringList pages();
     /// Lists the pages that hold what is typed here; Return goes from one place to the next, through all of them.

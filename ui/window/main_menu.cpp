@@ -39,7 +39,8 @@ MainMenu::MainMenu(const WindowServices& services, const WindowActions& actions,
     walk_->addActions({actions.paceSteps, actions.paceTime, actions.follow});
     view_ = addMenu(tr("View"));
     panel_ = addMenu(tr("Panel"));
-    panel_->addActions({actions.copyPicture, actions.copyTable, actions.savePicture, actions.print});
+    panel_->addActions(
+        {actions.copyPicture, actions.copyTable, actions.savePicture, actions.print, actions.openEditor});
     fillThemes(addMenu(tr("Theme")));
     fillSizes(addMenu(tr("Size")));
     addSeparator();

@@ -134,12 +134,7 @@ void MainWindow::connectActions() {
     on(actions_->welcome, [this] {
         if (mayLetGo()) closeSource();
     });
-    on(actions_->newWindow, [this] {
-        auto* window = new MainWindow(services_);
-        window->setAttribute(Qt::WA_DeleteOnClose);
-        window->move(pos() + QPoint(32, 32));
-        window->show();
-    });
+    on(actions_->newWindow, [this] { anotherWindow(); });
     on(actions_->close, [this] {
         if (!workspace_)
             close();
@@ -235,6 +230,8 @@ void MainWindow::connectSource() {
     connect(
         workspace_, &Workspace::sameScenarioWanted, this, [this] { openScenario(workspace_->description().scenario); },
         Qt::QueuedConnection);
+    connect(workspace_, &Workspace::wordWanted, this,
+            [this](const QString& word) { HelpWindow::open(this)->showWord(word); });
     connect(&workspace_->search(), &SearchWalk::nothingFound, this, [this](const QString& text) {
         banner_->tell(Banner::Kind::note, tr("Nothing here holds \"%1\".").arg(text));
     });

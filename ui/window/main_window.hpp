@@ -68,6 +68,7 @@ class MainWindow : public QMainWindow {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
+    MainWindow* anotherWindow();
     void opened(OpenedSource result);
     /// Opens another part of the recording that is open.
     void openPart(const SourcePart& part);

@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 
@@ -188,14 +189,39 @@ void MainWindow::toggleRecording(bool on) {
     actions_->record->setChecked(bool(recording_));
 }
 
+MainWindow* MainWindow::anotherWindow() {
+    auto* window = new MainWindow(services_);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->move(pos() + QPoint(32, 32));
+    window->show();
+    return window;
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (services_.openFile && !draggedFiles(event->mimeData()).isEmpty()) event->acceptProposedAction();
+    // What cannot be opened is taken, too: dropped, it is said why.
+    if (services_.openFile && event->mimeData()->hasUrls()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    const QStringList files = draggedFiles(event->mimeData());
-    if (files.size() == 1) openFile(files.front());
-    if (files.size() == 2) compareFiles(files[0], files[1]);
+    auto [files, refused] = draggedFiles(event->mimeData());
+    event->acceptProposedAction();
+    if (files.size() == 2) {
+        compareFiles(files[0], files[1]);
+        files.clear();
+    }
+    MainWindow* window = this;
+    for (const QString& file : files) {
+        OpenedSource result = services_.openFile(file);
+        if (!result.source) {
+            refused << result.error;
+            continue;
+        }
+        RecentFiles::add(file);
+        if (!window) window = anotherWindow();
+        window->opened(std::move(result));
+        window = nullptr;  // the next has one of its own
+    }
+    if (!refused.isEmpty()) showError(refused.join(' '));
 }
 
 }  // namespace awaitscope::ui

@@ -10,6 +10,7 @@
 #include <QPrintDialog>
 #include <QPrinter>
 
+#include "ui/panels/source_panel.hpp"
 #include "ui/window/panel_dock.hpp"
 #include "ui/window/panel_picture.hpp"
 #include "ui/window/window_actions.hpp"
@@ -32,12 +33,18 @@ PanelCommands::PanelCommands(WindowActions& actions, std::function<void(const QS
         connect(action, &QAction::triggered, this, [this, command = command] {
             if (current()) (this->*command)();
         });
+    connect(actions.openEditor, &QAction::triggered, this, [this] {
+        if (workspace_) workspace_->source()->openInEditor();
+    });
 }
 
 void PanelCommands::setWorkspace(Workspace* workspace) {
     workspace_ = workspace;
     current_ = nullptr;
     if (!workspace) return;
+    connect(workspace->source(), &SourcePanel::told, this, tell_);
+    for (SourceView* view : {workspace->source()->sourceView(), workspace->source()->besideView()})
+        view->addAction(actions_.openEditor);
     for (PanelDock* dock : workspace->docks())
         connect(dock, &PanelDock::menuWanted, this, [this, dock](const QPoint& at) { showMenu(dock, at); });
 }

@@ -84,6 +84,7 @@ std::vector<Group> groups(const WindowActions& actions) {
         {line({actions.copyTable, actions.copyPicture}, ShortcutsPage::tr("copy the panel's table, its picture")),
          line({actions.savePicture}, ShortcutsPage::tr("save the panel's picture")),
          line({actions.print}, ShortcutsPage::tr("print the panel")),
+         line({actions.openEditor}, ShortcutsPage::tr("open the line in your editor")),
          line({actions.larger, actions.smaller, actions.normalSize},
               ShortcutsPage::tr("everything larger, smaller, as at first"))}};
     return {walk, find, timeline, panel, open, mouse};

@@ -86,6 +86,8 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
     savePicture = make(window, tr("Save the panel's picture..."), {Qt::CTRL | Qt::SHIFT | Qt::Key_S},
                        tr("Write a picture of the panel into a file"));
     print = make(window, tr("Print the panel..."), {QKeySequence::Print}, tr("Print the panel"));
+    openEditor = make(window, tr("Open the line in your editor"), {Qt::Key_F4},
+                      tr("Open the line that the Source panel marks in your own editor"));
     newWindow = make(window, tr("New window"), {QKeySequence::New}, tr("Open another window"));
     close = make(window, tr("Close"), {Qt::CTRL | Qt::Key_W, Qt::CTRL | Qt::Key_F4},
                  tr("Close what is open, then the window"));
@@ -112,9 +114,10 @@ WindowActions::WindowActions(QWidget* window) : QObject(window) {
 }
 
 QList<QAction*> WindowActions::onSource() const {
-    return QList<QAction*>{nextMatch,   previousMatch, frameTimes, run,         step,      stepBack,    first, last,
-                           goTo,        paceSteps,     paceTime,   follow,      fit,       undo,        redo,  search,
-                           resetLayout, escape,        welcome,    copyPicture, copyTable, savePicture, print} +
+    return QList<QAction*>{nextMatch, previousMatch, frameTimes, run,         step,        stepBack,
+                           first,     last,          goTo,       paceSteps,   paceTime,    follow,
+                           fit,       undo,          redo,       search,      resetLayout, escape,
+                           welcome,   copyPicture,   copyTable,  savePicture, print,       openEditor} +
            forwards() + backwards();
 }
 

@@ -54,6 +54,7 @@ class WindowActions : public QObject {
     QAction* copyTable;
     QAction* savePicture;
     QAction* print;
+    QAction* openEditor;
     QAction* newWindow;
     QAction* close;
     QAction* quit;

@@ -109,7 +109,7 @@ void Workspace::buildPanels() {
     output_ = new OutputPanel(*session_, *view_);
     addPanel("output", tr("Output"), output_, OutputPanel::about());
     source_ = new SourcePanel(*session_, *view_, programs);
-    addPanel("source", tr("Source"), source_, SourcePanel::about(), source_->languageTabs());
+    addPanel("source", tr("Source"), source_, SourcePanel::about(), source_->titleTools());
     buildTimeline();
     buildExpected(expected);
     charts_ = new ChartsPanel(*view_);
@@ -148,6 +148,7 @@ void Workspace::connectStory() {
     connect(story_, &StoryPanel::againWanted, this, &Workspace::sameScenarioWanted);
     connect(story_, &StoryPanel::answerCame, &*stepper_, &Stepper::runTo);
     connect(story_, &StoryPanel::reminded, this, [this] { showPanel("story"); });
+    connect(story_, &StoryPanel::wordWanted, this, &Workspace::wordWanted);
     connect(story_, &StoryPanel::expectedCame, this, &Workspace::showExpected);
     connect(story_, &StoryPanel::toldOf, this, &Workspace::showRunToldOf);
     connect(&*stepper_, &Stepper::atEnd, story_, &StoryPanel::remind);
@@ -200,6 +201,9 @@ void Workspace::buildFindings() {
                                         : tr("Findings (%1)").arg(formatCount(static_cast<std::uint64_t>(count))));
     });
     connect(findings_, &FindingsPanel::eventsChanged, this, &Workspace::showFindings);
+    findings_watch_->setPlaces(view_->places());
+    connect(&*view_, &ViewState::placesChanged, &*findings_watch_,
+            [this] { findings_watch_->setPlaces(view_->places()); });
     connect(findings_, &FindingsPanel::sourceWanted, this, [this] { showPanel("source"); });
 }
 

@@ -84,6 +84,7 @@ class Workspace : public DockHost {
   signals:
     void anotherScenarioWanted();
     void sameScenarioWanted();                   ///< from its beginning, to be asked again
+    void wordWanted(const QString& word);        ///< of the glossary
     void noteWanted(awaitscope::EventIndex of);  ///< for the mark after that event
 
   protected:

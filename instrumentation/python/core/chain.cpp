@@ -198,6 +198,10 @@ void tell_changes(Task& task, const std::vector<Frame>& frames) {
         if (!differs) tell_left(task, same);
         differs = true;
         task.chain.push_back(link);
+        const Frame& caller = frames[i - 1];
+        const Ref frame_of_caller = attribute(caller.object.get(), caller.words.frame);
+        if (!caller.code->library && frame_of_caller.get() != Py_None)
+            awaitscope_task_at(emitter(), task.loop->number, task.id, line_of(*caller.code, frame_of_caller.get()));
         awaitscope_coroutine_entered(emitter(), task.loop->number, task.id, definition(*frame.code),
                                      static_cast<std::uint32_t>(task.chain.size()));
     }

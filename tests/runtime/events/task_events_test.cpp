@@ -15,6 +15,7 @@ Coroutine<> leaf() {
 Coroutine<> branch() {
     co_await leaf();
 }
+constexpr int awaits_leaf = __LINE__ - 2;
 }  // namespace
 
 TEST_CASE("task_created, from the main task on: name, coroutine, parent, place") {
@@ -137,6 +138,10 @@ TEST_CASE("coroutine_entered and coroutine_left tell depth and place") {
     CHECK(entered.at("file").get<std::string>().ends_with("task_events_test.cpp"));
     CHECK(entered.at("line").get<int>() > 0);
     CHECK(events.find("coroutine_left", {{"task", id}}).at("depth") == 1);
+    // Before it is entered, it is told where it is awaited.
+    const auto at = events.find("task_at", {{"task", id}});
+    REQUIRE(at.is_object());
+    CHECK(at.at("line") == awaits_leaf);
 }
 
 TEST_CASE("future_created and future_done tell of plain futures") {

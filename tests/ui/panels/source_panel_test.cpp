@@ -4,8 +4,11 @@
 #include <QFile>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
+#include <QSettings>
 #include <QTabBar>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 #include "tests/ui/panels/read_session.hpp"
 
@@ -103,7 +106,7 @@ TEST_CASE("The marked line is scrolled into sight") {
     view.resize(300, 120);
     view.show();
     view.setCode(QString("line\n").repeated(200), CodeLanguage::cpp);
-    view.setMarks({{150, "here", "here", true}});
+    view.setMarks({{150, "here", "here", true, false}});
     QCoreApplication::processEvents();
     const int first = view.cursorForPosition({5, 1}).blockNumber() + 1;
     const int last = view.cursorForPosition({5, view.viewport()->height() - 2}).blockNumber() + 1;
@@ -116,9 +119,97 @@ TEST_CASE("A program without a twin is named by its own language") {
     Fixture it;
     const auto language = [&](const QString& path) {
         const SourcePanel panel(it.session, it.view, {path, {}});
-        const auto* tabs = panel.findChild<QTabBar*>("languageTabs");
+        const auto* tabs = panel.titleTools()->findChild<QTabBar*>("languageTabs");
         return tabs->tabText(tabs->currentIndex());
     };
     CHECK(language(it.cpp_path) == "C++");
     CHECK(language(it.python_path) == "Python");
+}
+
+TEST_CASE("The language in front tells the lines everywhere") {
+    Fixture it;
+    SourcePanel panel(it.session, it.view, {it.cpp_path, it.python_path});
+    const auto place = [&] {
+        const auto trace = it.session.trace();
+        return it.view.places().text(*trace, trace->place_at(0, 14));
+    };
+    CHECK(place() == "demo.py:5");
+    panel.showPython(false);
+    CHECK(place() == "demo.cpp:5");
+    CHECK_FALSE(SourcePanel(it.session, it.view, {it.cpp_path, it.python_path}).showsPython());  // remembered
+    panel.showPython(true);
+    CHECK(place() == "demo.py:5");
+    SourcePanel alone(it.session, it.view, {it.cpp_path, {}});
+    CHECK(place() == "demo.cpp:5");
+}
+
+TEST_CASE("Where there is room, both languages stand side by side, marked alike") {
+    Fixture it;
+    SourcePanel panel(it.session, it.view, {it.cpp_path, it.python_path});
+    panel.setLocator([&](const QString&) { return it.cpp_path; });
+    it.view.setCursor(14);
+    panel.resize(1400, 400);
+    panel.show();
+    CHECK(panel.showsBoth());
+    CHECK_FALSE(panel.besideView()->isVisible());  // the recorded file is not here yet
+    panel.showPython(false);
+    for (QPushButton* button : panel.findChildren<QPushButton*>())
+        if (button->isVisible()) button->click();
+    panel.showPython(true);
+    it.view.setSelectedTask(0);
+    CHECK(panel.sourceView()->isVisible());
+    CHECK(panel.besideView()->isVisible());
+    CHECK(marksOf(panel) == "5* main here; 2 Task A, B wait here");
+    REQUIRE(panel.besideView()->marks().size() == 2);
+    CHECK(panel.besideView()->marks()[0].line == 5);
+    CHECK(panel.besideView()->marks()[1].line == 11);
+
+    panel.resize(500, 400);
+    CHECK_FALSE(panel.showsBoth());
+    CHECK_FALSE(panel.besideView()->isVisible());
+    CHECK(panel.sourceView()->isVisible());
+
+    panel.resize(1400, 400);
+    auto* both = panel.titleTools()->findChild<QToolButton*>("sourceBoth");
+    both->click();
+    CHECK_FALSE(panel.besideView()->isVisible());
+    CHECK_FALSE(SourcePanel(it.session, it.view, {it.cpp_path, it.python_path}).showsBoth());
+    CHECK_FALSE(QSettings().value("source/both").toBool());
+    both->click();
+    CHECK(panel.besideView()->isVisible());
+}
+
+TEST_CASE("Two texts side by side are scrolled together") {
+    Fixture it;
+    QByteArray long_cpp, long_python;
+    for (int i = 0; i < 60; ++i) {
+        const QByteArray name = "f" + QByteArray::number(i);
+        long_cpp += "asyncio::Coroutine<> " + name + "() {\n    // on\n    co_await asyncio::sleep(1s);\n}\n\n";
+        long_python += "async def " + name + "():\n    await asyncio.sleep(1)\n\n";
+    }
+    const QString cpp_path = write(it.folder.filePath("long.cpp"), long_cpp);
+    SourcePanel panel(it.session, it.view, {cpp_path, write(it.folder.filePath("long.py"), long_python)});
+    panel.resize(1400, 300);
+    panel.show();
+    REQUIRE(panel.besideView()->isVisible());
+    SourceView& python = *panel.sourceView();
+    SourceView& program = *panel.besideView();
+    const int above = python.linesInSight() / 3;
+    python.verticalScrollBar()->setValue(91 - above - 1);  // `f30` is a third from the top
+    CHECK(program.topLine() + above == 151);
+    program.verticalScrollBar()->setValue(251 - above - 1);  // `f50`
+    CHECK(python.topLine() + above == 151);
+}
+
+TEST_CASE("Who is inside a call is told there, more softly, and no words cover the code") {
+    SourceView view;
+    view.resize(520, 200);
+    view.setCode("await say_after(1)\n" + QString("x").repeated(200) + "\nsleep()\n", CodeLanguage::python);
+    view.setMarks({{3, "Task-1 here", "Task-1 here", true, false},
+                   {1, "Task-1 is inside this", "Task-1 is inside this", false, true}});
+    view.show();
+    CHECK(view.footText().isEmpty());
+    view.setMarks({{2, "Task-1 here", "Task-1 here", true, false}});
+    CHECK(view.footText() == "2: Task-1 here");
+    CHECK(view.accessibleDescription() == "line 2: Task-1 here");
 }

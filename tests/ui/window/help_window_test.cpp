@@ -3,10 +3,14 @@
 
 #include <QLineEdit>
 #include <QListWidget>
+#include <QSignalSpy>
+#include <QTextBlock>
 #include <QTextBrowser>
 #include <set>
 
 #include "tests/ui/window/open_window.hpp"
+#include "ui/scenario/question_card.hpp"
+#include "ui/scenario/story_text.hpp"
 
 using namespace awaitscope::ui;
 using awaitscope::test::OpenWindow;
@@ -86,4 +90,33 @@ TEST_CASE("The manual is searched: pages that hold it stay listed, and Return go
     CHECK(seen == std::set<QString>(found.begin(), found.end()));
     help->searchField()->clear();
     CHECK(listed() == all);
+}
+
+TEST_CASE("A word of a story opens where it is explained, by the mouse and by keys") {
+    StoryText story;
+    story.resize(300, 100);
+    story.tell(storyRichText("The **loop** runs the ready queue."));
+    story.show();
+    story.activateWindow();
+    const QSignalSpy chosen(&story, &StoryText::wordChosen);
+    story.setFocus();
+    QTest::keyClick(&story, Qt::Key_Tab);
+    QTest::keyClick(&story, Qt::Key_Return);
+    REQUIRE(chosen.count() == 1);
+    CHECK(chosen[0][0].toString() == "loop");
+    QTextCursor at = story.document()->find("queue");
+    at.setPosition(at.selectionStart() + 2);
+    QTest::mouseClick(story.viewport(), Qt::LeftButton, {}, story.cursorRect(at).center());
+    REQUIRE(chosen.count() == 2);
+    CHECK(chosen[1][0].toString() == "ready queue");
+
+    QWidget parent;
+    HelpWindow* help = HelpWindow::open(&parent);
+    const auto* text = help->findChild<QTextBrowser*>();
+    for (const auto& [word, begins] : {std::pair("loop", "Loop"), std::pair("ready depth", "Ready queue")}) {
+        help->showWord(word);
+        CHECK(text->textCursor().block().text().startsWith(begins));
+        CHECK(text->viewport()->rect().contains(text->cursorRect()));
+    }
+    for (const QString& page : HelpWindow::pages()) CHECK_FALSE(page.contains(".de."));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/source_twin.hpp"
+#include "ui/model/source_twin.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -45,6 +45,10 @@ TEST_CASE("The n-th await of a coroutine stands in its twin at the n-th await") 
 TEST_CASE("A line without an await is its coroutine's, and a place without a name finds its coroutine by the line") {
     const SourceTwin twin(cpp, python);
     CHECK(twin.pythonLine("worker", 2) == 3);
+    CHECK(twin.pythonLine("worker", 3) == 0);
+    CHECK(twin.coroutineLine("worker", 3) == 3);
+    CHECK(twin.coroutineLine("", 10) == 8);
+    CHECK(twin.coroutineLine("nobody", 1) == 0);
     CHECK(twin.pythonLine("", 5) == 6);
     CHECK(twin.pythonLine("", 9) == 9);
 }
@@ -117,4 +121,101 @@ TEST_CASE("What is printed, and a task that is made, stands in the twin where th
     CHECK(twin.pythonLine("main_", 4) == 5);
     CHECK(twin.pythonLine("main_", 5) == 5);
     CHECK(twin.pythonLine("main_", 6) == 6);
+}
+
+TEST_CASE("A call that keeps the thread stands in the twin where the like of it stands") {
+    const SourceTwin twin(R"(asyncio::Coroutine<> blocks() {
+    co_await asyncio::sleep(150ms);
+    std::this_thread::sleep_for(500ms);
+}
+)",
+                          R"(async def blocks():
+    await asyncio.sleep(0.15)
+    time.sleep(0.5)
+)");
+    CHECK(twin.pythonLine("blocks", 2) == 2);
+    CHECK(twin.pythonLine("blocks", 3) == 3);
+}
+
+TEST_CASE("Side by side stand the lines that are the same, and between them what lies as far from both") {
+    const SourceTwin twin(cpp, python);
+    CHECK(twin.nearPython(2) == 3);
+    CHECK(twin.nearPython(4) == 4);
+    CHECK(twin.nearPython(5) == 6);
+    CHECK(twin.nearPython(8) == 8);
+    CHECK(twin.nearPython(1) == 2);
+    CHECK(twin.nearPython(20) == 20);
+    CHECK(twin.nearCpp(6) == 5);
+    CHECK(twin.nearCpp(5) == 4);
+    CHECK(twin.nearCpp(9) == 9);
+    CHECK(SourceTwin().nearCpp(7) == 7);
+}
+
+TEST_CASE("Plain functions and methods are known, too; one inside of another is a part of that") {
+    const SourceTwin twin(R"(asyncio::Coroutine<> worker() {
+    print("worker");
+}
+
+std::vector<asyncio::Task<void>> start(const std::string& name) {
+    auto task = asyncio::create_task(worker(), name);
+    return {task};
+}
+
+struct Echo : asyncio::Protocol {
+    void data_received(Bytes data) override {
+        print("received ", data);
+    }
+};
+
+asyncio::Coroutine<> main_() {
+    loop.call_soon([] { print("callback"); });
+    print("main");
+}
+)",
+                          R"(async def worker():
+    print("worker")
+
+
+def start(name):
+    return [asyncio.create_task(worker(), name=name)]
+
+
+class Echo(asyncio.Protocol):
+    def data_received(self, data):
+        print(f"received {data}")
+
+
+async def main():
+    def callback():
+        print("callback")
+    loop.call_soon(callback)
+    print("main")
+)");
+    CHECK(twin.pythonLine("worker", 2) == 2);
+    CHECK(twin.pythonLine("start", 6) == 6);
+    CHECK(twin.pythonLine("", 6) == 6);
+    CHECK(twin.pythonLine("data_received", 12) == 11);
+    CHECK(twin.pythonLine("main_", 17) == 16);
+    CHECK(twin.pythonLine("main_", 18) == 18);
+}
+
+TEST_CASE("Where one has more prints than the other, they are told apart by what they say") {
+    const SourceTwin twin(R"(asyncio::Coroutine<> main_() {
+    print("main: begins at ", time);
+    loop.call_soon([] { print("callback"); });
+    print("main: ends");
+}
+)",
+                          R"(def callback():
+    print("callback")
+
+
+async def main():
+    print(f"main: begins at {time}")
+    loop.call_soon(callback)
+    print("main: ends")
+)");
+    CHECK(twin.pythonLine("main_", 2) == 6);
+    CHECK(twin.pythonLine("main_", 3) == 0);
+    CHECK(twin.pythonLine("main_", 4) == 8);
 }

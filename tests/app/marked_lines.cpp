@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/marked_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <QFileInfo>
+
+#include "ui/model/format.hpp"
+#include "ui/panels/source_marks.hpp"
+#include "ui/scenario/story_binding.hpp"
+
+namespace awaitscope::test {
+namespace {
+
+std::string listed(const char* language, const std::vector<ui::SourceMark>& marks, const std::string& text) {
+    const QStringList code = QString::fromStdString(text).split('\n');
+    std::string lines;
+    for (const ui::SourceMark& mark : marks)
+        lines += fmt::format("  {:6} {:>3}{} {}  <{}>\n", language, mark.line,
+                             mark.current  ? '*'
+                             : mark.caller ? '^'
+                                           : ' ',
+                             code.value(mark.line - 1).trimmed().toStdString(), mark.tag.toStdString());
+    return lines;
+}
+
+}  // namespace
+
+std::string marked_lines(const ui::Story& story, const Trace& trace, const std::string& cpp,
+                         const std::string& python) {
+    const QString program = QFileInfo(QString::fromStdString(story.program)).fileName();
+    const ui::SourceTwin twin(QString::fromStdString(cpp), QString::fromStdString(python));
+    ui::StoryBinding binding(story);
+    binding.update(trace);
+    std::string table;
+    TaskIndex selected = no_task;  // the story selects the task of a step's event, where that has one
+    for (std::size_t step = 0; step < story.steps.size(); ++step) {
+        const EventIndex at = binding.event(step);
+        table += fmt::format("step {}, {}\n", step + 1, story.steps[step].title);
+        if (at == no_event) continue;
+        if (const TaskIndex task = trace.find_task(trace.event(at).task()); task != no_task) selected = task;
+        const TaskIndex current = ui::currentTask(trace, selected, at);
+        const auto lines = ui::taskLines(trace, current, at);
+        table += listed("python", sourceMarks(trace, lines, linesOfTwin(trace, twin, program)), python);
+        const auto in_program = [&](const ui::TaskLine& line) {
+            const Place place = trace.symbols().place(line.place);
+            const QString path = ui::toQString(trace.symbols().string(place.file));
+            return QFileInfo(path).fileName() == program ? static_cast<int>(place.line) : 0;
+        };
+        table += listed("c++", sourceMarks(trace, lines, in_program), cpp);
+    }
+    return table;
+}
+
+}  // namespace awaitscope::test
