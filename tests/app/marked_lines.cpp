@@ -12,15 +12,20 @@
 namespace awaitscope::test {
 namespace {
 
-std::string listed(const char* language, const std::vector<ui::SourceMark>& marks, const std::string& text) {
+/// Where a run meets the outside, where the other tasks stand differs from run to run.
+std::string listed(const char* language, const std::vector<ui::SourceMark>& marks, const std::string& text,
+                   bool outside) {
     const QStringList code = QString::fromStdString(text).split('\n');
     std::string lines;
-    for (const ui::SourceMark& mark : marks)
-        lines += fmt::format("  {:6} {:>3}{} {}  <{}>\n", language, mark.line,
+    for (const ui::SourceMark& mark : marks) {
+        if (outside && !mark.current && !mark.caller) continue;
+        const std::string tag = outside ? "" : fmt::format("  <{}>", mark.tag.toStdString());
+        lines += fmt::format("  {:6} {:>3}{} {}{}\n", language, mark.line,
                              mark.current  ? '*'
                              : mark.caller ? '^'
                                            : ' ',
-                             code.value(mark.line - 1).trimmed().toStdString(), mark.tag.toStdString());
+                             code.value(mark.line - 1).trimmed().toStdString(), tag);
+    }
     return lines;
 }
 
@@ -41,13 +46,13 @@ std::string marked_lines(const ui::Story& story, const Trace& trace, const std::
         if (const TaskIndex task = trace.find_task(trace.event(at).task()); task != no_task) selected = task;
         const TaskIndex current = ui::currentTask(trace, selected, at);
         const auto lines = ui::taskLines(trace, current, at);
-        table += listed("python", sourceMarks(trace, lines, linesOfTwin(trace, twin, program)), python);
+        table += listed("python", sourceMarks(trace, lines, linesOfTwin(trace, twin, program)), python, story.outside);
         const auto in_program = [&](const ui::TaskLine& line) {
             const Place place = trace.symbols().place(line.place);
             const QString path = ui::toQString(trace.symbols().string(place.file));
             return QFileInfo(path).fileName() == program ? static_cast<int>(place.line) : 0;
         };
-        table += listed("c++", sourceMarks(trace, lines, in_program), cpp);
+        table += listed("c++", sourceMarks(trace, lines, in_program), cpp, story.outside);
     }
     return table;
 }

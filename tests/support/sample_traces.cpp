@@ -68,20 +68,20 @@ std::string gather_factorial() {
     Script s;
     int turn = 0;
     s.say("loop_started name=main");
-    s.say("task_created 1 name=main coro=main file=gather_factorial.cpp line=18");
+    s.say("task_created 1 name=main coro=main file=app/scenarios/gather_factorial.cpp line=32");
     s.say("iteration n={} ready=1 timers=0", ++turn);
     s.say("task_running 1");
     const char* names[] = {"A", "B", "C"};
     for (int i = 0; i < 3; ++i)
-        s.say("task_created {} name=\"Task {}\" coro=factorial file=gather_factorial.cpp line=7 parent=1", i + 2,
+        s.say("task_created {} name=\"Task {}\" coro=factorial file=app/scenarios/gather_factorial.cpp line=15 parent=1", i + 2,
               names[i]);
-    s.say("task_suspended 1 on=gather object=9 file=gather_factorial.cpp line=19");
+    s.say("task_suspended 1 on=gather object=9 file=app/scenarios/gather_factorial.cpp line=37");
     s.say("iteration n={} ready=3 timers=0", ++turn);
     for (int i = 0; i < 3; ++i) {
         s.say("task_running {}", i + 2);
         s.say("output {} text=\"Task {}: Compute factorial({}), currently i=2...\"", i + 2, names[i], i + 2);
         s.say("timer_set {} handle={} when={}.0", i + 2, 20 + i, 1);
-        s.say("task_suspended {} on=sleep object={} file=gather_factorial.cpp line=11", i + 2, 30 + i);
+        s.say("task_suspended {} on=sleep object={} file=app/scenarios/gather_factorial.cpp line=19", i + 2, 30 + i);
     }
     int factorial[] = {1, 1, 1};
     for (int round = 1; round <= 3; ++round) {
@@ -104,7 +104,7 @@ std::string gather_factorial() {
                 s.say("output {} text=\"Task {}: Compute factorial({}), currently i={}...\"", i + 2, names[i], i + 2,
                       round + 2);
                 s.say("timer_set {} handle={} when={}.0", i + 2, 20 + i, round + 1);
-                s.say("task_suspended {} on=sleep object={} file=gather_factorial.cpp line=11", i + 2, 30 + i);
+                s.say("task_suspended {} on=sleep object={} file=app/scenarios/gather_factorial.cpp line=19", i + 2, 30 + i);
             }
         }
     }
