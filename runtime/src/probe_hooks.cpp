@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/src/probe_hooks.hpp"
 
-#include <array>
 #include <cstdio>
 
 #include "asyncio/detail/promise.hpp"
@@ -9,6 +8,7 @@
 #include "asyncio/event_loop.hpp"
 #include "instrumentation/probe/emit.hpp"
 #include "runtime/src/loop/loop_impl.hpp"
+#include "runtime/src/program_place.hpp"
 #include "runtime/src/tasks/stack.hpp"
 
 namespace asyncio::detail::hooks {
@@ -43,31 +43,6 @@ EndState end_state(const FutureCore& future) {
 
 std::uint32_t definition_of(Emitter& probe, const PromiseBase& promise) {
     return probe.place(promise.file(), static_cast<unsigned>(promise.line()), event_name(promise.function()));
-}
-
-/// Whether a co_await stands in this library's own code. Remembered by pointer: it is asked at each suspension.
-bool is_library_file(const char* file) {
-    struct Known {
-        const char* file = nullptr;
-        bool library = false;
-    };
-    static thread_local constinit std::array<Known, 64> known{};
-    Known& entry = known[(reinterpret_cast<std::uintptr_t>(file) >> 3) % known.size()];
-    if (entry.file != file) {
-        const std::string_view path(file);
-        const std::string_view own(__FILE__);
-        const std::string_view sources = own.substr(0, own.rfind("probe_hooks.cpp"));
-        entry = {file, path.starts_with(sources) || path.find("include/asyncio/") != std::string_view::npos};
-    }
-    return entry.library;
-}
-
-/// Where the program waits: a task that is suspended inside one of the library's own coroutines (a queue's join(), a
-/// server's wait_closed()) stands at the program's co_await of that.
-const PromiseBase& program_coroutine(const PromiseBase& innermost) {
-    for (const PromiseBase* promise = &innermost; promise; promise = promise->parent())
-        if (!is_library_file(promise->where().file_name())) return *promise;
-    return innermost;
 }
 
 std::uint32_t place_of(Emitter& probe, const PromiseBase& innermost) {

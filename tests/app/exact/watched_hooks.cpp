@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The runtime's own hooks into the probe, but that each event is told to this test, too, just before and just after.
 // The linker takes these for the library's: the library itself has no such hook, and costs nothing for it.
-#include <array>
 #include <cstdio>
 
 #include "asyncio/detail/promise.hpp"

@@ -151,7 +151,7 @@ TEST_CASE("Side by side stand the lines that are the same, and between them what
     CHECK(SourceTwin().nearCpp(7) == 7);
 }
 
-TEST_CASE("Plain functions and methods are known, too; one inside of another is a part of that") {
+TEST_CASE("Plain functions and methods are known, too, and one inside of another is a part of that") {
     const SourceTwin twin(R"(asyncio::Coroutine<> worker() {
     print("worker");
 }

@@ -75,7 +75,7 @@ TEST_CASE("What AWAITSCOPE_EDITOR spells out is taken as it is") {
     CHECK(wordsFor("AWAITSCOPE_EDITOR", "my-editor") == "my-editor|/src/a b.py");
 }
 
-TEST_CASE("AWAITSCOPE_EDITOR goes before VISUAL, and that before EDITOR; without any, the desktop is asked") {
+TEST_CASE("AWAITSCOPE_EDITOR goes before VISUAL, and that before EDITOR, and without any, the desktop is asked") {
     QProcessEnvironment environment;
     CHECK(editorCommand(environment, "/a.py", 3).words.isEmpty());
     CHECK(editorCommand(environment, "/a.py", 3).problem.isEmpty());

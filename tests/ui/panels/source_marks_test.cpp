@@ -41,7 +41,7 @@ TEST_CASE("The whole chain of awaits of the current task is marked, down to the 
     CHECK(told(sourceMarks(text.trace, taskLines(text.trace, 0, 2), linesOf(text.trace, file))) == "6* Task-1 here\n");
 }
 
-TEST_CASE("A twin is marked where it has the like of a line; who waits in other files stands nowhere in it") {
+TEST_CASE("A twin is marked where it has the like of a line, and who waits in other files stands nowhere in it") {
     const test::TextTrace text(nested);
     const SourceTwin twin(
         "asyncio::Coroutine<> say() {\n    co_await sleep(1s);\n}\n\n"
