@@ -123,8 +123,7 @@ QString TimelineView::tipAt(const QPoint& point) const {
             tip = spanTip(trace, target.task, *target.piece, view_.places());
         } else if (target.task != no_task && !in_tracks) {
             const Task& task = trace.tasks()[target.task];
-            Tip lines(
-                QStringLiteral("%1 · %2").arg(taskName(trace, task), view_.places().function(trace, task.definition)));
+            Tip lines(QStringLiteral("%1 · %2").arg(taskName(trace, task), coroutineName(trace, task, view_.places())));
             lines.line(tr("defined"), view_.places().text(trace, task.definition));
             lines.line(tr("created"), formatTime(task.created));
             lines.line(tr("ended"), task.done_event == no_event ? QString() : formatTime(task.done));
