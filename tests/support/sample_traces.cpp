@@ -73,8 +73,9 @@ std::string gather_factorial() {
     s.say("task_running 1");
     const char* names[] = {"A", "B", "C"};
     for (int i = 0; i < 3; ++i)
-        s.say("task_created {} name=\"Task {}\" coro=factorial file=app/scenarios/gather_factorial.cpp line=15 parent=1", i + 2,
-              names[i]);
+        s.say(
+            "task_created {} name=\"Task {}\" coro=factorial file=app/scenarios/gather_factorial.cpp line=15 parent=1",
+            i + 2, names[i]);
     s.say("task_suspended 1 on=gather object=9 file=app/scenarios/gather_factorial.cpp line=37");
     s.say("iteration n={} ready=3 timers=0", ++turn);
     for (int i = 0; i < 3; ++i) {
@@ -104,7 +105,8 @@ std::string gather_factorial() {
                 s.say("output {} text=\"Task {}: Compute factorial({}), currently i={}...\"", i + 2, names[i], i + 2,
                       round + 2);
                 s.say("timer_set {} handle={} when={}.0", i + 2, 20 + i, round + 1);
-                s.say("task_suspended {} on=sleep object={} file=app/scenarios/gather_factorial.cpp line=19", i + 2, 30 + i);
+                s.say("task_suspended {} on=sleep object={} file=app/scenarios/gather_factorial.cpp line=19", i + 2,
+                      30 + i);
             }
         }
     }
