@@ -5,6 +5,7 @@
 
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
+#include "instrumentation/event/descriptor.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 
 namespace awaitscope {
@@ -26,13 +27,14 @@ class SlowIo final : public Detector {
         const Event& event = seen.event;
         switch (event.kind()) {
             case EventKind::connection_made:
-                connections_[key_of(event, event.c)] = {.peer = event.b, .maker = seen.task};
+                connections_[descriptor_of(event.loop(), event.c)] = {.peer = event.b, .maker = seen.task};
                 break;
             case EventKind::connection_lost:
-                connections_.erase(key_of(event, event.c));
+                connections_.erase(descriptor_of(event.loop(), event.c));
                 break;
             case EventKind::io_write:
-                if (const auto found = connections_.find(key_of(event, event.b)); found != connections_.end()) {
+                if (const auto found = connections_.find(descriptor_of(event.loop(), event.b));
+                    found != connections_.end()) {
                     Connection& connection = found->second;
                     if (!connection.used) connection.asks = true;
                     connection.used = true;
@@ -42,7 +44,8 @@ class SlowIo final : public Detector {
                 }
                 break;
             case EventKind::io_read:
-                if (const auto found = connections_.find(key_of(event, event.b)); found != connections_.end())
+                if (const auto found = connections_.find(descriptor_of(event.loop(), event.b));
+                    found != connections_.end())
                     answered(trace, seen, found->second);
                 break;
             default:
@@ -79,8 +82,6 @@ class SlowIo final : public Detector {
         bool waits = false;  ///< for an answer
         Asked asked;
     };
-
-    static std::uint64_t key_of(const Event& event, std::uint32_t fd) { return std::uint64_t{event.loop()} << 32 | fd; }
 
     void answered(const Trace& trace, const Seen& seen, Connection& connection) {
         const bool is_answer = connection.asks && connection.waits;

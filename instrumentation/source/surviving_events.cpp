@@ -3,16 +3,13 @@
 
 #include <utility>
 
+#include "instrumentation/event/descriptor.hpp"
+
 namespace awaitscope {
 namespace {
 
 /// Steps that may be open at once, over all loops.
 constexpr std::size_t open_steps_max = 256;
-
-/// A descriptor is its loop's: several processes may have the same number.
-std::uint64_t descriptor(const Event& event, std::uint32_t fd) {
-    return std::uint64_t{event.loop()} << 32 | fd;
-}
 
 bool writes(const Event& event) {
     return event.c == static_cast<std::uint32_t>(IoDirection::write);
@@ -83,17 +80,17 @@ void SurvivingEvents::take(const Event& event) {
             close(Open::timer, event.a);
             break;
         case EventKind::io_wait:
-            open(writes(event) ? Open::watch_write : Open::watch_read, descriptor(event, event.b), event);
+            open(writes(event) ? Open::watch_write : Open::watch_read, descriptor_of(event.loop(), event.b), event);
             break;
         case EventKind::io_unwatched:
-            close(writes(event) ? Open::watch_write : Open::watch_read, descriptor(event, event.b));
+            close(writes(event) ? Open::watch_write : Open::watch_read, descriptor_of(event.loop(), event.b));
             break;
         case EventKind::connection_made:
-            open(Open::connection, descriptor(event, event.c), event);
+            open(Open::connection, descriptor_of(event.loop(), event.c), event);
             break;
         case EventKind::connection_lost:
             for (Open what : {Open::connection, Open::watch_read, Open::watch_write})
-                close(what, descriptor(event, event.c));
+                close(what, descriptor_of(event.loop(), event.c));
             break;
         case EventKind::thread_submitted:
             open(Open::job, event.a, event);

@@ -3,25 +3,20 @@
 
 #include <algorithm>
 
+#include "instrumentation/event/descriptor.hpp"
+
 namespace awaitscope {
-namespace {
-
-Id key_of(std::uint16_t loop, int fd) {
-    return (std::uint64_t{loop} << 32 | static_cast<std::uint32_t>(fd)) + 1;
-}
-
-}  // namespace
 
 const CompactArray<std::uint32_t>* IoTracks::tracks_of(std::uint16_t loop, int fd) const {
-    const std::uint32_t number = descriptors_.find(key_of(loop, fd));
+    const std::uint32_t number = descriptors_.find(descriptor_of(loop, static_cast<std::uint32_t>(fd)));
     return number == IdMap::none ? nullptr : &of_descriptor_[number];
 }
 
 IoTrack& IoTracks::open(std::uint16_t loop, int fd, EventIndex index) {
-    std::uint32_t number = descriptors_.find(key_of(loop, fd));
+    std::uint32_t number = descriptors_.find(descriptor_of(loop, static_cast<std::uint32_t>(fd)));
     if (number == IdMap::none) {
         number = static_cast<std::uint32_t>(of_descriptor_.size());
-        descriptors_.put(key_of(loop, fd), number);
+        descriptors_.put(descriptor_of(loop, static_cast<std::uint32_t>(fd)), number);
         of_descriptor_.emplace_back();
     } else {
         IoTrack& previous = tracks_[of_descriptor_[number].back()];

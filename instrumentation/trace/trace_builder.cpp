@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "instrumentation/event/descriptor.hpp"
 #include "instrumentation/trace/trace_state.hpp"
 
 namespace awaitscope {
@@ -18,7 +19,7 @@ TaskState end_state(const Event& event) {
 }
 
 std::uint64_t watch_key(std::uint16_t loop, std::uint32_t fd, IoDirection what) {
-    return (std::uint64_t{loop} << 33 | std::uint64_t{fd} << 1 | static_cast<std::uint64_t>(what)) + 1;
+    return descriptor_of(loop, fd) << 1 | static_cast<std::uint64_t>(what);
 }
 
 /// Whether a suspension may wait for another task; the others wait for things that are none.
