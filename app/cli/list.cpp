@@ -46,7 +46,7 @@ int execute(const ListOptions& options) {
     bool any = false;
     for (const SessionEntry& entry : list_sessions()) {
         if (entry.status == SessionStatus::refused) {
-            fmt::print(stderr, "awaitscope: {}: {}\n", printable(entry.path), printable(entry.problem));
+            fmt::print(stderr, "awaitscope: {}\n", printable(entry.problem));
             continue;
         }
         if (!any && !options.json)

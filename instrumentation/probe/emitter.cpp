@@ -22,7 +22,7 @@ void Emitter::set_virtual_time(std::int64_t ns) noexcept {
 
 void Emitter::leave_virtual_time() noexcept {
     virtual_ = false;
-    plain_counter_ = session_->segment().header().clock == ring::ClockKind::counter;
+    plain_counter_ = session_->segment().clock() == ring::ClockKind::counter;
 }
 
 std::uint32_t Emitter::intern_place(const char* file, unsigned line, const char* function) noexcept {
@@ -39,7 +39,7 @@ void Emitter::refine_clock() noexcept {
     segment.refine_clock();
     // After twice the time: a few dozen refinements in a process's life.
     const std::uint64_t now = ring::counter_ticks();
-    refine_at_ = now + (now - segment.header().epoch_ticks);
+    refine_at_ = now + (now - segment.epoch().ticks);
 }
 
 }  // namespace awaitscope::probe

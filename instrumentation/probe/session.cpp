@@ -124,7 +124,7 @@ Emitter* Session::take_emitter() {
     Emitter& emitter = emitters_[index];
     emitter = Emitter{};
     emitter.ring_ = writer;
-    emitter.plain_counter_ = header.clock == ring::ClockKind::counter;
+    emitter.plain_counter_ = segment_->clock() == ring::ClockKind::counter;
     emitter.snapshot_request_ = &header.snapshot_request;
     emitter.header_ = &segment_->ring_header(static_cast<unsigned>(index));
     emitter.session_ = this;

@@ -18,7 +18,8 @@
 ///
 /// The process maps the file; viewers read it with pread() and never map it, so a file that shrinks under them is a
 /// short read, not a signal. Pages are allocated before they are touched (the tables in steps of 64 KiB, a ring when
-/// a thread takes it), so a full /dev/shm is an error there and then, never a SIGBUS later.
+/// a thread takes it), so a full /dev/shm is an error there and then, never a SIGBUS later; and where somebody else
+/// cuts the file short, cut_guard.hpp puts memory of the process's own under what it touches.
 ///
 /// Which process is alive: it holds a lock (F_OFD_SETLK) on the file until it ends, is killed, or becomes another
 /// program. That is exact where a pid is not: pids are used again.

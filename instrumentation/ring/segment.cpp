@@ -65,6 +65,12 @@ bool file_size_allowed(std::size_t bytes) {
     return getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= bytes;
 }
 
+/// Zeros that nobody else sees, where a file was mapped. Safe in a signal handler, and between fork() and exec().
+bool make_our_own(void* at, std::size_t bytes) {
+    constexpr int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
+    return mmap(at, bytes, PROT_READ | PROT_WRITE, flags, -1, 0) != MAP_FAILED;
+}
+
 std::uint64_t unix_ns() {
     timespec now{};
     clock_gettime(CLOCK_REALTIME, &now);
@@ -104,7 +110,7 @@ std::unique_ptr<Segment> Segment::create(const SegmentOptions& options, std::str
     if (fchmod(fd.get(), 0600) != 0 || fstat(fd.get(), &status) != 0) return fail(reason("cannot use " + path, errno));
     if (!lock_session(fd.get())) return fail(reason("cannot lock " + path, errno));
     if (ftruncate(fd.get(), static_cast<off_t>(bytes)) != 0) return fail(reason("cannot size " + path, errno));
-    if (const int failed = PageAllocator{fd.get(), status}.allocate(0, places_offset))
+    if (const int failed = PageAllocator{fd.get(), status, bytes}.allocate(0, places_offset))
         return fail(reason("no room for a session in " + options.folder, failed));
     void* tables = mmap(nullptr, rings_offset, PROT_READ | PROT_WRITE, MAP_SHARED, fd.get(), 0);
     if (tables == MAP_FAILED) return fail(reason("cannot map " + path, errno));
@@ -126,24 +132,32 @@ std::unique_ptr<Segment> Segment::create(const SegmentOptions& options, std::str
     copy_text(header.boot_id, read_small_file("/proc/sys/kernel/random/boot_id"));
     copy_text(header.name, options.name.empty() ? std::string_view{program_invocation_short_name} : options.name);
     copy_text(header.command, read_small_file("/proc/self/cmdline"));
-    std::unique_ptr<Segment> segment{
-        new Segment{std::move(fd), status, path, static_cast<char*>(tables), options.ring_records}};
+    std::unique_ptr<Segment> segment{new Segment{std::move(fd), status, path, static_cast<char*>(tables), options}};
     segment->refine_clock();
     header.magic = session_magic;
     header.state.store(SessionState::running, std::memory_order_release);
     return segment;
 }
 
-Segment::Segment(FileDescriptor fd, const struct stat& status, std::string path, char* tables, std::uint64_t records)
+Segment::Segment(FileDescriptor fd, const struct stat& status, std::string path, char* tables,
+                 const SegmentOptions& options)
     : fd_(std::move(fd)),
-      pages_(fd_.get(), status),
+      pages_(fd_.get(), status, session_bytes(options.ring_records)),
       path_(std::move(path)),
       tables_(tables),
-      records_(records),
+      records_(options.ring_records),
+      launch_(options.launch),
+      clock_(header().clock),
       epoch_{header().epoch_ticks, header().epoch_monotonic_ns},
-      strings_(tables, pages_) {}
+      strings_(tables, pages_),
+      cut_line_(
+          "awaitscope: " + path_ +
+          " was cut short by another program, so nobody sees any more what happens here. This program runs on.\n") {
+    guard(*this);
+}
 
 Segment::~Segment() {
+    unguard(*this);
     for (char* ring : rings_)
         if (ring) munmap(ring, records_ * sizeof(Record));
     munmap(tables_, rings_offset);
@@ -155,13 +169,18 @@ RingHeader& Segment::ring_header(unsigned index) const {
 
 int Segment::take_ring(RingWriter& writer, std::string& error) {
     unsigned index = 0;
-    while (index < ring_count && ring_header(index).state.load(std::memory_order_relaxed) == RingState::taken) ++index;
+    while (index < ring_count && taken_[index]) ++index;
     if (index == ring_count) {
         error = "all " + std::to_string(ring_count) + " rings are taken; this thread and later ones stay unseen";
         return -1;
     }
+    guard_this_thread();
     const std::size_t bytes = records_ * sizeof(Record);
     if (!rings_[index]) {
+        if (pages_.cut_short()) {
+            error = path_ + " was cut short by another program; this thread and later ones stay unseen";
+            return -1;
+        }
         const std::size_t offset = ring_offset(index, records_);
         if (const int failed = pages_.allocate(offset, bytes)) {
             error = reason("no room in " + path_ + " for a thread's ring of " + std::to_string(bytes >> 10) +
@@ -178,23 +197,25 @@ int Segment::take_ring(RingWriter& writer, std::string& error) {
         madvise(ring, bytes, MADV_DONTDUMP);
         rings_[index] = static_cast<char*>(ring);
     }
+    taken_[index] = true;
     RingHeader& header = ring_header(index);
     header.tid.store(static_cast<std::uint32_t>(syscall(SYS_gettid)), std::memory_order_relaxed);
     header.loop.store(0, std::memory_order_relaxed);
     header.tasks_alive.store(0, std::memory_order_relaxed);
     header.state.store(RingState::taken, std::memory_order_release);
-    writer = RingWriter{header, reinterpret_cast<Record*>(rings_[index]), records_};
+    writer = RingWriter{header, reinterpret_cast<Record*>(rings_[index].load(std::memory_order_relaxed)), records_};
     return static_cast<int>(index);
 }
 
 void Segment::give_back(unsigned index) {
+    taken_[index] = false;
     RingHeader& header = ring_header(index);
     header.tasks_alive.store(0, std::memory_order_relaxed);
     header.state.store(RingState::given_back, std::memory_order_release);
 }
 
 void Segment::refine_clock() noexcept {
-    if (header().clock == ClockKind::monotonic) {
+    if (clock_ == ClockKind::monotonic) {
         header().tick_ns_40.store(std::uint64_t{1} << 40, std::memory_order_relaxed);
         return;
     }
@@ -210,7 +231,7 @@ void Segment::refine_clock() noexcept {
 void Segment::end() noexcept {
     header().state.store(SessionState::ended, std::memory_order_release);
     if (!pages_.still_ours()) return;
-    if (header().launch)
+    if (launch_)
         futimens(fd_.get(), nullptr);
     else
         unlink(path_.c_str());
@@ -221,13 +242,36 @@ void Segment::becomes_another_program(bool is_so) noexcept {
 }
 
 void Segment::leave_to_parent() noexcept {
-    const auto replace = [](void* at, std::size_t bytes) {
-        mmap(at, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
-    };
     for (char* ring : rings_)
-        if (ring) replace(ring, records_ * sizeof(Record));
-    replace(tables_, rings_offset);
+        if (ring) make_our_own(ring, records_ * sizeof(Record));
+    make_our_own(tables_, rings_offset);
     if (pages_.still_ours()) close(fd_.release());
+}
+
+bool Segment::replace_at(const void* address) noexcept {
+    const auto replace = [&](char* at, std::size_t bytes) {
+        if (!at || address < at || address >= at + bytes || !make_our_own(at, bytes)) return false;
+        tell_cut();
+        return true;
+    };
+    if (replace(tables_, rings_offset)) return true;
+    for (char* ring : rings_)
+        if (replace(ring, records_ * sizeof(Record))) return true;
+    return false;
+}
+
+bool Segment::replace_if_cut() noexcept {
+    if (cut_.load(std::memory_order_relaxed) || !pages_.cut_short()) return false;
+    if (!make_our_own(tables_, rings_offset)) return false;
+    for (char* ring : rings_)
+        if (ring && !make_our_own(ring, records_ * sizeof(Record))) return false;
+    tell_cut();
+    return true;
+}
+
+void Segment::tell_cut() noexcept {
+    if (!cut_.exchange(true)) [[maybe_unused]]
+        const ssize_t written = write(STDERR_FILENO, cut_line_.data(), cut_line_.size());
 }
 
 }  // namespace awaitscope::ring

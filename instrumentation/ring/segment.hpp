@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "instrumentation/ring/clock.hpp"
+#include "instrumentation/ring/cut_guard.hpp"
 #include "instrumentation/ring/page_allocator.hpp"
 #include "instrumentation/ring/ring_writer.hpp"
 #include "instrumentation/ring/session_folder.hpp"
@@ -22,8 +24,10 @@ struct SegmentOptions {
 };
 
 /// The process's end of a session: the file, its pages and its lock. Not thread-safe, but for what RingHeader and
-/// RingWriter say. Never destroyed by the probe: threads write until the very end.
-class Segment {
+/// RingWriter say. Never destroyed by the probe: threads write until the very end. Nothing that it needs is read back
+/// from the file, in which any program of the user may write; when one cuts it short, what was mapped becomes memory of
+/// the process's own, after one line on stderr.
+class Segment final : private CutMemory {
   public:
     /// Makes the session of this process; nullptr, and `error` says why, where that is impossible.
     static std::unique_ptr<Segment> create(const SegmentOptions& options, std::string& error);
@@ -34,6 +38,8 @@ class Segment {
     SessionHeader& header() const { return *reinterpret_cast<SessionHeader*>(tables_); }
     RingHeader& ring_header(unsigned index) const;
     const std::string& path() const { return path_; }
+    ClockKind clock() const { return clock_; }
+    const ClockPair& epoch() const { return epoch_; }
     StringTable& strings() { return strings_; }
 
     /// Takes a ring for the calling thread, its pages allocated and in memory. -1, and `error` says why, when all are
@@ -56,16 +62,26 @@ class Segment {
     void leave_to_parent() noexcept;
 
   private:
-    Segment(FileDescriptor fd, const struct stat& status, std::string path, char* tables, std::uint64_t records);
+    Segment(FileDescriptor fd, const struct stat& status, std::string path, char* tables,
+            const SegmentOptions& options);
+    bool replace_at(const void* address) noexcept override;
+    bool replace_if_cut() noexcept override;
+    /// Once: that nobody sees the process any more.
+    void tell_cut() noexcept;
 
     FileDescriptor fd_;
     PageAllocator pages_;
     std::string path_;
     char* tables_;
     std::uint64_t records_;
+    std::uint64_t launch_;
+    ClockKind clock_;
     ClockPair epoch_;
     StringTable strings_;
-    char* rings_[ring_count] = {};
+    std::atomic<char*> rings_[ring_count] = {};  ///< nullptr: not mapped yet
+    bool taken_[ring_count] = {};
+    std::string cut_line_;
+    std::atomic<bool> cut_{false};
 };
 
 }  // namespace awaitscope::ring

@@ -87,7 +87,7 @@ StringTable::StringTable(char* base, const PageAllocator& pages)
       place_slots_(place_slot_count) {
     auto& header = *reinterpret_cast<SessionHeader*>(base_);
     header.place_count.store(1, std::memory_order_release);
-    header.string_bytes.store(2, std::memory_order_release);  // offset 0: the empty string
+    header.string_bytes.store(string_bytes_, std::memory_order_release);
 }
 
 std::uint32_t StringTable::add(std::string_view file, std::uint32_t line, std::string_view function) {
@@ -119,8 +119,7 @@ std::uint32_t StringTable::add_string(std::string_view text) {
     std::size_t slot = std::hash<std::string_view>{}(text) % string_slot_count;
     for (; string_slots_[slot] != 0; slot = (slot + 1) % string_slot_count)
         if (string_at(string_slots_[slot]) == text) return string_slots_[slot];
-    auto& used = reinterpret_cast<SessionHeader*>(base_)->string_bytes;
-    const std::uint32_t offset = used.load(std::memory_order_relaxed);
+    const std::uint32_t offset = string_bytes_;
     const std::size_t end = offset + 2 + text.size();
     if (end > string_bytes_max || strings_ + 1 >= string_slot_count / 2) return 0;
     if (!allocate(strings_offset + end, rings_offset, strings_end_)) return 0;
@@ -128,7 +127,8 @@ std::uint32_t StringTable::add_string(std::string_view text) {
     const auto size = static_cast<std::uint16_t>(text.size());
     std::memcpy(at, &size, sizeof size);
     std::memcpy(at + sizeof size, text.data(), text.size());
-    used.store(static_cast<std::uint32_t>(end), std::memory_order_release);
+    string_bytes_ = static_cast<std::uint32_t>(end);
+    reinterpret_cast<SessionHeader*>(base_)->string_bytes.store(string_bytes_, std::memory_order_release);
     string_slots_[slot] = offset;
     ++strings_;
     return offset;
@@ -145,8 +145,9 @@ bool StringTable::allocate(std::size_t end, std::size_t limit, std::size_t& allo
 std::string_view StringTable::string_at(std::uint32_t offset) const {
     const char* at = base_ + strings_offset + offset;
     std::uint16_t size = 0;
-    if (offset != 0) std::memcpy(&size, at, sizeof size);
-    return {at + sizeof size, size};
+    if (offset == 0 || offset > string_bytes_ - sizeof size) return {};
+    std::memcpy(&size, at, sizeof size);
+    return {at + sizeof size, std::min<std::size_t>(size, string_bytes_ - offset - sizeof size)};
 }
 
 PlaceEntry* StringTable::places() const {

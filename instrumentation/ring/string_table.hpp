@@ -14,8 +14,8 @@ namespace awaitscope::ring {
 /// "fetch", a lambda "<lambda>". A view into `signature`, or of a constant.
 std::string_view bare_function_name(std::string_view signature) noexcept;
 
-/// The process's end of the table of places: append-only, each line of source kept once. Not thread-safe: the probe
-/// calls it under its lock.
+/// The process's end of the table of places: append-only, each line of source kept once. Whatever another program
+/// writes into the bytes costs names, no more. Not thread-safe: the probe calls it under its lock.
 class StringTable {
   public:
     /// The bytes at `base` are the session's from its beginning to rings_offset. Both must outlive the table.
@@ -40,6 +40,7 @@ class StringTable {
     std::vector<std::uint32_t> place_slots_;
     std::uint32_t strings_ = 0;
     std::uint32_t places_count_ = 1;
+    std::uint32_t string_bytes_ = 2;  ///< offset 0: the empty string
 };
 
 }  // namespace awaitscope::ring

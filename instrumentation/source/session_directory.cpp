@@ -128,7 +128,9 @@ std::string why_unseen(int pid) {
 std::string find_session(int pid) {
     SessionDirectory directory;
     const SessionEntry* found = nullptr;
+    const std::string named = fmt::format("{}/{}-", ring::session_folder(), pid);
     for (const SessionEntry& entry : directory.refresh()) {
+        if (!entry.problem.empty() && entry.path.starts_with(named)) throw SourceError(entry.problem);
         if (entry.pid != pid) continue;
         if (entry.status == SessionStatus::running) return entry.path;
         if (!found) found = &entry;

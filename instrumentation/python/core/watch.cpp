@@ -147,9 +147,10 @@ void start_watch() {
     auto watch = std::make_unique<Watch>();
     sem_init(&watch->stop, 0, 0);
     watch->answers_earlier = std::exchange(begins_anew, false);
-    // The program's signals are for its own threads.
+    // The program's signals are for its own threads, but for the one that says that a page is gone under this one.
     sigset_t all, before;
     sigfillset(&all);
+    sigdelset(&all, SIGBUS);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     const bool started = pthread_create(&watch->thread, nullptr, watch_loops, watch.get()) == 0;
     pthread_sigmask(SIG_SETMASK, &before, nullptr);
