@@ -2139,6 +2139,14 @@
         <source>The loop at the cursor</source>
         <translation>Die Schleife am Cursor</translation>
     </message>
+    <message>
+        <source>None, and no timer: only another thread or a signal can wake the loop.</source>
+        <translation>Keine, und kein Timer: nur ein anderer Thread oder ein Signal kann die Schleife wecken.</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Keine.</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::Loops</name>

@@ -65,7 +65,6 @@ LatencyView::LatencyView(QWidget* parent)
     delegate_->setUp(*table_);
     table_->setAccessibleName(tr("Latencies by coroutine"));
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     table_->installEventFilter(this);
     QHeaderView* header = table_->horizontalHeader();
     header->setMinimumSectionSize(48);

@@ -16,6 +16,27 @@ Position endOf(const Axis& axis, EventIndex event) {
     return axis.ofEvent(event) + (axis.kind() == AxisKind::steps ? Axis::event_cell : 0);
 }
 
+/// More events than this at a trace's end are not looked through for one of the loop's.
+constexpr EventIndex looked_back_most = 4096;
+
+/// The loop's last event; its last turn's beginning where it is long ago.
+EventIndex lastOf(const Trace& trace, const Loop& loop) {
+    const EventIndex turn = loop.iterations[loop.iterations.size() - 1], count = trace.event_count();
+    EventIndex last = count - 1;
+    while (last > turn && count - last < looked_back_most && trace.event(last).loop() != loop.number) --last;
+    return trace.event(last).loop() == loop.number ? last : turn;
+}
+
+/// Whether at the trace's end nothing is left of the loop's last turn, so that it waits in its selector: that tells of
+/// itself only when it comes back. A task that runs or is ready is left, and so is what another thread sees at work.
+bool waitsAtEnd(const Trace& trace, const Loop& loop) {
+    const EventIndex end = trace.event_count() - 1;
+    return trace.event(lastOf(trace, loop)).kind() != EventKind::stack &&
+           trace.running_at(end, loop.number) == no_task &&
+           std::ranges::none_of(trace.ready_queue_at(end),
+                                [&](TaskIndex task) { return trace.tasks()[task].loop == loop.number; });
+}
+
 /// The curve handle by handle, for turns [first, last). Every event of them is looked at.
 void exactCurve(const Trace& trace, const Loop& loop, std::size_t first, std::size_t last, const Axis& axis,
                 const TimeScale& scale, std::vector<DepthPoint>& curve) {
@@ -42,7 +63,7 @@ void exactCurve(const Trace& trace, const Loop& loop, std::size_t first, std::si
         if (event.kind() == EventKind::iteration || counter.depth() != depth) to(axis.ofEvent(i));
         before = i;
     }
-    if (end < trace.event_count()) endTurn();
+    if (end < trace.event_count() || waitsAtEnd(trace, loop)) endTurn();
 }
 
 /// When the turn that begins at `begin` ended: before the selector was asked for the next one.
@@ -60,7 +81,9 @@ struct Tooth {
     Tooth(const Trace& trace, const Loop& loop, std::size_t turn, const Axis& axis, const TimeScale& scale)
         : begin(scale.x(axis.ofEvent(loop.iterations[turn]))), depth(loop.ready[turn]) {
         const auto& turns = loop.iterations;
-        const EventIndex next = turn + 1 < turns.size() ? turns[turn + 1] : trace.event_count() - 1;
+        const EventIndex next = turn + 1 < turns.size()   ? turns[turn + 1]
+                                : waitsAtEnd(trace, loop) ? lastOf(trace, loop)
+                                                          : trace.event_count() - 1;
         end = std::max(begin, scale.x(turnEnd(trace, turns[turn], next, axis)));
     }
     /// Precondition: begin <= x.

@@ -56,9 +56,8 @@ Event lastOfLoop(const Trace& trace, EventIndex cursor) {
     return {};
 }
 
-QString phaseOf(const Trace& trace, const LoopMoment& moment, EventIndex cursor, std::uint64_t were_ready) {
-    const Event last = lastOfLoop(trace, cursor);
-    if (last.kind() == EventKind::loop_stopped) return LoopMomentWords::tr("The loop has stopped.");
+QString phaseOf(const Trace& trace, const LoopMoment& moment, const Event& last, std::uint64_t were_ready) {
+    if (moment.stopped) return LoopMomentWords::tr("The loop has stopped.");
     QString now;
     if (moment.running != no_task)
         now = LoopMomentWords::tr("%1 runs").arg(taskName(trace, moment.running));
@@ -87,6 +86,11 @@ QString phaseOf(const Trace& trace, const LoopMoment& moment, EventIndex cursor,
 
 }  // namespace
 
+bool waitsForNothing(const LoopMoment& moment) {
+    return moment.iteration > 0 && !moment.stopped && moment.running == no_task && moment.ready_count == 0 &&
+           moment.timer_count == 0 && moment.watch_count == 0;
+}
+
 LoopMoment loopMoment(const Trace& trace, EventIndex cursor, std::size_t limit) {
     LoopMoment moment;
     moment.running = trace.running_at(cursor);
@@ -114,7 +118,9 @@ LoopMoment loopMoment(const Trace& trace, EventIndex cursor, std::size_t limit) 
     }
     const EventIndex turn = cursor == no_event ? no_event : trace.previous_iteration(cursor + 1);
     if (turn != no_event) moment.iteration = trace.event(turn).a;
-    moment.phase = phaseOf(trace, moment, cursor, turn == no_event ? 0 : trace.event(turn).b);
+    const Event last = lastOfLoop(trace, cursor);
+    moment.stopped = last.kind() == EventKind::loop_stopped;
+    moment.phase = phaseOf(trace, moment, last, turn == no_event ? 0 : trace.event(turn).b);
     return moment;
 }
 

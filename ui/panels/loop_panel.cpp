@@ -65,7 +65,8 @@ LoopPanel::LoopPanel(TraceSession& session, ViewState& view, QWidget* parent)
     timers_.body->addWidget(no_timers_);
     timers_.body->addWidget(timer_table_);
     timers_.body->addStretch(1);
-    no_watches_ = label(tr("None: the loop waits for timers only."), "faint", this);
+    no_watches_ = label({}, "faint", this);
+    no_watches_->setObjectName("noWatches");
     watch_table_ = new FigureTable(this);
     watch_table_->setAccessibleName(tr("Watched descriptors"));
     watch_table_->setHeader({tr("fd"), tr("for"), tr("other side")});
@@ -217,6 +218,10 @@ void LoopPanel::showWatches() {
     }
     if (moment_.watch_count > shown_most)
         rows.push_back({{tr("and %1 more").arg(formatCount(moment_.watch_count - shown_most)), {}, {}}, {}, -1});
+    no_watches_->setText(moment_.timer_count > 0 ? tr("None: the loop waits for timers only.")
+                         : waitsForNothing(moment_)
+                             ? tr("None, and no timer: only another thread or a signal can wake the loop.")
+                             : tr("None."));
     no_watches_->setVisible(rows.empty());
     watch_table_->setVisible(!rows.empty());
     watch_table_->setRows(std::move(rows));

@@ -51,7 +51,6 @@ PrimitivesPanel::PrimitivesPanel(TraceSession& session, ViewState& view, QWidget
     delegate_->setUp(*table_);
     table_->setAccessibleName(tr("Primitives"));
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     QHeaderView* header = table_->horizontalHeader();
     header->setMinimumSectionSize(56);
     header->setSortIndicator(-1, Qt::AscendingOrder);

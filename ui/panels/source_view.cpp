@@ -6,8 +6,8 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QScrollBar>
-#include <QTextBlock>
 #include <QToolTip>
 #include <algorithm>
 
@@ -50,6 +50,9 @@ SourceView::SourceView(QWidget* parent)
             gutter_->scroll(0, dy);
         else
             gutter_->update(0, rect.y(), gutter_->width(), rect.height());
+    });
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
+        if (!placing_) kept_ = isInSight(currentBlock());
     });
     // Code that is moved aside makes room for what stands behind it, or takes it.
     connect(horizontalScrollBar(), &QScrollBar::valueChanged, this, [this] {
@@ -101,14 +104,27 @@ void SourceView::setMarks(std::vector<SourceMark> marks) {
     viewport()->update();
     gutter_->update();
     foot_->update();
+    kept_ = true;
+    keepCurrentInSight();
+}
+
+QTextBlock SourceView::currentBlock() const {
     const auto current = std::ranges::find(marks_, true, &SourceMark::current);
-    if (current == marks_.end()) return;
-    const QTextBlock block = document()->findBlockByNumber(current->line - 1);
-    if (!block.isValid()) return;
+    return current == marks_.end() ? QTextBlock() : document()->findBlockByNumber(current->line - 1);
+}
+
+bool SourceView::isInSight(const QTextBlock& block) const {
+    if (!block.isValid()) return false;
     const QRectF at = blockBoundingGeometry(block).translated(contentOffset());
-    if (at.top() >= 0 && at.bottom() <= viewport()->height()) return;
+    return at.top() >= 0 && at.bottom() <= viewport()->height();
+}
+
+void SourceView::keepCurrentInSight() {
+    const QTextBlock current = currentBlock();
+    if (!kept_ || !current.isValid() || isInSight(current)) return;
+    const QScopedValueRollback placing(placing_, true);
     // A third from the top: what comes next is of more use than what was before.
-    setTopLine(current->line - linesInSight() / 3);
+    setTopLine(current.blockNumber() + 1 - linesInSight() / 3);
 }
 
 const SourceMark* SourceView::markAt(int line) const {
@@ -118,8 +134,8 @@ const SourceMark* SourceView::markAt(int line) const {
 
 int SourceView::chosenLine() const {
     if (hasFocus()) return textCursor().blockNumber() + 1;
-    const auto current = std::ranges::find(marks_, true, &SourceMark::current);
-    return current == marks_.end() ? 1 : current->line;
+    const QTextBlock current = currentBlock();
+    return current.isValid() ? current.blockNumber() + 1 : 1;
 }
 
 QString SourceView::table() const {
@@ -175,9 +191,14 @@ void SourceView::placeStrips() {
 }
 
 void SourceView::resizeEvent(QResizeEvent* event) {
-    QPlainTextEdit::resizeEvent(event);
-    if (event->oldSize().width() != event->size().width()) footed_ = false;  // there is another width to fit into
-    placeStrips();
+    {
+        // A text that has other room is moved by its scroll bar's limits.
+        const QScopedValueRollback placing(placing_, true);
+        QPlainTextEdit::resizeEvent(event);
+        if (event->oldSize().width() != event->size().width()) footed_ = false;  // there is another width to fit into
+        placeStrips();
+    }
+    keepCurrentInSight();
 }
 
 void SourceView::mouseDoubleClickEvent(QMouseEvent* event) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QPlainTextEdit>
+#include <QTextBlock>
 #include <vector>
 
 #include "ui/model/in_words.hpp"
@@ -28,7 +29,8 @@ class SourceView : public QPlainTextEdit, public Tabular {
     explicit SourceView(QWidget* parent = nullptr);
 
     void setCode(const QString& text, CodeLanguage language);
-    /// Marks the lines, and scrolls to the current one when it is out of sight.
+    /// Marks the lines, and scrolls to the current one when it is out of sight. There it stays however the view is
+    /// resized, until the user looks elsewhere.
     void setMarks(std::vector<SourceMark> marks);
     const std::vector<SourceMark>& marks() const { return marks_; }
     /// The line at the top of what is seen, from 1.
@@ -65,6 +67,10 @@ class SourceView : public QPlainTextEdit, public Tabular {
     void paintFoot(QPaintEvent* event);
     int gutterWidth() const;
     void placeStrips();
+    /// The first line of a current task; none where no line is marked so.
+    QTextBlock currentBlock() const;
+    bool isInSight(const QTextBlock& block) const;
+    void keepCurrentInSight();
     QFont tagFont() const;
     QColor groundOf(const SourceMark& mark) const;
     /// Behind the code of its line; empty where that leaves no room.
@@ -76,7 +82,9 @@ class SourceView : public QPlainTextEdit, public Tabular {
     PanelStyle style_;
     Strip* gutter_;
     Strip* foot_;
-    bool footed_ = false;  ///< stays once it was needed, or the text would jump from step to step
+    bool kept_ = true;      ///< the current line is to be in sight
+    bool placing_ = false;  ///< what is scrolled is not scrolled by the user
+    bool footed_ = false;   ///< stays once it was needed, or the text would jump from step to step
 };
 
 }  // namespace awaitscope::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/task_panel.hpp"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QScopedValueRollback>
 #include <QTableView>
@@ -64,8 +65,8 @@ TaskPanel::TaskPanel(TraceSession& session, ViewState& view, const QString& filt
     table_->setModel(&model_);
     delegate_->setUp(*table_);
     table_->setAccessibleName(tr("Tasks"));
+    table_->viewport()->installEventFilter(this);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     table_->setSortingEnabled(true);
     QHeaderView* header = table_->horizontalHeader();
     header->setSortIndicator(-1, Qt::AscendingOrder);
@@ -129,6 +130,22 @@ void TaskPanel::resizeEvent(QResizeEvent* event) {
     fitColumns();
 }
 
+bool TaskPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == table_->viewport() && event->type() == QEvent::Resize) {
+        fitRows();
+        if (table_->selectionModel()->hasSelection()) table_->scrollTo(table_->currentIndex());
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+/// Rows are seen whole, also where the table is scrolled to its end: what is left of the height stays free.
+void TaskPanel::fitRows() {
+    QMargins margins = layout()->contentsMargins();
+    const int height = table_->viewport()->height() + margins.bottom();
+    margins.setBottom(height % table_->verticalHeader()->defaultSectionSize());
+    layout()->setContentsMargins(margins);
+}
+
 /// Of what figures leave, names and places get a share each, and what is waited for the rest.
 void TaskPanel::fitColumns() {
     if (fitted_by_hand_) return;
@@ -151,7 +168,7 @@ void TaskPanel::showEmptyState() {
     else
         empty_->setText(tr("No tasks yet"), tr("Tasks are listed here once the cursor stands behind their creation."));
     empty_->setVisible(empty);
-    layout()->setContentsMargins(empty ? 0 : 8, 0, 8, 0);
+    layout()->setContentsMargins(empty ? 0 : 8, 0, 8, empty ? 0 : layout()->contentsMargins().bottom());
     table_->setVisible(!empty);
 }
 

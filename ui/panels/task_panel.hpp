@@ -38,9 +38,11 @@ class TaskPanel : public QWidget {
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     void fitColumns();
+    void fitRows();
     void showSelection();
     void rowChosen();
     void showEmptyState();

@@ -174,3 +174,18 @@ TEST_CASE("a task that gives way is ready again at once, and a viewer's question
     CHECK(curve.at(650) == 1);
     CHECK(curve.points.back().depth == 2);
 }
+
+TEST_CASE("a loop that waits since its last turn has nothing ready, though it has not said so yet") {
+    const std::string asked =
+        "0.001 task_created 1 name=a\n0.010 iteration n=1 ready=2 timers=0\n0.020 task_running 1\n";
+    const auto depths = [](const std::string& text) {
+        const test::TextTrace trace(text);
+        const Curve near = curveOf(trace.trace, {0, 100 * ms}, 1000), far = curveOf(trace.trace, {0, 100 * ms}, 2);
+        return std::pair(near.points.back().depth, far.points.back().depth);
+    };
+    CHECK(depths(asked + "0.030 task_suspended 1 on=lock object=5\n9 silence\n") == std::pair(0.0, 0.0));
+    CHECK(depths("0.010 iteration n=1 ready=2 timers=0\n9 silence\n") == std::pair(0.0, 0.0));
+    // But a task that runs, or another thread that sees the loop kept, tells of a turn that is under way.
+    CHECK(depths(asked + "9 silence\n").first == 1);
+    CHECK(depths("0.010 iteration n=1 ready=2 timers=0\n0.5 stack frame=0 coro=f file=x.py line=1\n").first == 2);
+}

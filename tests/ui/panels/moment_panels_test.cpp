@@ -124,6 +124,25 @@ TEST_CASE("The loop shows its timers and what it watches") {
     CHECK(tables[1]->rows().empty());
 }
 
+TEST_CASE("A loop that watches nothing says what it waits for, if anything") {
+    ReadSession it(
+        "0 task_created 1 name=a\n0.1 iteration n=1 ready=1 timers=0\n0.2 task_running 1\n"
+        "0.3 timer_set 1 handle=7 when=1\n0.3 task_suspended 1 on=sleep object=7\n1 timer_fired handle=7\n"
+        "1 task_ready 1\n1.1 task_running 1\n1.2 task_suspended 1 on=lock object=9\n1.3 loop_stopped\n",
+        10);
+    LoopPanel panel(it.session, it.view);
+    const auto* words = panel.findChild<QLabel*>("noWatches");
+    const auto at = [&](EventIndex cursor) {
+        it.view.setCursor(cursor);
+        return words->text().toStdString();
+    };
+    CHECK(at(2) == "None.");
+    CHECK(at(4) == "None: the loop waits for timers only.");
+    CHECK(at(6) == "None.");
+    CHECK(at(8) == "None, and no timer: only another thread or a signal can wake the loop.");
+    CHECK(at(9) == "None.");
+}
+
 TEST_CASE("A press on a figure's line gives its link, and only where there is one") {
     FigureTable table;
     table.setRows({{{"a", "1"}, {}, 7}, {{"b", "2"}, {}, -1}});

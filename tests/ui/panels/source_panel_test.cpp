@@ -115,6 +115,35 @@ TEST_CASE("The marked line is scrolled into sight") {
     CHECK(first > 100);
 }
 
+namespace {
+
+bool inSight(const SourceView& view, int line) {
+    return view.topLine() <= line && line < view.topLine() + view.linesInSight();
+}
+
+}  // namespace
+
+TEST_CASE("The marked line stays in sight however the panel is laid out, unless the user looks elsewhere") {
+    SourceView view;
+    view.setCode(QString("line\n").repeated(43), CodeLanguage::cpp);
+    view.setMarks({{34, "here", "here", true, false}});  // before it has a size
+    view.resize(420, 400);
+    view.show();
+    CHECK(inSight(view, 34));
+    view.resize(420, 900);
+    CHECK(inSight(view, 34));
+    view.setTopLine(1);
+    REQUIRE(inSight(view, 34));
+    view.resize(420, 300);
+    CHECK(inSight(view, 34));
+    view.setTopLine(1);
+    REQUIRE_FALSE(inSight(view, 34));
+    view.resize(420, 320);
+    CHECK(view.topLine() == 1);
+    view.setMarks({{35, "here", "here", true, false}});
+    CHECK(inSight(view, 35));
+}
+
 TEST_CASE("A program without a twin is named by its own language") {
     Fixture it;
     const auto language = [&](const QString& path) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panels that are tables or lists: tasks, events, output.
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QListView>
 #include <QScrollBar>
@@ -47,6 +48,29 @@ TEST_CASE("Selecting a row selects the task, and a task selected elsewhere its r
     CHECK(panel.table()->currentIndex().row() == 0);
     it.view.setSelectedTask(no_task);
     CHECK_FALSE(panel.table()->selectionModel()->hasSelection());
+}
+
+TEST_CASE("Where not all tasks have room, the first that is seen is seen whole") {
+    ReadSession it;
+    TaskPanel panel(it.session, it.view);
+    it.view.setCursor(14);
+    panel.resize(900, panel.table()->horizontalHeader()->sizeHint().height() + 75);
+    panel.show();
+    for (const TaskIndex task : {0U, 1U, 2U, 1U}) {
+        it.view.setSelectedTask(task);
+        QCoreApplication::processEvents();
+        const QRect row = panel.table()->visualRect(panel.table()->currentIndex());
+        CHECK(panel.table()->viewport()->rect().contains(row));
+        CHECK(panel.table()->rowViewportPosition(panel.table()->rowAt(0)) == 0);
+    }
+    it.view.setSelectedTask(2);
+    for (const int height : {200, 60}) {
+        panel.resize(900, panel.table()->horizontalHeader()->height() + height);
+        QCoreApplication::processEvents();
+        const QRect row = panel.table()->visualRect(panel.table()->currentIndex());
+        CHECK(panel.table()->viewport()->rect().contains(row));
+        CHECK(panel.table()->rowViewportPosition(panel.table()->rowAt(0)) == 0);
+    }
 }
 
 TEST_CASE("Tasks that come and go with the cursor leave the selection alone") {
