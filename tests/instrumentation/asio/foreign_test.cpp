@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <memory>
+#include <regex>
 
 #include "tests/support/tcp_client.hpp"
 #include "tests/support/told_program.hpp"
@@ -91,9 +92,11 @@ TEST_CASE("asio: Boost's throttling proxy, before the chat server, tells of both
     CHECK(proxy->tasks_of("transfer") == 2 * client_count);
     CHECK(proxy->tasks_of("produce_tokens") == 2 * client_count);
     // Its && is a task that waits for others, and what they wait for are sockets, timers and the two ends of channels.
-    CHECK_THAT(proxy->steps(), Catch::Contains("proxy-2: suspended on gather at 83\n") &&
-                                   Catch::Contains("transfer-7: suspended on io at 57\n") &&
-                                   Catch::Contains("produce_tokens-6: suspended on queue_put at 40\n") &&
-                                   Catch::Contains("produce_tokens-6: suspended on sleep at 43\n"));
+    // In which order the && begins its two sides is the compiler's choice, and so are the tasks' numbers.
+    const std::string steps = std::regex_replace(proxy->steps(), std::regex(R"(-\d+: )"), ": ");
+    CHECK_THAT(steps, Catch::Contains("proxy: suspended on gather at 83\n") &&
+                          Catch::Contains("transfer: suspended on io at 57\n") &&
+                          Catch::Contains("produce_tokens: suspended on queue_put at 40\n") &&
+                          Catch::Contains("produce_tokens: suspended on sleep at 43\n"));
     CHECK(proxy->count("sync_created") == 2 * client_count);
 }
