@@ -8,6 +8,7 @@
 
 #include "app/cli/commands.hpp"
 #include "app/gui/application.hpp"
+#include "instrumentation/source/process_facts.hpp"
 #include "instrumentation/source/python_adapter.hpp"
 #include "instrumentation/source/python_injection.hpp"
 #include "instrumentation/source/session_directory.hpp"
@@ -27,12 +28,13 @@ bool agreed(const std::string& what) {
 /// A Python program that was not started to be seen can be made to share its events, if its user wants that.
 void make_python_visible(const AttachOptions& options, int pid) {
     const auto python = find_python(pid);
-    if (!python) return;
-    if (!options.inject)
-        throw Failure(fmt::format(
-            "process {} is a Python program that shares no events; start it with `awaitscope run -- ...`, or let "
-            "`awaitscope attach --inject {}` run code in it",
-            pid, pid));
+    if (!python) {
+        if (options.inject && process_owner(pid))
+            throw Failure(
+                fmt::format("--inject reaches running Python programs, not process {}: {}", pid, why_unseen(pid)));
+        return;  // showing it says why that is impossible
+    }
+    if (!options.inject) throw Failure(fmt::format("process {} shares no events: {}", pid, why_unseen(pid)));
     if (!options.yes && !agreed(what_injection_does(*python))) throw Failure("left as it is");
     make_visible(*python, python_adapter_folder());
 }

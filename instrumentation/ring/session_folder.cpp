@@ -111,13 +111,17 @@ FileDescriptor::~FileDescriptor() {
     if (fd_ >= 0) close(fd_);
 }
 
+std::string default_session_folder() {
+    return "/dev/shm/awaitscope-" + std::to_string(geteuid());
+}
+
 std::string session_folder() {
     if (const char* given = secure_getenv("AWAITSCOPE_DIR"); given && *given) {
         if (given[0] == '/') return given;
         char here[4096];
         return getcwd(here, sizeof here) ? std::string{here} + "/" + given : std::string{given};
     }
-    return "/dev/shm/awaitscope-" + std::to_string(geteuid());
+    return default_session_folder();
 }
 
 FileDescriptor open_session_folder(const std::string& path, bool create, std::string& error) {

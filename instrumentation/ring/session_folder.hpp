@@ -27,7 +27,9 @@ class FileDescriptor {
     int fd_ = -1;
 };
 
-/// Where this user's sessions are: $AWAITSCOPE_DIR, or /dev/shm/awaitscope-UID.
+/// Where this user's sessions are where no AWAITSCOPE_DIR says otherwise: /dev/shm/awaitscope-UID.
+std::string default_session_folder();
+/// Where this process looks for them, and puts its own: $AWAITSCOPE_DIR, or the default.
 std::string session_folder();
 
 /// Opens the folder and makes sure that it is a folder, ours, and closed to everybody else. With `create` it is made

@@ -5,12 +5,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 
+#include "instrumentation/source/process_facts.hpp"
 #include "instrumentation/source/utf8.hpp"
 
 namespace awaitscope {
@@ -52,15 +51,6 @@ ProcessStat stat_of(int pid) {
 }
 
 }  // namespace
-
-std::string process_command(int pid) {
-    std::ifstream file(fmt::format("/proc/{}/cmdline", pid), std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(file), {}};
-    std::ranges::replace_if(
-        text, [](char one) { return one == '\0' || one == '\n'; }, ' ');
-    while (text.ends_with(' ')) text.pop_back();
-    return text;
-}
 
 Afterlife afterlife_of(const ring::SessionFacts& session) {
     if (!session.same_boot) return {};

@@ -18,9 +18,6 @@ struct Afterlife {
     std::string command;  ///< of who has the number: its words, empty where it is free
 };
 
-/// The words of a process's command, as a session has them; empty where there is no such process.
-std::string process_command(int pid);
-
 /// Precondition: nobody holds the session.
 Afterlife afterlife_of(const ring::SessionFacts& session);
 

@@ -13,10 +13,11 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
-#include <regex>
 #include <set>
 #include <thread>
 
+#include "instrumentation/ring/session_folder.hpp"
+#include "instrumentation/source/process_facts.hpp"
 #include "instrumentation/source/session_directory.hpp"
 #include "instrumentation/source/shell.hpp"
 #include "instrumentation/source/source_error.hpp"
@@ -29,21 +30,26 @@ namespace fs = std::filesystem;
 constexpr int remote_exec_since = 14;
 constexpr int adapter_since = 8;
 constexpr std::chrono::seconds patience{10};
+constexpr std::chrono::seconds safe_moment_patience{2};
 
 /// A Python string literal, which is gdb's and C's as well.
 std::string literal(const std::string& text) {
     std::string result;
     for (const char one : text) {
         if (one == '\\' || one == '"' || one == '\'' || static_cast<unsigned char>(one) < 0x20)
-            throw SourceError("the adapter's folder has a name that cannot be handed over: " + text);
+            throw SourceError("a folder has a name that cannot be handed over: " + text);
         result += one;
     }
     return "'" + result + "'";
 }
 
-/// Beside the adapter itself, its own folder is all that the target has to know.
-std::string program_text(const std::string& folder) {
-    return "import sys; sys.path.append(" + literal(folder) + "); import awaitscope; awaitscope.enable()";
+/// Beside the adapter itself, its folder is all that the target has to know, and where we look for its session, where
+/// that is elsewhere than where it would put it.
+std::string program_text(int pid, const std::string& folder) {
+    const std::string here = ring::session_folder();
+    const std::string move =
+        here == process_session_folder(pid) ? "" : "import os; os.environ['AWAITSCOPE_DIR'] = " + literal(here) + "; ";
+    return move + "import sys; sys.path.append(" + literal(folder) + "); import awaitscope; awaitscope.enable()";
 }
 
 /// A file that only its user can read, gone at the end of the scope.
@@ -64,16 +70,21 @@ class PrivateFile {
     std::string path_;
 };
 
-void wait_for_session(int pid) {
-    const auto until = std::chrono::steady_clock::now() + patience;
+bool session_comes(int pid, std::chrono::seconds within) {
+    const auto until = std::chrono::steady_clock::now() + within;
     while (std::chrono::steady_clock::now() < until) {
-        if (shares_events(pid)) return;
+        if (shares_events(pid)) return true;
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
-    throw SourceError(fmt::format(
-        "process {} was asked to share its events, but does not do so yet: it may be busy in a call that never comes "
-        "back to Python; its standard error says more if something failed",
-        pid));
+    return shares_events(pid);
+}
+
+void wait_for_session(int pid) {
+    if (!session_comes(pid, patience))
+        throw SourceError(fmt::format(
+            "process {} was asked to share its events, and has not come back to Python since: its main thread is in a "
+            "call of C's that lasts; if it is not, its standard error says what failed",
+            pid));
 }
 
 /// The interpreter runs the script at its next safe moment, and a loop that waits for nothing but I/O has none for as
@@ -90,13 +101,8 @@ void interrupt_wait(int pid) {
     ptrace(PTRACE_DETACH, pid, nullptr, nullptr);
 }
 
-void inject_by_remote_exec(const PythonProcess& python, const std::string& program) {
-    const PrivateFile script(program + "\n");
-    const std::string call = fmt::format("import sys; sys.remote_exec({}, {})", python.pid, literal(script.path()));
-    const ShellRun ran = run_in_shell(shell_word(python.program) + " -I -S -c " + shell_word(call));
-    if (ran.exit_code != 0) throw SourceError(fmt::format("sys.remote_exec was refused: {}", last_line(ran.output)));
-    interrupt_wait(python.pid);
-    wait_for_session(python.pid);  // while the script is still there
+bool gdb_is_here() {
+    return run_in_shell("command -v gdb").exit_code == 0;
 }
 
 /// Where the thread holds the interpreter's lock it is in the midst of Python, and the program is put off to the next
@@ -121,7 +127,7 @@ std::string gdb_script(const std::string& program) {
 }
 
 void inject_by_gdb(const PythonProcess& python, const std::string& program) {
-    if (run_in_shell("command -v gdb").exit_code != 0)
+    if (!gdb_is_here())
         throw SourceError(
             "gdb is needed to reach a running Python before 3.14, and is not here: install it, or start the program "
             "with `awaitscope run -- ...`");
@@ -146,21 +152,17 @@ void inject_by_gdb(const PythonProcess& python, const std::string& program) {
     throw SourceError(fmt::format("gdb could not run code in process {}: {}", python.pid, last_line(ran.output)));
 }
 
-/// The interpreter's file of a process that runs one, as our user; empty otherwise.
-std::string interpreter_of(int pid) {
-    std::error_code error;
-    const fs::path program = fs::read_symlink(fmt::format("/proc/{}/exe", pid), error);
-    static const std::regex python_name(R"(python3(\.\d+)?)");
-    if (error || !std::regex_match(program.filename().string(), python_name)) return {};
-    // Root could reach it, and would then find no session: that is in the folder of the process's user.
-    return process_owner(pid) == geteuid() ? program.string() : std::string();
-}
-
-std::string command_line_of(int pid) {
-    std::ifstream file(fmt::format("/proc/{}/cmdline", pid));
-    std::string line, word;
-    while (std::getline(file, word, '\0')) line += (line.empty() ? "" : " ") + word;
-    return valid_utf8(line);
+void inject_by_remote_exec(const PythonProcess& python, const std::string& program) {
+    const PrivateFile script(program + "\n");
+    const std::string call = fmt::format("import sys; sys.remote_exec({}, {})", python.pid, literal(script.path()));
+    const ShellRun ran = run_in_shell(shell_word(python.program) + " -I -S -c " + shell_word(call));
+    if (ran.exit_code != 0) throw SourceError(fmt::format("sys.remote_exec was refused: {}", last_line(ran.output)));
+    interrupt_wait(python.pid);
+    // A thread that waits for a lock, or in a library, has no safe moment; code that gdb runs in it is one, and takes
+    // the script along.
+    if (session_comes(python.pid, safe_moment_patience)) return;
+    if (gdb_is_here()) return inject_by_gdb(python, program);
+    wait_for_session(python.pid);  // while the script is still there
 }
 
 }  // namespace
@@ -176,15 +178,15 @@ std::vector<PythonCandidate> unprepared_pythons() {
         int pid = 0;
         if (std::from_chars(name.data(), name.data() + name.size(), pid).ptr != name.data() + name.size()) continue;
         if (seen.contains(pid)) continue;
-        std::string program = interpreter_of(pid);
-        if (!program.empty()) found.push_back({pid, std::move(program), command_line_of(pid)});
+        std::string program = python_interpreter(pid);
+        if (!program.empty()) found.push_back({pid, std::move(program), valid_utf8(process_command(pid))});
     }
     std::ranges::sort(found, {}, &PythonCandidate::pid);
     return found;
 }
 
 std::optional<PythonProcess> find_python(int pid) {
-    const std::string program = interpreter_of(pid);
+    const std::string program = python_interpreter(pid);
     if (program.empty()) return std::nullopt;
     const ShellRun ran = run_in_shell(shell_word(program) + " -I -S -c 'import sys; print(sys.version_info[1])'");
     if (ran.exit_code != 0) return std::nullopt;
@@ -197,7 +199,10 @@ bool needs_gdb(const PythonProcess& python) {
 
 std::string what_injection_does(const PythonProcess& python) {
     return fmt::format("This runs code in process {} ({}): \"import awaitscope; awaitscope.enable()\"{}.", python.pid,
-                       python.program, needs_gdb(python) ? ", by gdb, which stops it for a moment" : "");
+                       python.program,
+                       needs_gdb(python) ? ", by gdb, which stops it for a moment"
+                                         : ", by the interpreter's own interface; where that does not answer within 2 "
+                                           "s, by gdb (if it is here), which stops it for a moment");
 }
 
 void make_visible(const PythonProcess& python, const std::string& adapter_folder) {
@@ -206,7 +211,9 @@ void make_visible(const PythonProcess& python, const std::string& adapter_folder
             fmt::format("process {} is a Python 3.{}; those from 3.8 on can be shown", python.pid, python.minor));
     if (adapter_folder.empty())
         throw SourceError("this Awaitscope was built without its adapter for Python (python3-dev was not there)");
-    const std::string program = program_text(adapter_folder);
+    if (const std::string elsewhere = seen_elsewhere(python.pid); !elsewhere.empty())
+        throw SourceError(fmt::format("process {} shares its events {}", python.pid, elsewhere));
+    const std::string program = program_text(python.pid, adapter_folder);
     needs_gdb(python) ? inject_by_gdb(python, program) : inject_by_remote_exec(python, program);
 }
 

@@ -6,14 +6,16 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string_view>
 #include <thread>
 
+#include "instrumentation/ring/ring_writer.hpp"
 #include "instrumentation/ring/segment_file.hpp"
 #include "instrumentation/source/afterlife.hpp"
+#include "instrumentation/source/process_facts.hpp"
 #include "instrumentation/source/source_error.hpp"
 #include "instrumentation/source/utf8.hpp"
 
@@ -68,17 +70,25 @@ std::vector<std::string> session_files(const std::string& folder_path) {
     return paths;
 }
 
-}  // namespace
-
-std::optional<unsigned> process_owner(int pid) {
-    // Not the owner of the folder: that is root where a process has changed its user.
-    std::ifstream status(fmt::format("/proc/{}/status", pid));
-    for (std::string word; status >> word;) {
-        unsigned real = 0, effective = 0;
-        if (word == "Uid:" && status >> real >> effective) return effective;
-    }
-    return std::nullopt;
+/// What a process's session is called begins so.
+std::string session_prefix(const std::string& folder, int pid) {
+    return fmt::format("{}/{}-", folder, pid);
 }
+
+bool has_session(const std::string& folder, int pid) {
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error))
+        if (entry.path().string().starts_with(session_prefix(folder, pid))) return true;
+    return false;
+}
+
+std::string short_command(int pid) {
+    constexpr std::size_t longest = 200;
+    const std::string command = valid_utf8(process_command(pid));
+    return command.size() <= longest ? command : command.substr(0, ring::utf8_cut(command, longest)) + "\u2026";
+}
+
+}  // namespace
 
 const std::vector<SessionEntry>& SessionDirectory::refresh() {
     entries_.clear();
@@ -116,19 +126,35 @@ bool shares_events(int pid) {
     });
 }
 
+std::string seen_elsewhere(int pid) {
+    const std::string here = ring::session_folder(), there = process_session_folder(pid);
+    if (there == here || !has_session(there, pid)) return {};
+    return fmt::format("not in {}, but in {}: set AWAITSCOPE_DIR={} for awaitscope, too", here, there, there);
+}
+
 std::string why_unseen(int pid) {
-    if (const auto owner = process_owner(pid); !owner)
-        return "there is no such process";
-    else if (*owner != geteuid())
+    const auto owner = process_owner(pid);
+    if (!owner) return "there is no such process";
+    if (*owner != geteuid())
         return fmt::format(
             "it belongs to user {}, and what it shares is for that user alone; run awaitscope as that user", *owner);
-    return "start it with AWAITSCOPE=1 in its environment (`awaitscope list` shows those that do)";
+    if (const std::string elsewhere = seen_elsewhere(pid); !elsewhere.empty()) return elsewhere;
+    const std::string again = fmt::format("`awaitscope run -- {}`", short_command(pid));
+    if (!python_interpreter(pid).empty())
+        return fmt::format(
+            "it is a Python program that was not started to be seen; `awaitscope attach --inject {}` makes it visible "
+            "while it runs, {} from its beginning (as AWAITSCOPE=1 does, after `awaitscope python install`)",
+            pid, again);
+    return fmt::format(
+        "it runs {}; what is built on Awaitscope's runtime or an adapter of it is visible when it is started by {}, or "
+        "with AWAITSCOPE=1 in its environment (`awaitscope list` shows those that are)",
+        valid_utf8(process_program(pid)), again);
 }
 
 std::string find_session(int pid) {
     SessionDirectory directory;
     const SessionEntry* found = nullptr;
-    const std::string named = fmt::format("{}/{}-", ring::session_folder(), pid);
+    const std::string named = session_prefix(ring::session_folder(), pid);
     for (const SessionEntry& entry : directory.refresh()) {
         if (!entry.problem.empty() && entry.path.starts_with(named)) throw SourceError(entry.problem);
         if (entry.pid != pid) continue;

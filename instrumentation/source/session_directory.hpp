@@ -53,14 +53,14 @@ class SessionDirectory {
 /// Two looks, so that events_per_second is known: blocks that long.
 std::vector<SessionEntry> list_sessions(std::chrono::milliseconds between = std::chrono::milliseconds(200));
 
-/// The user as whom a process runs; nothing when there is no such process.
-std::optional<unsigned> process_owner(int pid);
-
 /// Whether a process shares events: what a dead one with that pid has left does not count. Throws SourceError when the
 /// folder is not ours to look into.
 bool shares_events(int pid);
 
-/// Why a process has no session that we could read, in the words of the errors below.
+/// "not in FOLDER, but in OTHER: ...", of a process that has its session where we do not look; empty otherwise.
+std::string seen_elsewhere(int pid);
+
+/// Why a process has no session that we could read, and what to do, in the words of the errors below.
 std::string why_unseen(int pid);
 
 /// The session file of a process: the living one's, else the newest of a dead one with that pid. Throws SourceError,

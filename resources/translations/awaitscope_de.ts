@@ -859,8 +859,8 @@
         <translation>Prozess %1 läuft nicht mehr. Was er hinterlassen hat, lässt sich lesen, bis zu seinem letzten Ereignis.</translation>
     </message>
     <message>
-        <source>Process %1 is a Python program that was not started to be seen. Code that is run in it can change that now; start it by &quot;awaitscope run -- python3 app.py&quot;, or with AWAITSCOPE=1 once &quot;awaitscope python install&quot; was run, to see it from its beginning.</source>
-        <translation>Prozess %1 ist ein Python-Programm, das nicht zum Zusehen gestartet wurde. Code, der darin ausgeführt wird, kann das jetzt ändern; um es von Anfang an zu sehen, starten Sie es mit „awaitscope run -- python3 app.py“, oder mit AWAITSCOPE=1, nachdem einmal „awaitscope python install“ lief.</translation>
+        <source>Process %1 is a Python program that was not started to be seen. Code that is run in it can change that now; start it by &quot;awaitscope run -- %2&quot;, or with AWAITSCOPE=1 once &quot;awaitscope python install&quot; was run, to see it from its beginning.</source>
+        <translation>Prozess %1 ist ein Python-Programm, das nicht zum Zusehen gestartet wurde. Code, der darin ausgeführt wird, kann das jetzt ändern; um es von Anfang an zu sehen, starten Sie es mit „awaitscope run -- %2“, oder mit AWAITSCOPE=1, nachdem einmal „awaitscope python install“ lief.</translation>
     </message>
     <message>
         <source>No program of yours that could be seen is running. Start one that is linked to the runtime with AWAITSCOPE=1 in its environment; a Python program by &quot;awaitscope run -- python3 app.py&quot;, or with AWAITSCOPE=1 once &quot;awaitscope python install&quot; was run. It appears here by itself.</source>
@@ -887,8 +887,8 @@
         <translation>Es dauert eine Sekunde bis eine Minute, denn gdb liest zuerst dessen Symbole. Wird gdb mittendrin beendet, kann das Programm hängen bleiben oder abstürzen.</translation>
     </message>
     <message>
-        <source>The interpreter runs it at its next safe moment, through its own interface for that.</source>
-        <translation>Der Interpreter führt ihn im nächsten sicheren Moment aus, über seine eigene Schnittstelle dafür.</translation>
+        <source>The interpreter runs it at its next safe moment, through its own interface for that. Where none comes within 2 seconds, gdb does it, which stops the program for a moment.</source>
+        <translation>Der Interpreter führt ihn im nächsten sicheren Moment aus, über seine eigene Schnittstelle dafür. Kommt binnen 2 Sekunden keiner, tut es gdb, das das Programm dazu einen Moment anhält.</translation>
     </message>
     <message>
         <source>The code stays in the program until it ends, and telling its events costs it some time. One that must not be disturbed is better started anew by &quot;awaitscope run&quot;.</source>

@@ -177,6 +177,12 @@ void AttachDialog::selectionMoved() {
     hint_->setText(entry ? hintOn(*entry) : hintOnNone());
 }
 
+/// What still reads as a line of a hint.
+static QString shortened(const QString& command) {
+    constexpr int longest = 120;
+    return command.size() <= longest ? command : command.left(longest - 1) + QChar(0x2026);
+}
+
 QString AttachDialog::hintOn(const ProcessEntry& entry) const {
     if (!entry.problem.isEmpty()) return tr("%1 cannot be attached to: %2").arg(entry.name, entry.problem);
     switch (entry.state) {
@@ -186,9 +192,9 @@ QString AttachDialog::hintOn(const ProcessEntry& entry) const {
         case State::unprepared:
             if (entry.pid == failed_pid_) return failure_;
             return tr("Process %1 is a Python program that was not started to be seen. Code that is run in it can "
-                      "change that now; start it by \"awaitscope run -- python3 app.py\", or with AWAITSCOPE=1 once "
+                      "change that now; start it by \"awaitscope run -- %2\", or with AWAITSCOPE=1 once "
                       "\"awaitscope python install\" was run, to see it from its beginning.")
-                .arg(entry.pid);
+                .arg(QString::number(entry.pid), shortened(entry.command));
         case State::running:
             break;
     }
@@ -233,7 +239,8 @@ void AttachDialog::askToInject(int pid) {
     question->setInformativeText(
         (offer.by_gdb ? tr("It takes from a second to a minute, for gdb reads its symbols first. Should gdb be killed "
                            "in the midst of it, the program may hang or crash.")
-                      : tr("The interpreter runs it at its next safe moment, through its own interface for that.")) +
+                      : tr("The interpreter runs it at its next safe moment, through its own interface for that. Where "
+                           "none comes within 2 seconds, gdb does it, which stops the program for a moment.")) +
         " " +
         tr("The code stays in the program until it ends, and telling its events costs it some time. One that must not "
            "be disturbed is better started anew by \"awaitscope run\"."));

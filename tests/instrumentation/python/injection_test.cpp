@@ -40,6 +40,7 @@ class Unprepared {
     }
     LaunchedProcess& operator*() { return process_; }
     LaunchedProcess* operator->() { return &process_; }
+    int pid() const { return process_.pid(); }
 
   private:
     static std::vector<std::string> with(const Python& python, std::vector<std::string> command) {
@@ -131,29 +132,69 @@ TEST_CASE("a running Python program that was not prepared is made visible") {
     }
     const Seen seen(target->pid());
     CHECK(seen.trace.tasks_alive() == 2);
-    CHECK(steps_of(seen.trace, *seen.symbols).find("Task-2: suspended on event at 9\n") != std::string::npos);
+    CHECK(steps_of(seen.trace, *seen.symbols).find("Task-2: suspended on event at 10\n") != std::string::npos);
     CHECK(target->running());
 }
 
-TEST_CASE("a Python of 3.14 or later is made visible while it waits, and while it never waits") {
+TEST_CASE("a Python of 3.14 or later is made visible while it waits, while it never waits, and while it is locked") {
+    const bool gdb = shell("", "command -v gdb").exit_code == 0;
     for (const Python& python : with_remote_exec()) {
         INFO(python.path);
-        for (const char* const what : {"waits", "turns", "computes"}) {
+        for (const char* const what : {"waits", "turns", "computes", "locked"}) {
+            if (what == std::string("locked") && !gdb) continue;
             INFO(what);
             Unprepared target(python, {program("still.py"), what});
             const auto found = find_python(target->pid());
             REQUIRE(found);
             CHECK(found->minor == python.minor);
-            CHECK(what_injection_does(*found).find("gdb") == std::string::npos);
+            CHECK(what_injection_does(*found).find("by the interpreter's own interface") != std::string::npos);
             make_visible(*found, PYTHON_ADAPTER);
             CHECK(target->running());
-            if (what == std::string("computes")) continue;  // its loop never gets to tell of its tasks
+            if (what == std::string("computes") || what == std::string("locked"))
+                continue;  // its loop never gets to tell of its tasks
             const Seen seen(target->pid());
             CHECK(seen.trace.tasks_alive() == 2);
-            CHECK(steps_of(seen.trace, *seen.symbols).find("Task-2: suspended on event at 9\n") != std::string::npos);
+            CHECK(steps_of(seen.trace, *seen.symbols).find("Task-2: suspended on event at 10\n") != std::string::npos);
         }
     }
     CHECK(true);
+}
+
+TEST_CASE("a Python program that looks for its folder elsewhere is told ours, or says where its session is") {
+    const std::string elsewhere = ring::session_folder() + "/elsewhere";
+    const Python& python = pythons().back();
+    const auto reach = [&](Unprepared& target) {
+        const std::string script_file = ring::session_folder() + "/script";
+        make_visible({.pid = target->pid(), .program = interpreter_with_remote_exec(python, script_file), .minor = 14},
+                     PYTHON_ADAPTER);
+    };
+    const std::vector<std::string> remote = {program("remote.py"), ring::session_folder() + "/script"};
+    {
+        Unprepared target(python, remote, {"AWAITSCOPE_DIR", elsewhere});
+        reach(target);
+        CHECK(Seen(target->pid()).trace.tasks_alive() == 2);
+        CHECK(!std::filesystem::exists(elsewhere));
+    }
+    std::vector<std::string> seen = {"-c",
+                                     "import sys; sys.path.append(sys.argv.pop(1)); import awaitscope\n"
+                                     "awaitscope.enable(); del sys.argv[0]; exec(open(sys.argv[0]).read())",
+                                     PYTHON_ADAPTER};
+    seen.insert(seen.end(), remote.begin(), remote.end());
+    Unprepared target(python, seen, {"AWAITSCOPE_DIR", elsewhere});
+    const std::string why = "not in " + ring::session_folder() + ", but in " + elsewhere +
+                            ": set AWAITSCOPE_DIR=" + elsewhere + " for awaitscope, too";
+    CHECK_THROWS_WITH(reach(target), "process " + std::to_string(target->pid()) + " shares its events " + why);
+    CHECK_THROWS_WITH(find_session(target->pid()), Catch::Contains("shares no events: " + why));
+}
+
+TEST_CASE("who asks for a Python program that was not prepared is told how to reach it") {
+    const Unprepared target(pythons().back());
+    const std::string pid = std::to_string(target.pid());
+    CHECK_THROWS_WITH(find_session(target.pid()),
+                      Catch::StartsWith("process " + pid + " shares no events: it is a Python program that was not " +
+                                        "started to be seen; `awaitscope attach --inject " + pid + "`") &&
+                          Catch::Contains("still.py` from its beginning (as AWAITSCOPE=1 does, after `awaitscope "
+                                          "python install`)"));
 }
 
 TEST_CASE("a Python of 3.14 or later that does not want to be reached says so") {

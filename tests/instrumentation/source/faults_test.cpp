@@ -11,9 +11,9 @@
 #include <chrono>
 #include <functional>
 
-#include "instrumentation/source/afterlife.hpp"
 #include "instrumentation/source/launch.hpp"
 #include "instrumentation/source/live_source.hpp"
+#include "instrumentation/source/process_facts.hpp"
 #include "instrumentation/source/session_directory.hpp"
 #include "tests/instrumentation/source/source_fixture.hpp"
 #include "tests/support/child_process.hpp"

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <thread>
 
+#include "instrumentation/source/process_facts.hpp"
 #include "instrumentation/source/python_injection.hpp"
 #include "tests/instrumentation/source/source_fixture.hpp"
 
@@ -145,7 +146,8 @@ TEST_CASE_METHOD(FreshFolder, "a process that shares nothing is refused with the
     const auto refused = [](const std::string& why) { return Catch::Contains("shares no events: " + why); };
     CHECK_THROWS_WITH(find_session(999'999'999), refused("there is no such process"));
     const Bystander mine(geteuid());
-    CHECK_THROWS_WITH(find_session(mine.pid()), refused("start it with AWAITSCOPE=1"));
+    CHECK_THROWS_WITH(find_session(mine.pid()),
+                      refused("it runs ") && Catch::Contains("source_test; what is built on"));
     if (geteuid() == 0) {
         const Bystander nobodys(65534);
         CHECK_THROWS_WITH(find_session(nobodys.pid()), refused("it belongs to user 65534"));

@@ -44,7 +44,7 @@ struct OnePython {
     OnePython() {
         services.listUnprepared = [] {
             return std::vector<ProcessEntry>{
-                {.state = State::unprepared, .pid = 77, .name = "python3.11", .command = "python3 app.py"}};
+                {.state = State::unprepared, .pid = 77, .name = "python3.11", .command = "python3 dead.py"}};
         };
         services.offerInjection = [this](int) { return offer; };
         services.inject = [this](int pid, std::function<void(QString)> done) {
@@ -170,6 +170,7 @@ TEST_CASE("A Python program whose user agrees is attached to once it can be, and
     it.offer.by_gdb = false;
     AttachDialog dialog(it.services);
     dialog.show();
+    CHECK(says(dialog, "awaitscope run -- python3 dead.py"));
     QMessageBox* question = asked(dialog);
     CHECK_FALSE(question->text().contains("gdb"));
     QTest::mouseClick(buttonNamed(*question, "Inject"), Qt::LeftButton);
