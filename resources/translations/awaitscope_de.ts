@@ -3446,6 +3446,10 @@
         <source>The question comes first: answer it, or skip it below the answers</source>
         <translation>Zuerst die Frage: antworten, oder sie unter den Antworten überspringen</translation>
     </message>
+    <message>
+        <source>%1, back at %2</source>
+        <translation>%1, zurück bei %2</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::StoryText</name>

@@ -16,9 +16,12 @@ Stepper::Stepper(TraceSession& session, ViewState& view, QObject* parent)
     timer_.setInterval(beat_ms);
     timer_.setTimerType(Qt::PreciseTimer);
     connect(&timer_, &QTimer::timeout, this, [this] { advance(clock_.nsecsElapsed()); });
-    // Whoever moves the cursor during the walk takes it over: it goes on from there.
+    // Whoever moves the cursor during the walk takes it over: it goes on from there, or, where it had but something to
+    // show, is over.
     connect(&view_, &ViewState::cursorChanged, this, [this] {
-        if (!moving_cursor_) moved_ = true;
+        if (moving_cursor_) return;
+        moved_ = true;
+        if (stop_ != no_event) pause();
     });
     connect(&view_, &ViewState::followingChanged, this, [this] {
         if (view_.following()) pause();

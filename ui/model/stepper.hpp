@@ -44,7 +44,8 @@ class Stepper : public QObject {
     void last();
 
     void run();  ///< from the cursor on; from the beginning where it stands at the end
-    /// Shows what leads to an event, and pauses there; stepped over, it is there at once.
+    /// Shows what leads to an event, and pauses there; stepped over, it is there at once. Pauses, too, where somebody
+    /// else moves the cursor.
     void runTo(EventIndex event);
     void pause();
     void toggle();

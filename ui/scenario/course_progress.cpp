@@ -52,6 +52,14 @@ void noteSeenToEnd(const QString& scenario) {
     if (!scenario.isEmpty()) QSettings().setValue(keyOf(scenario) + "/seen", true);
 }
 
+std::size_t step(const QString& scenario) {
+    return QSettings().value(keyOf(scenario) + "/step").toULongLong();
+}
+
+void noteStep(const QString& scenario, std::size_t step) {
+    if (!scenario.isEmpty()) QSettings().setValue(keyOf(scenario) + "/step", static_cast<qulonglong>(step));
+}
+
 // Not of the course's group: starting over forgets what was done, not how one likes it.
 bool showsAll() {
     return QSettings().value("story/showsAll").toBool();

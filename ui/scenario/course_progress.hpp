@@ -24,6 +24,10 @@ int openQuestions(const QString& scenario, const Story& story);
 bool seenToEnd(const QString& scenario);
 void noteSeenToEnd(const QString& scenario);
 
+/// The step at which the learner left the story, from 0, which is also that of one not begun or seen to its end.
+std::size_t step(const QString& scenario);
+void noteStep(const QString& scenario, std::size_t step);
+
 /// The learner wants to see all at once, and no question to hold anything back.
 bool showsAll();
 void setShowsAll(bool all);

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/model/format.hpp"
 #include "ui/scenario/course_progress.hpp"
 #include "ui/scenario/question_card.hpp"
 #include "ui/scenario/story_gate.hpp"
@@ -164,8 +165,18 @@ void StoryPanel::traceGrew() {
 
 void StoryPanel::begin() {
     if (begun_ || view_.cursor() != no_event || binding_.event(0) == no_event) return;
+    const std::size_t step = stepToBeginAt();
     begun_ = true;
-    goToStep(0);
+    goToStep(step);
+}
+
+/// Where the learner was when the story was left; of what is held back, only the question.
+std::size_t StoryPanel::stepToBeginAt() const {
+    const std::size_t left_at = gate_ ? course_progress::step(scenario_) : 0;
+    if (left_at >= story_.steps.size()) return 0;
+    std::size_t step = 0;
+    while (step < left_at && !gate_->holds(step)) ++step;
+    return step;
 }
 
 void StoryPanel::cursorMoved() {
@@ -179,13 +190,17 @@ void StoryPanel::cursorMoved() {
     const std::size_t step = binding_.stepAt(cursor);
     if (step == step_) return;
     step_ = step;
+    back_ = false;
     showStep();
 }
 
 void StoryPanel::goToStep(std::size_t step) {
+    emit stepWanted();
+    const EventIndex event = binding_.event(step);
+    const bool same = step == step_;
+    back_ = (same && back_) || (step > step_ && view_.cursor() != no_event && event < view_.cursor());
     step_ = step;
     showStep();
-    const EventIndex event = binding_.event(step);
     if (event == no_event) {
         wanted_ = step;
         return;
@@ -277,7 +292,10 @@ void StoryPanel::showStep() {
     const StoryStep& step = story_.steps[step_];
     if (explained_ != step_ || !answers_.contains(step_)) explained_.reset();
     showAnswer();
-    count_->setText(tr("Step %1 of %2").arg(step_ + 1).arg(story_.steps.size()));
+    const QString count = tr("Step %1 of %2").arg(step_ + 1).arg(story_.steps.size());
+    count_->setText(
+        back_ ? tr("%1, back at %2").arg(count, formatTime(session_.trace()->time_at(binding_.event(step_)))) : count);
+    if (begun_) course_progress::noteStep(scenario_, step_ + 1 < story_.steps.size() ? step_ : 0);
     title_->setText(storyRichText(step.title));
     text_->tell("<p style=\"line-height:135%\">" + storyRichText(step.text) + "</p>");
     previous_->setEnabled(step_ > 0);
@@ -342,10 +360,14 @@ void StoryPanel::addQuestion() {
         setTabOrder(before, button);
         before = button;
     }
-    if (QLabel* why = question_->why())
-        // Later: it has no place yet.
+    if (question_->why())
+        // Later: it has no place yet, and another card may have come.
         QMetaObject::invokeMethod(
-            why, [this, why] { scroll_->ensureWidgetVisible(why, 0, 12); }, Qt::QueuedConnection);
+            this,
+            [this] {
+                if (QLabel* why = question_ ? question_->why() : nullptr) scroll_->ensureWidgetVisible(why, 0, 12);
+            },
+            Qt::QueuedConnection);
 }
 
 }  // namespace awaitscope::ui

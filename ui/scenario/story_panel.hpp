@@ -24,9 +24,9 @@ class StoryGate;
 class StoryText;
 
 /// What the step at the cursor means, and its question. Its own buttons move the cursor from step to step; walking the
-/// cursor by hand changes the step shown. A run that nobody has walked yet begins at the first step. With a gate, which
-/// holds back what comes after a question, the learner answers or skips it before anything goes on. Session and view
-/// outlive it.
+/// cursor by hand changes the step shown. A run that nobody has walked yet begins at the first step, or where the
+/// learner left it. With a gate, which holds back what comes after a question, the learner answers or skips it before
+/// anything goes on. Session and view outlive it.
 class StoryPanel : public QWidget, public Tabular {
     Q_OBJECT
   public:
@@ -65,6 +65,8 @@ class StoryPanel : public QWidget, public Tabular {
     void anotherWanted();
     /// The learner wants to be asked again: the run is to be held back anew. Only with a gate.
     void againWanted();
+    /// The learner goes to a card: whatever moves the cursor by itself is to stop.
+    void stepWanted();
     /// What shows the answer just given is there, and can be walked up to this event.
     void answerCame(awaitscope::EventIndex last);
     void expectedCame();
@@ -79,6 +81,7 @@ class StoryPanel : public QWidget, public Tabular {
     QWidget* makeHead(QWidget* parent);
     void traceGrew();
     void begin();
+    std::size_t stepToBeginAt() const;
     void cursorMoved();
     void showStep();
     void showQuestion();
@@ -99,6 +102,7 @@ class StoryPanel : public QWidget, public Tabular {
     StoryBinding binding_;
     std::size_t step_ = 0;
     bool begun_ = false;  ///< the cursor was put to the first step, which is done once
+    bool back_ = false;   ///< the step shown is the next one, and yet before the moment that was shown
     bool expected_due_ = false;
     bool tells_of_expected_ = false;              ///< the card shown does
     std::optional<std::size_t> wanted_;           ///< a step whose event is waited for

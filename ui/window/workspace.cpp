@@ -147,6 +147,7 @@ void Workspace::connectStory() {
     connect(story_, &StoryPanel::anotherWanted, this, &Workspace::anotherScenarioWanted);
     connect(story_, &StoryPanel::againWanted, this, &Workspace::sameScenarioWanted);
     connect(story_, &StoryPanel::answerCame, &*stepper_, &Stepper::runTo);
+    connect(story_, &StoryPanel::stepWanted, &*stepper_, &Stepper::pause);
     connect(story_, &StoryPanel::reminded, this, [this] { showPanel("story"); });
     connect(story_, &StoryPanel::wordWanted, this, &Workspace::wordWanted);
     connect(story_, &StoryPanel::expectedCame, this, &Workspace::showExpected);

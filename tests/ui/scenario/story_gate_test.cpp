@@ -63,11 +63,11 @@ struct Walk {
     Stepper stepper;
     StoryPanel panel;
 
-    Walk()
-        : gate(std::make_shared<StoryGate>(Story::parse(story_text, "story.md"), std::set<std::size_t>{})),
+    explicit Walk(const std::string& text = story_text)
+        : gate(std::make_shared<StoryGate>(Story::parse(text, "story.md"), std::set<std::size_t>{})),
           session(std::make_unique<GatedSource>(test::text_source(trace_text), gate)),
           stepper((view.setFollowing(false), session), view),
-          panel(Story::parse(story_text, "story.md"), session, view, "walk", gate) {
+          panel(Story::parse(text, "story.md"), session, view, "walk", gate) {
         REQUIRE(QTest::qWaitFor([&] { return view.cursor() == 2; }));
         panel.resize(300, 500);
         panel.show();
@@ -127,6 +127,84 @@ TEST_CASE("An answer is marked as long as its card is there, and can be walked t
     CHECK(came.count() == 1);
     it.view.setCursor(5);
     CHECK(it.panel.currentStep() == 1);  // who walks by hand is told where he is
+}
+
+TEST_CASE("Who goes to a card while an answer is played ends the play, and is at the card's moment") {
+    const FreshSettings fresh;
+    Walk it;
+    QObject::connect(&it.panel, &StoryPanel::answerCame, &it.stepper, &Stepper::runTo);
+    QObject::connect(&it.panel, &StoryPanel::stepWanted, &it.stepper, &Stepper::pause);
+    it.stepper.setPace(Stepper::Pace::time);
+    it.panel.answer(1);
+    REQUIRE(QTest::qWaitFor([&] { return it.stepper.running(); }));
+    it.stepper.advance(500'000'000);
+    CHECK(it.panel.currentStep() == 0);
+    const bool by_key = GENERATE(false, true);
+    CAPTURE(by_key);
+    if (by_key)
+        QTest::keyClick(it.button("storyNext"), Qt::Key_Space);
+    else
+        QTest::mouseClick(it.button("storyNext"), Qt::LeftButton);
+    CHECK_FALSE(it.stepper.running());
+    CHECK(it.view.cursor() == 5);
+    CHECK(it.panel.currentStep() == 1);
+    it.panel.answer(0);
+    REQUIRE(QTest::qWaitFor([&] { return it.stepper.running(); }));
+    QTest::mouseClick(it.button("storyPrevious"), Qt::LeftButton);
+    CHECK_FALSE(it.stepper.running());
+    CHECK(it.view.cursor() == 2);
+    CHECK(it.panel.currentStep() == 0);
+}
+
+TEST_CASE("The next card says so where it goes back in time") {
+    const FreshSettings fresh;
+    std::string text = story_text;
+    text.insert(text.find("## It slept"), "until: task_done\n");
+    Walk it(text);
+    it.panel.skip();
+    REQUIRE(it.waitForKnown(6));
+    it.panel.goToStep(1);
+    it.panel.answer(0);
+    REQUIRE(QTest::qWaitFor([&] { return it.panel.unresolvedSteps().empty(); }));
+    it.panel.goToStep(0);
+    const auto count = [&] { return it.panel.table().section('\n', 0, 0); };
+    it.panel.answer(1);
+    it.stepper.setPace(Stepper::Pace::time);
+    it.stepper.runTo(7);
+    it.stepper.advance(2'000'000'000);
+    REQUIRE(it.view.cursor() == 7);
+    CHECK(it.panel.currentStep() == 0);
+    CHECK(count() == "Step 1 of 3");
+    QTest::mouseClick(it.button("storyNext"), Qt::LeftButton);
+    CHECK(it.view.cursor() == 5);
+    CHECK(count().toStdString() == "Step 2 of 3, back at 1.001 s");
+    QTest::mouseClick(it.button("storyNext"), Qt::LeftButton);
+    CHECK(count() == "Step 3 of 3");
+    QTest::mouseClick(it.button("storyPrevious"), Qt::LeftButton);
+    CHECK(count() == "Step 2 of 3");  // who goes back knows it
+}
+
+TEST_CASE("A story that is left half way goes on there, or at the question before it") {
+    const FreshSettings fresh;
+    {
+        Walk it;
+        it.panel.answer(1);
+        REQUIRE(it.waitForKnown(6));
+        it.panel.goToStep(1);
+    }
+    CHECK(course_progress::step("walk") == 1);
+    course_progress::noteStep("walk", 2);
+    const auto story = Story::parse(story_text, "story.md");
+    const auto gate = std::make_shared<StoryGate>(story, std::set<std::size_t>{0});
+    TraceSession session(std::make_unique<GatedSource>(test::text_source(trace_text), gate));
+    ViewState view;
+    view.setFollowing(false);
+    StoryPanel panel(story, session, view, "walk", gate);
+    REQUIRE(QTest::qWaitFor([&] { return view.cursor() == 5; }));
+    CHECK(panel.currentStep() == 1);
+    panel.skip();
+    REQUIRE(QTest::qWaitFor([&] { return view.cursor() == 7; }));
+    CHECK(course_progress::step("walk") == 0);  // seen to its end: it begins anew
 }
 
 TEST_CASE("No step and no walk passes a question: it reminds of it") {
