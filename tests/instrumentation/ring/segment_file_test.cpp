@@ -100,7 +100,8 @@ TEST_CASE_METHOD(FreshFolder, "a session that others may touch, or that is a lin
             CHECK_FALSE(session.open_file());
             CHECK(session.error.find("belongs to user 65534") != std::string::npos);
         } else {
-            SUCCEED("only root can give a file away");
+            WARN("only root can give a file away: not tried");
+            SUCCEED();
         }
     }
     SECTION("nothing") {

@@ -101,7 +101,8 @@ TEST_CASE_METHOD(FreshFolder, "a folder that is a link, somebody's, or open is n
             CHECK_FALSE(made.segment);
             CHECK(made.error.find("belongs to user 65534") != std::string::npos);
         } else {
-            SUCCEED("only root can give a folder away");
+            WARN("only root can give a folder away: not tried");
+            SUCCEED();
         }
     }
     SECTION("impossible") {

@@ -105,7 +105,8 @@ TEST_CASE_METHOD(FreshFolder, "what is refused is listed with the reason") {
     }
     SECTION("another user's") {
         if (geteuid() != 0) {
-            SUCCEED("only root can give a file away");
+            WARN("only root can give a file away: not tried");
+            SUCCEED();
             return;
         }
         REQUIRE(chown(session.path().c_str(), 65534, 65534) == 0);
