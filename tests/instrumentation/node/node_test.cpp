@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <sstream>
 
 #include "tests/support/told_program.hpp"
@@ -183,6 +186,34 @@ TEST_CASE("node: npm, which is not ours, installs from a registry that counts wh
     CHECK(told.count("timer_set") >= told.count("timer_fired") + told.count("timer_cancelled"));
 }
 #endif
+
+TEST_CASE("node: http-server, which is not ours, under a load tells what its clients have counted") {
+    const std::string folder = std::string(NODE_PROGRAMS) + "/http_server";
+    const std::string program = folder + "/node_modules/http-server/bin/http-server";
+    if (!std::filesystem::exists(program)) {
+        WARN("npm has not brought http-server: not tried");
+        SUCCEED();
+        return;
+    }
+    const ToldProgram told({"python3", folder + "/load.py", NODE, program}, {with_adapter});
+    INFO(told.output);
+    REQUIRE(told.exit_code == 0);
+    unsigned connections = 0, requests = 0;
+    std::uint64_t sent = 0, got = 0;
+    REQUIRE(std::istringstream(told.output) >> connections >> requests >> sent >> got);
+    CHECK(requests == connections * 40);
+    CHECK(told.count("lost") == 0);
+    CHECK(told.count("connection_made") == connections);
+    CHECK(told.count("connection_lost") == connections);
+    CHECK(told.sum("io_read", &Event::a) == sent);
+    std::uint64_t written = 0;
+    for (EventIndex i = 0; i < told.trace.event_count(); ++i)
+        if (const Event event = told.trace.event(i); event.kind() == EventKind::io_write && event.b != STDOUT_FILENO)
+            written += event.a;
+    CHECK(written == got);
+    CHECK(told.count("thread_done") > requests);  // it looks for each file, and reads it
+    CHECK(told.count("thread_done") <= told.count("thread_submitted"));
+}
 
 TEST_CASE("node: who attaches to a program that is idle is told of its tasks") {
     const std::string alive = alive_in({NODE, std::string(NODE_PROGRAMS) + "/idle.js"}, {with_adapter}, "ready");
