@@ -45,16 +45,19 @@ int execute(const DumpOptions& options) {
     EventPrinter printer(symbols, options.json);
     StandardOutput out;
     std::vector<Event> events;
-    while (interrupts.count() == 0) {
+    for (SourceState state = SourceState::more; state != SourceState::ended;) {
         events.clear();
-        const SourceState state = source->read(*symbols, events, batch);
+        if (interrupts.count() == 0) {
+            state = source->read(*symbols, events, batch);
+        } else {
+            source->finish(*symbols, events);
+            state = SourceState::ended;
+        }
         printer.print(events, out);
         if (state == SourceState::more) continue;
         out.flush();
-        if (state == SourceState::ended) break;
-        interrupts.wait(pause);
+        if (state == SourceState::idle) interrupts.wait(pause);
     }
-    out.flush();
     tell_notes(*source);
     return 0;
 }

@@ -68,6 +68,9 @@ void read_all(EventSource& source, Symbols& symbols, Take take, Idle idle) {
         idle();
         interrupts.wait(pause);
     }
+    events.clear();
+    source.finish(symbols, events);
+    take(events);
 }
 
 void export_timeline(EventSource& source, const ExportOptions& options, Output& output) {

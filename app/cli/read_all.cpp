@@ -23,9 +23,12 @@ void read_all(const std::string& target, EventSource& source, Symbols& symbols, 
         if (state == SourceState::ended) return;
         if (state == SourceState::more) continue;
         const bool is_over = answered || std::chrono::steady_clock::now() - begin > patience;
-        if (is_over && target != "-") return;
+        if (is_over && target != "-") break;
         interrupts.wait(pause);
     }
+    events.clear();
+    source.finish(symbols, events);
+    trace.append(events);
 }
 
 }  // namespace awaitscope::cli

@@ -26,6 +26,7 @@ class ScenarioRun : public EventSource {
     void end();
 
     SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) override;
+    void finish(Symbols& symbols, std::vector<Event>& out) override { events_->finish(symbols, out); }
     const SourceInfo& info() const override { return events_->info(); }
     /// Empty when it ended as it should.
     std::string note() const override;

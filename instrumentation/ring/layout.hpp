@@ -103,6 +103,7 @@ struct SessionHeader {
     std::atomic<std::uint32_t> snapshot_request;
     char name[256];  ///< both end in a zero byte
     char command[2048];
+    std::uint32_t parent;  ///< the process that started this one
 };
 static_assert(sizeof(SessionHeader) <= page_bytes);
 

@@ -121,6 +121,7 @@ std::unique_ptr<Segment> Segment::create(const SegmentOptions& options, std::str
     auto& header = *new (tables) SessionHeader{};
     header.version = layout_version;
     header.pid = static_cast<std::uint32_t>(getpid());
+    header.parent = static_cast<std::uint32_t>(getppid());
     header.uid = geteuid();
     header.clock = clock;
     header.ring_records = options.ring_records;

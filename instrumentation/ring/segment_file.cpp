@@ -95,6 +95,7 @@ std::string SegmentFile::take_header(const SessionHeader& header, std::uint64_t 
         return path_ + " is cut short: " + std::to_string(file_bytes) + " of " +
                std::to_string(session_bytes(header.ring_records)) + " bytes are there";
     facts_.pid = static_cast<int>(header.pid);
+    facts_.parent = static_cast<int>(std::min(header.parent, 1u << 30));
     facts_.clock = header.clock;
     facts_.ring_records = header.ring_records;
     facts_.epoch = {header.epoch_ticks, header.epoch_monotonic_ns};

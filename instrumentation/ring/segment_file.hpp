@@ -15,6 +15,7 @@ namespace awaitscope::ring {
 /// A session's header, checked.
 struct SessionFacts {
     int pid = 0;
+    int parent = 0;
     ClockKind clock = ClockKind::counter;
     std::uint64_t ring_records = 0;
     ClockPair epoch;

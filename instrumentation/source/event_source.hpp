@@ -42,6 +42,10 @@ class EventSource {
     /// Appends to `out` what has come, at most about `limit` events. Never blocks.
     virtual SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) = 0;
 
+    /// The reader goes: appends all that has come by now, also what was held back because something earlier might still
+    /// have come. Nothing, of what is only read through, such as a file. Never blocks. Nobody reads after it.
+    virtual void finish(Symbols& /*symbols*/, std::vector<Event>& /*out*/) {}
+
     virtual const SourceInfo& info() const = 0;
 
     /// How it ended, for the user, in one sentence ("process 4711 was killed by signal 9; its last events are here",

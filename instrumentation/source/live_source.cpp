@@ -56,14 +56,9 @@ LiveSource::~LiveSource() = default;
 
 SourceState LiveSource::read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
     if (!info_.live) return SourceState::ended;
-    take_symbols(symbols);
     // Asked before the rings are read: what a process wrote before it went is then all there to be read.
     const bool gone = process_is_gone();
-    if (!broken_ && !file_->refresh()) broken_ = true;
-    info_.virtual_clock = file_->facts().virtual_clock;
-    clock_.calibrate(file_->facts());
-    const std::int64_t read_began = clock_.now();
-    if (!broken_) find_rings();
+    const std::int64_t read_began = begin_read(symbols);
     for (auto& ring : rings_)
         if (ring && !broken_) fill(*ring, symbols, std::max(limit, std::size_t{1}));
     const bool last = gone || broken_;
@@ -84,6 +79,31 @@ SourceState LiveSource::read(Symbols& symbols, std::vector<Event>& out, std::siz
     const bool full = out.size() - before >= limit;
     const bool behind = std::ranges::any_of(rings_, [](const auto& ring) { return ring && !ring->caught_up; });
     return full || behind || last ? SourceState::more : SourceState::idle;
+}
+
+void LiveSource::finish(Symbols& symbols, std::vector<Event>& out) {
+    if (!info_.live) return;
+    process_is_gone();  // for the note
+    begin_read(symbols);
+    constexpr std::size_t all = std::numeric_limits<std::size_t>::max() / 2;
+    for (auto& ring : rings_) {
+        if (!ring) continue;
+        // Up to where the ring was a moment ago: one that never pauses always has more.
+        do {
+            if (!broken_) fill(*ring, symbols, all);
+        } while (!broken_ && !ring->caught_up && ring->reader.next() < facts_[ring->index].head);
+    }
+    merge(out, all, std::numeric_limits<std::int64_t>::max());
+}
+
+std::int64_t LiveSource::begin_read(Symbols& symbols) {
+    take_symbols(symbols);
+    if (!broken_ && !file_->refresh()) broken_ = true;
+    info_.virtual_clock = file_->facts().virtual_clock;
+    clock_.calibrate(file_->facts());
+    const std::int64_t now = clock_.now();
+    if (!broken_) find_rings();
+    return now;
 }
 
 void LiveSource::take_symbols(Symbols& symbols) {

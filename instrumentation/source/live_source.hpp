@@ -26,6 +26,7 @@ class LiveSource : public EventSource {
 
     /// Other symbols may be given than in the call before, as long as those still live: the ids are of those given.
     SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) override;
+    void finish(Symbols& symbols, std::vector<Event>& out) override;
     const SourceInfo& info() const override { return info_; }
     std::string note() const override { return note_; }
     std::uint64_t unknown_events() const override { return unknown_events_; }
@@ -35,6 +36,8 @@ class LiveSource : public EventSource {
   private:
     struct Ring;
 
+    /// Looks anew at what the file says of itself. The time of this, on the session's axis.
+    std::int64_t begin_read(Symbols& symbols);
     void take_symbols(Symbols& symbols);
     void find_rings();
     void fill(Ring& ring, Symbols& symbols, std::size_t limit);

@@ -18,7 +18,6 @@ namespace {
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 /// What a source gives may be so much older than the moment it was asked at.
 constexpr std::int64_t reorder_horizon_ns = 5'000'000;
-constexpr std::int64_t look_interval_ns = 100'000'000;
 
 }  // namespace
 
@@ -38,6 +37,9 @@ struct MergedSource::Part {
 MergedSource::MergedSource(std::vector<std::unique_ptr<EventSource>> sources, FindNewcomers find)
     : find_(std::move(find)), more_may_come_(static_cast<bool>(find_)) {
     info_ = sources.front()->info();
+    // Who is there already may be the earliest.
+    if (find_)
+        for (auto& source : find_().sources) sources.push_back(std::move(source));
     for (const auto& source : sources)
         if (const SourceInfo& one = source->info(); place_of(one) < 0) {
             info_.epoch_unix_ns = one.epoch_unix_ns;
@@ -82,7 +84,7 @@ std::int64_t MergedSource::now() const {
 }
 
 void MergedSource::look_for_newcomers() {
-    if (!find_ || now() - looked_at_ < look_interval_ns) return;
+    if (!find_) return;
     looked_at_ = now();
     Newcomers found = find_();
     more_may_come_ = found.more_may_come;
@@ -100,23 +102,55 @@ void MergedSource::hold_in(Symbols& symbols) {
 SourceState MergedSource::read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
     hold_in(symbols);
     look_for_newcomers();
+    if (is_over()) {
+        info_.live = false;
+        return SourceState::ended;
+    }
     if (taken_ == 1) return read_alone(*parts_.front(), symbols, out, limit);
-    if (!std::exchange(first_is_named_, true)) name_loops_of(*parts_.front(), symbols);
+    name_first(symbols);
     const std::size_t share = limit / std::max<std::size_t>(parts_.size(), 1) + 1;
     for (auto& part : parts_) fill(*part, symbols, share);
     const std::size_t before = out.size();
     merge(out, limit, settled_until());
     info_.live = more_may_come_;
-    bool waiting = false, more = out.size() - before >= limit;
+    bool more = out.size() - before >= limit;
     for (const auto& part : parts_) {
         info_.live |= part->source->info().live;
         info_.virtual_clock |= part->source->info().virtual_clock;
         more |= part->state == SourceState::more;
-        waiting |= part->state != SourceState::ended || !part->events.empty();
     }
     let_go_of_ended();
     if (more) return SourceState::more;
-    return waiting || more_may_come_ ? SourceState::idle : SourceState::ended;
+    // Before the end there is a last look for newcomers.
+    return !find_ && is_over() ? SourceState::ended : SourceState::idle;
+}
+
+void MergedSource::finish(Symbols& symbols, std::vector<Event>& out) {
+    hold_in(symbols);
+    look_for_newcomers();
+    if (taken_ == 1) {
+        Part& alone = *parts_.front();
+        out.insert(out.end(), alone.events.begin(), alone.events.end());
+        return alone.source->finish(symbols, out);
+    }
+    name_first(symbols);
+    for (auto& part : parts_) {
+        if (part->state == SourceState::ended) continue;
+        std::vector<Event> come;
+        part->source->finish(symbols, come);
+        hold(*part, come, symbols);
+    }
+    merge(out, std::numeric_limits<std::size_t>::max() / 2, never);
+}
+
+void MergedSource::name_first(Symbols& symbols) {
+    if (!std::exchange(first_is_named_, true)) name_loops_of(*parts_.front(), symbols);
+}
+
+bool MergedSource::is_over() const {
+    return !more_may_come_ && std::ranges::all_of(parts_, [](const auto& part) {
+        return part->state == SourceState::ended && part->events.empty();
+    });
 }
 
 void MergedSource::let_go_of_ended() {
@@ -132,18 +166,30 @@ void MergedSource::let_go_of_ended() {
 }
 
 SourceState MergedSource::read_alone(Part& part, Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
-    const std::size_t before = out.size();
-    part.state = part.source->read(symbols, out, limit);
-    for (std::uint16_t known = 0; const Event& event : std::span(out).subspan(before)) {
+    const auto begin = static_cast<std::ptrdiff_t>(out.size());
+    out.insert(out.end(), part.events.begin(), part.events.end());
+    const std::size_t come = out.size();
+    if (part.events.size() < limit && part.state != SourceState::ended)
+        part.state = part.source->read(symbols, out, limit - part.events.size());
+    part.events.clear();
+    for (std::uint16_t known = 0; const Event& event : std::span(out).subspan(come)) {
         if (event.loop() == known || event.loop() == 0) continue;
         known = event.loop();
         part.loops.try_emplace(known, known);
         loops_.insert(known);
     }
-    if (out.size() > before) last_time_ = part.last_time = static_cast<std::int64_t>(out.back().time);
+    if (out.size() > come) part.last_time = static_cast<std::int64_t>(out.back().time);
     info_ = part.source->info();
     info_.live |= more_may_come_;
-    return part.state == SourceState::ended && more_may_come_ ? SourceState::idle : part.state;
+    // What came while it was read stays: who comes next may have something earlier.
+    const auto held =
+        std::ranges::upper_bound(out.begin() + begin, out.end(), known_until(), {},
+                                 [](const Event& event) { return static_cast<std::int64_t>(event.time); });
+    part.events.assign(held, out.end());
+    out.erase(held, out.end());
+    if (std::cmp_greater(out.size(), begin)) last_time_ = static_cast<std::int64_t>(out.back().time);
+    if (part.state != SourceState::ended) return part.state;
+    return !find_ && is_over() ? SourceState::ended : SourceState::idle;
 }
 
 void MergedSource::fill(Part& part, Symbols& symbols, std::size_t limit) {
@@ -152,6 +198,10 @@ void MergedSource::fill(Part& part, Symbols& symbols, std::size_t limit) {
     part.asked_at = now();
     std::vector<Event> come;
     part.state = part.source->read(symbols, come, limit);
+    hold(part, come, symbols);
+}
+
+void MergedSource::hold(Part& part, std::vector<Event>& come, Symbols& symbols) {
     for (Event& event : come) {
         part.last_time = std::max(part.last_time, static_cast<std::int64_t>(event.time) + part.offset);
         event.time = static_cast<std::uint64_t>(std::max<std::int64_t>(part.last_time, 0));
@@ -222,8 +272,13 @@ std::uint16_t MergedSource::loop_of(Part& part, Event& event, Symbols& symbols) 
     return found->second;
 }
 
+std::int64_t MergedSource::known_until() const {
+    // Virtual time, or another machine's, says nothing about when an event was written.
+    return find_ && !info_.virtual_clock && info_.epoch_monotonic_ns != 0 ? looked_at_ : never;
+}
+
 std::int64_t MergedSource::settled_until() const {
-    std::int64_t until = never;
+    std::int64_t until = known_until();
     for (const auto& part : parts_) {
         if (part->state == SourceState::ended) continue;
         const bool told_all = part->state == SourceState::idle && !info_.virtual_clock;

@@ -19,7 +19,8 @@ namespace awaitscope {
 /// tells its process. More sources may join while it is read.
 class MergedSource : public EventSource {
   public:
-    /// Asked now and then for sources that have come since.
+    /// Asked with every read for sources that have come since. One that a look did not find has, at its next, no event
+    /// that is older than the look before: a session is there before its first event.
     struct Newcomers {
         std::vector<std::unique_ptr<EventSource>> sources;
         bool more_may_come = false;  ///< else the merged source ends with its last
@@ -31,6 +32,7 @@ class MergedSource : public EventSource {
     ~MergedSource() override;
 
     SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) override;
+    void finish(Symbols& symbols, std::vector<Event>& out) override;
     const SourceInfo& info() const override { return info_; }
     std::string note() const override;
     std::uint64_t unknown_events() const override;
@@ -49,9 +51,15 @@ class MergedSource : public EventSource {
     /// Frees the sources of which all is told.
     void let_go_of_ended();
     void look_for_newcomers();
+    /// More than one has come: theirs are told apart.
+    void name_first(Symbols& symbols);
+    /// Nobody has anything more, and the look before found nobody.
+    bool is_over() const;
     /// There is one source so far: its events need no change.
     SourceState read_alone(Part& part, Symbols& symbols, std::vector<Event>& out, std::size_t limit);
     void fill(Part& part, Symbols& symbols, std::size_t limit);
+    /// Puts events of a source, as they come, with what is held of it.
+    void hold(Part& part, std::vector<Event>& come, Symbols& symbols);
     void renumber(Part& part, Event& event, Symbols& symbols);
     /// The loop's number here; in loop_started its name is told with its process, and before the first event of a loop
     /// that ran already.
@@ -59,6 +67,8 @@ class MergedSource : public EventSource {
     /// Of the first source, which was alone until now.
     void name_loops_of(Part& part, Symbols& symbols);
     std::uint16_t free_number(std::uint16_t wanted);
+    /// Up to which time, on the axis, all sources with events are known.
+    std::int64_t known_until() const;
     /// Up to which time, on the axis, all sources have told what they have.
     std::int64_t settled_until() const;
     void merge(std::vector<Event>& out, std::size_t limit, std::int64_t until);
@@ -76,8 +86,7 @@ class MergedSource : public EventSource {
     std::uint64_t unknown_events_ = 0;
     SourceInfo info_;
     const Symbols* symbols_ = nullptr;  ///< of the events that are held
-    std::int64_t epoch_monotonic_ns_ = 0;
-    std::int64_t looked_at_ = 0;
+    std::int64_t looked_at_ = 0;        ///< on the axis: when the last look for newcomers began
     std::int64_t last_time_ = 0;
     std::set<std::uint16_t> loops_;  ///< numbers in use
     bool more_may_come_ = false;

@@ -8,7 +8,19 @@ namespace awaitscope {
 SourceState PartSource::read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
     if (over_) return SourceState::ended;
     batch_.clear();
-    SourceState state = source_->read(symbols, batch_, limit);
+    const SourceState state = source_->read(symbols, batch_, limit);
+    take(out, state == SourceState::ended);
+    return over_ ? SourceState::ended : state;
+}
+
+void PartSource::finish(Symbols& symbols, std::vector<Event>& out) {
+    if (over_) return;
+    batch_.clear();
+    source_->finish(symbols, batch_);
+    take(out, true);
+}
+
+void PartSource::take(std::vector<Event>& out, bool last) {
     const std::size_t first = out.size();
     for (const Event& event : batch_) {
         const auto time = static_cast<std::int64_t>(event.time);
@@ -25,13 +37,12 @@ SourceState PartSource::read(Symbols& symbols, std::vector<Event>& out, std::siz
         if (!begun_) begin(out);
         out.push_back(event);
     }
-    over_ |= state == SourceState::ended;
+    over_ |= last;
     if (over_ && !begun_) begin(out);
     if (part_.task != 0)
         out.erase(std::remove_if(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
                                  [&](const Event& event) { return event.task() != part_.task; }),
                   out.end());
-    return over_ ? SourceState::ended : state;
 }
 
 void PartSource::begin(std::vector<Event>& out) {

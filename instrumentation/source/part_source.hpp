@@ -26,6 +26,7 @@ class PartSource : public EventSource {
         : source_(std::move(source)), part_(part), begun_(!part.from) {}
 
     SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) override;
+    void finish(Symbols& symbols, std::vector<Event>& out) override;
     const SourceInfo& info() const override { return source_->info(); }
     std::string note() const override { return source_->note(); }
     std::optional<double> progress() const override { return source_->progress(); }
@@ -33,6 +34,8 @@ class PartSource : public EventSource {
 
   private:
     void begin(std::vector<Event>& out);
+    /// What is wanted of what has come. `last`: nothing comes after it.
+    void take(std::vector<Event>& out, bool last);
 
     std::unique_ptr<EventSource> source_;
     SourcePart part_;

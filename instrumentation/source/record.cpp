@@ -28,11 +28,16 @@ RecordProgress record(EventSource& source, Symbols& symbols, RecordingWriter& wr
     Symbols* current = &symbols;
     std::unique_ptr<Symbols> fresh, old;  // `old` lives until the source has read with others
     SourceState state = SourceState::more;
-    bool stopping = false;
     writer.set_info(source.info());
     while (state != SourceState::ended) {
         events.clear();
-        state = source.read(*current, events, events_at_once);
+        if (state == SourceState::idle) std::this_thread::sleep_for(idle_pause);
+        if (stop(progress)) {
+            source.finish(*current, events);
+            state = SourceState::ended;
+        } else {
+            state = source.read(*current, events, events_at_once);
+        }
         writer.set_info(source.info());
         writer.append(events);
         for (const Event& event : events)
@@ -50,10 +55,6 @@ RecordProgress record(EventSource& source, Symbols& symbols, RecordingWriter& wr
         progress.events += events.size();
         progress.bytes = writer.bytes_written();
         progress.elapsed = now - began;
-        // Once more after the stop: what was there a moment ago. A process that never pauses always has more.
-        if (stopping) break;
-        stopping = stop(progress);
-        if (!stopping && state == SourceState::idle) std::this_thread::sleep_for(idle_pause);
     }
     writer.finish(source.note(), source.unknown_events());
     progress.bytes = writer.bytes_written();

@@ -18,9 +18,9 @@ struct RecordProgress {
 };
 
 /// Reads the source to its end, or until `stop` says so (it is asked a few hundred times a second), into the recording,
-/// which is flushed every half second and finished at the end. `symbols` are the writer's, and of
-/// a live source others take their place when they have become more than `symbol_bytes_max`: a run that goes on for
-/// days says ever new things. Throws SourceError where the file cannot be written.
+/// which is flushed every half second and finished at the end; what has come by the stop is in it. `symbols` are the
+/// writer's, and of a live source others take their place when they have become more than `symbol_bytes_max`: a run
+/// that goes on for days says ever new things. Throws SourceError where the file cannot be written.
 RecordProgress record(EventSource& source, Symbols& symbols, RecordingWriter& writer,
                       const std::function<bool(const RecordProgress&)>& stop,
                       std::size_t symbol_bytes_max = std::size_t{64} << 20);

@@ -27,8 +27,9 @@ SessionStatus status_of(const ring::SegmentFile& file) {
     return file.facts().ended() || became_another_program(file.facts()) ? SessionStatus::ended : SessionStatus::crashed;
 }
 
-/// What one file says; nothing when it is being made this moment.
-std::optional<SessionEntry> look_at(const std::string& path) {
+}  // namespace
+
+std::optional<SessionEntry> look_at_session(const std::string& path) {
     SessionEntry entry;
     entry.path = path;
     std::vector<ring::RingFacts> rings;
@@ -39,6 +40,7 @@ std::optional<SessionEntry> look_at(const std::string& path) {
     const auto& facts = file->facts();
     entry.status = status_of(*file);
     entry.pid = facts.pid;
+    entry.parent = facts.parent;
     entry.launch = facts.launch;
     entry.name = valid_utf8(facts.name);
     entry.command = valid_utf8(facts.command);
@@ -52,14 +54,14 @@ std::optional<SessionEntry> look_at(const std::string& path) {
     return entry;
 }
 
-std::vector<std::string> session_files(const std::string& folder_path) {
+std::vector<std::string> session_files() {
+    const std::string folder_path = ring::session_folder();
     std::string error;
     ring::FileDescriptor folder = ring::open_session_folder(folder_path, false, error);
     if (!folder) {
         if (error.empty()) return {};
         throw SourceError(error);
     }
-    ring::collect_dead_sessions(folder.get());
     const std::unique_ptr<DIR, int (*)(DIR*)> entries{fdopendir(folder.get()), closedir};
     if (!entries) throw SourceError("cannot list " + folder_path);
     folder.release();
@@ -69,6 +71,8 @@ std::vector<std::string> session_files(const std::string& folder_path) {
             paths.push_back(folder_path + "/" + entry->d_name);
     return paths;
 }
+
+namespace {
 
 /// What a process's session is called begins so.
 std::string session_prefix(const std::string& folder, int pid) {
@@ -93,8 +97,11 @@ std::string short_command(int pid) {
 const std::vector<SessionEntry>& SessionDirectory::refresh() {
     entries_.clear();
     std::map<std::string, Before> now;
-    for (const std::string& path : session_files(ring::session_folder())) {
-        auto entry = look_at(path);
+    std::string error;
+    if (const auto folder = ring::open_session_folder(ring::session_folder(), false, error))
+        ring::collect_dead_sessions(folder.get());
+    for (const std::string& path : session_files()) {
+        auto entry = look_at_session(path);
         if (!entry) continue;
         const auto when = std::chrono::steady_clock::now();
         if (const auto earlier = before_.find(path); earlier != before_.end()) {

@@ -23,6 +23,7 @@ struct SessionEntry {
     SessionStatus status = SessionStatus::refused;
     std::string problem;  ///< why it was not opened, in one line
     int pid = 0;
+    int parent = 0;            ///< who started it
     std::uint64_t launch = 0;  ///< ring::SessionHeader::launch
     std::string name;
     std::string command;
@@ -32,6 +33,13 @@ struct SessionEntry {
     double events_per_second = 0;  ///< between the last two calls of refresh(); 0 the first time
     std::int64_t started_unix_ns = 0;
 };
+
+/// The files of the sessions there are, in any order; quick. Throws SourceError when the folder is not ours to look
+/// into; one that is not there has none.
+std::vector<std::string> session_files();
+
+/// What one of them says; nothing when it is being made this moment.
+std::optional<SessionEntry> look_at_session(const std::string& path);
 
 /// The sessions there are. One thread.
 class SessionDirectory {

@@ -53,34 +53,47 @@ bool SessionWatch::belongs(const SessionEntry& entry) const {
     if (group_.children && launches_.contains(entry.launch)) return true;
     // Also one that has crashed since we looked last.
     if (group_.follow && programs_.contains(program_of(entry))) return true;
-    if (entry.status != SessionStatus::running) return false;
     constexpr int generations_max = 64;
-    int ancestor = group_.children ? parent_of(entry.pid) : 0;
+    int ancestor = group_.children ? entry.parent : 0;
     for (int i = 0; i < generations_max && ancestor > 1; ++i, ancestor = parent_of(ancestor))
         if (pids_.contains(ancestor)) return true;
     return false;
 }
 
-MergedSource::Newcomers SessionWatch::look() {
-    MergedSource::Newcomers found;
-    for (const SessionEntry& entry : directory_.refresh()) {
-        if (entry.status == SessionStatus::refused || known_.contains(entry.path)) continue;
-        if (!belongs(entry)) continue;
+void SessionWatch::admit(std::vector<std::unique_ptr<EventSource>>& sources) {
+    const auto is_due = [&](const auto& stranger) { return belongs(stranger.second); };
+    for (auto at = strangers_.begin(); (at = std::ranges::find_if(strangers_, is_due)) != strangers_.end();) {
+        const auto entry = strangers_.extract(at);
         try {
             const bool from_begin = looked_ || group_.launch != 0;
-            found.sources.push_back(
-                std::make_unique<LiveSource>(entry.path, from_begin ? LiveStart::beginning : LiveStart::now));
-            take(entry);
+            sources.push_back(
+                std::make_unique<LiveSource>(entry.key(), from_begin ? LiveStart::beginning : LiveStart::now));
+            take(entry.mapped());
         } catch (const SourceError&) {
-            continue;  // being made this moment, or gone already
+            known_.insert(entry.key());  // gone already
         }
     }
+}
+
+MergedSource::Newcomers SessionWatch::look() {
+    MergedSource::Newcomers found;
+    // Asked before: all sessions of what does not go on any more are there now.
+    found.more_may_come = group_.follow || (group_.goes_on && group_.goes_on());
+    bool anybody_new = false;
+    const std::vector<std::string> paths = session_files();
+    for (const std::string& path : paths) {
+        if (known_.contains(path) || strangers_.contains(path)) continue;
+        auto entry = look_at_session(path);
+        found.more_may_come |= !entry;
+        if (!entry || entry->status == SessionStatus::refused) continue;
+        strangers_.emplace(path, std::move(*entry));
+        anybody_new = true;
+    }
+    const auto is_gone = [&](const std::string& path) { return std::ranges::find(paths, path) == paths.end(); };
+    std::erase_if(known_, is_gone);
+    std::erase_if(strangers_, [&](const auto& stranger) { return is_gone(stranger.first); });
+    if (anybody_new) admit(found.sources);
     looked_ = true;
-    const auto lives = [&](const SessionEntry& entry) {
-        return entry.status == SessionStatus::running && known_.contains(entry.path);
-    };
-    found.more_may_come =
-        group_.follow || (group_.goes_on && group_.goes_on()) || std::ranges::any_of(directory_.entries(), lives);
     return found;
 }
 

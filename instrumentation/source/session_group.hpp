@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -49,15 +50,18 @@ class SessionWatch {
     /// It was dead before we came: nobody follows it.
     void pass_over(const SessionEntry& entry) { known_.insert(entry.path); }
     /// New ones; those that were there at the first look are opened with what they still hold. What cannot be opened is
-    /// tried again the next time.
+    /// tried again the next time. Cheap: it lists the folder, and opens only what it has not seen there before.
     MergedSource::Newcomers look();
 
   private:
     bool belongs(const SessionEntry& entry) const;
+    /// Opens those of the strangers that belong, and whom these bring along.
+    void admit(std::vector<std::unique_ptr<EventSource>>& sources);
 
     SessionGroup group_;
-    SessionDirectory directory_;
-    std::set<std::string> known_;       ///< paths
+    std::set<std::string> known_;  ///< paths
+    /// Seen, and not taken: who belongs to them may be taken yet, and they with it. By path.
+    std::map<std::string, SessionEntry> strangers_;
     std::set<int> pids_;                ///< of what is known
     std::set<std::string> programs_;    ///< of what is taken
     std::set<std::uint64_t> launches_;  ///< of what is known, but for 0

@@ -13,9 +13,7 @@ SourceState SilenceSource::read(Symbols& symbols, std::vector<Event>& out, std::
     const SourceState state = source_.read(symbols, out, limit);
     const auto now = std::chrono::steady_clock::now();
     if (out.size() > begin) {
-        // One that was stamped before a silence may come after it.
-        for (std::size_t i = begin; i < out.size() && out[i].time < last_time_; ++i) out[i].time = last_time_;
-        last_time_ = out.back().time;
+        put_after_silence(std::span(out).subspan(begin));
         said_ = now;
     } else if (listened_until && state == SourceState::idle && now - said_ >= told_after_) {
         last_time_ = std::max(last_time_, static_cast<std::uint64_t>(std::max<std::int64_t>(*listened_until, 0)));
@@ -23,6 +21,20 @@ SourceState SilenceSource::read(Symbols& symbols, std::vector<Event>& out, std::
         said_ = now;
     }
     return state;
+}
+
+void SilenceSource::finish(Symbols& symbols, std::vector<Event>& out) {
+    const std::size_t begin = out.size();
+    source_.finish(symbols, out);
+    put_after_silence(std::span(out).subspan(begin));
+}
+
+void SilenceSource::put_after_silence(std::span<Event> events) {
+    for (Event& event : events) {
+        if (event.time >= last_time_) break;
+        event.time = last_time_;
+    }
+    if (!events.empty()) last_time_ = events.back().time;
 }
 
 }  // namespace awaitscope

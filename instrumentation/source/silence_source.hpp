@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <span>
 
 #include "instrumentation/source/event_source.hpp"
 
@@ -22,12 +23,16 @@ class SilenceSource : public EventSource {
         : source_(source), told_after_(told_after) {}
 
     SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) override;
+    void finish(Symbols& symbols, std::vector<Event>& out) override;
     const SourceInfo& info() const override { return source_.info(); }
     std::string note() const override { return source_.note(); }
     std::optional<double> progress() const override { return source_.progress(); }
     std::uint64_t unknown_events() const override { return source_.unknown_events(); }
 
   private:
+    /// One that was stamped before a silence may come after it.
+    void put_after_silence(std::span<Event> events);
+
     std::unique_ptr<EventSource> owned_;
     EventSource& source_;
     Duration told_after_;

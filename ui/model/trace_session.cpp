@@ -103,7 +103,12 @@ void TraceSession::Private::readAll() {
             idle = pause_min;
             tellGrown();
         }
-        if (state != SourceState::ended && isToStopReading()) break;
+        if (state != SourceState::ended && isToStopReading()) {
+            waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(taken));
+            source->finish(*symbols, waiting);
+            trace.append_all(waiting);
+            break;
+        }
         // With more to come it only looks whether to stop.
         if (!pause(state == SourceState::idle ? idle : std::chrono::milliseconds(0))) return;
         if (state == SourceState::idle) idle = std::min(idle * 2, pause_max);

@@ -51,20 +51,27 @@ void GatedSource::learn() {
 SourceState GatedSource::read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) {
     SourceState state = SourceState::idle;
     if (!source_ended_) {
-        const std::size_t before = events_.size();
         state = source_->read(symbols, events_, limit);
-        for (std::size_t i = before; i < events_.size(); ++i) binding_.see(symbols, events_[i]);
         source_ended_ = state == SourceState::ended;
         learn();
     }
-    const EventIndex horizon = gate_->horizon(binding_, events_.size());
-    if (told_ < horizon) {
-        out.insert(out.end(), events_.begin() + static_cast<std::ptrdiff_t>(told_),
-                   events_.begin() + static_cast<std::ptrdiff_t>(horizon));
-        told_ = horizon;
-    }
+    tell(symbols, out);
     if (!source_ended_) return state;
     return told_ == events_.size() ? SourceState::ended : SourceState::idle;
+}
+
+void GatedSource::finish(Symbols& symbols, std::vector<Event>& out) {
+    if (!source_ended_) source_->finish(symbols, events_);
+    tell(symbols, out);
+}
+
+void GatedSource::tell(Symbols& symbols, std::vector<Event>& out) {
+    for (; seen_ < events_.size(); ++seen_) binding_.see(symbols, events_[seen_]);
+    const EventIndex horizon = gate_->horizon(binding_, events_.size());
+    if (told_ >= horizon) return;
+    out.insert(out.end(), events_.begin() + static_cast<std::ptrdiff_t>(told_),
+               events_.begin() + static_cast<std::ptrdiff_t>(horizon));
+    told_ = horizon;
 }
 
 std::string GatedSource::note() const {

@@ -40,18 +40,22 @@ class GatedSource : public EventSource {
     GatedSource(std::unique_ptr<EventSource> source, std::shared_ptr<const StoryGate> gate);
 
     SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) override;
+    void finish(Symbols& symbols, std::vector<Event>& out) override;
     const SourceInfo& info() const override { return info_; }
     std::string note() const override;
     std::uint64_t unknown_events() const override { return source_->unknown_events(); }
 
   private:
     void learn();
+    /// As far as the questions allow.
+    void tell(Symbols& symbols, std::vector<Event>& out);
 
     std::unique_ptr<EventSource> source_;
     std::shared_ptr<const StoryGate> gate_;
     StoryBinding binding_;
     SourceInfo info_;
     std::vector<Event> events_;  ///< all that has come; the first told_ of them were told
+    EventIndex seen_ = 0;        ///< so many the binding has seen
     EventIndex told_ = 0;
     bool source_ended_ = false;
 };

@@ -75,6 +75,32 @@ TEST_CASE_METHOD(FreshFolder, "what a launched process starts is of its group, h
     CHECK(marks_of(events, symbols).contains("brief"));
 }
 
+TEST_CASE_METHOD(FreshFolder, "who stops to read gets all that has come until then, of one process or of several") {
+    constexpr Id each = 20'000;
+    const bool several = GENERATE(false, true);
+    WrittenSession parent{1 << 16, 77};
+    std::vector<ring::RingWriter*> rings = {&parent.ring(), &parent.ring()};
+    const auto source = open_group({.pids = {static_cast<int>(getpid())}});
+    Symbols symbols;
+    std::vector<Event> events;
+    read_available(*source, symbols, events);
+    std::unique_ptr<WrittenSession> child;
+    if (several) {
+        child = std::make_unique<WrittenSession>(1 << 16, 77);
+        rings.push_back(&child->ring());
+    }
+    for (Id i = 1; i <= each; ++i)
+        for (ring::RingWriter* ring : rings)
+            ring->write(Event::pack(EventKind::task_running, 0, i), parent.now(), 0, 0);
+    if (several) read_available(*source, symbols, events, 100);
+    source->finish(symbols, events);
+    std::map<Id, std::size_t> seen;
+    for (const Event& event : events) ++seen[event.task() & ((Id{1} << MergedSource::id_bits) - 1)];
+    CHECK(events.size() == each * rings.size());
+    CHECK(seen.size() == each);
+    CHECK(times_ascend(events));
+}
+
 TEST_CASE_METHOD(FreshFolder, "without its children a group is its processes alone") {
     WrittenSession parent;
     const auto source = open_group({.pids = {static_cast<int>(getpid())}, .children = false});

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "instrumentation/ring/clock.hpp"
 #include "instrumentation/source/merged_source.hpp"
 #include "tests/instrumentation/source/source_fixture.hpp"
 
@@ -120,17 +121,70 @@ TEST_CASE("who comes later joins, and the end is when nobody more may come") {
     int asked = 0;
     MergedSource all(std::move(first), [&] {
         MergedSource::Newcomers found;
-        found.more_may_come = ++asked < 2;
-        if (asked == 1) found.sources.push_back(process("b", 2, 3 * second, {event_at(0, EventKind::mark, 0, 1)}));
+        found.more_may_come = ++asked < 3;
+        if (asked == 2) found.sources.push_back(process("b", 2, 3 * second, {event_at(0, EventKind::mark, 0, 1)}));
         return found;
     });
     Symbols symbols;
     const auto events = read_to_end(all, symbols);
-    CHECK(asked == 2);
+    CHECK(asked == 3);
     REQUIRE(events.size() == 2);
     CHECK(events[1].time == 2 * second);
     CHECK(all.note() == "the list is over. the list is over");
     CHECK(all.unknown_events() == 6);
+}
+
+TEST_CASE("who is found after the others have told of later moments has its own times") {
+    const auto now = static_cast<std::int64_t>(ring::monotonic_ns());
+    const std::size_t others = GENERATE(0, 1);
+    constexpr std::int64_t later = 1000 * second;
+    std::vector<std::unique_ptr<EventSource>> first;
+    auto parent = process("parent", 1, now - second,
+                          {event_at(1, EventKind::mark, 0, 1), event_at(later, EventKind::mark, 0, 1)});
+    parent->endless = true;
+    first.push_back(std::move(parent));
+    for (std::size_t i = 0; i < others; ++i)
+        first.push_back(process("other", 9, now - second, {event_at(later, EventKind::mark, 0, 1)}));
+    unsigned looks = 0;
+    MergedSource all(std::move(first), [&] {
+        MergedSource::Newcomers found;
+        // It began after the first read.
+        if (++looks == 3)
+            found.sources.push_back(
+                process("child", 2, now, {event_at(500, EventKind::mark, 0, 1), event_at(700, EventKind::mark, 0, 1)}));
+        return found;
+    });
+    Symbols symbols;
+    std::vector<Event> events;
+    all.read(symbols, events, 1 << 16);
+    CHECK(events.size() == 1);  // the parent's later one is known, and waits for who may come
+    all.read(symbols, events, 1 << 16);
+    all.finish(symbols, events);
+    REQUIRE(looks == 4);
+    REQUIRE(events.size() == 4 + others);
+    CHECK(times_ascend(events));
+    CHECK(events[1].time == second + 500);
+    CHECK(events[2].time == second + 700);
+    CHECK(events[3].time == later);
+}
+
+TEST_CASE("who is there when the first is opened may have begun before it") {
+    std::vector<std::unique_ptr<EventSource>> first;
+    first.push_back(process("second", 2, 5 * second, {event_at(0, EventKind::mark, 0, 1)}));
+    bool asked = false;
+    MergedSource all(std::move(first), [&] {
+        MergedSource::Newcomers found;
+        if (!std::exchange(asked, true))
+            found.sources.push_back(process(
+                "first", 1, 3 * second, {event_at(0, EventKind::mark, 0, 1), event_at(second, EventKind::mark, 0, 1)}));
+        return found;
+    });
+    Symbols symbols;
+    const auto events = read_to_end(all, symbols);
+    REQUIRE(events.size() == 3);
+    CHECK(events[0].time == 0);
+    CHECK(events[1].time == second);
+    CHECK(events[2].time == 2 * second);
 }
 
 TEST_CASE("more processes than there are numbers for are told, and left out") {
@@ -153,7 +207,7 @@ TEST_CASE("who has ended makes room for who comes later, and no two tasks share 
     first.push_back(tasks_of(1));
     MergedSource all(std::move(first), [&] {
         MergedSource::Newcomers found;
-        for (int i = 0; i < 50 && come < processes; ++i) found.sources.push_back(tasks_of(++come));
+        for (int i = 0; i < 25 && come < processes; ++i) found.sources.push_back(tasks_of(++come));
         found.more_may_come = come < processes;
         return found;
     });
