@@ -71,6 +71,17 @@ bool make_our_own(void* at, std::size_t bytes) {
     return mmap(at, bytes, PROT_READ | PROT_WRITE, flags, -1, 0) != MAP_FAILED;
 }
 
+/// The folder of a session.
+bool is_watched(const std::string& session) noexcept {
+    try {
+        std::string error;
+        const FileDescriptor folder = open_session_folder(session.substr(0, session.rfind('/')), false, error);
+        return folder && session_folder_is_watched(folder.get());
+    } catch (...) {  // out of memory
+        return false;
+    }
+}
+
 std::uint64_t unix_ns() {
     timespec now{};
     clock_gettime(CLOCK_REALTIME, &now);
@@ -232,7 +243,7 @@ void Segment::refine_clock() noexcept {
 void Segment::end() noexcept {
     header().state.store(SessionState::ended, std::memory_order_release);
     if (!pages_.still_ours()) return;
-    if (launch_)
+    if (launch_ != 0 || is_watched(path_))
         futimens(fd_.get(), nullptr);
     else
         unlink(path_.c_str());

@@ -23,6 +23,8 @@ namespace {
 constexpr std::size_t crashed_sessions_kept = 8;
 constexpr std::size_t ended_sessions_kept = 32;
 constexpr std::int64_t kept_seconds = 24 * 60 * 60;
+/// One that ended while the folder was watched.
+constexpr std::int64_t watched_seconds = 10;
 /// A session without a lock may be one that is being made this moment.
 constexpr std::int64_t making_seconds = 10;
 
@@ -43,8 +45,16 @@ bool mark_crashed(int fd) {
     return pwrite(fd, &state, sizeof state, offsetof(SessionHeader, state)) == sizeof state;
 }
 
+/// By somebody else.
+bool is_locked(int fd) noexcept {
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    return fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
 /// Looks at one file; true when it is dead and may be wanted for a while yet.
-bool look_at(int folder, const char* file, DeadSession& dead) {
+bool look_at(int folder, bool watched, const char* file, DeadSession& dead) {
     FileDescriptor fd{openat(folder, file, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)};
     struct stat status {};
     if (!fd || fstat(fd.get(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_uid != geteuid()) return false;
@@ -70,7 +80,7 @@ bool look_at(int folder, const char* file, DeadSession& dead) {
         case SessionState::ended:
         case SessionState::replacing:
             dead.ended = true;
-            if (launch != 0) return true;
+            if (launch != 0 || (watched && now_seconds() - modified <= watched_seconds)) return true;
             unlinkat(folder, file, 0);
             return false;
         case SessionState::running:
@@ -153,10 +163,18 @@ FileDescriptor open_session_folder(const std::string& path, bool create, std::st
 }
 
 bool session_is_alive(int fd) noexcept {
+    return is_locked(fd);
+}
+
+bool watch_session_folder(int folder) noexcept {
     struct flock lock {};
-    lock.l_type = F_WRLCK;
+    lock.l_type = F_RDLCK;  // any number of them
     lock.l_whence = SEEK_SET;
-    return fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    return fcntl(folder, F_OFD_SETLK, &lock) == 0;
+}
+
+bool session_folder_is_watched(int folder) noexcept {
+    return is_locked(folder);
 }
 
 void collect_dead_sessions(int folder) noexcept {
@@ -168,10 +186,12 @@ void collect_dead_sessions(int folder) noexcept {
             if (copy >= 0) close(copy);
             return;
         }
+        const bool watched = session_folder_is_watched(folder);
         std::vector<DeadSession> crashed, ended;
         while (const dirent* entry = readdir(entries)) {
             DeadSession one;
-            if (std::string_view{entry->d_name}.ends_with(session_suffix) && look_at(folder, entry->d_name, one))
+            if (std::string_view{entry->d_name}.ends_with(session_suffix) &&
+                look_at(folder, watched, entry->d_name, one))
                 (one.ended ? ended : crashed).push_back(std::move(one));
         }
         closedir(entries);

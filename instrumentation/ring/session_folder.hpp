@@ -40,9 +40,15 @@ FileDescriptor open_session_folder(const std::string& path, bool create, std::st
 /// Whether a living process holds the session behind this descriptor.
 bool session_is_alive(int fd) noexcept;
 
-/// Removes what dead processes left: sessions that ended cleanly at once, but for those that are kept; these, and what
-/// crashed, when they are a day old, or too many: of crashes eight stay, whatever else ended since. Quiet about what it
-/// may not remove.
+/// While the descriptor of the folder lives, sessions that come to their end stay for ten seconds, so that who looks
+/// now and then misses nobody, however short the life. False where that cannot be had.
+bool watch_session_folder(int folder) noexcept;
+/// Whether anybody does.
+bool session_folder_is_watched(int folder) noexcept;
+
+/// Removes what dead processes left: sessions that ended cleanly at once, but for those that are kept, by a launch or
+/// because the folder is watched; these, and what crashed, when they are a day old (ten seconds), or too many: of
+/// crashes eight stay, whatever else ended since. Quiet about what it may not remove.
 void collect_dead_sessions(int folder) noexcept;
 
 }  // namespace awaitscope::ring

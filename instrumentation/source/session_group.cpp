@@ -41,6 +41,19 @@ std::string program_of(const SessionEntry& entry) {
 
 }  // namespace
 
+SessionWatch::SessionWatch(SessionGroup group) : group_(std::move(group)) {
+    std::string error;
+    folder_ = ring::open_session_folder(ring::session_folder(), false, error);
+    if (folder_) ring::watch_session_folder(folder_.get());
+}
+
+SessionWatch::~SessionWatch() {
+    folder_ = {};
+    std::string error;
+    const auto folder = ring::open_session_folder(ring::session_folder(), false, error);
+    if (folder) ring::collect_dead_sessions(folder.get());
+}
+
 void SessionWatch::take(const SessionEntry& entry) {
     known_.insert(entry.path);
     pids_.insert(entry.pid);

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "instrumentation/ring/session_folder.hpp"
 #include "instrumentation/source/merged_source.hpp"
 #include "instrumentation/source/session_directory.hpp"
 
@@ -40,10 +41,13 @@ std::unique_ptr<EventSource> open_launch(const std::shared_ptr<LaunchedProcess>&
 /// The processes of a group as one source. Throws SourceError when one of its pids shares no events.
 std::unique_ptr<EventSource> open_group(const SessionGroup& group);
 
-/// Looks for the sessions of a group that are not known yet.
+/// Looks for the sessions of a group that are not known yet. While it lives, those that end stay for a while.
 class SessionWatch {
   public:
-    explicit SessionWatch(SessionGroup group) : group_(std::move(group)) {}
+    explicit SessionWatch(SessionGroup group);
+    ~SessionWatch();
+    SessionWatch(const SessionWatch&) = delete;
+    SessionWatch& operator=(const SessionWatch&) = delete;
 
     /// Known from now on.
     void take(const SessionEntry& entry);
@@ -59,6 +63,7 @@ class SessionWatch {
     void admit(std::vector<std::unique_ptr<EventSource>>& sources);
 
     SessionGroup group_;
+    ring::FileDescriptor folder_;
     std::set<std::string> known_;  ///< paths
     /// Seen, and not taken: who belongs to them may be taken yet, and they with it. By path.
     std::map<std::string, SessionEntry> strangers_;

@@ -74,6 +74,32 @@ TEST_CASE_METHOD(FreshFolder, "living sessions are never collected, however old"
     CHECK(exists(segment->path()));
 }
 
+TEST_CASE_METHOD(FreshFolder, "while somebody watches, a session that ended stays for ten seconds") {
+    const auto end_one = [] {
+        const auto segment = make_segment();
+        segment->end();
+        return segment->path();
+    };
+    CHECK_FALSE(exists(end_one()));
+    std::string error, watched, old;
+    {
+        const auto folder = ring::open_session_folder(ring::session_folder(), false, error);
+        CHECK_FALSE(ring::session_folder_is_watched(folder.get()));
+        const auto other = ring::open_session_folder(ring::session_folder(), false, error);
+        REQUIRE(ring::watch_session_folder(folder.get()));
+        REQUIRE(ring::watch_session_folder(other.get()));
+        watched = end_one();
+        old = end_one();
+        set_age(old, 11);
+        collect();
+        CHECK(exists(watched));
+        CHECK_FALSE(exists(old));
+    }
+    CHECK(exists(watched));
+    collect();
+    CHECK_FALSE(exists(watched));
+}
+
 TEST_CASE_METHOD(FreshFolder, "a crashed session stays for a day from when it is found") {
     const std::string path = leave_crashed();
     set_age(path, 10 * 24 * 3600);  // it ran for long before it crashed

@@ -165,6 +165,38 @@ TEST_CASE_METHOD(FreshFolder,
     kill(*third);
 }
 
+TEST_CASE_METHOD(FreshFolder,
+                 "who begins and ends between two looks is missed no more than others, and leaves nothing") {
+    constexpr int generations = 5;
+    const auto tell = [](WrittenSession& session, const std::string& text) {
+        session.ring().write_text(Event::pack(EventKind::mark, 1, 0), session.now(), 0, 0, text);
+    };
+    auto first = std::make_unique<WrittenSession>();
+    tell(*first, "0");
+    Symbols symbols;
+    std::vector<Event> events;
+    {
+        auto source = open_group({.pids = {static_cast<int>(getpid())}, .children = true, .follow = true});
+        read_available(*source, symbols, events);
+        first->segment().end();
+        first.reset();
+        for (int i = 1; i < generations; ++i) {
+            WrittenSession next;
+            tell(next, std::to_string(i));
+            next.segment().end();
+        }
+        LaunchedProcess child{{.command = {"env", "-u", "AWAITSCOPE_LAUNCH", target, "mark=child"}}};
+        child.wait();
+        source->finish(symbols, events);
+        CHECK(session_paths(ring::session_folder()).size() == generations + 1);
+    }
+    const auto marks = marks_of(events, symbols);
+    for (int i = 0; i < generations; ++i) CHECK(marks.count(std::to_string(i)) == 1);
+    CHECK(marks.count("child") == 1);
+    CHECK(times_ascend(events));
+    CHECK(session_paths(ring::session_folder()).empty());
+}
+
 TEST_CASE_METHOD(FreshFolder, "a group with a process that shares nothing is refused in words") {
     CHECK(error_of([] { open_group({.pids = {999999999}}); }).find("process 999999999 shares no events") == 0);
 }
