@@ -10,23 +10,35 @@ interpreter that knows this package (`awaitscope python install`, or PYTHONPATH)
 What is shared costs about a microsecond a task switch; what is not shared costs nothing. An error in here ends the
 sharing, with one line on stderr, and never the program.
 """
-from . import _hooks
-from ._core import disable, enabled
+from . import _children, _hooks
+from ._core import enabled
 
 __all__ = ["enable", "disable", "enabled", "mark", "output"]
 
 
-def enable(name=""):
+def enable(name="", children=True):
     """Shares this process's events from now on, under `name` (the program's, when empty).
 
     False, after one line on stderr, where no shared memory can be had. A second call changes nothing; after disable()
     it goes on in the same session. Loops that wait are woken once, so that they tell of their tasks; of one that stands
     still, a thread of the adapter's tells.
+
+    What this process starts from now on is visible, too: AWAITSCOPE=1, and the adapter in front of PYTHONPATH, are put
+    into os.environ. Not with children=False, and not where the environment says something of AWAITSCOPE already:
+    AWAITSCOPE=0 in it keeps the children unseen.
     """
     _hooks.install()
     shared = _hooks.core.enable(str(name))
     _hooks.meet_loops()
+    if shared and children:
+        _children.share()
     return shared
+
+
+def disable():
+    """Shares nothing from now on, nor do processes that are started then."""
+    _children.stop()
+    _hooks.core.disable()
 
 
 def mark(text):

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One variable suffices for a Python that knows the adapter.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 
@@ -59,6 +61,21 @@ TEST_CASE_METHOD(FreshFolder, "where the adapter is installed, AWAITSCOPE=1 alon
         CHECK(shell(without_path + "1", own + sleep).output == before.output);
         CHECK(SessionDirectory().refresh().size() == 2);
         CHECK_THROWS_WITH(uninstall_from_python(own), Catch::Contains("there is no awaitscope.pth in"));
+    }
+    CHECK(true);
+}
+
+TEST_CASE_METHOD(FreshFolder, "who shares from inside shares with what it starts, unless that is not wanted") {
+    const std::string run = "import sys; sys.path.append(sys.argv[1]); import runpy; runpy.run_path(sys.argv[2])";
+    const std::string wanted = "without: False\nFalse\nwith: True\nTrue\nafter: False\nFalse\nas it was: True\n";
+    const std::string unwanted = "without: False\nFalse\nwith: False\nFalse\nafter: False\nFalse\nas it was: True\n";
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const std::string command =
+            fmt::format("{} -W ignore -c '{}' {} {}", python.path, run, PYTHON_ADAPTER, program("children.py"));
+        CHECK(shell("env -u AWAITSCOPE", command).output == wanted);
+        CHECK(shell("env -u AWAITSCOPE PYTHONPATH=/somewhere", command).output == wanted);
+        CHECK(shell("AWAITSCOPE=0", command).output == unwanted);
     }
     CHECK(true);
 }
