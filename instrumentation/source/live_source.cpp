@@ -61,6 +61,8 @@ SourceState LiveSource::read(Symbols& symbols, std::vector<Event>& out, std::siz
     const std::int64_t read_began = begin_read(symbols);
     for (auto& ring : rings_)
         if (ring && !broken_) fill(*ring, symbols, std::max(limit, std::size_t{1}));
+    // Told before the first event of that clock.
+    info_.virtual_clock = file_->facts().virtual_clock;
     const bool last = gone || broken_;
     const std::size_t before = out.size();
     merge(out, limit, settled_until(last ? std::numeric_limits<std::int64_t>::max() : read_began));

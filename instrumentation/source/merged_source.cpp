@@ -110,13 +110,13 @@ SourceState MergedSource::read(Symbols& symbols, std::vector<Event>& out, std::s
     name_first(symbols);
     const std::size_t share = limit / std::max<std::size_t>(parts_.size(), 1) + 1;
     for (auto& part : parts_) fill(*part, symbols, share);
+    leave_out_strangers();
     const std::size_t before = out.size();
     merge(out, limit, settled_until());
     info_.live = more_may_come_;
     bool more = out.size() - before >= limit;
     for (const auto& part : parts_) {
         info_.live |= part->source->info().live;
-        info_.virtual_clock |= part->source->info().virtual_clock;
         more |= part->state == SourceState::more;
     }
     let_go_of_ended();
@@ -140,6 +140,7 @@ void MergedSource::finish(Symbols& symbols, std::vector<Event>& out) {
         part->source->finish(symbols, come);
         hold(*part, come, symbols);
     }
+    leave_out_strangers();
     merge(out, std::numeric_limits<std::size_t>::max() / 2, never);
 }
 
@@ -153,14 +154,35 @@ bool MergedSource::is_over() const {
     });
 }
 
-void MergedSource::let_go_of_ended() {
+void MergedSource::leave_out_strangers() {
+    const auto is_virtual = [](const auto& part) { return part->source->info().virtual_clock; };
+    if (!parts_.empty() && parts_.front()->number == 0) info_.virtual_clock |= is_virtual(parts_.front());
+    std::erase_if(parts_, [&](const auto& part) {
+        if (part->number == 0 || (!info_.virtual_clock && !is_virtual(part))) return false;
+        const SourceInfo& process = part->source->info();
+        add_note(is_virtual(part)
+                     ? fmt::format("process {} ({}) runs on a virtual clock, which is nobody else's, and is "
+                                   "not here; look at it alone",
+                                   process.pid, process.name)
+                     : fmt::format("process {} ({}) does not run on the virtual clock of the first, and is "
+                                   "not here; look at it alone",
+                                   process.pid, process.name));
+        return true;
+    });
+}
+
+void MergedSource::add_note(std::string note) {
     constexpr std::size_t notes_kept = 16;
+    last_notes_.push_back(std::move(note));
+    for (; last_notes_.size() > notes_kept; ++more_notes_) last_notes_.pop_front();
+}
+
+void MergedSource::let_go_of_ended() {
     std::erase_if(parts_, [&](const auto& part) {
         if (part->state != SourceState::ended || !part->events.empty()) return false;
         ids_used_[part->number] = part->ids_before + part->ids_used;
         unknown_events_ += part->source->unknown_events();
-        if (std::string note = part->source->note(); !note.empty()) last_notes_.push_back(std::move(note));
-        for (; last_notes_.size() > notes_kept; ++more_notes_) last_notes_.pop_front();
+        if (std::string note = part->source->note(); !note.empty()) add_note(std::move(note));
         return true;
     });
 }

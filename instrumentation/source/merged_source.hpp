@@ -16,7 +16,8 @@ namespace awaitscope {
 
 /// Several processes as one source, on one axis of time: that of the earliest known at first. Loops get numbers, and
 /// tasks and other objects ids, that are unique among them; of the first source they stay as they are. A loop's name
-/// tells its process. More sources may join while it is read.
+/// tells its process. More sources may join while it is read. A virtual clock is nobody else's: who runs on one has no
+/// place on the axis of others, nor they on its own, so who came first stays, and the others are left out, with a note.
 class MergedSource : public EventSource {
   public:
     /// Asked with every read for sources that have come since. One that a look did not find has, at its next, no event
@@ -48,6 +49,9 @@ class MergedSource : public EventSource {
     /// What is held for the others is in the symbols of the last read.
     void hold_in(Symbols& symbols);
     void add(std::unique_ptr<EventSource> source);
+    /// Those whose clock is another one than the first's.
+    void leave_out_strangers();
+    void add_note(std::string note);
     /// Frees the sources of which all is told.
     void let_go_of_ended();
     void look_for_newcomers();

@@ -140,6 +140,11 @@ std::unique_ptr<EventSource> open_group(const SessionGroup& group) {
     }
     for (const SessionEntry& entry : directory.entries())
         if (entry.status != SessionStatus::running) watch->pass_over(entry);
+    for (const auto& source : sources)
+        if (const SourceInfo& info = source->info(); sources.size() > 1 && info.virtual_clock)
+            throw SourceError(
+                fmt::format("process {} ({}) runs on a virtual clock, which is nobody else's: look at it alone",
+                            info.pid, info.name));
     if (sources.empty()) sources = watch->look().sources;
     if (sources.empty()) throw SourceError("no process of the group shares events");
     return std::make_unique<MergedSource>(std::move(sources), [watch] { return watch->look(); });

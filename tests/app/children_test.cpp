@@ -37,7 +37,7 @@ std::size_t programs_in(const std::string& file) {
 
 TEST_CASE("record takes all that the launched command starts, together and one after the other") {
     const std::string file = private_file("children.awaitscope");
-    const std::string one = "'" + std::string(awaitscope_binary) + "' scenario hello-world --headless";
+    const std::string one = "'" + std::string(awaitscope_binary) + "' scenario hello-world --headless --clock real";
     const Finished recorded =
         run_awaitscope({"record", "-o", file, "--", "sh", "-c", one + " & " + one + " & wait; " + one});
     INFO(recorded.err);

@@ -168,6 +168,41 @@ TEST_CASE("who is found after the others have told of later moments has its own 
     CHECK(events[3].time == later);
 }
 
+TEST_CASE("a virtual clock is nobody else's: of real and virtual times, or two virtual ones, the first's are there") {
+    const bool first_is_virtual = GENERATE(false, true), second_is_virtual = GENERATE(false, true);
+    const bool known_at_once = GENERATE(false, true);
+    struct Late : ListSource {  // it says so with its first events
+        using ListSource::ListSource;
+        SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t limit) override {
+            info_.virtual_clock = is_virtual;
+            return ListSource::read(symbols, out, limit);
+        }
+        bool is_virtual = false;
+    };
+    const auto start = [&](int pid, bool is_virtual) {
+        auto source = std::make_unique<Late>(
+            std::vector{event_at(5, EventKind::mark, 0, 1), event_at(9 * second, EventKind::mark, 0, 1)});
+        source->info_ = {.name = "p", .pid = pid, .epoch_unix_ns = pid * second, .epoch_monotonic_ns = pid * second};
+        source->is_virtual = is_virtual;
+        source->info_.virtual_clock = is_virtual && known_at_once;
+        return source;
+    };
+    auto both = merged(start(1, first_is_virtual), start(2, second_is_virtual));
+    Symbols symbols;
+    const auto events = read_to_end(both, symbols);
+    CHECK(events[0].time == 5);
+    if (!first_is_virtual && !second_is_virtual) {
+        CHECK(events.size() == 4);
+        CHECK(events[1].time == second + 5);
+        CHECK(both.note().find("look at it alone") == std::string::npos);
+    } else {
+        CHECK(events.size() == 2);
+        CHECK(events[1].time == 9 * second);
+        CHECK(both.note().find("process 2 (p) ") != std::string::npos);
+        CHECK(both.note().find("look at it alone") != std::string::npos);
+    }
+}
+
 TEST_CASE("who is there when the first is opened may have begun before it") {
     std::vector<std::unique_ptr<EventSource>> first;
     first.push_back(process("second", 2, 5 * second, {event_at(0, EventKind::mark, 0, 1)}));
