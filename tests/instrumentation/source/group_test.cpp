@@ -47,6 +47,23 @@ TEST_CASE_METHOD(FreshFolder, "all that a launched command starts is one source,
     CHECK(session_paths(ring::session_folder()).empty());
 }
 
+TEST_CASE_METHOD(FreshFolder,
+                 "a wall clock that is set while processes run, and between them, moves none of their events") {
+    const auto process = std::make_shared<LaunchedProcess>(
+        shell(target + " mark=one clock=86400 mark=two clock=-172800 mark=three; TARGET_CLOCK=-86400 " + target +
+              " mark=four clock=-3600 mark=five; TARGET_CLOCK=86400 " + target + " mark=six"));
+    const auto source = open_launch(process);
+    Symbols symbols;
+    std::vector<std::string> marks;
+    const auto events = read_to_end(*source, symbols);
+    for (const Event& event : events)
+        if (event.kind() == EventKind::mark) marks.push_back(text_of(event, symbols));
+    CHECK(marks == std::vector<std::string>{"one", "two", "three", "four", "five", "six"});
+    CHECK(times_ascend(events));
+    constexpr std::uint64_t hour_ns = 3'600'000'000'000;  // the smallest step, and far more than this takes
+    CHECK(events.back().time - events.front().time < hour_ns);
+}
+
 TEST_CASE_METHOD(FreshFolder, "children of a process that was attached to are picked up as they start") {
     WrittenSession parent;  // this process is the parent
     HeldInput input;

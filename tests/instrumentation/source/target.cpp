@@ -2,7 +2,10 @@
 // Shares events as its arguments say, one after the other:
 //   mark=TEXT   events=N   snapshot (waits for a request, answers)   wait (for the end of input)   exit=N   _exit=N
 //   signal=N (raises it)   say=TEXT (on standard output)   silent (shares nothing)
+//   clock=SECONDS (somebody sets the wall clock, by so much; so does TARGET_CLOCK, before the program starts)
 #include <signal.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,6 +20,15 @@
 using namespace awaitscope;
 
 namespace {
+
+long wall_clock_set_by() {
+    const char* const before = std::getenv("TARGET_CLOCK");
+    return before ? std::atol(before) : 0;
+}
+long& wall_clock_step() {
+    static long seconds = wall_clock_set_by();
+    return seconds;
+}
 
 void answer_snapshot(probe::Emitter& emitter) {
     while (!emitter.snapshot_wanted()) usleep(200);
@@ -38,6 +50,7 @@ void obey(std::string_view order) {
     if (verb == "wait")
         while (getchar() != EOF) {
         }
+    if (verb == "clock") wall_clock_step() += std::stol(value);
     if (verb == "say") {
         std::puts(value.c_str());
         std::fflush(stdout);
@@ -48,6 +61,13 @@ void obey(std::string_view order) {
 }
 
 }  // namespace
+
+/// The C library's, for all of this program: the wall clock is the one that is set.
+extern "C" int clock_gettime(clockid_t clock, timespec* now) noexcept {
+    const auto result = static_cast<int>(syscall(SYS_clock_gettime, clock, now));
+    if (result == 0 && clock == CLOCK_REALTIME) now->tv_sec += wall_clock_step();
+    return result;
+}
 
 int main(int count, char** arguments) {
     if (count > 1 && std::string_view{arguments[1]} == "silent") return 3;
