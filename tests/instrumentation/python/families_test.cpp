@@ -9,7 +9,6 @@
 
 #include "instrumentation/source/launch.hpp"
 #include "instrumentation/source/session_group.hpp"
-#include "instrumentation/trace/trace.hpp"
 #include "tests/instrumentation/python/python_programs.hpp"
 #include "tests/support/session_files.hpp"
 

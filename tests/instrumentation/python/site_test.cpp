@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One variable suffices for a Python that knows the adapter.
-#include <fmt/format.h>
-
 #include <catch2/catch.hpp>
 #include <filesystem>
 
@@ -72,7 +70,7 @@ TEST_CASE_METHOD(FreshFolder, "who shares from inside shares with what it starts
     for (const Python& python : pythons()) {
         INFO(python.path);
         const std::string command =
-            fmt::format("{} -W ignore -c '{}' {} {}", python.path, run, PYTHON_ADAPTER, program("children.py"));
+            python.path + " -W ignore -c '" + run + "' " PYTHON_ADAPTER " " + program("children.py");
         CHECK(shell("env -u AWAITSCOPE", command).output == wanted);
         CHECK(shell("env -u AWAITSCOPE PYTHONPATH=/somewhere", command).output == wanted);
         CHECK(shell("AWAITSCOPE=0", command).output == unwanted);
