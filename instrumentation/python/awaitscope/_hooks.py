@@ -153,7 +153,6 @@ def know_waits(asyncio):
     waits = [
         ("tasks.sleep", SLEEP, -1),
         ("tasks._cancel_and_wait", TIMEOUT, -1),
-        ("tasks.wait_for", TIMEOUT, -1),
         ("locks._ContextManagerMixin.__aenter__", LOCK, -1),  # in which acquire() says more
         ("locks.Lock.acquire", LOCK, SYNC_LOCK),
         ("locks.Event.wait", EVENT, SYNC_EVENT),
@@ -170,6 +169,8 @@ def know_waits(asyncio):
         ("streams.FlowControlMixin._drain_helper", IO, -1),
         ("base_subprocess.BaseSubprocessTransport._wait", PROCESS, -1),
     ]
+    if sys.version_info < (3, 12):  # since then it waits by what it was given
+        waits.append(("tasks.wait_for", TIMEOUT, -1))
     for owner in ("selector_events.BaseSelectorEventLoop", "base_events.BaseEventLoop"):
         for name in vars(find(asyncio, owner)):
             if name.startswith(("sock_", "_sock_")):
