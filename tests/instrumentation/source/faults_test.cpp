@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What happens to processes and their viewers when either is killed, vanishes, or is one of very many.
+#include <fcntl.h>
 #include <linux/sched.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -323,4 +325,39 @@ TEST_CASE_METHOD(FreshFolder, "a pid that is used again is told from the one bef
     CHECK(find_session(getpid()) == now.path());
     now.crash();
     CHECK(left_sessions().size() == 2);
+}
+
+TEST_CASE_METHOD(FreshFolder,
+                 "a living session that is cut short ends for its viewer, and is refused with the reason") {
+    Gate written, was_cut, stay;
+    ChildProcess process{[&] {
+        WrittenSession session;
+        auto& ring = session.ring();
+        for (Id i = 0; i < 10; ++i) write_telling(ring, session.now(), i);
+        written.open();
+        was_cut.wait();
+        for (Id i = 0; i < 10; ++i) write_telling(ring, session.now(), i);
+        written.open();
+        stay.wait();
+        return 0;
+    }};
+    written.wait();
+    const std::string path = find_session(process.pid());
+    LiveSource source{path};
+    Symbols symbols;
+    std::vector<Event> events;
+    read_available(source, symbols, events);
+    REQUIRE(truncate(path.c_str(), 0) == 0);
+    was_cut.open();
+    written.wait();
+    CHECK(read_available(source, symbols, events) == SourceState::ended);
+    CHECK(events.size() == 10);
+    CHECK(source.note() == path + " was cut short or overwritten; what was read until then is here");
+    const timespec long_ago[2] = {{1000, 0}, {1000, 0}};
+    REQUIRE(utimensat(AT_FDCWD, path.c_str(), long_ago, 0) == 0);
+    CHECK(error_of([&] {
+              find_session(process.pid());
+          }).find("was cut short by another program: its process runs on") != std::string::npos);
+    stay.open();
+    CHECK(process.wait() == 0);
 }

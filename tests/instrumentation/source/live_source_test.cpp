@@ -2,7 +2,6 @@
 #include "instrumentation/source/live_source.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,9 +9,7 @@
 #include <random>
 #include <thread>
 
-#include "instrumentation/source/session_directory.hpp"
 #include "tests/instrumentation/source/source_fixture.hpp"
-#include "tests/support/child_process.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::test;
@@ -351,41 +348,6 @@ TEST_CASE_METHOD(FreshFolder, "a session that is cut short under a viewer ends w
     CHECK(read_available(source, symbols, events) == SourceState::ended);
     CHECK(events.size() == 10);
     CHECK(source.note().find("cut short") != std::string::npos);
-}
-
-TEST_CASE_METHOD(FreshFolder,
-                 "a living session that is cut short ends for its viewer, and is refused with the reason") {
-    Gate written, was_cut, stay;
-    ChildProcess process{[&] {
-        WrittenSession session;
-        auto& ring = session.ring();
-        for (Id i = 0; i < 10; ++i) write_task(ring, session.now(), i);
-        written.open();
-        was_cut.wait();
-        for (Id i = 0; i < 10; ++i) write_task(ring, session.now(), i);
-        written.open();
-        stay.wait();
-        return 0;
-    }};
-    written.wait();
-    const std::string path = find_session(process.pid());
-    LiveSource source{path};
-    Symbols symbols;
-    std::vector<Event> events;
-    read_available(source, symbols, events);
-    REQUIRE(truncate(path.c_str(), 0) == 0);
-    was_cut.open();
-    written.wait();
-    CHECK(read_available(source, symbols, events) == SourceState::ended);
-    CHECK(events.size() == 10);
-    CHECK(source.note() == path + " was cut short or overwritten; what was read until then is here");
-    const timespec long_ago[2] = {{1000, 0}, {1000, 0}};
-    REQUIRE(utimensat(AT_FDCWD, path.c_str(), long_ago, 0) == 0);
-    CHECK(error_of([&] {
-              find_session(process.pid());
-          }).find("was cut short by another program: its process runs on") != std::string::npos);
-    stay.open();
-    CHECK(process.wait() == 0);
 }
 
 TEST_CASE_METHOD(FreshFolder, "kinds this build does not know are left out and counted") {
