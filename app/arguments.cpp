@@ -234,8 +234,9 @@ class CommandLine::Grammar : private Given {
             ->type_name("");
         sub->add_flag("--json", dump_.json, "One JSON object a line");
         range_options(sub, dump_.range);
-        sub->add_option("--task", dump_.task, "The events of one task only, by its number")
-            ->check(CLI::PositiveNumber)
+        sub->add_option_function<std::string>(
+               "--task", [this](const std::string& text) { dump_.task = read_task(text); },
+               "The events of one task only, by its number")
             ->type_name("ID");
     }
 
@@ -319,6 +320,13 @@ class CommandLine::Grammar : private Given {
         if (error != std::errc() || end != text.data() + text.size() || pid <= 0)
             throw CLI::ValidationError("'" + text + "' is no process id; awaitscope list shows them");
         return pid;
+    }
+    static std::uint64_t read_task(const std::string& text) {
+        std::uint64_t task = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), task);
+        if (error != std::errc() || end != text.data() + text.size() || task == 0)
+            throw CLI::ValidationError("'" + text + "' is no number of a task; awaitscope tasks shows them");
+        return task;
     }
     static CLI::Option* pids_option(CLI::App* sub, std::vector<int>& pids, const char* description) {
         const auto read = [&pids](const std::vector<std::string>& texts) {

@@ -22,10 +22,13 @@ int main(int argc, char** argv) {
     const auto parsed = CommandLine().parse(argc, argv);
     try {
         if (const auto* answer = std::get_if<Answer>(&parsed)) {
-            if (answer->exit_code)
+            if (answer->exit_code) {
                 fmt::print(stderr, "awaitscope: {}", answer->text);
-            else
-                cli::StandardOutput().write(answer->text);
+            } else {
+                cli::StandardOutput out;
+                out.write(answer->text);
+                out.flush();
+            }
             return answer->exit_code;
         }
         return std::visit([](const auto& options) { return cli::execute(options); }, std::get<cli::Command>(parsed));

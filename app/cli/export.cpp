@@ -46,7 +46,8 @@ class Output {
 
   private:
     void check() const {
-        if (!file_) throw Failure(fmt::format("cannot write {}: {}", path_, std::strerror(errno)));
+        if (!file_)
+            throw Failure(fmt::format("cannot write {}: {}; name another file with -o", path_, std::strerror(errno)));
     }
     std::string path_;
     StandardOutput standard_;

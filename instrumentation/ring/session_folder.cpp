@@ -156,7 +156,9 @@ FileDescriptor open_session_folder(const std::string& path, bool create, std::st
         error = path + " belongs to user " + std::to_string(status.st_uid) +
                 ", not to you; set AWAITSCOPE_DIR to a folder of yours";
     } else if ((status.st_mode & 077) != 0) {
-        error = path + " is open to other users; run: chmod 700 " + path;
+        error = path +
+                " is open to other users; run chmod 700 on it if it is for sessions alone, or set AWAITSCOPE_DIR to "
+                "another folder of yours";
     }
     if (!error.empty()) return {};
     return folder;

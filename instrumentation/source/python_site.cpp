@@ -44,7 +44,11 @@ std::string run_script(const std::string& python, const std::string& argument) {
     const ShellRun ran =
         run_in_shell(fmt::format("AWAITSCOPE=0 {} -c {} {}", shell_word(python), shell_word(script), argument));
     if (ran.exit_code != 0) throw SourceError(fmt::format("{}: {}", python, last_line(ran.output)));
-    return last_line(ran.output);
+    std::string path = last_line(ran.output);
+    // Any program takes arguments and may end well; and what it prints is removed again when the adapter fails in it.
+    if (!path.ends_with("/awaitscope.pth"))
+        throw SourceError(fmt::format("{} is no Python; name an interpreter, as /usr/bin/python3", python));
+    return path;
 }
 
 }  // namespace
