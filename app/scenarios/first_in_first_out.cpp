@@ -31,7 +31,7 @@ asyncio::Coroutine<> main_() {
 }
 
 asyncio::Coroutine<> expected() {
-    // Chance would have to be brought in: this order was drawn from a hat.
+    // This order was drawn from a hat.
     std::vector<std::string> names = {"Cem", "Ann", "Dee", "Bob"};
     co_await race(names);
     print("main: all are in");

@@ -18,7 +18,7 @@ asyncio::Coroutine<> bystander() {
 }
 
 asyncio::Coroutine<> main_() {
-    // Forgotten: it is made, and thrown away.
+    // Called, without an await.
     static_cast<void>(nested());
     print("main: called nested()");
 

@@ -86,14 +86,17 @@ PlaceId place_in_step(const EventStore& events, const Symbols& symbols, const Ta
 
 PlaceId Trace::place_at(TaskIndex task, EventIndex cursor) const {
     const Task& all = state_->tasks[task];
-    const TaskMoment now = at(task, cursor);
-    if (now.state == TaskState::running) {
+    const std::size_t spans = all.spans.count_until(cursor);
+    // It runs, or ended in this step.
+    if (spans > 0 && all.spans.state_of(spans - 1) == TaskState::running) {
         const EventStore& events = state_->events;
-        const EventIndex index = std::min(cursor, event_count() - 1);
+        const EventIndex begin = all.spans.event_of(spans - 1);
+        const EventIndex index = std::min({cursor, event_count() - 1, all.done_event});
         if (const PlaceId place = place_of_suspending(events, all.id, index)) return place;
-        if (const PlaceId place = place_in_step(events, *state_->symbols, all, now.span->event, index)) return place;
+        if (const PlaceId place = place_in_step(events, *state_->symbols, all, begin, index)) return place;
+        if (index == all.done_event) return 0;
     }
-    const PlaceId place = all.spans.place(all.spans.count_until(cursor));
+    const PlaceId place = all.spans.place(spans);
     return place != 0 ? place : all.definition;
 }
 

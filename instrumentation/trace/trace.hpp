@@ -278,9 +278,9 @@ class Trace {
     TaskMoment at(TaskIndex task, EventIndex cursor) const;
     /// Time of the event at the cursor; begin() before the first.
     Nanoseconds time_at(EventIndex cursor) const;
-    /// The line where a task stands: while it runs, the last at which it was seen to be (it said something, made a
-    /// task, entered a coroutine or came back from one, kept the loop, is being suspended); else of its last co_await
-    /// up to the cursor; else where its coroutine begins.
+    /// The line where a task stands: while it runs, or ended (then 0 if that step told none), the last at which it was
+    /// seen to be (it said something, made a task, entered a coroutine or came back, kept the loop, is being
+    /// suspended); else of its last co_await up to the cursor; else where its coroutine begins.
     PlaceId place_at(TaskIndex task, EventIndex cursor) const;
     /// The lines at which coroutines of the task await each other down to that place, innermost first: those that were
     /// told. Looks back over a bounded number of events.

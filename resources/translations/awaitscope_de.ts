@@ -3111,6 +3111,10 @@
         <source>%1 wait here</source>
         <translation>%1 warten hier</translation>
     </message>
+    <message>
+        <source>%1 ended here</source>
+        <translation>%1 endete hier</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::SourcePanel</name>

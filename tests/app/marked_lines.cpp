@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <QFileInfo>
+#include <array>
+#include <memory>
 
 #include "ui/model/format.hpp"
 #include "ui/panels/source_marks.hpp"
@@ -31,28 +33,37 @@ std::string listed(const char* language, const std::vector<ui::SourceMark>& mark
 
 }  // namespace
 
-std::string marked_lines(const ui::Story& story, const Trace& trace, const std::string& cpp,
-                         const std::string& python) {
+std::string marked_lines(const ui::Story& story, const Trace& all, const std::string& cpp, const std::string& python) {
     const QString program = QFileInfo(QString::fromStdString(story.program)).fileName();
     const ui::SourceTwin twin(QString::fromStdString(cpp), QString::fromStdString(python));
     ui::StoryBinding binding(story);
-    binding.update(trace);
+    binding.update(all);
     std::string table;
     TaskIndex selected = no_task;  // the story selects the task of a step's event, where that has one
     for (std::size_t step = 0; step < story.steps.size(); ++step) {
         const EventIndex at = binding.event(step);
         table += fmt::format("step {}, {}\n", step + 1, story.steps[step].title);
         if (at == no_event) continue;
-        if (const TaskIndex task = trace.find_task(trace.event(at).task()); task != no_task) selected = task;
+        // What comes after a question is not there yet.
+        Trace known(std::shared_ptr<const Symbols>(std::shared_ptr<void>(), &all.symbols()));
+        for (EventIndex i = 0; i < (story.steps[step].question ? at + 1 : all.event_count()); ++i)
+            known.append(std::array{all.event(i)});
+        const Trace& trace = known;
+        if (const TaskIndex task = ui::storyTask(trace, at); task != no_task) selected = task;
         const TaskIndex current = ui::currentTask(trace, selected, at);
-        const auto lines = ui::taskLines(trace, current, at);
-        table += listed("python", sourceMarks(trace, lines, linesOfTwin(trace, twin, program)), python, story.outside);
+        const auto lines = ui::taskLines(trace, current, at, !story.steps[step].code.empty());
+        const auto marks = [&](const std::string& text, const std::string& code, const ui::LineInText& line_in) {
+            const int line = ui::lineWith(QString::fromStdString(text), QString::fromStdString(code));
+            return sourceMarks(trace, lines, ui::withCurrentAt(line, line_in));
+        };
+        table += listed("python", marks(python, story.steps[step].code, linesOfTwin(trace, twin, program)), python,
+                        story.outside);
         const auto in_program = [&](const ui::TaskLine& line) {
             const Place place = trace.symbols().place(line.place);
             const QString path = ui::toQString(trace.symbols().string(place.file));
             return QFileInfo(path).fileName() == program ? static_cast<int>(place.line) : 0;
         };
-        table += listed("c++", sourceMarks(trace, lines, in_program), cpp, story.outside);
+        table += listed("c++", marks(cpp, story.steps[step].code_cpp, in_program), cpp, story.outside);
     }
     return table;
 }

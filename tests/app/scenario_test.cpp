@@ -156,6 +156,24 @@ void check_questions(const std::string& name, const ui::Story& story, const Trac
     if (!table.empty()) check_golden(name + ".questions.txt", without_runtime_places(table, name));
 }
 
+/// A step that is told at a function's first line tells of its beginning: of what is done inside, the events or the
+/// story's own `line:` tell where.
+void check_lines(const ui::Story& story, const std::string& marked) {
+    static const std::regex step("step ([0-9]+), .*"),
+        head(R"(  (python|c\+\+) +[0-9]+\* (async def |def |asyncio::Coroutine<.*\{).*)");
+    std::size_t number = 0;
+    for (const std::string& line : lines(marked)) {
+        std::smatch found;
+        if (std::regex_match(line, found, step)) number = std::stoul(found[1]);
+        if (number == 0 || !std::regex_match(line, head)) continue;
+        INFO("step " << number << ": " << line);
+        const EventKind kind = story.steps.at(number - 1).at.kind;
+        const bool begins = kind == EventKind::task_running || kind == EventKind::coroutine_entered;
+        // Who never ran ended there; of what a thread asked for, nobody in the loop made the task.
+        CHECK((begins || kind == EventKind::task_done || kind == EventKind::task_created));
+    }
+}
+
 /// Kinds of finding that a busy machine may bring about in a run that meets the outside.
 bool depends_on_the_machine(FindingKind kind) {
     return kind == FindingKind::blocked_loop || kind == FindingKind::starvation || kind == FindingKind::late_timer ||
@@ -207,8 +225,10 @@ void check_scenario(const std::string& name) {
     CHECK(first.err.empty() != story.warns);
     check_story(story, first.trace);
     check_findings(name, story.outside, first.trace);
-    check_golden(name + ".lines.txt", marked_lines(story, first.trace, read_file(source + "/" + story.program),
-                                                   read_file(folder + "/twin.py")));
+    const std::string marked =
+        marked_lines(story, first.trace, read_file(source + "/" + story.program), read_file(folder + "/twin.py"));
+    check_lines(story, marked);
+    check_golden(name + ".lines.txt", marked);
     check_questions(name, story, first.trace);
 
     const Run second(name, "2");

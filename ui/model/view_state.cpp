@@ -123,6 +123,12 @@ void ViewState::setAnswer(std::optional<EventStretch> answer) {
     if (std::exchange(answer_, answer) != answer) emit disclosureChanged();
 }
 
+void ViewState::setToldLine(std::optional<LineByCode> line) {
+    if (line == told_line_) return;
+    told_line_ = std::move(line);
+    emit toldLineChanged();
+}
+
 /// `what` names what one gesture changes again and again; empty: each change is one of its own.
 void ViewState::change(Sight next, const QString& what) {
     if (next == sight_) return;

@@ -29,6 +29,13 @@ struct EventStretch {
     friend bool operator==(const EventStretch&, const EventStretch&) = default;
 };
 
+/// A line of a program and of its twin, by a piece of its code.
+struct LineByCode {
+    QString python;
+    QString cpp;
+    friend bool operator==(const LineByCode&, const LineByCode&) = default;
+};
+
 /// What of a trace is looked at: all that undo goes back to.
 struct Sight {
     TimeRange range;
@@ -69,6 +76,8 @@ class ViewState : public QObject {
     bool futureHidden() const { return future_hidden_; }
     /// What answers the question that a story has just asked.
     std::optional<EventStretch> answer() const { return answer_; }
+    /// The line at which the current task stands, where a story tells it better than the events do.
+    const std::optional<LineByCode>& toldLine() const { return told_line_; }
 
     /// How places are told, by the language that is in front.
     const PlaceWords& places() const { return places_; }
@@ -90,6 +99,7 @@ class ViewState : public QObject {
     void removeMark(EventIndex event);
     void setFutureHidden(bool hidden);
     void setAnswer(std::optional<EventStretch> answer);
+    void setToldLine(std::optional<LineByCode> line);
     void setPlaces(PlaceWords places);
     bool canUndo() const { return !undo_.empty(); }
     bool canRedo() const { return !redo_.empty(); }
@@ -118,6 +128,7 @@ class ViewState : public QObject {
     void marksChanged();
     void placesChanged();
     void disclosureChanged();  ///< futureHidden() or answer()
+    void toldLineChanged();
 
   private:
     void change(Sight next, const QString& what);
@@ -132,6 +143,7 @@ class ViewState : public QObject {
     bool following_ = true;
     bool future_hidden_ = false;
     std::optional<EventStretch> answer_;
+    std::optional<LineByCode> told_line_;
     PlaceWords places_;
     std::vector<Sight> undo_;
     std::vector<Sight> redo_;

@@ -34,6 +34,7 @@ QString tagOf(const Trace& trace, const TaskLine& line, bool cut) {
         names += cut ? SourceWords::tr(" and many more")
                      : SourceWords::tr(" and %1 more").arg(formatCount(line.tasks.size() - shown));
     if (line.caller) return SourceWords::tr("%1 is inside this").arg(names);
+    if (line.ended) return SourceWords::tr("%1 ended here").arg(names);
     if (!line.waiting || line.current) return SourceWords::tr("%1 here").arg(names);
     return line.tasks.size() == 1 ? SourceWords::tr("%1 waits here").arg(names)
                                   : SourceWords::tr("%1 wait here").arg(names);
@@ -80,6 +81,20 @@ LineInText linesOfTwin(const Trace& trace, const SourceTwin& twin, const QString
         // A line without a like of its own gives its coroutine's; but who is inside a call is nowhere else.
         return there > 0 || line.caller ? there : twin.coroutineLine(function, static_cast<int>(place.line));
     };
+}
+
+LineInText withCurrentAt(int line, LineInText line_in) {
+    if (line == 0) return line_in;
+    return [line, line_in = std::move(line_in)](const TaskLine& task) { return task.current ? line : line_in(task); };
+}
+
+int lineWith(const QString& text, const QString& code) {
+    if (code.isEmpty()) return 0;
+    const QStringList lines = text.split('\n');
+    auto found = std::ranges::find_if(lines, [&](const QString& line) { return line.trimmed() == code; });
+    if (found == lines.end())
+        found = std::ranges::find_if(lines, [&](const QString& line) { return line.contains(code); });
+    return found == lines.end() ? 0 : static_cast<int>(found - lines.begin()) + 1;
 }
 
 }  // namespace awaitscope::ui

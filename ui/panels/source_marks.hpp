@@ -22,4 +22,9 @@ LineInText linesOf(const Trace& trace, StringId file);
 /// For the twin of a program, whose file has this name.
 LineInText linesOfTwin(const Trace& trace, const SourceTwin& twin, const QString& program);
 
+/// As another says, but the current task is at this line; 0: as the other says.
+LineInText withCurrentAt(int line, LineInText line_in);
+/// The first line of a text that is this piece of code, else the first that has it in it, from 1; 0: there is none.
+int lineWith(const QString& text, const QString& code);
+
 }  // namespace awaitscope::ui

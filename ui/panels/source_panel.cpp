@@ -46,6 +46,7 @@ SourcePanel::SourcePanel(TraceSession& session, ViewState& view, Programs progra
     buildSides();
     connect(&view_, &ViewState::cursorChanged, this, &SourcePanel::refresh);
     connect(&view_, &ViewState::selectionChanged, this, &SourcePanel::refresh);
+    connect(&view_, &ViewState::toldLineChanged, this, &SourcePanel::refresh);
     connect(&session_, &TraceSession::grown, this, &SourcePanel::refresh);
     chooseLanguage();
 }
@@ -195,7 +196,11 @@ void SourcePanel::refresh() {
     const auto trace = session_.trace();
     const EventIndex cursor = view_.cursor();
     const TaskIndex current = currentTask(*trace, view_.selectedTask(), cursor);
-    const auto lines = taskLines(*trace, current, cursor);
+    const auto told = view_.toldLine();
+    const auto lines = taskLines(*trace, current, cursor, told.has_value());
+    const auto marks = [&](const SourceView& text, const QString& code, const LineInText& line_in) {
+        return sourceMarks(*trace, lines, withCurrentAt(lineWith(text.toPlainText(), code), line_in));
+    };
 
     // The file: that of the current task's line; a done task's is its coroutine's.
     PlaceId place = current == no_task ? 0 : lineOf(*trace, current, cursor);
@@ -218,9 +223,11 @@ void SourcePanel::refresh() {
     const QScopedValueRollback moving(moving_, true);
     if (python_->isVisibleTo(splitter_)) {
         python_->showFile(programs_.python, twin_->file);
-        python_->view()->setMarks(sourceMarks(*trace, lines, linesOfTwin(*trace, twin_->lines, twin_->program)));
+        python_->view()->setMarks(marks(*python_->view(), told ? told->python : QString(),
+                                        linesOfTwin(*trace, twin_->lines, twin_->program)));
     }
-    if (found) program_->view()->setMarks(sourceMarks(*trace, lines, linesOf(*trace, file)));
+    if (found)
+        program_->view()->setMarks(marks(*program_->view(), told ? told->cpp : QString(), linesOf(*trace, file)));
     if (both && found) alignSides();
 }
 

@@ -19,11 +19,13 @@ TaskIndex currentTask(const Trace& trace, TaskIndex selected, EventIndex cursor)
     return step == no_event ? no_task : trace.find_task(trace.event(step).task());
 }
 
-std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventIndex cursor, std::size_t limit) {
+std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventIndex cursor, bool apart,
+                                std::size_t limit) {
     std::vector<TaskLine> lines;
     if (cursor == no_event) return lines;
     const auto at = [&](PlaceId place) {
         return std::ranges::find_if(lines, [&](const TaskLine& other) {
+            if (other.current && (apart || other.ended)) return false;
             const Place a = trace.symbols().place(other.place), b = trace.symbols().place(place);
             return a.file == b.file && a.line == b.line;
         });
@@ -33,12 +35,16 @@ std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventInde
         if (!place) return;
         const bool waiting = trace.at(task, cursor).state == TaskState::waiting;
         auto line = at(place);
-        if (line == lines.end()) line = lines.insert(lines.end(), TaskLine{place, {}, true, false, false});
+        if (line == lines.end()) line = lines.insert(lines.end(), TaskLine{place, {}, true, false, false, false});
         line->tasks.push_back(task);
         line->waiting = line->waiting && waiting;
         line->current = line->current || task == current;
     };
-    if (current != no_task) add(current);
+    const bool ended = current != no_task && is_done(trace.at(current, cursor).state);
+    if (const PlaceId place = ended ? trace.place_at(current, cursor) : 0)
+        lines.push_back({place, {current}, false, true, true, false});
+    else if (current != no_task)
+        add(current);
     const std::size_t count = trace.tasks().size();
     const std::size_t first = count > limit ? count - limit : 0;
     for (std::size_t task = first; task < count; ++task)
@@ -46,7 +52,7 @@ std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventInde
     for (TaskLine& line : lines) std::ranges::sort(line.tasks);
     if (current != no_task)
         for (const PlaceId place : trace.callers_at(current, cursor))
-            if (at(place) == lines.end()) lines.push_back({place, {current}, false, false, true});
+            if (at(place) == lines.end()) lines.push_back({place, {current}, false, false, false, true});
     return lines;
 }
 

@@ -21,15 +21,18 @@ struct TaskLine {
     std::vector<TaskIndex> tasks;
     bool waiting = true;  ///< all of them wait
     bool current = false;
+    bool ended = false;   ///< the current task has ended there
     bool caller = false;  ///< nobody stands there: the current task is inside what is called there
 };
 
 /// Of so many tasks it is looked where they stand: a panel cannot show more.
 inline constexpr std::size_t task_lines_most = 4000;
 
-/// Where the living tasks stand at the cursor, one entry a line, the current task's first; at the end the lines at
-/// which its coroutines await each other, where nobody else stands. At most `limit` tasks are looked at, the newest.
-std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventIndex cursor,
+/// Where the living tasks stand at the cursor, one entry a line, the current task's first, also where it has ended; at
+/// the end the lines at
+/// which its coroutines await each other, where nobody else stands. `apart`: the current one has a line of its own,
+/// also where others are at the same. At most `limit` tasks are looked at, the newest.
+std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventIndex cursor, bool apart = false,
                                 std::size_t limit = task_lines_most);
 
 }  // namespace awaitscope::ui

@@ -127,6 +127,13 @@ class Parser {
             step_->at = anchor(*at);
             return;
         }
+        if (const auto code = after(line_, "line:")) {
+            if (!step_->code.empty() || code->empty()) fail("a step has one \"line:\", with a piece of its code");
+            const auto bar = code->find(" | ");
+            step_->code = trimmed(code->substr(0, bar));
+            step_->code_cpp = bar == code->npos ? step_->code : std::string(trimmed(code->substr(bar + 3)));
+            return;
+        }
         if (const auto shows = after(line_, "shows:")) {
             if (*shows != "expected") fail(fmt::format("a step \"shows: expected\", not \"{}\"", *shows));
             step_->shows_expected = true;

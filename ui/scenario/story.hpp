@@ -39,6 +39,7 @@ struct StoryStep {
     std::string title;
     std::string text;  ///< `**bold**` and `` `code` `` are marked as in Markdown; paragraphs are parted by "\n\n"
     StoryAnchor at;
+    std::string code, code_cpp;  ///< a piece of the line spoken of, where the events do not tell it; empty: they do
     std::optional<StoryQuestion> question;
     bool shows_expected = false;  ///< from here on the run that people expect is shown
     int line = 0;                 ///< of its title, in the file
@@ -78,14 +79,16 @@ class StoryError : public std::runtime_error {
 ///     ## Another step's title
 ///     at: task_done
 ///     shows: expected
+///     line: async with lock | lock.scoped()
 ///     What people expect is told here, and shown from here on.
 ///
 /// `at` names a kind of event (see the vocabulary), and what it must fit: `task` by name, any field of the kind, `n`
 /// for the n-th. `at: output "text"` is short for `at: output text="text"`, and fits an output that begins so. `until`
 /// says in the same way with which event the answer has been shown, where that is not the next step's; `until:
-/// nowhere`, that this run does not show it. `outside` and `warns` are left out where they are not so, `python` where
-/// the twin needs no more than 3.11. A translation, story.LANGUAGE.md, says in `of:` which text it was made from, by
-/// the first 8 digits of that file's SHA-1.
+/// nowhere`, that this run does not show it. `line`, a piece of code of the twin and behind a bar of the program where
+/// that has other words, says at which line the step's task is, where the events do not tell it. `outside` and `warns`
+/// are left out where they are not so, `python` where the twin needs no more than 3.11. A translation,
+/// story.LANGUAGE.md, says in `of:` which text it was made from, by the first 8 digits of that file's SHA-1.
 struct Story {
     std::string title;
     std::string summary;

@@ -8,6 +8,14 @@
 #include "instrumentation/event/vocabulary.hpp"
 
 namespace awaitscope::ui {
+
+TaskIndex storyTask(const Trace& trace, EventIndex index) {
+    const Event event = trace.event(index);
+    const bool done_to_it = event.kind() == EventKind::task_created || event.kind() == EventKind::task_cancel_requested;
+    const TaskIndex running = done_to_it || event.task() == 0 ? trace.running_at(index, event.loop()) : no_task;
+    return running != no_task ? running : trace.find_task(event.task());
+}
+
 StoryBinding::StoryBinding(const Story& story) : story_(story) {
     for (const StoryStep& step : story.steps) {
         steps_.push_back({.anchor = &step.at});

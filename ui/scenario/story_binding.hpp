@@ -14,6 +14,9 @@
 
 namespace awaitscope::ui {
 
+/// The task that a story tells of at an event: the one that did it, where it happened to another or to none.
+TaskIndex storyTask(const Trace& trace, EventIndex event);
+
 /// Which event each step of a story stands at, and which show its answers, found as the trace grows. Looks at each
 /// event once. The story outlives it.
 class StoryBinding {

@@ -181,6 +181,20 @@ std::size_t StoryPanel::stepToBeginAt() const {
 
 void StoryPanel::cursorMoved() {
     wanted_.reset();
+    showStepAtCursor();
+    tellLine();
+}
+
+/// The step's own line holds for its own moment.
+void StoryPanel::tellLine() {
+    const StoryStep& step = story_.steps[step_];
+    if (step.code.empty() || view_.cursor() == no_event || view_.cursor() != binding_.event(step_))
+        view_.setToldLine(std::nullopt);
+    else
+        view_.setToldLine(LineByCode{QString::fromStdString(step.code), QString::fromStdString(step.code_cpp)});
+}
+
+void StoryPanel::showStepAtCursor() {
     const EventIndex cursor = view_.cursor();
     // Two steps may stand at one event: then the one the learner chose stays.
     if (cursor != no_event && binding_.event(step_) == cursor) return;
@@ -208,11 +222,12 @@ void StoryPanel::goToStep(std::size_t step) {
     TaskIndex task = no_task;
     {
         const auto trace = session_.trace();
-        task = trace->find_task(trace->event(event).task());
+        task = storyTask(*trace, event);
     }
     wanted_.reset();
     view_.setCursor(event);
     if (task != no_task) view_.setSelectedTask(task);
+    tellLine();
 }
 
 bool StoryPanel::isHeld() const {

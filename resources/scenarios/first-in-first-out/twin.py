@@ -23,8 +23,7 @@ async def main():
 
 
 async def expected():
-    # Chance would have to be brought in: this order was drawn
-    # from a hat.
+    # This order was drawn from a hat.
     names = ["Cem", "Ann", "Dee", "Bob"]
     await race(names)
     print("main: all are in")

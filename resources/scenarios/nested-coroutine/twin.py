@@ -12,7 +12,7 @@ async def bystander():
 
 
 async def main():
-    # Forgotten: it is made, and thrown away.
+    # Called, without an await.
     nested()
     print("main: called nested()")
 

@@ -36,7 +36,7 @@ TEST_CASE("the tasks at a moment, as a table") {
           " 2  A     waiting  5.0 µs  factorial  f.cpp:5   sleep 1.000 s\n"
           " 3  B     ready    4.0 µs  factorial  f.cpp:1   1st in the queue\n");
     CHECK(task_list_text(t.trace, 9, {.ended = true})
-              .find(" 3  B     failed   500 ms  factorial  f.cpp:1   ValueError: boom\n") != std::string::npos);
+              .find(" 3  B     failed   500 ms  factorial            ValueError: boom\n") != std::string::npos);
     CHECK(task_list_text(t.trace, 9).find("ValueError") == std::string::npos);
 }
 

@@ -35,6 +35,33 @@ TEST_CASE("a task that runs stands where it said something last, else at its las
     CHECK(line(11) == 9);
 }
 
+TEST_CASE("a task that has ended stands where it said something last, and nowhere if that was before its last await") {
+    const TextTrace text(R"(
+0.0 task_created 1 name=main coro=main file=/srv/app.py line=3
+0.0 task_created 2 name=silent coro=main file=/srv/app.py line=3
+0.1 task_running 1
+0.2 task_suspended 1 on=sleep file=/srv/app.py line=5
+0.2 task_running 2
+0.2 task_suspended 2 on=sleep file=/srv/app.py line=5
+0.6 task_running 1
+0.6 task_at 1 file=/srv/app.py line=8
+0.6 output 1 text=bye
+0.7 task_done 1 state=finished
+0.7 task_running 2
+0.7 task_at 1 file=/srv/app.py line=9
+0.8 task_done 2 state=finished
+)");
+    const auto line = [&](EventIndex cursor, const char* task) {
+        return text->symbols().place(text->place_at(text.task(task), cursor)).line;
+    };
+    CHECK(line(6, "main") == 5);
+    CHECK(line(8, "main") == 8);
+    CHECK(line(9, "main") == 8);
+    CHECK(line(12, "main") == 8);
+    CHECK(line(11, "silent") == 5);
+    CHECK(line(12, "silent") == 0);  // nobody knows how far it came behind that
+}
+
 TEST_CASE("who awaits the line where a task stands is known by what it told before it entered a coroutine") {
     const TextTrace text(R"(
 0.0 task_created 1 name=main coro=main file=/srv/app.py line=3

@@ -55,7 +55,7 @@ TEST_CASE("the table shows the tasks at the cursor") {
     CHECK(text(model) ==
           "main | waiting | gather of 3 | f.py:10 | Loop 1 | 1 | 4.0 µs | 12 µs\n"
           "B | waiting | sleep | f.py:5 | Loop 1 | 1 | 4.0 µs | 10 µs\n"
-          "C | failed | ValueError: boom | f.py:1 | Loop 1 | 1 | 1.0 µs | 9.0 µs\n"
+          "C | failed | ValueError: boom |  | Loop 1 | 1 | 1.0 µs | 9.0 µs\n"
           "A | ready | 1st in the queue | f.py:1 | Loop 1 | 0 | 0 ns | 8.0 µs\n");
     loaded.view.setCursor(5);
     CHECK(model.index(1, TaskTableModel::WaitsFor).data().toString() == "1st in the queue");

@@ -36,6 +36,34 @@ TEST_CASE("The current task is the selected one, else the one that runs, else th
     CHECK(currentTask(trace.trace, 0, 14) == 0);
 }
 
+TEST_CASE(
+    "The current task that has ended has the line where it did so, and one that is told apart a line of its own") {
+    const test::TextTrace one(R"(
+0.0 task_created 1 name=main coro=main file=/src/demo.cpp line=5
+0.1 task_running 1
+0.2 task_at 1 file=/src/demo.cpp line=7
+0.2 output 1 text=bye
+0.3 task_done 1 state=finished
+)");
+    const auto ended = taskLines(one.trace, 0, 4);
+    REQUIRE(ended.size() == 1);
+    CHECK(ended[0].ended);
+    CHECK(ended[0].current);
+    CHECK(one->symbols().place(ended[0].place).line == 7);
+    CHECK(ended[0].tasks == std::vector<TaskIndex>{0});
+    CHECK(taskLines(one.trace, no_task, 4).empty());
+    const test::TextTrace trace(test::three_tasks);
+    REQUIRE(is_done(trace->at(1, 18).state));
+    for (const TaskLine& line : taskLines(trace.trace, 1, 18))
+        CHECK_FALSE((line.ended || line.current));  // it told none
+    const auto apart = taskLines(trace.trace, 2, 14, true);
+    REQUIRE(apart.size() == 3);
+    CHECK(apart[0].tasks == std::vector<TaskIndex>{2});
+    CHECK(apart[0].current);
+    CHECK(apart[1].tasks == std::vector<TaskIndex>{0});
+    CHECK(apart[2].tasks == std::vector<TaskIndex>{1});
+}
+
 TEST_CASE("Tasks at one line are told together, the current one's line first") {
     const test::TextTrace trace(test::three_tasks);
     const auto lines = taskLines(trace.trace, 2, 14);

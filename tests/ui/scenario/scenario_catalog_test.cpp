@@ -51,7 +51,7 @@ std::string frameOf(const Story& story) {
     out << story.minutes << ' ' << story.order << ' ' << story.python << ' ' << story.outside << story.warns << ' '
         << story.program << (story.expected.empty() ? "" : ", with what is expected") << '\n';
     for (const StoryStep& step : story.steps) {
-        out << frameOf(step.at);
+        out << frameOf(step.at) << " line " << step.code << " | " << step.code_cpp;
         if (step.question) {
             if (step.question->until) out << " until " << frameOf(*step.question->until);
             for (const StoryQuestion::Answer& answer : step.question->answers) out << (answer.right ? " [x]" : " [ ]");

@@ -85,6 +85,40 @@ TEST_CASE("The story's own buttons move the cursor") {
     CHECK(it.panel.currentStep() == 0);
 }
 
+TEST_CASE("A step's own line holds for its own moment") {
+    std::string text = story_text;
+    text.replace(text.find("at: output n=2"), 14, "at: output n=2\nline: print(two) | print(\"two\");");
+    TraceSession session{test::text_source(trace_text)};
+    ViewState view;
+    StoryPanel panel{Story::parse(text, "story.md"), session, view};
+    REQUIRE(QTest::qWaitFor([&] { return panel.unresolvedSteps().empty(); }));
+    CHECK_FALSE(view.toldLine());
+    panel.goToStep(1);
+    CHECK(view.toldLine() == LineByCode{"print(two)", "print(\"two\");"});
+    view.setCursor(2);
+    CHECK_FALSE(view.toldLine());
+    view.setCursor(3);
+    CHECK(view.toldLine());
+    panel.goToStep(2);
+    CHECK_FALSE(view.toldLine());
+}
+
+TEST_CASE("A story tells of who creates a task and who asks for its end, not of whom that happens to") {
+    const test::TextTrace trace(R"(
+0.0 task_created 1 name=main
+0.1 task_running 1
+0.2 task_created 2 name=child
+0.3 task_cancel_requested 2
+0.4 task_suspended 1 on=task object=2
+0.5 task_running 2
+0.6 output 2 text=hi
+)");
+    CHECK(storyTask(trace.trace, 0) == trace.task("main"));  // nobody runs
+    CHECK(storyTask(trace.trace, 2) == trace.task("main"));
+    CHECK(storyTask(trace.trace, 3) == trace.task("main"));
+    CHECK(storyTask(trace.trace, 6) == trace.task("child"));
+}
+
 TEST_CASE("Walking the cursor by hand changes the step of the story") {
     Fixture it;
     it.view.setCursor(4);
