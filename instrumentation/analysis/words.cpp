@@ -42,7 +42,10 @@ Sentence primitive_words(const Trace& trace, Id id, EventIndex cursor) {
     const auto primitive = trace.primitive_at(id, cursor);
     if (!primitive) return Sentence::of(phrase("Finding", "object %1"), std::to_string(id));
     const std::string_view name = trace.symbols().string(primitive->name);
-    return Sentence::of(named_pattern(primitive->kind), name.empty() ? std::to_string(id) : printable(name));
+    const char* const pattern = named_pattern(primitive->kind);
+    if (!name.empty()) return Sentence::of(pattern, printable(name));
+    if (primitive->line == 0) return Sentence::of(pattern, std::to_string(id));
+    return Sentence::of(pattern, Sentence::of("%1 (%2)", std::to_string(id), line_words(trace, primitive->line)));
 }
 
 std::string function_words(const Trace& trace, PlaceId place, TaskIndex task) {

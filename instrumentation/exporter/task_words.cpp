@@ -8,32 +8,12 @@
 #include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/exporter/duration_text.hpp"
 #include "instrumentation/exporter/event_text.hpp"
+#include "instrumentation/trace/sleep_deadline.hpp"
 
 namespace awaitscope {
-namespace {
-
-/// Until the timer that the task set in the events just before it fell asleep.
-std::optional<Nanoseconds> sleep_length(const Trace& trace, const Span& span) {
-    constexpr EventIndex look_back = 16;
-    const Event& sleep = trace.event(span.event);
-    for (EventIndex i = span.event; i > 0 && span.event - i < look_back; --i) {
-        const Event& event = trace.event(i - 1);
-        if (event.task() != sleep.task()) continue;
-        if (event.kind() == EventKind::task_running) break;
-        if (event.kind() != EventKind::timer_set || event.bc() < event.time ||
-            event.bc() > static_cast<std::uint64_t>(open_end))
-            continue;
-        return static_cast<Nanoseconds>(event.bc() - event.time);
-    }
-    return std::nullopt;
+std::string numbered_text(const Trace& trace, const std::string& number, PlaceId line) {
+    return line == 0 ? number : fmt::format("{} ({})", number, place_text(trace.symbols(), line));
 }
-
-std::string primitive_name(const Trace& trace, const Span& span) {
-    const std::string_view name = trace.symbols().string(trace.primitive_name(span.object));
-    return name.empty() ? std::to_string(span.object) : printable(name);
-}
-
-}  // namespace
 
 std::optional<WaitedFor> waited_for(const Trace& trace, TaskIndex task, EventIndex cursor) {
     const TaskMoment moment = trace.at(task, cursor);
@@ -42,7 +22,7 @@ std::optional<WaitedFor> waited_for(const Trace& trace, TaskIndex task, EventInd
     WaitedFor waited{.on = span.on, .length = {}, .count = 0, .name = {}};
     switch (span.on) {
         case WaitKind::sleep:
-            waited.length = sleep_length(trace, span);
+            if (const auto deadline = sleep_deadline(trace, span)) waited.length = *deadline - span.begin;
             break;
         case WaitKind::gather:
             waited.count = trace.gathered(task, cursor).size();
@@ -54,7 +34,10 @@ std::optional<WaitedFor> waited_for(const Trace& trace, TaskIndex task, EventInd
         case WaitKind::barrier:
         case WaitKind::queue_get:
         case WaitKind::queue_put:
-            waited.name = primitive_name(trace, span);
+            waited.name = printable(trace.symbols().string(trace.primitive_name(span.object)));
+            if (!waited.name.empty()) break;
+            waited.name = std::to_string(span.object);
+            waited.line = trace.primitive_line(span.object);
             break;
         case WaitKind::none:
         case WaitKind::group:
@@ -73,7 +56,7 @@ std::optional<WaitedFor> waited_for(const Trace& trace, TaskIndex task, EventInd
 std::string waits_for_text(const Trace& trace, TaskIndex task, EventIndex cursor) {
     const auto waited = waited_for(trace, task, cursor);
     if (!waited) return {};
-    const std::string word(to_string(waited->on));
+    const std::string word(to_string(waited->on)), name = numbered_text(trace, waited->name, waited->line);
     switch (waited->on) {
         case WaitKind::none:
             return "not known";
@@ -82,15 +65,15 @@ std::string waits_for_text(const Trace& trace, TaskIndex task, EventIndex cursor
         case WaitKind::gather:
             return waited->count == 0 ? word : fmt::format("{} of {}", word, grouped(waited->count));
         case WaitKind::queue_get:
-            return fmt::format("queue {}: get", waited->name);
+            return fmt::format("queue {}: get", name);
         case WaitKind::queue_put:
-            return fmt::format("queue {}: put", waited->name);
+            return fmt::format("queue {}: put", name);
         case WaitKind::group:
             return "task group";
         case WaitKind::io:
             return "I/O";
         default:
-            return waited->name.empty() ? word : word + ' ' + waited->name;
+            return name.empty() ? word : word + ' ' + name;
     }
 }
 

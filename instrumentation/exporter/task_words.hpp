@@ -15,7 +15,11 @@ struct WaitedFor {
     std::optional<Nanoseconds> length;  ///< a sleep's, where the timer set for it is known
     std::size_t count = 0;              ///< of the tasks that a gather waits for; 0: not known
     std::string name;                   ///< a primitive's, or its number; a task's; or empty
+    PlaceId line = 0;                   ///< of a primitive that has a number only: see PrimitiveMoment::line
 };
+
+/// "4 (dead.py:7)": what has no name, by its number and the line it is known from; the number alone where that is 0.
+std::string numbered_text(const Trace& trace, const std::string& number, PlaceId line);
 
 /// Nothing when it does not wait.
 std::optional<WaitedFor> waited_for(const Trace& trace, TaskIndex task, EventIndex cursor);

@@ -170,6 +170,10 @@ StringId Trace::primitive_name(Id id) const {
     return state_->primitives.name_of(id);
 }
 
+PlaceId Trace::primitive_line(Id id) const {
+    return state_->primitives.line_of(id);
+}
+
 std::optional<PrimitiveMoment> Trace::primitive_at(Id id, EventIndex cursor) const {
     return state_->primitives.at(id, cursor);
 }

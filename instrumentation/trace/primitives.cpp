@@ -94,6 +94,7 @@ void Primitives::add(Primitive& primitive, EventIndex index) {
         // Who waits first finds a value of 0.
         if (is_semaphore(primitive.kind)) primitive.permits = level_after(primitive, primitive.events.size()).taken;
     }
+    if (event.kind() == EventKind::task_suspended && primitive.line == 0) primitive.line = event.b;
     if (event.kind() == EventKind::queue_put) primitive.greatest = std::max(primitive.greatest, event.b);
     primitive.events.push_back(index);
     if (primitive.events.size() < primitive.next_note) return;
@@ -199,6 +200,7 @@ PrimitiveMoment Primitives::moment_of(const Primitive& primitive, EventIndex cur
     moment.id = primitive.id;
     moment.kind = primitive.kind;
     moment.name = primitive.name;
+    moment.line = primitive.line;
     if (level.owner != 0) moment.owner = level.owner;
     moment.waiters = waiters_at(primitive, cursor);
     moment.held = primitive.kind == SyncKind::lock && (level.owner != 0 || (!level.heard && !moment.waiters.empty()));
@@ -230,6 +232,11 @@ std::optional<PrimitiveMoment> Primitives::at(Id id, EventIndex cursor) const {
 StringId Primitives::name_of(Id id) const {
     const std::uint32_t number = by_id_.find(id);
     return number == IdMap::none ? 0 : primitives_[number].name;
+}
+
+PlaceId Primitives::line_of(Id id) const {
+    const std::uint32_t number = by_id_.find(id);
+    return number == IdMap::none ? 0 : primitives_[number].line;
 }
 
 const IndexList* Primitives::events_of(Id id) const {

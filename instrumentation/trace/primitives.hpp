@@ -25,6 +25,7 @@ class Primitives {
     std::vector<PrimitiveMoment> at(EventIndex cursor) const;
     std::optional<PrimitiveMoment> at(Id id, EventIndex cursor) const;
     StringId name_of(Id id) const;
+    PlaceId line_of(Id id) const;
     /// The events of a primitive, ascending; nullptr when unknown.
     const IndexList* events_of(Id id) const;
     /// The most items that a queue held at any time from just before `first` to just before `last`.
@@ -59,6 +60,7 @@ class Primitives {
         bool contended = false;    ///< some task has waited for it
         std::int64_t permits = 0;  ///< of a semaphore that is contended: `taken` when its value was 0
         StringId name = 0;
+        PlaceId line = 0;
         EventIndex created = 0;
         IndexList events;
         std::vector<Note> notes;

@@ -181,6 +181,7 @@ struct PrimitiveMoment {
     Id id = 0;
     SyncKind kind = SyncKind::lock;
     StringId name = 0;
+    PlaceId line = 0;                   ///< at which a task first waited for it: tells apart those without a name
     std::optional<Id> owner;            ///< a lock's, where it is known
     bool held = false;                  ///< a lock's; also by somebody who got it before anything was told of it
     std::vector<TaskIndex> waiters;     ///< in the order in which they wait
@@ -306,6 +307,7 @@ class Trace {
     /// What a primitive was named, whenever; 0 when it has no name or is not known. Unlike its moment this costs
     /// nothing however many wait for it.
     StringId primitive_name(Id id) const;
+    PlaceId primitive_line(Id id) const;  ///< see PrimitiveMoment::line
     /// All events of a primitive, those with which tasks wait for it included; nullptr when unknown.
     const IndexList* primitive_events(Id id) const;
     /// The most items that a queue held at any time from just before `first` to just before `last`.

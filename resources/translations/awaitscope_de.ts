@@ -729,10 +729,6 @@
         <translation>sleep</translation>
     </message>
     <message>
-        <source>gather</source>
-        <translation>gather</translation>
-    </message>
-    <message>
         <source>lock</source>
         <translation>Sperre</translation>
     </message>
@@ -763,6 +759,14 @@
     <message>
         <source>%1 tasks</source>
         <translation>%1 Tasks</translation>
+    </message>
+    <message>
+        <source>%1, %2 late</source>
+        <translation>%1, %2 zu spät</translation>
+    </message>
+    <message>
+        <source>task, gather</source>
+        <translation>Task, gather</translation>
     </message>
 </context>
 <context>
@@ -1658,6 +1662,30 @@
     <message>
         <source>The stack that was seen, innermost first</source>
         <translation>Der Stapel, der gesehen wurde, der innerste zuerst</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Früher</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Go to the time before, when it happened too</source>
+        <translation>Dahin gehen, wo es davor geschah</translation>
+    </message>
+    <message>
+        <source>Go to the next time that it happened</source>
+        <translation>Dahin gehen, wo es danach geschah</translation>
+    </message>
+    <message>
+        <source>%1 of %2: at %3</source>
+        <translation>%1 von %2: bei %3</translation>
+    </message>
+    <message>
+        <source>The worst: at %1</source>
+        <translation>Das schlimmste: bei %1</translation>
     </message>
 </context>
 <context>
@@ -2812,10 +2840,6 @@
         <translation>Klicken Sie einen Task in der Zeitachse oder in der Tabelle an. Solange keiner gewählt ist, steht hier der laufende.</translation>
     </message>
     <message>
-        <source>The selected task at the cursor. The chain reads from the top: each waits for the one below it. Times are sums from its creation to the cursor.</source>
-        <translation>Der gewählte Task am Cursor. Die Kette liest sich von oben: jeder wartet auf den darunter. Zeiten sind Summen von seiner Erzeugung bis zum Cursor.</translation>
-    </message>
-    <message>
         <source>This task is created later. Move the cursor on.</source>
         <translation>Dieser Task wird später erzeugt. Bewegen Sie den Cursor weiter.</translation>
     </message>
@@ -2856,16 +2880,64 @@
         <translation>Schritte</translation>
     </message>
     <message>
-        <source>Click a task in the timeline or in the table. While the newest is followed, only what is selected is shown here.</source>
-        <translation>Einen Task in der Zeitleiste oder in der Tabelle anklicken. Solange dem Neuesten gefolgt wird, ist hier nur zu sehen, was ausgewählt ist.</translation>
-    </message>
-    <message>
         <source>state</source>
         <translation>Zustand</translation>
     </message>
     <message>
         <source>error</source>
         <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>The loop</source>
+        <translation>Die Schleife</translation>
+    </message>
+    <message>
+        <source>The newest is followed, and no task is selected.</source>
+        <translation>Dem Neuesten wird gefolgt, und kein Task ist ausgewählt.</translation>
+    </message>
+    <message>
+        <source>How the loop is doing</source>
+        <translation>Wie es der Schleife geht</translation>
+    </message>
+    <message>
+        <source>FOUND LAST</source>
+        <translation>ZULETZT GEFUNDEN</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>Noch nichts.</translation>
+    </message>
+    <message>
+        <source>Click a task in the timeline or in the table: it is then shown here.</source>
+        <translation>Einen Task in der Zeitleiste oder in der Tabelle anklicken: dann ist er hier zu sehen.</translation>
+    </message>
+    <message>
+        <source>The selected task at the cursor. The chain reads from the top: each waits for the one below it. Times are sums from its creation to the cursor. While a program is followed and no task is selected: how its loop is doing.</source>
+        <translation>Der gewählte Task am Cursor. Die Kette liest sich von oben: jeder wartet auf den darunter. Zeiten sind Summen von seiner Erzeugung bis zum Cursor. Solange einem Programm gefolgt wird und kein Task ausgewählt ist: wie es seiner Schleife geht.</translation>
+    </message>
+    <message>
+        <source>found last</source>
+        <translation>zuletzt gefunden</translation>
+    </message>
+    <message>
+        <source>tasks alive</source>
+        <translation>lebende Tasks</translation>
+    </message>
+    <message>
+        <source>ready to run</source>
+        <translation>laufbereit</translation>
+    </message>
+    <message>
+        <source>timers set</source>
+        <translation>gesetzte Timer</translation>
+    </message>
+    <message>
+        <source>busy, of the last %1</source>
+        <translation>beschäftigt, in den letzten %1</translation>
+    </message>
+    <message>
+        <source>longest wait to run</source>
+        <translation>längstes Warten auf die Schleife</translation>
     </message>
 </context>
 <context>
@@ -3167,10 +3239,6 @@
         <translation>Quelltext in Python</translation>
     </message>
     <message>
-        <source>The line where the current task stands (the selected one, else the one that runs), lighter the lines from which it was called, and where other tasks stand at this moment. A scenario&apos;s C++ program and its Python twin do the same: the language in front names the lines in all panels, and where there is room both are seen. A double click, or F4, opens the line in your editor (AWAITSCOPE_EDITOR, for instance &quot;code -g %f:%l&quot;, or else VISUAL and EDITOR).</source>
-        <translation>Die Zeile, an der der aktuelle Task steht (der gewählte, sonst der laufende), heller die Zeilen, aus denen er aufgerufen wurde, und wo andere Tasks in diesem Augenblick stehen. Das C++-Programm eines Szenarios und sein Zwilling in Python tun dasselbe: die Sprache, die vorn ist, nennt die Zeilen in allen Fenstern, und wo Platz ist, sieht man beide. Ein Doppelklick oder F4 öffnet die Zeile in Ihrem Editor (AWAITSCOPE_EDITOR, zum Beispiel „code -g %f:%l“, oder sonst VISUAL und EDITOR).</translation>
-    </message>
-    <message>
         <source>Source code in %1</source>
         <translation>Quelltext in %1</translation>
     </message>
@@ -3181,6 +3249,10 @@
     <message>
         <source>%1 is being opened in your editor, at line %2.</source>
         <translation>%1 wird in Ihrem Editor geöffnet, in Zeile %2.</translation>
+    </message>
+    <message>
+        <source>The line where the current task stands (the selected one, else the one that runs, unless a live program is followed), lighter the lines from which it was called, and where other tasks stand at this moment. A scenario&apos;s C++ program and its Python twin do the same: the language in front names the lines in all panels, and where there is room both are seen. A double click, or F4, opens the line in your editor (AWAITSCOPE_EDITOR, for instance &quot;code -g %f:%l&quot;, or else VISUAL and EDITOR).</source>
+        <translation>Die Zeile, an der der aktuelle Task steht (der gewählte, sonst der laufende, außer wenn einem laufenden Programm gefolgt wird), heller die Zeilen, aus denen er aufgerufen wurde, und wo andere Tasks in diesem Augenblick stehen. Das C++-Programm eines Szenarios und sein Zwilling in Python tun dasselbe: die Sprache, die vorn ist, nennt die Zeilen in allen Fenstern, und wo Platz ist, sieht man beide. Ein Doppelklick oder F4 öffnet die Zeile in Ihrem Editor (AWAITSCOPE_EDITOR, zum Beispiel „code -g %f:%l“, oder sonst VISUAL und EDITOR).</translation>
     </message>
 </context>
 <context>
@@ -4741,6 +4813,10 @@
     <message>
         <source>People think: %1.</source>
         <translation>Man denkt: %1.</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>bei %1</translation>
     </message>
 </context>
 </TS>

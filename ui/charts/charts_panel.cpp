@@ -21,9 +21,9 @@ constexpr int pause_most_ms = 2000;
 /// Events counted before the trace is let go of for a moment.
 constexpr EventIndex counted_at_once = 100'000;
 
-QString queueName(const Trace& trace, Id id) {
+QString queueName(const Trace& trace, Id id, const PlaceWords& places) {
     const auto queue = trace.primitive_at(id, trace.event_count() - 1);
-    return queue ? primitiveName(trace, *queue) : QString::number(id);
+    return queue ? primitiveName(trace, *queue, places) : QString::number(id);
 }
 
 }  // namespace
@@ -160,7 +160,7 @@ void ChartsPanel::compute() {
         return;
     }
     const int most = std::clamp(charts_.front()->width() / 3, 40, 400);
-    job_.start([this, range = view_.range(), most]() -> TraceJob::Deliver {
+    job_.start([this, range = view_.range(), most, places = view_.places()]() -> TraceJob::Deliver {
         const auto data = std::make_shared<ChartData>();
         QStringList queues;
         bool complete = false, any = false;
@@ -170,7 +170,7 @@ void ChartsPanel::compute() {
             if (!complete) return;
             const bool all = range.length() <= 0;
             *data = sampler_.data(trace, all ? trace.begin() : range.begin, all ? trace.end() + 1 : range.end, most);
-            for (const Id id : data->queues) queues << queueName(trace, id);
+            for (const Id id : data->queues) queues << queueName(trace, id, places);
         };
         while (!complete && !job_.isCancelled() && shown_.with(look)) {
         }

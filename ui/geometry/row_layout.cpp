@@ -8,7 +8,7 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr int comfortable_least = 42, comfortable_most = 58;
+constexpr int comfortable_least = 42, comfortable_most = 84;
 constexpr int compact_least = 24, compact_most = 34;
 constexpr int packed_least = 8, packed_most = 14;
 constexpr int heading_height = 28;

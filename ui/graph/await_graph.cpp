@@ -166,12 +166,13 @@ std::vector<Vertex> roots(const Skeleton& skeleton, std::size_t most) {
     return root;
 }
 
-QString thingName(const Trace& trace, const Skeleton::Knot& knot, EventIndex cursor) {
+QString thingName(const Trace& trace, const Skeleton::Knot& knot, EventIndex cursor, const PlaceWords& places) {
     // What is got and what is put wait for the same queue.
     if (knot.on == WaitKind::queue_get || knot.on == WaitKind::queue_put)
         if (const auto waited = waited_for(trace, knot.task, cursor))
-            return primitiveKind(SyncKind::queue) + ' ' + QString::fromStdString(waited->name);
-    return waitsForText(trace, knot.task, cursor);
+            return primitiveKind(SyncKind::queue) + ' ' +
+                   numberedText(trace, QString::fromStdString(waited->name), waited->line, places);
+    return waitsForText(trace, knot.task, cursor, places);
 }
 
 QString thingDetail(const Trace& trace, const Skeleton::Knot& knot, std::size_t waiters, std::size_t behind,
@@ -292,7 +293,7 @@ AwaitGraph awaitGraph(const Trace& trace, EventIndex cursor, TaskIndex selected,
         node.in_cycle = cyclic[i];
         if (knot.thing) {
             node.object = knot.object;
-            node.name = thingName(trace, knot, cursor);
+            node.name = thingName(trace, knot, cursor, places);
             node.detail = thingDetail(trace, knot, waiters[i], behind[i], cursor);
         } else {
             node.task = knot.task;

@@ -31,9 +31,9 @@ bool isThing(WaitKind on) {
     }
 }
 
-QString standing(const Trace& trace, TaskIndex task, EventIndex cursor) {
+QString standing(const Trace& trace, TaskIndex task, EventIndex cursor, const PlaceWords& places) {
     const TaskState state = trace.at(task, cursor).state;
-    if (state == TaskState::waiting) return ChainWords::tr("waits: %1").arg(waitsForText(trace, task, cursor));
+    if (state == TaskState::waiting) return ChainWords::tr("waits: %1").arg(waitsForText(trace, task, cursor, places));
     const QString word = stateWord(state);
     if (state != TaskState::ready) return word;
     const std::vector<TaskIndex> queue = trace.ready_queue_at(cursor);
@@ -57,7 +57,7 @@ std::vector<TaskIndex> waitersOf(const Trace& trace, TaskIndex task, EventIndex 
 
 }  // namespace
 
-AwaitChain awaitChain(const Trace& trace, TaskIndex task, EventIndex cursor) {
+AwaitChain awaitChain(const Trace& trace, TaskIndex task, EventIndex cursor, const PlaceWords& places) {
     AwaitChain chain;
     if (task >= trace.tasks().size() || trace.at(task, cursor).state == TaskState::unborn) return chain;
     const std::vector<AwaitLink> behind = trace.await_chain(task, cursor);
@@ -81,14 +81,14 @@ AwaitChain awaitChain(const Trace& trace, TaskIndex task, EventIndex cursor) {
         const bool last = i + 1 == tasks.size();
         if (last) {
             item.on = moment.state == TaskState::waiting ? moment.span->on : WaitKind::none;
-            item.relation = chain.cycle ? ChainWords::tr("again: a cycle") : standing(trace, tasks[i], cursor);
+            item.relation = chain.cycle ? ChainWords::tr("again: a cycle") : standing(trace, tasks[i], cursor, places);
             continue;
         }
         item.relation = ChainWords::tr("waits for");
         const WaitKind on = moment.span ? moment.span->on : WaitKind::none;
         if (!isThing(on)) continue;
         ChainItem& thing = chain.items.emplace_back();
-        thing.name = waitsForText(trace, tasks[i], cursor);
+        thing.name = waitsForText(trace, tasks[i], cursor, places);
         thing.relation = on == WaitKind::lock ? ChainWords::tr("held by") : ChainWords::tr("waits for");
         thing.on = on;
     }

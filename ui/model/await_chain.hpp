@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "instrumentation/trace/trace.hpp"
+#include "ui/model/place_words.hpp"
 
 namespace awaitscope::ui {
 
@@ -25,6 +26,6 @@ struct AwaitChain {
 
 /// Who waits for whom around a task: the tasks that wait for it before it (the first of them, and of those that wait
 /// for that one, ...), itself, and whom it waits for behind it. Empty for a task that is not born.
-AwaitChain awaitChain(const Trace& trace, TaskIndex task, EventIndex cursor);
+AwaitChain awaitChain(const Trace& trace, TaskIndex task, EventIndex cursor, const PlaceWords& places = {});
 
 }  // namespace awaitscope::ui

@@ -41,4 +41,8 @@ QString PlaceWords::fullText(const Trace& trace, PlaceId id) const {
     return name.isEmpty() || where.isEmpty() ? where : QStringLiteral("%1() · %2").arg(name, where);
 }
 
+QString numberedText(const Trace& trace, const QString& number, PlaceId line, const PlaceWords& places) {
+    return line == 0 ? number : QStringLiteral("%1 (%2)").arg(number, places.text(trace, line));
+}
+
 }  // namespace awaitscope::ui

@@ -42,4 +42,7 @@ class PlaceWords {
     std::shared_ptr<const TwinProgram> twin_;
 };
 
+/// "4 (dead.py:7)": see numbered_text().
+QString numberedText(const Trace& trace, const QString& number, PlaceId line, const PlaceWords& places);
+
 }  // namespace awaitscope::ui

@@ -14,12 +14,13 @@ namespace {
 
 constexpr int history_columns = 48;
 
-void sortRows(const Trace& trace, std::vector<PrimitiveMoment>& rows, int column, Qt::SortOrder order) {
+void sortRows(const Trace& trace, std::vector<PrimitiveMoment>& rows, int column, Qt::SortOrder order,
+              const PlaceWords& places) {
     using Model = PrimitiveTableModel;
     if (column != Model::Kind && column != Model::Name && column != Model::State && column != Model::Waiting) return;
     const auto key = [&](const PrimitiveMoment& row) {
         const QString text = column == Model::Kind    ? primitiveKind(row.kind)
-                             : column == Model::Name  ? primitiveName(trace, row)
+                             : column == Model::Name  ? primitiveName(trace, row, places)
                              : column == Model::State ? primitiveState(trace, row)
                                                       : QString();
         return std::pair(row.waiters.size() * (column == Model::Waiting), text);
@@ -41,6 +42,7 @@ void sortRows(const Trace& trace, std::vector<PrimitiveMoment>& rows, int column
 PrimitiveTableModel::PrimitiveTableModel(TraceSession& session, ViewState& view, QObject* parent)
     : QAbstractTableModel(parent), session_(session), view_(view) {
     connect(&view_, &ViewState::cursorChanged, this, &PrimitiveTableModel::later);
+    connect(&view_, &ViewState::placesChanged, this, &PrimitiveTableModel::later);
 }
 
 int PrimitiveTableModel::rowCount(const QModelIndex& parent) const {
@@ -102,7 +104,7 @@ QVariant PrimitiveTableModel::data(const QModelIndex& index, int role) const {
         case Kind:
             return primitiveKind(row->kind);
         case Name:
-            return primitiveName(*trace, *row);
+            return primitiveName(*trace, *row, view_.places());
         case State:
             return primitiveState(*trace, *row);
         case Waiting:
@@ -140,18 +142,18 @@ void PrimitiveTableModel::setActive(bool active) {
 
 void PrimitiveTableModel::later() {
     if (!active_) return;
-    job_.start([this, cursor = view_.cursor(), filter = filter_, column = sort_column_,
-                order = sort_order_]() -> TraceJob::Deliver {
+    job_.start([this, cursor = view_.cursor(), filter = filter_, column = sort_column_, order = sort_order_,
+                places = view_.places()]() -> TraceJob::Deliver {
         const auto rows = std::make_shared<std::vector<PrimitiveMoment>>();
         {
             const auto trace = session_.trace();
             *rows = trace->primitives_at(cursor);
             if (!filter.isEmpty())
                 std::erase_if(*rows, [&](const PrimitiveMoment& row) {
-                    return !primitiveName(*trace, row).contains(filter, Qt::CaseInsensitive) &&
+                    return !primitiveName(*trace, row, places).contains(filter, Qt::CaseInsensitive) &&
                            !primitiveKind(row.kind).contains(filter, Qt::CaseInsensitive);
                 });
-            sortRows(*trace, *rows, column, order);
+            sortRows(*trace, *rows, column, order, places);
         }
         return [this, rows, cursor] { take(std::move(*rows), cursor); };
     });

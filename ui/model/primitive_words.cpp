@@ -28,9 +28,9 @@ QString queueState(const PrimitiveMoment& queue) {
 
 }  // namespace
 
-QString primitiveName(const Trace& trace, const PrimitiveMoment& primitive) {
+QString primitiveName(const Trace& trace, const PrimitiveMoment& primitive, const PlaceWords& places) {
     const QString name = QString::fromStdString(printable(trace.symbols().string(primitive.name)));
-    return name.isEmpty() ? QString::number(primitive.id) : name;
+    return name.isEmpty() ? numberedText(trace, QString::number(primitive.id), primitive.line, places) : name;
 }
 
 QString primitiveState(const Trace& trace, const PrimitiveMoment& primitive) {

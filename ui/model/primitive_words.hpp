@@ -5,11 +5,12 @@
 #include <vector>
 
 #include "instrumentation/trace/trace.hpp"
+#include "ui/model/place_words.hpp"
 
 namespace awaitscope::ui {
 
-/// "printer"; "12", its number, for one without a name.
-QString primitiveName(const Trace& trace, const PrimitiveMoment& primitive);
+/// "printer"; "12 (dead.py:7)" for one without a name: its number, and the line at which a task first waited for it.
+QString primitiveName(const Trace& trace, const PrimitiveMoment& primitive, const PlaceWords& places);
 /// What is the case with it: "held by Bob", "free", "value 2", "3 of 10", "full, 10 of 10"; empty where events cannot
 /// tell.
 QString primitiveState(const Trace& trace, const PrimitiveMoment& primitive);

@@ -49,8 +49,8 @@ SelectionSummary summarize(const Trace& trace, TaskIndex index, EventIndex curso
     const QString place = places.text(trace, summary.place);
     summary.subtitle = coroutine.isEmpty() ? place : coroutine + "()" + (place.isEmpty() ? QString() : " · " + place);
     summary.state = stateWord(moment.state);
-    summary.waits_for = waitsForText(trace, index, cursor);
-    summary.chain = awaitChain(trace, index, cursor);
+    summary.waits_for = waitsForText(trace, index, cursor, places);
+    summary.chain = awaitChain(trace, index, cursor, places);
     const Nanoseconds now = std::min(task.done, trace.time_at(cursor));
     const TaskTally tally = trace.tally_at(index, cursor);
     summary.times = timeShares(tally, now - task.created);

@@ -59,10 +59,11 @@ QString waitWord(WaitKind on, std::size_t children) {
     return StateWords::tr("%1 of %2", "gather of 3 tasks").arg(waitWord(on), formatCount(children));
 }
 
-QString waitsForText(const Trace& trace, TaskIndex task, EventIndex cursor) {
+QString waitsForText(const Trace& trace, TaskIndex task, EventIndex cursor, const PlaceWords& places) {
     const auto waited = waited_for(trace, task, cursor);
     if (!waited) return {};
-    const QString word = waitWord(waited->on), name = QString::fromStdString(waited->name);
+    const QString word = waitWord(waited->on);
+    const QString name = numberedText(trace, QString::fromStdString(waited->name), waited->line, places);
     switch (waited->on) {
         case WaitKind::sleep:
             return waited->length ? word + ' ' + formatDuration(*waited->length) : word;

@@ -4,6 +4,7 @@
 #include <QString>
 
 #include "instrumentation/trace/trace.hpp"
+#include "ui/model/place_words.hpp"
 
 namespace awaitscope::ui {
 
@@ -19,7 +20,7 @@ QString waitWord(WaitKind on);
 QString waitWord(WaitKind on, std::size_t children);
 
 /// waits_for_text(): "sleep 1.000 s", "lock printer", "task Task B"; empty when the task does not wait.
-QString waitsForText(const Trace& trace, TaskIndex task, EventIndex cursor);
+QString waitsForText(const Trace& trace, TaskIndex task, EventIndex cursor, const PlaceWords& places = {});
 
 /// "1st in the queue", "2nd in the queue", ... by the place in the ready queue, from 0.
 QString queuePlaceText(std::size_t place);

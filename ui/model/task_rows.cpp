@@ -61,7 +61,7 @@ QString taskCell(const Trace& trace, TaskIndex task, EventIndex cursor, TaskColu
         case TaskColumn::waits_for: {
             const TaskState state = trace.at(task, cursor).state;
             if (state == TaskState::failed) return toQString(trace.symbols().string(trace.tasks()[task].error));
-            if (state != TaskState::ready) return waitsForText(trace, task, cursor);
+            if (state != TaskState::ready) return waitsForText(trace, task, cursor, places);
             const auto place = queue.find(task);
             return place == queue.end() ? QString() : queuePlaceText(static_cast<std::size_t>(place->second));
         }

@@ -68,6 +68,24 @@ FindingDetail::FindingDetail(QWidget* parent) : QScrollArea(parent) {
     where->addWidget(when_, 1);
     column->addWidget(what_);
     column->addLayout(where);
+    walk_ = new QWidget(content);
+    auto* walk = new QHBoxLayout(walk_);
+    walk->setContentsMargins(0, 0, 0, 0);
+    walk->setSpacing(8);
+    earlier_ = new QPushButton(tr("Earlier"), walk_);
+    later_ = new QPushButton(tr("Later"), walk_);
+    occurrence_ = label("soft", walk_);
+    occurrence_->setObjectName("occurrence");
+    earlier_->setToolTip(tr("Go to the time before, when it happened too"));
+    later_->setToolTip(tr("Go to the next time that it happened"));
+    for (QPushButton* button : {earlier_, later_}) button->setProperty("class", "small");
+    walk->addWidget(earlier_);
+    walk->addWidget(occurrence_);
+    walk->addWidget(later_);
+    walk->addStretch(1);
+    column->addWidget(walk_);
+    connect(earlier_, &QPushButton::clicked, this, [this] { emit walkWanted(-1); });
+    connect(later_, &QPushButton::clicked, this, [this] { emit walkWanted(1); });
     stack_ = label("soft", content);
     stack_->setTextFormat(Qt::PlainText);
     stack_->setAccessibleName(tr("The stack that was seen, innermost first"));
@@ -96,7 +114,19 @@ FindingDetail::FindingDetail(QWidget* parent) : QScrollArea(parent) {
     connect(mute_, &QPushButton::clicked, this, &FindingDetail::muteWanted);
 }
 
-void FindingDetail::tell(const ShownFinding& shown, bool muted, const PanelStyle& style) {
+void FindingDetail::tellOccurrence(const Finding& finding, const Occurrence& occurrence) {
+    const std::size_t count = finding.events.size();
+    walk_->setVisible(count > 1);
+    const QString when = formatTime(occurrence.time);
+    occurrence_->setText(occurrence.number
+                             ? tr("%1 of %2: at %3").arg(formatCount(*occurrence.number + 1), formatCount(count), when)
+                             : tr("The worst: at %1").arg(when));
+    // From the worst, where that is beyond those that are kept, there is a way back only.
+    earlier_->setEnabled(occurrence.number != std::size_t{0});
+    later_->setEnabled(occurrence.number && *occurrence.number + 1 < count);
+}
+
+void FindingDetail::tell(const ShownFinding& shown, const Occurrence& occurrence, bool muted, const PanelStyle& style) {
     const FindingInfo& info = shown.info();
     title_->setText(tr("%1: %2").arg(severityWord(shown.finding.severity), phraseText(info.title)));
     what_->setText(shown.what);
@@ -105,6 +135,7 @@ void FindingDetail::tell(const ShownFinding& shown, bool muted, const PanelStyle
     stack_->setText(shown.stack);
     stack_->setVisible(!shown.stack.isEmpty());
     when_->setText(whenText(shown.finding));
+    tellOccurrence(shown.finding, occurrence);
     uncertain_->setVisible(shown.finding.uncertain);
     why_->setText(phraseText(info.why));
     advice_->setText(phraseText(info.advice));

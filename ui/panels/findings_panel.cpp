@@ -44,6 +44,13 @@ EventIndex momentOf(const Trace& trace, const ShownFinding& shown) {
     return finding.event;
 }
 
+/// The place of an event among those where a finding happened, from 0.
+std::optional<std::size_t> numberOf(const ShownFinding& shown, EventIndex event) {
+    const auto found = std::ranges::lower_bound(shown.finding.events, event);
+    if (found == shown.finding.events.end() || *found != event) return std::nullopt;
+    return static_cast<std::size_t>(found - shown.finding.events.begin());
+}
+
 }  // namespace
 
 /// Two lines: sign, severity, title and place; below, what happened.
@@ -138,6 +145,7 @@ FindingsPanel::FindingsPanel(FindingsWatch& watch, ViewState& view, QWidget* par
         emit sourceWanted();
     });
     connect(detail_, &FindingDetail::muteWanted, this, &FindingsPanel::muteChosen);
+    connect(detail_, &FindingDetail::walkWanted, this, &FindingsPanel::walk);
     connect(detail_, &FindingDetail::taskWanted, this, [this](TaskIndex task) { view_.setSelectedTask(task); });
     findingsChanged();
 }
@@ -216,14 +224,43 @@ const ShownFinding* FindingsPanel::chosen() const {
 }
 
 void FindingsPanel::showChosen() {
-    if (const ShownFinding* finding = chosen()) detail_->tell(*finding, watch_.isMuted(*finding), delegate_->style());
+    const ShownFinding* finding = chosen();
+    if (!finding) return;
+    const EventIndex event = occurrenceOf(*finding);
+    FindingDetail::Occurrence occurrence{numberOf(*finding, event), watch_.session().trace()->time_at(event)};
+    detail_->tell(*finding, occurrence, watch_.isMuted(*finding), delegate_->style());
+}
+
+EventIndex FindingsPanel::occurrenceOf(const ShownFinding& finding) const {
+    return finding.key == walked_in_ && numberOf(finding, walked_to_) ? walked_to_ : finding.finding.event;
+}
+
+void FindingsPanel::walk(int occurrences) {
+    const ShownFinding* finding = chosen();
+    if (!finding || finding->finding.events.empty()) return;
+    const std::vector<EventIndex>& events = finding->finding.events;
+    const auto last = static_cast<std::ptrdiff_t>(events.size()) - 1;
+    const auto now = numberOf(*finding, occurrenceOf(*finding));
+    const std::ptrdiff_t to = now ? static_cast<std::ptrdiff_t>(*now) + occurrences : last;
+    walked_to_ = events[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(to, 0, last))];
+    walked_in_ = finding->key;
+    go(list_->currentIndex());
+    showChosen();
 }
 
 void FindingsPanel::go(const QModelIndex& index) {
     const ShownFinding* finding = model_.at(index.row());
     if (!finding) return;
-    if (finding->task != no_task) view_.setSelectedTask(finding->task);
-    view_.setCursor(momentOf(*watch_.session().trace(), *finding));
+    ShownFinding shown = *finding;
+    EventIndex moment = no_event;
+    {
+        const auto trace = watch_.session().trace();
+        shown.finding.event = occurrenceOf(*finding);
+        shown.task = task_to_look_at(shown.finding, *trace);
+        moment = momentOf(*trace, shown);
+    }
+    if (shown.task != no_task) view_.setSelectedTask(shown.task);
+    view_.setCursor(moment);
 }
 
 void FindingsPanel::muteChosen() {

@@ -54,6 +54,9 @@ class FindingsPanel : public QWidget {
     void showChosen();
     const ShownFinding* chosen() const;
     void go(const QModelIndex& index);
+    /// The event of the occurrence that is gone to: the worst, until another was walked to.
+    EventIndex occurrenceOf(const ShownFinding& finding) const;
+    void walk(int occurrences);
     void muteChosen();
 
     FindingsWatch& watch_;
@@ -67,6 +70,8 @@ class FindingsPanel : public QWidget {
     FindingDelegate* delegate_;
     FindingDetail* detail_;
     EmptyState* empty_;
+    EventIndex walked_to_ = no_event;  ///< an occurrence of the finding that has this key
+    QString walked_in_;
     int last_count_ = -1;
     std::vector<EventIndex> last_events_;
 };

@@ -70,8 +70,9 @@ void PrimitiveDetails::setPanelStyle(const PanelStyle& style) {
     showChips(waiters_, shown_waiters_, {}, 0);
 }
 
-void PrimitiveDetails::show(const Trace& trace, const PrimitiveMoment& primitive, EventIndex cursor) {
-    name_->setText(primitiveKind(primitive.kind) + ' ' + primitiveName(trace, primitive));
+void PrimitiveDetails::show(const Trace& trace, const PrimitiveMoment& primitive, EventIndex cursor,
+                            const PlaceWords& places) {
+    name_->setText(primitiveKind(primitive.kind) + ' ' + primitiveName(trace, primitive, places));
     const QString state = primitiveState(trace, primitive);
     state_->setText(state);
     state_->setVisible(!state.isEmpty() && !primitive.owner);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "instrumentation/trace/trace.hpp"
+#include "ui/model/place_words.hpp"
 #include "ui/panels/panel_style.hpp"
 
 class QLabel;
@@ -24,7 +25,7 @@ class PrimitiveDetails : public QWidget {
 
     void setPanelStyle(const PanelStyle& style);
     /// Takes what it shows out of the trace, which is not kept.
-    void show(const Trace& trace, const PrimitiveMoment& primitive, EventIndex cursor);
+    void show(const Trace& trace, const PrimitiveMoment& primitive, EventIndex cursor, const PlaceWords& places);
 
   signals:
     void taskChosen(awaitscope::TaskIndex task);

@@ -151,7 +151,7 @@ void PrimitivesPanel::showRows() {
 
 void PrimitivesPanel::showDetails() {
     const PrimitiveMoment* row = model_.primitive(table_->currentIndex().row());
-    if (row) details_->show(*session_.trace(), *row, model_.shownCursor());
+    if (row) details_->show(*session_.trace(), *row, model_.shownCursor(), view_.places());
 }
 
 void PrimitivesPanel::goToLast() {

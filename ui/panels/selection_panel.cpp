@@ -7,6 +7,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "ui/geometry/loop_summary.hpp"
+#include "ui/model/format.hpp"
 #include "ui/panels/chip.hpp"
 #include "ui/panels/empty_state.hpp"
 #include "ui/panels/figure_table.hpp"
@@ -74,15 +76,18 @@ SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* 
                        tr("Click a task in the timeline or in the table. While none is selected, the one that runs is "
                           "shown here."),
                        this);
+    buildLoop();
     stack_ = new QStackedWidget(this);
     stack_->addWidget(empty_);
     stack_->addWidget(scroll);
+    stack_->addWidget(loop_page_);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(stack_);
 
     connect(&view_, &ViewState::cursorChanged, this, &SelectionPanel::refresh);
     connect(&view_, &ViewState::selectionChanged, this, &SelectionPanel::refresh);
+    connect(&view_, &ViewState::followingChanged, this, &SelectionPanel::refresh);
     connect(&view_, &ViewState::placesChanged, this, &SelectionPanel::refresh);
     connect(&session_, &TraceSession::grown, this, &SelectionPanel::refresh);
     connect(steps_, &FigureTable::linkClicked, this,
@@ -90,13 +95,51 @@ SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* 
     refresh();
 }
 
+void SelectionPanel::buildLoop() {
+    constexpr int readable_ms = 500;
+    loop_page_ = new QWidget;
+    auto* column = new QVBoxLayout(loop_page_);
+    column->setContentsMargins(16, 14, 16, 14);
+    column->setSpacing(6);
+    column->addWidget(label(tr("The loop"), "subtitle", loop_page_));
+    column->addWidget(label(tr("The newest is followed, and no task is selected."), "soft", loop_page_));
+    loop_ = new FigureTable(loop_page_);
+    loop_->setAccessibleName(tr("How the loop is doing"));
+    column->addSpacing(8);
+    column->addWidget(loop_);
+    column->addSpacing(12);
+    column->addWidget(label(tr("FOUND LAST"), "section", loop_page_));
+    finding_ = label(tr("Nothing yet."), "body", loop_page_);
+    finding_->setObjectName("latestFinding");
+    column->addWidget(finding_);
+    column->addSpacing(12);
+    column->addWidget(
+        label(tr("Click a task in the timeline or in the table: it is then shown here."), "faint", loop_page_));
+    column->addStretch(1);
+    loop_pause_.setSingleShot(true);
+    loop_pause_.setInterval(readable_ms);
+    connect(&loop_pause_, &QTimer::timeout, this, [this] {
+        if (showsLoop()) showLoop();
+    });
+}
+
+void SelectionPanel::setLatestFinding(const QString& text) {
+    finding_->setText(text.isEmpty() ? tr("Nothing yet.") : text);
+}
+
 QString SelectionPanel::about() {
     return tr(
         "The selected task at the cursor. The chain reads from the top: each waits for the one below it. Times are "
-        "sums from its creation to the cursor.");
+        "sums from its creation to the cursor. While a program is followed and no task is selected: how its loop is "
+        "doing.");
 }
 
 QString SelectionPanel::table() const {
+    if (stack_->currentWidget() == loop_page_) {
+        QStringList figures;
+        for (const FigureTable::Row& row : loop_->rows()) figures << row.cells.join('\t');
+        return figures.join('\n') + '\n' + tr("found last") + '\t' + finding_->text();
+    }
     if (!summary_.exists) return {};
     QStringList lines{summary_.name + '\t' + summary_.subtitle, tr("state") + '\t' + state_->text()};
     if (!summary_.error.isEmpty()) lines << tr("error") + '\t' + summary_.error;
@@ -111,34 +154,59 @@ void SelectionPanel::setPanelStyle(const PanelStyle& style) {
     style_ = style;
     times_->setPanelStyle(style);
     steps_->setPanelStyle(style);
+    loop_->setPanelStyle(style);
     shown_chain_.clear();
     refresh();
 }
 
+bool SelectionPanel::showsLoop() const {
+    return view_.following() && view_.selectedTask() == no_task && session_.info().live && !session_.ended();
+}
+
 void SelectionPanel::refresh() {
+    if (showsLoop()) {
+        if (!loop_pause_.isActive() || stack_->currentWidget() != loop_page_) showLoop();
+        return;
+    }
     TaskIndex task = no_task;
-    const bool rushes = view_.following() && session_.info().live;
     {
         const auto trace = session_.trace();
         task = currentTask(*trace, view_.selectedTask(), view_.cursor());
-        // What runs changes many times a second: nobody could read it.
-        if (rushes) task = view_.selectedTask();
         summary_ = task == no_task ? SelectionSummary() : summarize(*trace, task, view_.cursor(), view_.places());
     }
     if (task == no_task) {
-        empty_->setText(tr("No task is selected"),
-                        rushes ? tr("Click a task in the timeline or in the table. While the newest is followed, "
-                                    "only what is selected is shown here.")
-                               : tr("Click a task in the timeline or in the table. While none is selected, "
-                                    "the one that runs is shown here."));
-        stack_->setCurrentIndex(0);
+        empty_->setText(tr("No task is selected"), tr("Click a task in the timeline or in the table. While none is "
+                                                      "selected, the one that runs is shown here."));
+        stack_->setCurrentWidget(empty_);
     } else if (!summary_.exists) {
         empty_->setText(summary_.name, tr("This task is created later. Move the cursor on."));
-        stack_->setCurrentIndex(0);
+        stack_->setCurrentWidget(empty_);
     } else {
         showSummary(task);
         stack_->setCurrentIndex(1);
     }
+}
+
+void SelectionPanel::showLoop() {
+    loop_pause_.start();
+    LoopSummary loop;
+    {
+        const auto trace = session_.trace();
+        loop = loopSummary(*trace, view_.cursor());
+    }
+    summary_ = {};
+    std::vector<FigureTable::Row> rows;
+    const auto add = [&](const QString& word, const QString& figure) { rows.push_back({{word, figure}, {}, -1}); };
+    add(tr("tasks alive"), formatCount(loop.alive));
+    add(tr("ready to run"), formatCount(loop.ready));
+    add(tr("timers set"), formatCount(loop.timers));
+    if (loop.over > 0) {
+        const QString over = formatDuration(loop.over);
+        add(tr("busy, of the last %1").arg(over), formatNumber(loop.busy * 100, 1) + QStringLiteral(" %"));
+        add(tr("longest wait to run"), formatDuration(loop.lag));
+    }
+    loop_->setRows(std::move(rows));
+    stack_->setCurrentWidget(loop_page_);
 }
 
 void SelectionPanel::showSummary(TaskIndex) {

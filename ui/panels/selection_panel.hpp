@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 #include "ui/model/in_words.hpp"
@@ -19,7 +20,8 @@ class EmptyState;
 class FigureTable;
 
 /// The selected task at the cursor, else the one that runs: who waits for whom around it, where its time went, how
-/// often it ran. Session and view outlive it.
+/// often it ran. While a live program is followed and no task is selected, how its loop is doing: which task runs
+/// changes too often to be read. Session and view outlive it.
 class SelectionPanel : public QWidget, public Tabular {
     Q_OBJECT
   public:
@@ -27,12 +29,17 @@ class SelectionPanel : public QWidget, public Tabular {
 
     void setPanelStyle(const PanelStyle& style);
     const SelectionSummary& summary() const { return summary_; }
-    /// What it says of the task, a line each.
+    /// What was found last, in a line, for the summary of the loop; empty: nothing.
+    void setLatestFinding(const QString& text);
+    /// What it says of the task, or of the loop, a line each.
     QString table() const override;
     static QString about();
 
   private:
+    void buildLoop();
     void refresh();
+    bool showsLoop() const;
+    void showLoop();
     void showSummary(TaskIndex task);
     void showChain();
     void showTimes();
@@ -52,6 +59,10 @@ class SelectionPanel : public QWidget, public Tabular {
     QString shown_chain_;  ///< what the chips were made from: they are made anew only on a change
     FigureTable* times_;
     FigureTable* steps_;
+    QWidget* loop_page_;
+    FigureTable* loop_;
+    QLabel* finding_;
+    QTimer loop_pause_;  ///< runs while figures are left to be read
 };
 
 }  // namespace awaitscope::ui

@@ -47,6 +47,7 @@ SourcePanel::SourcePanel(TraceSession& session, ViewState& view, Programs progra
     connect(&view_, &ViewState::cursorChanged, this, &SourcePanel::refresh);
     connect(&view_, &ViewState::selectionChanged, this, &SourcePanel::refresh);
     connect(&view_, &ViewState::toldLineChanged, this, &SourcePanel::refresh);
+    connect(&view_, &ViewState::followingChanged, this, &SourcePanel::refresh);
     connect(&session_, &TraceSession::grown, this, &SourcePanel::refresh);
     chooseLanguage();
 }
@@ -125,8 +126,9 @@ void SourcePanel::buildSides() {
 
 QString SourcePanel::about() {
     return tr(
-        "The line where the current task stands (the selected one, else the one that runs), lighter the lines from "
-        "which it was called, and where other tasks stand at this moment. A scenario's C++ program and its Python twin "
+        "The line where the current task stands (the selected one, else the one that runs, unless a live program is "
+        "followed), lighter the lines from which it was called, and where other tasks stand at this moment. A "
+        "scenario's C++ program and its Python twin "
         "do the same: the language in front names the lines in all panels, and where there is room both are seen. A "
         "double click, or F4, opens the line in your editor (AWAITSCOPE_EDITOR, for instance \"code -g %f:%l\", or "
         "else VISUAL and EDITOR).");
@@ -195,7 +197,10 @@ void SourcePanel::showMissing(const QString& recorded) {
 void SourcePanel::refresh() {
     const auto trace = session_.trace();
     const EventIndex cursor = view_.cursor();
-    const TaskIndex current = currentTask(*trace, view_.selectedTask(), cursor);
+    // What runs while a program is followed changes many times a second: nobody could read it. Then the text stays, and
+    // only who waits where is told.
+    const bool rushes = view_.following() && session_.info().live && !session_.ended();
+    const TaskIndex current = rushes ? view_.selectedTask() : currentTask(*trace, view_.selectedTask(), cursor);
     const auto told = view_.toldLine();
     const auto lines = taskLines(*trace, current, cursor, told.has_value());
     const auto marks = [&](const SourceView& text, const QString& code, const LineInText& line_in) {
@@ -205,9 +210,14 @@ void SourcePanel::refresh() {
     // The file: that of the current task's line; a done task's is its coroutine's.
     PlaceId place = current == no_task ? 0 : lineOf(*trace, current, cursor);
     if (!place && current != no_task) place = trace->tasks()[current].definition;
+    const auto fileOf = [&](PlaceId of) { return toQString(trace->symbols().string(trace->symbols().place(of).file)); };
+    if (!place && !shown_.isEmpty()) {
+        const auto same = std::ranges::find(lines, shown_, [&](const TaskLine& line) { return fileOf(line.place); });
+        if (same != lines.end()) place = same->place;
+    }
     if (!place && !lines.empty()) place = lines.front().place;
     const StringId file = trace->symbols().place(place).file;
-    const QString recorded = toQString(trace->symbols().string(file));
+    const QString recorded = shown_ = fileOf(place);
     const bool python = showsPython(), both = showsBoth();
     const bool found = (!python || both) && showProgram(recorded);
     python_->setVisible(python || both);

@@ -97,6 +97,7 @@ class SourcePanel : public QWidget {
     EmptyState* missing_;
     bool moving_ = false;  ///< the panel scrolls, not the user
     QString wanted_;       ///< the recorded path that was not found
+    QString shown_;        ///< the recorded path of the lines that are shown
     std::function<QString(const QString&)> locate_;
 };
 

@@ -133,7 +133,11 @@ void TaskPanel::resizeEvent(QResizeEvent* event) {
 bool TaskPanel::eventFilter(QObject* watched, QEvent* event) {
     if (watched == table_->viewport() && event->type() == QEvent::Resize) {
         fitRows();
-        if (table_->selectionModel()->hasSelection()) table_->scrollTo(table_->currentIndex());
+        // From the top: what is in sight follows from the size, not from the sizes on the way to it.
+        if (table_->selectionModel()->hasSelection()) {
+            table_->scrollToTop();
+            table_->scrollTo(table_->currentIndex());
+        }
     }
     return QWidget::eventFilter(watched, event);
 }

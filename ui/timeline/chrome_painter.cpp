@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/model/format.hpp"
+#include "ui/timeline/frame_builder.hpp"
 #include "ui/timeline/timeline_painter.hpp"
 
 namespace awaitscope::ui {
@@ -79,10 +80,11 @@ void TimelinePainter::paintNames(QPainter& painter, const TimelineFrame& frame) 
             small_.draw(painter, item.name, left, middle, width, Qt::ElideMiddle);
             free_from = middle + name_height / 2 + 1;
         } else if (frame.density == RowDensity::comfortable && !isHeading(item.row.kind)) {
+            const double middle = trackMeasures(frame.density, rect).centre - 1;
             painter.setPen(name_color);
-            names_.draw(painter, item.name, left, rect.top() + 17, width, Qt::ElideMiddle);
+            names_.draw(painter, item.name, left, middle, width, Qt::ElideMiddle);
             painter.setPen(style_.text_dim);
-            small_.draw(painter, item.detail, left, rect.top() + 34, width);
+            small_.draw(painter, item.detail, left, middle + 17, width);
         } else {
             painter.setPen(name_color);
             const double middle = rect.center().y();

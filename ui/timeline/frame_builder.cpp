@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "instrumentation/trace/sleep_deadline.hpp"
 #include "ui/model/format.hpp"
 #include "ui/model/loop_words.hpp"
 #include "ui/model/state_words.hpp"
@@ -55,8 +56,13 @@ TrackMeasures trackMeasures(RowDensity density, const QRect& row) {
     const double height = row.height();
     switch (density) {
         case RowDensity::automatic:
-        case RowDensity::comfortable:
-            return {top + 18, 22, 6, 18, height >= 50 ? top + 33 : 0};
+        case RowDensity::comfortable: {
+            // Where few tasks have much room, their bars take of it, too.
+            const double scale = std::max(1.0, height / 58);
+            const double centre = top + std::round(18 * scale), running = std::round(22 * scale);
+            const double outputs = height >= 50 ? centre + running / 2 + 4 : 0;
+            return {centre, running, std::round(6 * scale), std::round(18 * scale), outputs};
+        }
         case RowDensity::compact:
             return {top + height / 2, 16, 4, 12, 0};
         case RowDensity::packed:
@@ -76,11 +82,24 @@ QString coroutineName(const Trace& trace, const Task& task, const PlaceWords& pl
     return name.isEmpty() || name.endsWith(u')') ? name : name + QStringLiteral("()");
 }
 
+Nanoseconds lateness(const Trace& trace, const Span& sleep) {
+    constexpr Nanoseconds least = 1'000'000;  // less is the clock's grain, and the loop's own work
+    const auto deadline = sleep_deadline(trace, sleep);
+    if (!deadline) return 0;
+    const Nanoseconds late = std::min(sleep.end, trace.end()) - std::max(*deadline, sleep.begin);
+    return late < least ? 0 : late;
+}
+
 QString waitText(const Trace& trace, TaskIndex task, const Span& span, bool ended) {
     const QString word = waitWord(span.on);
     switch (span.on) {
-        case WaitKind::sleep:
-            return ended ? word + ' ' + formatShort(span.end - span.begin) : word;
+        case WaitKind::sleep: {
+            if (!ended) return word;
+            const Nanoseconds late = lateness(trace, span);
+            const QString asked = word + ' ' + formatShort(span.end - span.begin - late);
+            return late == 0 ? asked
+                             : QCoreApplication::translate("Timeline", "%1, %2 late").arg(asked, formatShort(late));
+        }
         case WaitKind::gather:
         case WaitKind::group: {
             const std::size_t children = trace.awaits(task, span.event).size();

@@ -87,6 +87,7 @@ class FrameBuilder {
     void addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item);
     void addDense(Pass& pass, const Task& task, const Piece& piece, const QRect& row);
     void addWaiting(Pass& pass, const Task& task, const Piece& piece, const QRect& row);
+    void addOverdue(Pass& pass, const Span& sleep, const QRectF& rect);
     void addEndMark(Pass& pass, const Task& task, const QRect& row, int after_column);
     void addOutputs(Pass& pass);
     void addArrows(Pass& pass);
@@ -146,7 +147,11 @@ struct TrackMeasures {
 };
 TrackMeasures trackMeasures(RowDensity density, const QRect& row);
 
-/// What a span waits for, in the words of its label: "sleep 1 s", "gather of 3", "lock", "task Task-2".
+/// For how long a sleep has lasted behind its timer, because the loop was kept; 0: it has not, or hardly.
+Nanoseconds lateness(const Trace& trace, const Span& sleep);
+
+/// What a span waits for, in the words of its label: "sleep 1 s", "sleep 300 ms, 2.9 s late", "gather of 3", "lock",
+/// "task Task-2".
 QString waitText(const Trace& trace, TaskIndex task, const Span& span, bool ended);
 /// The name of a task as the views show it, never empty.
 QString taskName(const Trace& trace, const Task& task);

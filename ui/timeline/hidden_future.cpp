@@ -22,8 +22,8 @@ void dropFrom(Things& things, double x) {
 void TimelineFrame::hideFuture() {
     // What begins with the cursor's own event is drawn at its pixel and behind it.
     const double x = cursor_x + 1;
-    for (auto* rects :
-         {&running, &ready, &wait_slivers, &hits, &hit_ticks, &output_ticks, &reads, &writes, &connection_lines})
+    for (auto* rects : {&running, &ready, &wait_slivers, &overdue, &hits, &hit_ticks, &output_ticks, &reads, &writes,
+                        &connection_lines})
         cut(*rects, x);
     for (auto& rects : running_dense) cut(rects, x);
     for (auto* kinds : {&waiting, &wait_edges, &wait_thin})

@@ -69,6 +69,7 @@ struct TimelineFrame {
     std::array<std::vector<QRectF>, wait_class_count> wait_edges;  ///< where the waiting begins
     std::array<std::vector<QRectF>, wait_class_count> wait_thin;   ///< too low for a pattern
     std::vector<QRectF> wait_slivers;                              ///< rows of waits too narrow to be told apart
+    std::vector<QRectF> overdue;  ///< over a wait: its timer is due, but the loop is kept
     std::vector<FrameLabel> labels;
 
     struct EndMark {

@@ -60,7 +60,7 @@ QString waitClassText(WaitClass wait) {
         case WaitClass::sleep:
             return QCoreApplication::translate("Timeline", "sleep");
         case WaitClass::gather:
-            return QCoreApplication::translate("Timeline", "gather");
+            return QCoreApplication::translate("Timeline", "task, gather");
         case WaitClass::lock:
             return QCoreApplication::translate("Timeline", "lock");
         case WaitClass::queue:

@@ -99,6 +99,7 @@ void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, 
         return;
     }
     frame.waiting[kind].push_back(rect);
+    if (task.spans.on_of(piece.span) == WaitKind::sleep) addOverdue(pass, task.spans[piece.span], rect);
     const bool begins_here = pass.columns.columnOf(task.spans.event_of(piece.span)) >= pass.columns.begin();
     if (begins_here) frame.wait_edges[kind].push_back(QRectF(rect.left(), rect.top(), 3, rect.height()));
     if (frame.density == RowDensity::packed || rect.width() < label_least) return;
@@ -106,9 +107,19 @@ void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, 
     const TaskIndex index = pass.trace.find_task(task.id);
     QString text = waitText(pass.trace, index, task.spans[piece.span], ended);
     const double room = rect.width() - 14;
-    // The first word says most; a part of a word says nothing.
+    // What was asked for says more than how late it came, the first word most; a part of a word says nothing.
+    if (textWidth(text, false) > room) text = text.section(u',', 0, 0);
     if (textWidth(text, false) > room) text = text.section(u' ', 0, 0);
     if (textWidth(text, false) <= room) frame.labels.push_back({rect.adjusted(9, 0, -4, 0), text, false, wait});
+}
+
+/// The part of a sleep behind its timer: nobody asked for it.
+void FrameBuilder::addOverdue(Pass& pass, const Span& sleep, const QRectF& rect) {
+    const Nanoseconds late = lateness(pass.trace, sleep);
+    if (late == 0) return;
+    const Nanoseconds due = std::min(sleep.end, pass.trace.end()) - late;
+    const double left = std::max(rect.left() + 3, pass.frame.scale.x(pass.axis.ofTime(due)));
+    if (rect.right() - left >= 3) pass.frame.overdue.push_back(QRectF(QPointF(left, rect.top()), rect.bottomRight()));
 }
 
 void FrameBuilder::addEndMark(Pass& pass, const Task& task, const QRect& row, int after_column) {

@@ -143,6 +143,7 @@ void TimelinePainter::paintSpans(QPainter& painter, const TimelineFrame& frame) 
     const bool rounded = frame.density != RowDensity::packed && frame.rectangleCount() <= rounded_most;
     fill(painter, frame.wait_slivers, style_.wait_ground, 0);
     for (std::size_t kind = 0; kind < wait_class_count; ++kind) paintWaiting(painter, frame, kind, rounded);
+    fill(painter, frame.overdue, mixed(style_.wait_ground, style_.ready, 0.42), 0);
     fill(painter, frame.ready, style_.ready, rounded ? 2 : 0);
     for (std::size_t level = 0; level < frame.running_dense.size(); ++level) {
         const double share = static_cast<double>(level) / (TimelineFrame::share_levels - 1);

@@ -10,6 +10,7 @@
 
 #include "ui/charts/charts_panel.hpp"
 #include "ui/graph/await_graph_panel.hpp"
+#include "ui/model/finding_words.hpp"
 #include "ui/model/format.hpp"
 #include "ui/model/remembered_marks.hpp"
 #include "ui/model/search_walk.hpp"
@@ -37,7 +38,7 @@ namespace {
 
 constexpr int both_runs_height = 760;
 constexpr int story_above_source_height = 800;
-constexpr int layout_version = 2;  // another for each set of panels
+constexpr int layout_version = 3;  // another for each set of panels
 
 /// A scenario is walked from its beginning; anything else is first seen where it is now. Settled before anything
 /// follows: the first events may be there already.
@@ -45,6 +46,14 @@ std::unique_ptr<ViewState> makeView(const SourceDescription& description) {
     auto view = std::make_unique<ViewState>();
     if (!description.scenario.isEmpty()) view->setFollowing(false);
     return view;
+}
+
+/// "Blocked loop, app.py:12, at 11.790 s".
+QString latestText(const Trace& trace, const ShownFinding& shown) {
+    const QString when = Workspace::tr("at %1").arg(formatTime(trace.time_at(shown.finding.events.back())));
+    QStringList parts{phraseText(shown.info().title), shown.place, when};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(", "));
 }
 
 }  // namespace
@@ -211,10 +220,14 @@ void Workspace::buildFindings() {
 /// On the timeline, and for whoever steps from one to the next.
 void Workspace::showFindings() {
     std::vector<NotedEvent> noted;
-    for (const ShownFinding& shown : findings_watch_->findings())
-        if (!findings_watch_->isMuted(shown))
-            for (const EventIndex event : shown.finding.events)
-                noted.push_back({event, static_cast<int>(shown.finding.severity)});
+    const ShownFinding* latest = nullptr;
+    for (const ShownFinding& shown : findings_watch_->findings()) {
+        if (findings_watch_->isMuted(shown) || shown.finding.events.empty()) continue;
+        for (const EventIndex event : shown.finding.events)
+            noted.push_back({event, static_cast<int>(shown.finding.severity)});
+        if (!latest || shown.finding.events.back() > latest->finding.events.back()) latest = &shown;
+    }
+    selection_->setLatestFinding(latest ? latestText(*session_->trace(), *latest) : QString());
     std::ranges::sort(noted, {}, &NotedEvent::event);
     timeline_->setNoted(std::move(noted));
     stepper_->setFindings(findings_->events());
@@ -264,21 +277,20 @@ void Workspace::resetLayout() {
     }
     // One area holds all, split as the columns and rows are: without a middle, Qt would share the width among areas
     // by itself. The first of each group makes the split, the others are its tabs.
-    const auto front = [this](std::initializer_list<const char*> keys) {
-        for (const char* key : keys)
-            if (PanelDock* dock = this->dock(key)) return dock;
-        return static_cast<PanelDock*>(nullptr);
-    };
-    PanelDock* left = front({"story", "output"});
+    PanelDock* left = dock("story");
     PanelDock* middle = dock("timeline");
-    addDockWidget(Qt::LeftDockWidgetArea, left);
-    splitDockWidget(left, middle, Qt::Horizontal);
+    addDockWidget(Qt::LeftDockWidgetArea, left ? left : middle);
+    if (left) splitDockWidget(left, middle, Qt::Horizontal);
     if (storyStandsAlone()) {
         splitDockWidget(middle, dock("source"), Qt::Horizontal);
         tabifyDockWidget(dock("source"), dock("selection"));
-    } else {
+    } else if (story_) {
         splitDockWidget(middle, dock("selection"), Qt::Horizontal);
         splitDockWidget(left, dock("source"), Qt::Vertical);
+    } else {
+        // Who looks for a culprit reads its lines: they get the width of a column, not of a corner.
+        splitDockWidget(middle, dock("source"), Qt::Horizontal);
+        splitDockWidget(dock("source"), dock("selection"), Qt::Vertical);
     }
     // Both runs one above the other, or in one place where there is no height for both: the key B goes between them.
     const bool above = expected_ && height() >= both_runs_height;
@@ -286,13 +298,14 @@ void Workspace::resetLayout() {
     splitDockWidget(above ? dock("expected") : middle, dock("loop"), Qt::Vertical);
     if (expected_ && !above) tabifyDockWidget(middle, dock("expected"));
     const std::pair<PanelDock*, const char*> tabs[] = {
-        {left, "output"},         {middle, "charts"},           {dock("loop"), "tasks"},
-        {dock("loop"), "graph"},  {dock("loop"), "primitives"}, {dock("loop"), "findings"},
-        {dock("loop"), "events"}, {dock("loop"), "marks"}};
-    for (const auto& [first, key] : tabs)
-        if (first != dock(key)) tabifyDockWidget(first, dock(key));
+        {middle, "charts"},         {dock("loop"), "tasks"},
+        {dock("loop"), "graph"},    {dock("loop"), "primitives"},
+        {dock("loop"), "findings"}, {dock("loop"), "events"},
+        {dock("loop"), "marks"},    {left ? left : dock("loop"), "output"}};
+    for (const auto& [first, key] : tabs) tabifyDockWidget(first, dock(key));
     for (PanelDock* dock : docks()) dock->show();
-    for (PanelDock* dock : {left, middle, this->dock("loop"), this->dock("source")}) dock->raise();
+    for (const char* key : {"story", "timeline", "loop", "source"})
+        if (PanelDock* dock = this->dock(key)) dock->raise();
     if (story_) showExpected();
     giveSizes();
     tidy();
@@ -300,8 +313,9 @@ void Workspace::resetLayout() {
 }
 
 void Workspace::giveSizes() {
-    const int left = std::clamp(width() * (storyStandsAlone() ? 25 : 22) / 100, 270, 420);
-    const int right = std::clamp(width() * (storyStandsAlone() ? 25 : 19) / 100, 268, 370);
+    const int left = story_ ? std::clamp(width() * (storyStandsAlone() ? 25 : 22) / 100, 270, 420) : 0;
+    const int right = !story_ ? std::clamp(width() * 32 / 100, 268, 620)
+                              : std::clamp(width() * (storyStandsAlone() ? 25 : 19) / 100, 268, 370);
     if (width() <= left + right) return;  // not laid out yet: showEvent() asks again
     const int top = height() * 56 / 100;
     const auto give = [this](std::initializer_list<std::pair<const char*, int>> sizes, Qt::Orientation orientation) {
@@ -311,16 +325,19 @@ void Workspace::giveSizes() {
             if (PanelDock* dock = this->dock(key)) docks << dock, lengths << length;
         resizeDocks(docks, lengths, orientation);
     };
-    give({{story_ ? "story" : "output", left},
+    give({{"story", left},
           {"timeline", width() - left - right},
-          {storyStandsAlone() ? "source" : "selection", right}},
+          {story_ && !storyStandsAlone() ? "selection" : "source", right}},
          Qt::Horizontal);
     if (expected_ && !tabifiedDockWidgets(dock("timeline")).contains(dock("expected")))
         give({{"timeline", height() * 37 / 100}, {"expected", height() * 31 / 100}, {"loop", height() * 32 / 100}},
              Qt::Vertical);
     else
         give({{"timeline", top}, {"loop", height() - top}}, Qt::Vertical);
-    if (!storyStandsAlone()) give({{story_ ? "story" : "output", top}, {"source", height() - top}}, Qt::Vertical);
+    if (!story_)
+        give({{"source", top}, {"selection", height() - top}}, Qt::Vertical);
+    else if (!storyStandsAlone())
+        give({{"story", top}, {"source", height() - top}}, Qt::Vertical);
 }
 
 /// Where the height is small, a story's question and all its answers take the left column, and the source the right

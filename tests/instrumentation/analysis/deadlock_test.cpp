@@ -46,6 +46,15 @@ TEST_CASE("two tasks that wait for each other's locks are a deadlock") {
     CHECK(finding.severity == Severity::error);
 }
 
+TEST_CASE("locks without names are told by number and line") {
+    std::string text = two_locks;
+    for (const std::string_view name : {" name=red", " name=blue"}) text.erase(text.find(name), name.size());
+    CHECK(
+        Found(text)["deadlock"].what.english() ==
+        "Bob waits at d.cpp:14 for lock 100 (d.cpp:14), held by Ann, which waits at d.cpp:13 for lock 101 (d.cpp:13), "
+        "held by Bob.");
+}
+
 TEST_CASE("a deadlock that a cancellation broke is told with its end") {
     const Found found(std::string(two_locks) + R"(
 5.0 task_cancel_requested 1

@@ -37,6 +37,24 @@ TEST_CASE("a lock has an owner, and waiters in the order in which they came") {
     CHECK_FALSE(t->primitive_at(11, 12));
 }
 
+TEST_CASE("a primitive is known by the line at which a task first waited for it") {
+    const TextTrace t(R"(
+        0 task_created 1 name=A
+        0 task_created 2 name=B
+        0 sync_created object=10 kind=lock
+        1 sync_acquired 1 object=10 kind=lock
+        1 task_suspended 1 on=sleep object=20 file=dead.py line=6
+        2 sync_wait 2 object=10 kind=lock
+        2 task_suspended 2 on=lock object=10 file=dead.py line=7
+        3 task_suspended 1 on=lock object=10 file=dead.py line=9
+        3 task_suspended 2 on=queue_get object=11
+    )");
+    CHECK(t.symbols->place(t->primitive_line(10)).line == 7);
+    CHECK(t->primitive_at(10, 3)->line == t->primitive_line(10));
+    CHECK(t->primitive_line(11) == 0);
+    CHECK(t->primitive_line(12) == 0);
+}
+
 TEST_CASE("a queue's level, and who waits at which end") {
     const TextTrace t(R"(
         0 task_created 1 name=producer

@@ -105,6 +105,41 @@ TEST_CASE("Enter goes to the worst of several, and chooses the task that it is a
     CHECK(shown.view.selectedTask() == 1);
 }
 
+TEST_CASE("of what happened several times, the occurrence that is told is gone to, and the others are walked") {
+    Shown shown(R"(
+0 loop_started
+0 iteration n=1 ready=3 timers=0
+0 task_created 1 name=first coro=handle file=server.cpp line=10
+0 task_created 2 name=worst coro=handle file=server.cpp line=10
+0 task_created 3 name=last coro=handle file=server.cpp line=10
+0 task_running 1
+0.2 task_done 1 state=finished
+0.2 task_running 2
+0.9 task_done 2 state=finished
+0.9 task_running 3
+1.1 task_done 3 state=finished
+)");
+    const FindingDetail& detail = *shown.panel.detail();
+    const auto* occurrence = detail.findChild<QLabel*>("occurrence");
+    CHECK(occurrence->text() == "2 of 3: at 0.200 s");
+    QTest::mouseClick(detail.laterButton(), Qt::LeftButton);
+    CHECK(occurrence->text() == "3 of 3: at 0.900 s");
+    CHECK(shown.view.cursor() == 9);
+    CHECK(shown.view.selectedTask() == 2);
+    CHECK_FALSE(detail.laterButton()->isEnabled());
+    QTest::mouseClick(detail.goButton(), Qt::LeftButton);
+    CHECK(shown.view.cursor() == 9);
+    QTest::mouseClick(detail.earlierButton(), Qt::LeftButton);
+    QTest::mouseClick(detail.earlierButton(), Qt::LeftButton);
+    CHECK(occurrence->text() == "1 of 3: at 0.000 s");
+    CHECK(shown.view.cursor() == 5);
+    CHECK(shown.view.selectedTask() == 0);
+    CHECK_FALSE(detail.earlierButton()->isEnabled());
+
+    Shown once(troubled);
+    CHECK_FALSE(once.panel.detail()->laterButton()->isVisible());
+}
+
 TEST_CASE("the line's button asks for the source") {
     Shown shown(troubled);
     QSignalSpy wanted(&shown.panel, &FindingsPanel::sourceWanted);

@@ -34,7 +34,9 @@ void click(QWidget* widget) {
 
 }  // namespace
 
-TEST_CASE("While a program is followed, the selection shows what was selected, and not what runs at every moment") {
+TEST_CASE(
+    "While a program is followed, the selection shows what was selected, or how the loop is doing, and not what runs "
+    "at every moment") {
     auto pipe = std::make_shared<test::PushedSource::Pipe>();
     TraceSession session(std::make_unique<test::PushedSource>(pipe));
     ViewState view;
@@ -48,8 +50,15 @@ TEST_CASE("While a program is followed, the selection shows what was selected, a
     REQUIRE(test::eventually([&] { return session.trace()->event_count() == 3; }));
     view.follow(2, {});
     CHECK(is_empty());
+    CHECK(test::eventually([&] { return panel.table().startsWith("tasks alive\t2\n"); }));
+    CHECK(panel.table().contains("\nready to run\t1\ntimers set\t0\n"));
+    CHECK(panel.table().contains("\nbusy, of the last 200 ms\t"));
+    CHECK(panel.table().endsWith("found last\tNothing yet."));
+    panel.setLatestFinding("Blocked loop, app.py:12, at 0.100 s");
+    CHECK(panel.table().endsWith("found last\tBlocked loop, app.py:12, at 0.100 s"));
     view.setSelectedTask(0);
     CHECK_FALSE(is_empty());
+    CHECK_FALSE(panel.table().contains("tasks alive"));
     view.setSelectedTask(no_task);
     CHECK(is_empty());
     view.setFollowing(false);

@@ -7,6 +7,7 @@
 
 #include "tests/ui/panels/read_session.hpp"
 #include "ui/model/primitive_words.hpp"
+#include "ui/model/state_words.hpp"
 #include "ui/panels/chip.hpp"
 #include "ui/panels/figure_table.hpp"
 #include "ui/panels/filter_field.hpp"
@@ -210,4 +211,26 @@ TEST_CASE("While the panel is not seen it computes nothing, and before the first
     it.panel.show();
     CHECK(QTest::qWaitFor([&] { return it.panel.model().rowCount() == 3; }));
     CHECK(it.panel.table()->isVisible());
+}
+
+TEST_CASE("A primitive without a name is told by its number and its line, in the language that is in front") {
+    ReadSession it(
+        "0 task_created 1 name=Ann coro=sell file=shop.cpp line=3\n0 sync_created object=12 kind=lock\n"
+        "1 sync_wait 1 object=12 kind=lock\n1 task_suspended 1 on=lock object=12 file=shop.cpp "
+        "line=5\n",
+        4);
+    PrimitivesPanel panel(it.session, it.view);
+    it.view.setCursor(3);
+    const auto name = [&] {
+        panel.model().refresh();
+        return panel.model().index(0, PrimitiveTableModel::Name).data().toString().toStdString();
+    };
+    CHECK(name() == "12 (shop.cpp:5)");
+    const QString cpp = "\n\nasyncio::Coroutine<> sell() {\n\n    co_await till.acquire();\n}\n";
+    const QString python = "async def sell():\n    await till.acquire()\n";
+    it.view.setPlaces(
+        PlaceWords(std::make_shared<const TwinProgram>(TwinProgram{SourceTwin(cpp, python), "shop.cpp", "shop.py"})));
+    CHECK(name() == "12 (shop.py:2)");
+    const auto trace = it.session.trace();
+    CHECK(waitsForText(*trace, 0, 3, it.view.places()) == "lock 12 (shop.py:2)");
 }

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 
+#include "tests/ui/model/loaded_session.hpp"
 #include "tests/ui/panels/read_session.hpp"
 
 using namespace awaitscope;
@@ -36,6 +37,24 @@ std::string marksOf(const SourcePanel& panel) {
         lines << QString("%1%2 %3").arg(mark.line).arg(mark.current ? "*" : "").arg(mark.tag);
     return lines.join("; ").toStdString();
 }
+
+/// A text of events of a program that runs on.
+class RunningSource : public EventSource {
+  public:
+    explicit RunningSource(const std::string& text) : told_(test::text_source(text)), info_(told_->info()) {
+        info_.live = true;
+    }
+    SourceState read(Symbols& symbols, std::vector<Event>& out, std::size_t most) override {
+        if (!all_told_) all_told_ = told_->read(symbols, out, most) == SourceState::ended;
+        return SourceState::idle;
+    }
+    const SourceInfo& info() const override { return info_; }
+
+  private:
+    std::unique_ptr<EventSource> told_;
+    SourceInfo info_;
+    bool all_told_ = false;
+};
 
 struct Fixture : ReadSession {
     QTemporaryDir folder;
@@ -206,6 +225,30 @@ TEST_CASE("Where there is room, both languages stand side by side, marked alike"
     CHECK_FALSE(QSettings().value("source/both").toBool());
     both->click();
     CHECK(panel.besideView()->isVisible());
+}
+
+TEST_CASE("While a program is followed, the text stands still until a task is selected") {
+    ViewState view;
+    QTemporaryDir folder;
+    const QString path = write(folder.filePath("demo.cpp"), cpp);
+    const std::string file = " file=" + path.toStdString();
+    TraceSession session(std::make_unique<RunningSource>(
+        "0 task_created 1 name=main coro=main_" + file + " line=3\n0 task_created 2 name=other coro=worker" + file +
+        " line=9\n0.1 task_running 1\n0.2 task_suspended 1 on=sleep object=7" + file +
+        " line=5\n0.3 task_running 2\n"));
+    SourcePanel panel(session, view, {path, {}});
+    REQUIRE(test::eventually([&] { return session.trace()->event_count() == 5; }));
+    view.follow(3, {});
+    const auto current = [&] { return std::ranges::count(panel.sourceView()->marks(), true, &SourceMark::current); };
+    CHECK(current() == 0);
+    view.follow(4, {});
+    CHECK(current() == 0);
+    view.setSelectedTask(0);
+    CHECK(current() == 1);
+    view.setSelectedTask(no_task);
+    CHECK(current() == 0);
+    view.setFollowing(false);
+    CHECK(current() == 1);  // what stands still can be read
 }
 
 TEST_CASE("Two texts side by side are scrolled together") {

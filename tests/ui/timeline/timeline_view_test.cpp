@@ -164,6 +164,28 @@ TEST_CASE("a waiting span says what it waits for") {
     CHECK(texts.contains("Task B: factorial(3) = 6"));
 }
 
+TEST_CASE("a sleep behind which the loop was kept tells how late it ended, and shows it") {
+    Shown shown(
+        "0 task_created 1 name=victim\n0 task_created 2 name=culprit\n0 task_running 1\n"
+        "0 timer_set 1 handle=7 when=1\n0 task_suspended 1 on=sleep object=7\n0.5 task_running 2\n"
+        "4 task_suspended 2 on=sleep object=8\n4 timer_fired handle=7\n4 task_ready 1\n4 task_running 1\n"
+        "4 timer_set 1 handle=9 when=6\n4 task_suspended 1 on=sleep object=9\n6 timer_fired handle=9\n"
+        "6.0004 task_ready 1\n8 mark text=end\n");
+    QStringList texts;
+    for (const FrameLabel& label : shown.frame().labels) texts << label.text;
+    CHECK(texts.contains("sleep 1 s, 3 s late"));
+    CHECK(texts.contains("sleep 2 s"));
+    constexpr Nanoseconds second = 1'000'000'000;
+    REQUIRE(shown.frame().overdue.size() == 1);
+    CHECK(shown.frame().overdue[0].left() == Approx(shown.x(second)).margin(1));
+    CHECK(shown.frame().overdue[0].right() == Approx(shown.x(4 * second)).margin(1));
+}
+
+TEST_CASE("few tasks take the room there is") {
+    Shown shown("0 task_created 1 name=a\n0 task_running 1\n0 task_created 2 name=b\n1 task_done 1 state=finished\n");
+    CHECK(shown.frame().rows[0].rect.height() > 70);
+}
+
 TEST_CASE("labels of waiting are left out where they do not fit") {
     Shown shown(test::many_tasks(30, 20));
     for (const FrameLabel& label : shown.frame().labels) {
