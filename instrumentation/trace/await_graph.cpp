@@ -46,7 +46,11 @@ std::vector<TaskIndex> Trace::gathered(TaskIndex task, EventIndex cursor) const 
     if (moment.state != TaskState::waiting || moment.span->on != WaitKind::gather) return {};
     const SpanList& spans = tasks[task].spans;
     const std::size_t current = spans.count_until(cursor) - 1;
-    if (current == 0 || spans.state_of(current - 1) != TaskState::running) return {};
+    if (current == 0) return {};
+    // Those made in the step that ended in this wait; or, where a snapshot told of a wait that was there before, those
+    // told between the task and its wait.
+    const bool told_by_snapshot = current == 1 && tasks[task].older;
+    if (!told_by_snapshot && spans.state_of(current - 1) != TaskState::running) return {};
     std::vector<TaskIndex> found;
     const TaskIndex last = tasks.count_until(moment.span->event);
     for (TaskIndex i = tasks.count_until(spans.event_of(current - 1)); i < last; ++i)

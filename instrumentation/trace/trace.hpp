@@ -314,10 +314,9 @@ class Trace {
     std::uint32_t greatest_size(Id queue, EventIndex first, EventIndex last) const;
     /// The tasks this one waits for: the task it awaits, the owner of the lock, the children of a gather that are not
     /// done. Only where events can tell: a gather's children are the tasks created in the step that ended in the
-    /// gather's await; a group's are all living children.
+    /// gather's await, or told by a snapshot between the task and that await; a group's are all living children.
     std::vector<TaskIndex> awaits(TaskIndex task, EventIndex cursor) const;
-    /// What a gather that the task waits for was made of: the tasks created in the step that ended in its await, the
-    /// done ones too.
+    /// What a gather that the task waits for was made of, as above, the done ones too.
     std::vector<TaskIndex> gathered(TaskIndex task, EventIndex cursor) const;
     /// Who this task waits for (the first, where there are several), and who that one waits for, ...; ends where nobody
     /// waits, or where the chain closes into a cycle (then its first task stands again at the end).

@@ -20,16 +20,18 @@ def enable(name="", children=True):
     """Shares this process's events from now on, under `name` (the program's, when empty).
 
     False, after one line on stderr, where no shared memory can be had. A second call changes nothing; after disable()
-    it goes on in the same session. Loops that wait are woken once, so that they tell of their tasks; of one that stands
-    still, a thread of the adapter's tells.
+    it goes on in the same session. Of loops that run already it is told what their tasks do and wait for, and of queues
+    that are in use how full they are.
 
     What this process starts from now on is visible, too: AWAITSCOPE=1, and the adapter in front of PYTHONPATH, are put
     into os.environ. Not with children=False, and not where the environment says something of AWAITSCOPE already:
     AWAITSCOPE=0 in it keeps the children unseen.
     """
     _hooks.install()
+    begins = not enabled()
     shared = _hooks.core.enable(str(name))
-    _hooks.meet_loops()
+    if shared and begins:
+        _hooks.meet_loops()
     if shared and children:
         _children.share()
     return shared

@@ -198,6 +198,8 @@ def install():
         python_task=tasks._PyTask,
         timer_handle=events.TimerHandle,
         bounded_semaphore=locks.BoundedSemaphore,
+        gathering=getattr(tasks, "_GatheringFuture", None),
+        task_group=getattr(asyncio, "TaskGroup", None),  # 3.11
         all_tasks=tasks.all_tasks,
         current_task=tasks.current_task,
         running_loop=events._get_running_loop,
@@ -218,15 +220,24 @@ def install():
 
 
 def meet_loops():
-    """The loops that run by now: told to the core, and woken where they wait, for hooks are met with the next turn."""
+    """What there is by now: the queues that are in use, and the loops that run, told to the core with their tasks.
+    Loops that wait are woken, for hooks are met with the next turn."""
     import threading
     from asyncio import events
     from asyncio.base_events import BaseEventLoop
+    from asyncio.queues import Queue
 
-    frames = sys._current_frames()
-    for loop in gc.get_objects():
+    loops = []
+    for one in gc.get_objects():
         # By its type alone: other libraries' proxies do as they like when asked for their class.
-        if events.AbstractEventLoop not in type(loop).__mro__ or not loop.is_running():
+        bases = type(one).__mro__
+        if events.AbstractEventLoop in bases:
+            loops.append(one)
+        elif Queue in bases:
+            meet_queue(one)
+    frames = sys._current_frames()
+    for loop in loops:
+        if not loop.is_running():
             continue
         mine = events._get_running_loop() is loop
         thread = threading.get_ident() if mine else getattr(loop, "_thread_id", None)
@@ -236,6 +247,17 @@ def meet_loops():
             loop.call_soon_threadsafe(loop.get_debug)
         except RuntimeError:
             pass  # closed by now
+
+
+def meet_queue(queue):
+    """One that holds something, or is waited for, is told; what an untouched one may hold, its first item says."""
+    try:
+        size, bound = queue.qsize(), queue.maxsize
+        used = size or queue._getters or queue._unfinished_tasks
+    except Exception:
+        return  # it is only being made, or is none of asyncio's in more than its name
+    if used and isinstance(size, int) and isinstance(bound, int):
+        core.meet_queue(queue, size, bound)
 
 
 def polls(frame, run_once):

@@ -51,6 +51,7 @@ struct Loop {
     awaitscope_loop number = 0;
     std::uint64_t turns = 0;
     std::uint64_t tasks_alive = 0;
+    bool told = false;            ///< that it runs
     bool turn_pending = false;    ///< it has polled, and its turn was not told yet
     int wakeup_fd = -1;           ///< its own pipe, whose ends are no descriptors of the program's: where it reads
     int waker_fd = -1;            ///< and where it is woken
@@ -159,6 +160,8 @@ void remember_handle(PyObject* handle, const KnownHandle& known);
 KnownHandle* find_handle(PyObject* handle);
 KnownHandle take_handle(PyObject* handle);
 
+/// Events were not shared for a while: what tasks do is to be found out anew.
+void forget_states();
 /// In a forked child: all that was known is the parent's.
 void forget_all();
 
@@ -167,6 +170,8 @@ namespace names {
 #define AWAITSCOPE_NAMES(X) \
     X(_args)                \
     X(_callback)            \
+    X(_callbacks)           \
+    X(_children)            \
     X(_cancelled)           \
     X(_cond)                \
     X(_coro)                \
@@ -176,7 +181,6 @@ namespace names {
     X(_lock)                \
     X(_locked)              \
     X(_parent_task)         \
-    X(_tasks)               \
     X(_value)               \
     X(_loop)                \
     X(_ready)               \
@@ -216,6 +220,8 @@ struct Asyncio {
     PyObject* python_task_type = nullptr;  ///< asyncio.tasks._PyTask
     PyObject* timer_handle_type = nullptr;
     PyObject* bounded_semaphore_type = nullptr;
+    PyObject* gathering_type = nullptr;   ///< asyncio.tasks._GatheringFuture, or none
+    PyObject* task_group_type = nullptr;  ///< asyncio.TaskGroup, or none
     PyObject* all_tasks = nullptr;
     PyObject* current_task = nullptr;
     PyObject* running_loop = nullptr;   ///< asyncio._get_running_loop

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "instrumentation/python/core/callbacks.hpp"
 
+#include "instrumentation/python/core/alive.hpp"
 #include "instrumentation/python/core/hook.hpp"
 #include "instrumentation/python/core/libuv.hpp"
 #include "instrumentation/python/core/loops.hpp"
@@ -110,13 +111,13 @@ Ref make_job(PyObject* function, std::shared_ptr<JobTimes> times) {
 void CallbackRun::begin(Role role, PyObject* future, const KnownHandle& handle) {
     role_ = std::move(role);
     handle_ = handle;
-    before_ = here.task;
     loop_ = this_loop();
     if (!watching) start_watch();
     if (loop_) {
         if (loop_->unseen) end_unseen_step(*loop_);
         note_begin(*loop_);
     }
+    before_ = here.task;
     if (role_.kind != Role::other)
         begin_step(role_.task.get(), future);
     else if (handle_.id != 0 && !handle_.own)

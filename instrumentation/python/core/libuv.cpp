@@ -9,6 +9,7 @@
 #include <memory>
 #include <new>
 
+#include "instrumentation/python/core/alive.hpp"
 #include "instrumentation/python/core/callbacks.hpp"
 #include "instrumentation/python/core/steps.hpp"
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "instrumentation/python/core/alive.hpp"
 #include "instrumentation/python/core/callbacks.hpp"
 #include "instrumentation/python/core/libuv.hpp"
 #include "instrumentation/python/core/steps.hpp"
@@ -83,6 +84,7 @@ void start_running(PyObject* object) {
     Loop& loop = loop_of(object);
     here.loop = &loop;
     here.task = 0;
+    loop.told = true;
     know_wakeup(loop, object);
     hook_selector(loop, object);
     watch_loop(loop, PyThread_get_thread_ident());
@@ -155,6 +157,7 @@ PyObject* run_forever_hook(PyObject* original, const Arguments& args) {
         tell_turn(*here.loop, nullptr);
         awaitscope_loop_stopped(emitter(), here.loop->number);
         leave_loop(*here.loop);
+        here.loop->told = false;
     };
     quietly(tell_stop, !result);
     here = before;
@@ -166,7 +169,7 @@ PyObject* process_events_hook(PyObject* original, const Arguments& args) {
     quietly([&] {
         PyObject* const object = args[0];
         Loop& loop = here.loop ? *here.loop : loop_of(object);
-        if (!here.loop) start_running(object);  // events are shared since it runs
+        if (!loop.told) start_running(object);  // events are shared since it runs
         if (loop.unseen) end_unseen_step(loop);
         PyObject* const ready = args[1];
         const Py_ssize_t count = ready && PyList_Check(ready) ? PyList_Size(ready) : 0;
@@ -193,6 +196,7 @@ PyObject* select_hook(PyObject* original, const Arguments& args) {
     double timeout = std::nan("");
     bool in_pieces = false;
     quietly([&] {
+        if (loop.unseen) end_unseen_step(loop);
         tell_turn(loop, nullptr);
         timeout = timeout_of(args);
         in_pieces = timeout != 0 && !std::isnan(timeout) && is_standard(original);

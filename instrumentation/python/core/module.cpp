@@ -28,6 +28,7 @@ bool text_argument(PyObject* args, std::string& text) {
 PyObject* enable(PyObject*, PyObject* args) {
     std::string name;
     if (!text_argument(args, name)) return nullptr;
+    if (!sharing) forget_states();
     sharing = awaitscope_enable(name.empty() ? nullptr : name.c_str()) == 1;
     renew_watch();
     return PyBool_FromLong(sharing);
@@ -60,6 +61,14 @@ PyObject* after_fork(PyObject*, PyObject*) {
 template <void (*Do)()>
 PyObject* call(PyObject*, PyObject*) {
     Do();
+    Py_RETURN_NONE;
+}
+
+PyObject* meet_queue(PyObject*, PyObject* args) {
+    PyObject* queue = nullptr;
+    long size = 0, maxsize = 0;
+    if (!PyArg_ParseTuple(args, "Oll", &queue, &size, &maxsize)) return nullptr;
+    quietly([&] { tell_found_queue(queue, size, maxsize); });
     Py_RETURN_NONE;
 }
 
@@ -103,22 +112,27 @@ PyObject* type_modified(PyObject*, PyObject* type) {
 }
 
 PyObject* setup(PyObject*, PyObject* args, PyObject* kwargs) {
-    static const char* const keys[] = {"task",      "python_task",  "timer_handle", "bounded_semaphore",
-                                       "all_tasks", "current_task", "running_loop", "semaphores_hand_over",
-                                       "folder",    "name",         nullptr};
+    static const char* const keys[] = {"task",         "python_task",          "timer_handle", "bounded_semaphore",
+                                       "gathering",    "task_group",           "all_tasks",    "current_task",
+                                       "running_loop", "semaphores_hand_over", "folder",       "name",
+                                       nullptr};
     PyObject *folder = nullptr, *name = nullptr;
     int hand_over = 0;
-    PyObject *task, *python_task, *timer_handle, *bounded_semaphore, *all_tasks, *current_task, *running_loop;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOOOOOOpUU", const_cast<char**>(keys), &task, &python_task,
-                                     &timer_handle, &bounded_semaphore, &all_tasks, &current_task, &running_loop,
-                                     &hand_over, &folder, &name))
+    PyObject *task, *python_task, *timer_handle, *bounded_semaphore, *gathering, *task_group, *all_tasks, *current_task,
+        *running_loop;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOOOOOOOOpUU", const_cast<char**>(keys), &task, &python_task,
+                                     &timer_handle, &bounded_semaphore, &gathering, &task_group, &all_tasks,
+                                     &current_task, &running_loop, &hand_over, &folder, &name))
         return nullptr;
-    for (PyObject* kept : {task, python_task, timer_handle, bounded_semaphore, all_tasks, current_task, running_loop})
+    for (PyObject* kept : {task, python_task, timer_handle, bounded_semaphore, gathering, task_group, all_tasks,
+                           current_task, running_loop})
         Py_INCREF(kept);
     asyncio.task_type = task;
     asyncio.python_task_type = python_task;
     asyncio.timer_handle_type = timer_handle;
     asyncio.bounded_semaphore_type = bounded_semaphore;
+    asyncio.gathering_type = gathering == Py_None ? nullptr : gathering;
+    asyncio.task_group_type = task_group == Py_None ? nullptr : task_group;
     asyncio.all_tasks = all_tasks;
     asyncio.current_task = current_task;
     asyncio.running_loop = running_loop;
@@ -143,6 +157,8 @@ PyMethodDef methods[] = {
     {"end_watch", call<end_watch>, METH_NOARGS, "The same for ever: the interpreter ends."},
     {"meet_loop", meet_loop, METH_VARARGS,
      "A loop that ran before events were shared: its thread, and whether in a step."},
+    {"meet_queue", meet_queue, METH_VARARGS,
+     "A queue that was used before events were shared: its size now, and its bound."},
     {"mark", say<awaitscope_mark>, METH_VARARGS, nullptr},
     {"output", say<awaitscope_output>, METH_VARARGS, nullptr},
     {"log", tell_log_record, METH_VARARGS, "A warning of the logger 'asyncio'."},

@@ -63,6 +63,10 @@ class Table {
     void clear() {
         while (!map_.empty()) erase(map_.begin());
     }
+    template <class Do>
+    void for_each(Do apply) {
+        for (auto& [object, record] : map_) apply(record);
+    }
 
   private:
     void erase(typename Map<Record>::iterator at) {
@@ -226,6 +230,14 @@ KnownHandle take_handle(PyObject* handle) {
     const KnownHandle known = found->second;
     handles.erase(found);
     return known;
+}
+
+void forget_states() {
+    tasks.for_each([](Task& task) {
+        task.running = task.ready = false;
+        task.on = AWAITSCOPE_WAIT_NONE;
+        task.acquires = 0;
+    });
 }
 
 void forget_all() {

@@ -108,17 +108,22 @@ int watched_set(PyObject* self, PyObject* object, PyObject* value) {
     return 0;
 }
 
+/// Something was put into it or taken from it, after which it has so many items.
+void tell_level(PyObject* queue, bool put, long size, long maxsize) {
+    const awaitscope_id id = announced(queue, AWAITSCOPE_QUEUE);
+    const auto tell_it = put ? awaitscope_queue_put : awaitscope_queue_get;
+    tell_it(emitter(), loop_number(), me(), id, static_cast<std::uint32_t>(size),
+            maxsize > 0 ? static_cast<std::uint32_t>(maxsize) : 0);
+}
+
 void tell_queue(const Arguments& args, bool put) {
     if (!this_loop()) return;
     PyObject* const queue = args[0];
     const Ref size = need(PyObject_CallMethodObjArgs(queue, names::qsize, nullptr));
     const Ref maxsize = attribute(queue, names::maxsize);
-    const awaitscope_id id = announced(queue, AWAITSCOPE_QUEUE);
     const long bound = PyLong_AsLong(maxsize.get());
     PyErr_Clear();  // a bound of another type is none
-    const auto tell_it = put ? awaitscope_queue_put : awaitscope_queue_get;
-    tell_it(emitter(), loop_number(), me(), id, static_cast<std::uint32_t>(PyLong_AsLong(size.get())),
-            bound > 0 ? static_cast<std::uint32_t>(bound) : 0);
+    tell_level(queue, put, PyLong_AsLong(size.get()), bound);
 }
 
 }  // namespace
@@ -153,6 +158,10 @@ void tell_held(const Task& task, PyObject* entered) {
     }
     const Ref lock = attribute_or_none(entered, names::_lock);  // a condition's
     if (lock && lock.get() != Py_None && lock.get() != entered) tell_held(task, lock.get());
+}
+
+void tell_found_queue(PyObject* queue, long size, long maxsize) {
+    if (!find_thing(queue)) tell_level(queue, size > 0, size, maxsize);
 }
 
 PyObject* make_watched_type() {

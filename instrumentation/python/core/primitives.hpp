@@ -12,6 +12,9 @@ awaitscope_id wait_for_primitive(Task& task, PyObject* primitive, awaitscope_wai
 /// so. Anything else is passed over.
 void tell_held(const Task& task, PyObject* entered);
 
+/// A queue has been used before events were shared, and has so many items now.
+void tell_found_queue(PyObject* queue, long size, long maxsize);
+
 /// The type whose instances stand in a primitive's class in place of a field (`_locked`, `_value`), and tell of each
 /// change: Watched(name, kind). The value stays where it was, in the primitive's __dict__.
 PyObject* make_watched_type();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "instrumentation/python/core/steps.hpp"
 
-#include <unordered_map>
 #include <vector>
 
 #include "instrumentation/python/core/chain.hpp"
@@ -39,29 +38,12 @@ awaitscope_wait kind_of_future(PyObject* future, awaitscope_id& object) {
         object = meet_task(future, Met::alive).id;
         return AWAITSCOPE_WAIT_TASK;
     }
-    const Thing& thing = thing_of(future);
+    Thing& thing = thing_of(future);
+    if (asyncio.gathering_type && thing.waits == AWAITSCOPE_WAIT_FUTURE &&
+        PyType_IsSubtype(Py_TYPE(future), reinterpret_cast<PyTypeObject*>(asyncio.gathering_type)))
+        thing.waits = AWAITSCOPE_WAIT_GATHER;  // it was made before events were shared
     object = thing.job != 0 ? thing.job : thing.id;
     return thing.waits;
-}
-
-void suspend(Task& task, PyObject* object, PyObject* future) {
-    if (!task.coroutine) task.coroutine = attribute(object, names::_coro).get();
-    const Stand stand = stand_of(task);
-    task.on = stand.on;
-    task.object = 0;
-    task.where = stand.where;
-    task.ready = !future;
-    if (!future) {
-        task.on = AWAITSCOPE_WAIT_YIELD;
-    } else if (stand.primitive) {
-        task.object = wait_for_primitive(task, stand.primitive.get(), stand.on, stand.sync);
-    } else if (stand.on == AWAITSCOPE_WAIT_SLEEP && here.timer_future == future) {
-        task.object = here.timer;
-    } else {
-        const awaitscope_wait kind = kind_of_future(future, task.object);
-        if (task.on == AWAITSCOPE_WAIT_NONE || kind != AWAITSCOPE_WAIT_FUTURE) task.on = kind;
-    }
-    awaitscope_task_suspended(emitter(), task.loop->number, task.id, task.on, task.object, task.where);
 }
 
 void finish(Task& task, PyObject* object) {
@@ -71,47 +53,6 @@ void finish(Task& task, PyObject* object) {
     if (end == AWAITSCOPE_FAILED) error = error_text(attribute(object, names::_exception).get());
     awaitscope_task_done(emitter(), task.loop->number, task.id, end, error.c_str());
     forget_task(object);
-}
-
-/// The tasks of a group that another one is in are that one's children.
-void adopt(const Task& parent, PyObject* group) {
-    const Ref children = attribute_or_none(group, names::_tasks);
-    const Ref made_by = attribute_or_none(group, names::_parent_task);
-    if (!children || !made_by) return;
-    const Ref list = need(PySequence_List(children.get()));
-    for (Py_ssize_t i = 0; i < PyList_Size(list.get()); ++i) {
-        Task& child = know_task(PyList_GetItem(list.get(), i));
-        if (!child.announced) child.parent = parent.id;
-    }
-}
-
-/// That they are alive. Of those of which nothing was told yet also what they hold, and whose children they are.
-void tell_tasks(PyObject* list, PyObject* current) {
-    struct Newcomer {
-        PyObject* task;
-        std::vector<Ref> entered;
-    };
-    std::vector<Newcomer> newcomers;
-    for (Py_ssize_t i = 0; i < PyList_Size(list); ++i) {
-        PyObject* const one = PyList_GetItem(list, i);
-        if (one == current || !is_pending(one) || know_task(one).announced) continue;
-        newcomers.push_back({one, entered_by(attribute(one, names::_coro).get())});
-        for (const Ref& group : newcomers.back().entered) adopt(know_task(one), group.get());
-    }
-    // Parents before their children.
-    std::unordered_map<awaitscope_id, PyObject*> untold;
-    for (Py_ssize_t i = 0; i < PyList_Size(list); ++i)
-        if (PyObject* const one = PyList_GetItem(list, i); is_pending(one)) untold[know_task(one).id] = one;
-    std::vector<PyObject*> line;
-    for (Py_ssize_t i = 0; i < PyList_Size(list); ++i) {
-        for (awaitscope_id id = know_task(PyList_GetItem(list, i)).id; untold.contains(id);) {
-            line.push_back(untold.extract(id).mapped());
-            id = know_task(line.back()).parent;
-        }
-        for (; !line.empty(); line.pop_back()) announce(know_task(line.back()), line.back(), Met::alive);
-    }
-    for (const Newcomer& each : newcomers)
-        for (const Ref& held : each.entered) tell_held(know_task(each.task), held.get());
 }
 
 }  // namespace
@@ -183,6 +124,26 @@ void announce(Task& task, PyObject* object, Met event) {
     tell(emitter(), task.loop->number, task.id, name.c_str(), definition, task.parent);
 }
 
+void tell_suspended(Task& task, PyObject* object, PyObject* future) {
+    if (!task.coroutine) task.coroutine = attribute(object, names::_coro).get();
+    const Stand stand = stand_of(task);
+    task.on = stand.on;
+    task.object = 0;
+    task.where = stand.where;
+    task.ready = !future;
+    if (!future) {
+        task.on = AWAITSCOPE_WAIT_YIELD;
+    } else if (stand.primitive) {
+        task.object = wait_for_primitive(task, stand.primitive.get(), stand.on, stand.sync);
+    } else if (stand.on == AWAITSCOPE_WAIT_SLEEP && here.timer_future == future) {
+        task.object = here.timer;
+    } else {
+        const awaitscope_wait kind = kind_of_future(future, task.object);
+        if (task.on == AWAITSCOPE_WAIT_NONE || kind != AWAITSCOPE_WAIT_FUTURE) task.on = kind;
+    }
+    awaitscope_task_suspended(emitter(), task.loop->number, task.id, task.on, task.object, task.where);
+}
+
 void begin_step(PyObject* object, PyObject* future) {
     Task& task = meet_task(object, Met::alive);
     task.running = true;
@@ -197,11 +158,12 @@ void begin_step(PyObject* object, PyObject* future) {
 void end_step(PyObject* object, awaitscope_id before) {
     Task& task = meet_task(object, Met::alive);
     task.running = false;
+    if (task.loop->unseen.get() == object) task.loop->unseen = Ref();
     const Ref future = attribute(object, names::_fut_waiter);
     if (future.get() != Py_None) {
-        suspend(task, object, future.get());
+        tell_suspended(task, object, future.get());
     } else if (is_pending(object)) {
-        suspend(task, object, nullptr);
+        tell_suspended(task, object, nullptr);
     } else {
         finish(task, object);
     }
@@ -226,47 +188,6 @@ void tell_queued(const Role& role) {
     if (task->running || task->ready) return;  // it gives way by itself, and stands in line already
     task->ready = true;
     awaitscope_task_ready(emitter(), task->loop->number, task->id, me());
-}
-
-void answer_if_asked(Loop& loop) {
-    if (!awaitscope_snapshot_wanted(emitter()) || std::exchange(loop.answered_for, false)) return;
-    const Ref object = Ref::share(loop.weak ? PyWeakref_GetObject(loop.weak) : Py_None);
-    if (object.get() != Py_None) answer_viewer(loop, object.get());
-}
-
-void end_unseen_step(Loop& loop) {
-    const Ref task = std::move(loop.unseen);
-    end_step(task.get(), 0);
-}
-
-void answer_viewer(Loop& loop, PyObject* object) {
-    loop.answers.fetch_add(1, std::memory_order_relaxed);
-    const Ref current = need(PyObject_CallFunctionObjArgs(asyncio.current_task, object, nullptr));
-    const Ref alive = need(PyObject_CallFunctionObjArgs(asyncio.all_tasks, object, nullptr));
-    const Ref list = need(PySequence_List(alive.get()));
-    const auto count = static_cast<std::uint32_t>(PyList_Size(list.get()));
-    awaitscope_snapshot_begin(emitter(), loop.number, count);
-    tell_tasks(list.get(), current.get());
-    for (std::uint32_t i = 0; i < count; ++i) {
-        PyObject* const one = PyList_GetItem(list.get(), static_cast<Py_ssize_t>(i));
-        if (!is_pending(one)) continue;  // it has ended while we asked, from another thread
-        Task& task = meet_task(one, Met::alive);
-        const Ref future = attribute(one, names::_fut_waiter);
-        if (one == current.get() && !task.running) {
-            task.running = true;
-            task.ready = false;
-            loop.unseen = Ref::share(one);
-        }
-        if (task.running)
-            awaitscope_task_running(emitter(), loop.number, task.id);
-        else if (future.get() == Py_None || task.ready)
-            awaitscope_task_ready(emitter(), loop.number, task.id, 0);
-        else if (task.on == AWAITSCOPE_WAIT_NONE)
-            suspend(task, one, future.get());
-        else
-            awaitscope_task_suspended(emitter(), loop.number, task.id, task.on, task.object, task.where);
-    }
-    awaitscope_snapshot_end(emitter(), loop.number, count);
 }
 
 }  // namespace awaitscope::python

@@ -23,12 +23,8 @@ void tell_line();
 /// A task's step was queued: the task is new, or ready.
 void tell_queued(const Role& role);
 
-/// The tasks of a loop that are alive, for a viewer that asks. From any thread.
-void answer_viewer(Loop& loop, PyObject* object);
-/// The same where one has asked. In the loop's thread.
-void answer_if_asked(Loop& loop);
-/// The step that was going on when the loop was met (`unseen`) has ended by now.
-void end_unseen_step(Loop& loop);
+/// A task waits for `future`; for nullptr: it gives way. Tells where, and by what of asyncio's.
+void tell_suspended(Task& task, PyObject* object, PyObject* future);
 
 /// Empty where it has none.
 std::string name_of(PyObject* task);

@@ -10,6 +10,7 @@
 #include <array>
 #include <vector>
 
+#include "instrumentation/python/core/alive.hpp"
 #include "instrumentation/python/core/callbacks.hpp"
 #include "instrumentation/python/core/chain.hpp"
 #include "instrumentation/python/core/steps.hpp"
@@ -208,6 +209,10 @@ void meet_running_loop(PyObject* object, unsigned long thread, bool in_step) {
     Loop& loop = loop_of(object);
     in_step ? note_begin(loop) : note_end(loop);
     watch_loop(loop, thread);
+    answer_viewer(loop, object);
+    if (thread != PyThread_get_thread_ident()) return;
+    here.loop = &loop;
+    if (loop.unseen) here.task = find_task(loop.unseen.get())->id;
 }
 
 }  // namespace awaitscope::python

@@ -13,7 +13,8 @@ namespace awaitscope::python {
 void watch_loop(Loop& loop, unsigned long thread);
 void leave_loop(Loop& loop);
 
-/// A loop is met that ran before events were shared; `in_step`: it is in the midst of a callback.
+/// A loop is met that ran before events were shared; `in_step`: it is in the midst of a callback. Its tasks are told
+/// before anything that they do from now on.
 void meet_running_loop(PyObject* loop, unsigned long thread, bool in_step);
 
 /// What a step does for it.

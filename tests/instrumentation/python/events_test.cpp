@@ -157,9 +157,13 @@ TEST_CASE("a program that begins to share in the midst of things tells the tasks
         const std::string events = told.events();
         INFO(events);
         CHECK(told.exit_code == 0);
-        CHECK(told.count("snapshot_begin") == 2);
+        CHECK(told.count("snapshot_begin") == 4);  // at once each time, and by the loop
+        CHECK(told.steps().starts_with(
+            "Task-1: running\nTask-2: suspended on lock at 7\nTask-1: suspended on sleep at 20\n"));
         CHECK(events.find("task_alive name=\"Task-2\" coro=waits late.py:") != std::string::npos);
-        CHECK(told.steps().find("Task-2: suspended on lock at 7\n") != std::string::npos);
+        CHECK(told.steps().find("Task-1: suspended on sleep at 30\n") != std::string::npos);
+        CHECK(told.steps().find("Task-3: suspended on event at 35\nTask-1: running\n") != std::string::npos);
+        CHECK(told.steps().find("Task-3: suspended on sleep at 36\n") != std::string::npos);
         CHECK(told.steps().find("Task-2: ready\nTask-1: suspended on task at 22\nTask-2: running\n") !=
               std::string::npos);
     }

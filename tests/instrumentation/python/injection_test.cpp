@@ -16,6 +16,7 @@
 #include "instrumentation/source/session_directory.hpp"
 #include "instrumentation/source/source_error.hpp"
 #include "tests/instrumentation/python/python_programs.hpp"
+#include "tests/instrumentation/python/running_program.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::test;
@@ -23,32 +24,16 @@ using namespace awaitscope::test;
 namespace {
 
 /// A program without our path or variable, once it runs its loop.
-class Unprepared {
-  public:
+struct Unprepared : RunningProgram {
     explicit Unprepared(const Python& python, std::vector<std::string> command = {program("still.py")},
                         std::pair<std::string, std::string> variable = {"AWAITSCOPE", "0"})
-        : process_({.command = with(python, std::move(command)),
-                    .environment = {{"AWAITSCOPE", "0"}, std::move(variable)},
-                    .capture_output = true}) {
-        std::string line;
-        for (char one = 0; read(process_.output(), &one, 1) == 1 && one != '\n';) line += one;
-        if (line != "ready") throw std::runtime_error("it says " + line);
-    }
-    ~Unprepared() {
-        process_.terminate(SIGKILL);
-        process_.wait();
-    }
-    LaunchedProcess& operator*() { return process_; }
-    LaunchedProcess* operator->() { return &process_; }
-    int pid() const { return process_.pid(); }
+        : RunningProgram(with(python, std::move(command)), {{"AWAITSCOPE", "0"}, std::move(variable)}) {}
 
   private:
     static std::vector<std::string> with(const Python& python, std::vector<std::string> command) {
         command.insert(command.begin(), python.path);
         return command;
     }
-
-    LaunchedProcess process_;
 };
 
 /// An interpreter that has sys.remote_exec() as 3.14 has it, for a target that is remote.py. Gives its path.
@@ -69,29 +54,6 @@ exec(sys.argv[1])' "$4"
     std::filesystem::permissions(path, std::filesystem::perms::owner_all);
     return path;
 }
-
-/// Reads until the target has told its tasks.
-void wait_for_snapshot(LiveSource& source, Symbols& symbols, Trace& trace) {
-    bool answered = false;
-    while (!answered) {
-        std::vector<Event> events;
-        REQUIRE(source.read(symbols, events, 1 << 16) != SourceState::ended);
-        for (const Event& event : events) answered = answered || event.kind() == EventKind::snapshot_end;
-        trace.append(events);
-        if (events.empty()) std::this_thread::yield();
-    }
-}
-
-/// Its events from now on, once it has told its tasks.
-struct Seen {
-    explicit Seen(int pid)
-        : source(find_session(pid), LiveStart::now), symbols(std::make_shared<Symbols>()), trace(symbols) {
-        wait_for_snapshot(source, *symbols, trace);
-    }
-    LiveSource source;
-    std::shared_ptr<Symbols> symbols;
-    Trace trace;
-};
 
 /// Those that have sys.remote_exec().
 std::vector<Python> with_remote_exec() {

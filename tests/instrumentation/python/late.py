@@ -20,10 +20,20 @@ async def main():
     await asyncio.sleep(0.001)
     lock.release()
     await waiter
+    event = asyncio.Event()
+    moves = asyncio.ensure_future(goes_on(event))
+    await asyncio.sleep(0)
     awaitscope.disable()
+    event.set()
     await asyncio.sleep(0)
     assert awaitscope.enable()
     await asyncio.sleep(0.001)
+    moves.cancel()
+
+
+async def goes_on(event):
+    await event.wait()
+    await asyncio.sleep(3600)
 
 
 asyncio.run(main())

@@ -54,6 +54,28 @@ TEST_CASE("a gather waits for the children made in its step, while they live") {
     CHECK(chain(t.trace, 0, 8) == "main gather > B");
 }
 
+TEST_CASE("a gather that a snapshot tells of waits for the children told before it, of this task and not of others") {
+    const TextTrace t(R"(
+        0 snapshot_begin tasks=5
+        0 task_alive 1 name=main
+        0 task_alive 3 name=A parent=1
+        0 task_alive 4 name=B parent=1
+        0 task_alive 5 name=other
+        0 task_suspended 1 on=gather object=50
+        0 task_alive 2 name=stray parent=1
+        0 task_suspended 2 on=sleep
+        0 snapshot_end
+        1 task_done 4 state=finished
+        2 task_ready 1
+        2 task_running 1
+        2 task_suspended 1 on=gather object=51
+    )");
+    CHECK(names(t, t->gathered(0, 8)) == "A B");
+    CHECK(names(t, t->awaits(0, 8)) == "A B");
+    CHECK(names(t, t->awaits(0, 9)) == "A");
+    CHECK(names(t, t->gathered(0, 12)) == "");
+}
+
 TEST_CASE("a task group waits for all living children") {
     const TextTrace t(R"(
         0 task_created 1 name=main
