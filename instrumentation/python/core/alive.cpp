@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "instrumentation/python/core/alive.hpp"
 
+#include <algorithm>
+#include <string_view>
 #include <unordered_map>
 
 #include "instrumentation/python/core/chain.hpp"
@@ -18,13 +20,21 @@ bool is_a(PyObject* object, PyObject* type) {
 class Telling {
   public:
     Telling(Loop& loop, PyObject* current, PyObject* all) : loop_(loop), current_(current) {
+        std::vector<std::pair<std::string, PyObject*>> strangers;
         for (Py_ssize_t i = 0; i < PyList_Size(all); ++i) {
             PyObject* const one = PyList_GetItem(all, i);
             if (!is_pending(one)) continue;  // it has ended while we asked, from another thread
             tasks_.push_back(one);
-            untold_[know_task(one).id] = one;
-            unplaced_[know_task(one).id] = one;
+            if (!find_task(one)) strangers.emplace_back(name_of(one), one);
         }
+        // In the order in which they were made, which asyncio does not keep: but it counts them in the names it gives.
+        const auto count = [](const auto& named) {
+            return std::pair(named.first.size(), std::string_view(named.first));
+        };
+        std::ranges::sort(strangers, {}, count);
+        for (const auto& [name, one] : strangers) know_task(one);
+        std::ranges::sort(tasks_, {}, [](PyObject* one) { return know_task(one).id; });
+        for (PyObject* const one : tasks_) untold_[know_task(one).id] = unplaced_[know_task(one).id] = one;
     }
 
     void tell() {

@@ -209,6 +209,7 @@ void meet_running_loop(PyObject* object, unsigned long thread, bool in_step) {
     Loop& loop = loop_of(object);
     in_step ? note_begin(loop) : note_end(loop);
     watch_loop(loop, thread);
+    know_wakeup(loop, object);
     answer_viewer(loop, object);
     if (thread != PyThread_get_thread_ident()) return;
     here.loop = &loop;

@@ -1,8 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Tasks that wait for each other in every way that asyncio has, and what they wait by: begun, and then left alone. With
-# "late" it begins to share after that, with "unprepared" not by itself at all; with "uvloop" the loop is uvloop's.
+# "late" it begins to share after that; with "bare" asyncio has by then lost the private names by which that is seen; with
+# "uvloop" the loop is uvloop's. Then it starts a process at each SIGUSR1, which says whether it shares, too.
 import asyncio
+import gc
+import signal
+import subprocess
 import sys
+
+LOOKS = """
+import asyncio, glob, os
+asyncio.run(asyncio.sleep(0))
+print(bool(glob.glob("%s/%d-*.session" % (os.environ["AWAITSCOPE_DIR"], os.getpid()))), flush=True)
+"""
 
 
 async def waits_for_ever():
@@ -71,6 +81,11 @@ async def waits_for_first(tasks):
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
 
 
+async def waits_for_next(tasks):
+    for one in asyncio.as_completed(tasks):
+        await one
+
+
 async def waits_behind_a_shield(task):
     await asyncio.shield(task)
 
@@ -95,24 +110,56 @@ def begin(loop):
     work += [acquires(semaphore) for _ in range(4)] + [waits_for_event(event) for _ in range(2)]
     work += [waits_for_condition(condition) for _ in range(2)] + [sleeps(), waits_for_task(last)]
     work += [waits_for_first([last]), waits_behind_a_shield(last), waits_for_an_hour(last)]
+    work += [waits_for_next([last]), gathers_who_shares(loop)]
     if sys.version_info >= (3, 11):
         barrier = asyncio.Barrier(3)
         work += [meets(barrier), meets(barrier), groups(), gathers_in_a_group()]
     return [loop.create_task(one) for one in work]
 
 
-async def main():
-    loop = asyncio.get_running_loop()
-    tasks = []
-    loop.call_soon(lambda: tasks.extend(begin(loop)))
+def strip_names():
+    names = {asyncio.tasks._GatheringFuture: "_children", asyncio.Queue: "_getters"}
+    if sys.version_info >= (3, 11):
+        names[asyncio.TaskGroup] = "_parent_task"
+    kept = []  # nobody else holds the tasks of a gather
+    for one in gc.get_objects():
+        if type(one) in names:
+            kept.append(getattr(one, names[type(one)]))
+            delattr(one, names[type(one)])
+    return kept
+
+
+async def shares(loop):
     for _ in range(10):
         await asyncio.sleep(0)  # all of them have begun to wait, and those that they made
+    kept = strip_names() if "bare" in sys.argv else []
     if "late" in sys.argv:
         import awaitscope
 
         assert awaitscope.enable("late")
+    loop.add_signal_handler(signal.SIGUSR1, lambda: subprocess.run([sys.executable, "-c", LOOKS], check=True))
     loop.call_soon(lambda: print("ready", flush=True))
-    await tasks[0]
+    await waits_for_ever()
+    del kept
+
+
+async def groups_who_shares(loop):
+    if sys.version_info < (3, 11):
+        await shares(loop)
+    async with asyncio.TaskGroup() as group:
+        for one in (waits_for_ever(), shares(loop), waits_for_ever()):
+            group.create_task(one)
+
+
+async def gathers_who_shares(loop):
+    await asyncio.gather(waits_for_ever(), groups_who_shares(loop), waits_for_ever())
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    tasks = []
+    loop.call_soon(lambda: tasks.extend(begin(loop)))
+    await waits_for_ever()
 
 
 if "uvloop" in sys.argv:

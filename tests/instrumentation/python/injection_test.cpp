@@ -28,6 +28,9 @@ struct Unprepared : RunningProgram {
     explicit Unprepared(const Python& python, std::vector<std::string> command = {program("still.py")},
                         std::pair<std::string, std::string> variable = {"AWAITSCOPE", "0"})
         : RunningProgram(with(python, std::move(command)), {{"AWAITSCOPE", "0"}, std::move(variable)}) {}
+    /// One whose environment says nothing of AWAITSCOPE.
+    Unprepared(const Python& python, const std::string& file)
+        : RunningProgram({"/usr/bin/env", "-u", "AWAITSCOPE", python.path, program(file)}, {}) {}
 
   private:
     static std::vector<std::string> with(const Python& python, std::vector<std::string> command) {
@@ -72,6 +75,23 @@ const Python* debians() {
     return nullptr;
 }
 
+/// Makes it visible; false, with the reason told, where the system does not let us.
+bool reached(Unprepared& target) {
+    const auto found = find_python(target.pid());
+    REQUIRE(found);
+    try {
+        make_visible(*found, PYTHON_ADAPTER);
+    } catch (const SourceError& refused) {
+        const std::string why = refused.what();
+        INFO(why);
+        const bool by_the_system = why.find("gdb is needed") == 0 || why.find("the system does not let") == 0;
+        REQUIRE(by_the_system);
+        WARN("not tried: " << why);
+        return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 TEST_CASE("a running Python program that was not prepared is made visible") {
@@ -82,16 +102,7 @@ TEST_CASE("a running Python program that was not prepared is made visible") {
     REQUIRE(found);
     CHECK(found->minor == python->minor);
     CHECK(what_injection_does(*found).find("This runs code in process " + std::to_string(target->pid())) == 0);
-    try {
-        make_visible(*found, PYTHON_ADAPTER);
-    } catch (const SourceError& refused) {
-        const std::string why = refused.what();
-        INFO(why);
-        const bool by_the_system = why.find("gdb is needed") == 0 || why.find("the system does not let") == 0;
-        REQUIRE(by_the_system);
-        WARN("not tried: " << why);
-        return;
-    }
+    if (!reached(target)) return;
     const Seen seen(target->pid());
     CHECK(seen.trace.tasks_alive() == 2);
     CHECK(steps_of(seen.trace, *seen.symbols).find("Task-2: suspended on event at 10\n") != std::string::npos);
@@ -118,6 +129,23 @@ TEST_CASE("a Python of 3.14 or later is made visible while it waits, while it ne
             CHECK(seen.trace.tasks_alive() == 2);
             CHECK(steps_of(seen.trace, *seen.symbols).find("Task-2: suspended on event at 10\n") != std::string::npos);
         }
+    }
+    CHECK(true);
+}
+
+TEST_CASE(
+    "a Python program that is made visible is seen as if it had been so from the first, and so is what it starts") {
+    std::vector<Python> tried = with_remote_exec();
+    if (const Python* const debian = debians()) tried.push_back(*debian);
+    for (const Python& python : tried) {
+        INFO(python.path);
+        const RunningProgram watched({python.path, program("begun_before.py")}, {with_adapter(), {"AWAITSCOPE", "1"}});
+        // Whoever says something of AWAITSCOPE has decided for what it starts, too.
+        Unprepared target(python, "begun_before.py");
+        if (!reached(target)) continue;
+        CHECK(picture_of(Seen(target.pid()).trace) == picture_of(Seen(watched.pid()).trace));
+        kill(target.pid(), SIGUSR1);
+        CHECK(target.line() == "True");
     }
     CHECK(true);
 }

@@ -53,9 +53,13 @@ std::string primitive_line(const Trace& trace, const PrimitiveMoment& one) {
 RunningProgram::RunningProgram(std::vector<std::string> command,
                                std::vector<std::pair<std::string, std::string>> environment)
     : process_({.command = std::move(command), .environment = std::move(environment), .capture_output = true}) {
+    if (const std::string first = line(); first != "ready") throw std::runtime_error("it says " + first);
+}
+
+std::string RunningProgram::line() {
     std::string line;
     for (char one = 0; read(process_.output(), &one, 1) == 1 && one != '\n';) line += one;
-    if (line != "ready") throw std::runtime_error("it says " + line);
+    return line;
 }
 
 RunningProgram::~RunningProgram() {

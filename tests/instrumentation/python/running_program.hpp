@@ -21,6 +21,8 @@ class RunningProgram {
     RunningProgram& operator=(const RunningProgram&) = delete;
     LaunchedProcess* operator->() { return &process_; }
     int pid() const { return process_.pid(); }
+    /// The next line that it writes.
+    std::string line();
 
   private:
     LaunchedProcess process_;
