@@ -102,7 +102,8 @@ AWAITSCOPE_API void awaitscope_poll(awaitscope_emitter* emitter, awaitscope_loop
 
 /* A viewer that attaches asks which tasks are alive. Look once a turn of the loop, and at least every 100 ms of an idle
  * one: 1 once after each request. Answer with begin, for each task alive task_alive and then its state
- * (task_suspended, task_ready or task_running), and end. */
+ * (task_suspended, task_ready or task_running), and end. Between the two, where it gathers, task_alive of each task that
+ * it made for that: so it is known which these are. */
 AWAITSCOPE_API int awaitscope_snapshot_wanted(awaitscope_emitter* emitter);
 AWAITSCOPE_API void awaitscope_snapshot_begin(awaitscope_emitter* emitter, awaitscope_loop loop, uint32_t tasks);
 AWAITSCOPE_API void awaitscope_task_alive(awaitscope_emitter* emitter, awaitscope_loop loop, awaitscope_id task,
