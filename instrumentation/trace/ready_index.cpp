@@ -6,16 +6,40 @@
 #include <utility>
 
 namespace awaitscope {
+namespace {
+
+void set(CompactArray<std::uint64_t>& bits, EventIndex event) {
+    while (bits.size() <= event / 64) bits.push_back(0);
+    bits[event / 64] |= std::uint64_t{1} << event % 64;
+}
+
+/// Calls `use` with each event from `from` to the cursor whose bit is set, newest first, until it returns false.
+template <class Use>
+void for_each_back(const CompactArray<std::uint64_t>& all, EventIndex from, EventIndex cursor, Use&& use) {
+    for (std::size_t word = std::min<std::size_t>(cursor / 64 + 1, all.size()); word-- > from / 64;) {
+        std::uint64_t bits = all[word];
+        if (word == cursor / 64) bits &= ~std::uint64_t{0} >> (63 - cursor % 64);
+        if (word == from / 64) bits &= ~std::uint64_t{0} << from % 64;
+        while (bits != 0) {
+            const int bit = 63 - std::countl_zero(bits);
+            bits &= ~(std::uint64_t{1} << bit);
+            if (!use(word * 64 + static_cast<EventIndex>(bit))) return;
+        }
+    }
+}
+
+}  // namespace
 
 void ReadyIndex::changed(TaskIndex task, TaskState state, EventIndex event) {
-    while (changes_.size() <= event / 64) changes_.push_back(0);
-    changes_[event / 64] |= std::uint64_t{1} << event % 64;
+    set(changes_, event);
     if (task >= place_of_.size()) place_of_.resize(task + std::size_t{1}, nowhere);
     if (const std::uint32_t place = std::exchange(place_of_[task], nowhere); place != nowhere)
         now_[place] = no_task;
     else
         std::erase(running_, task);
     if (state == TaskState::running) {
+        set(begun_, event);
+        if (running_.empty()) set(begun_alone_, event);
         running_.push_back(task);
     } else if (state == TaskState::ready) {
         place_of_[task] = static_cast<std::uint32_t>(now_.size());
@@ -48,23 +72,16 @@ std::span<const TaskIndex> ReadyIndex::noted(const Note& note) const {
 
 template <class Use>
 void ReadyIndex::for_last_changes(EventIndex from, EventIndex cursor, std::vector<bool>& seen, Use&& use) const {
-    for (std::size_t word = std::min<std::size_t>(cursor / 64 + 1, changes_.size()); word-- > from / 64;) {
-        std::uint64_t bits = changes_[word];
-        if (word == cursor / 64) bits &= ~std::uint64_t{0} >> (63 - cursor % 64);
-        if (word == from / 64) bits &= ~std::uint64_t{0} << from % 64;
-        while (bits != 0) {
-            const int bit = 63 - std::countl_zero(bits);
-            bits &= ~(std::uint64_t{1} << bit);
-            const EventIndex index = word * 64 + static_cast<EventIndex>(bit);
-            const Event event = events_[index];
-            const TaskIndex task = is_task_event(event.kind()) ? tasks_.find(event.task()) : no_task;
-            if (task != no_task) {
-                if (seen[task]) continue;
-                seen[task] = true;
-            }
-            if (!use(task, event)) return;
+    for_each_back(changes_, from, cursor, [&](EventIndex index) {
+        const Event event = events_[index];
+        const TaskIndex task = is_task_event(event.kind()) ? tasks_.find(event.task()) : no_task;
+        if (task != no_task) {
+            if (seen[task]) return true;
+            seen[task] = true;
         }
-    }
+        use(task, event);
+        return true;
+    });
 }
 
 std::vector<TaskIndex> ReadyIndex::ready_at(EventIndex cursor) const {
@@ -79,7 +96,6 @@ std::vector<TaskIndex> ReadyIndex::ready_at(EventIndex cursor) const {
             ended_unseen = true;
         else if (event.kind() != EventKind::task_done && state_after(event) == TaskState::ready)
             since.push_back(task);
-        return true;
     });
     std::vector<TaskIndex> queue;
     const std::span<const TaskIndex> ready = noted(note).subspan(note.running);
@@ -99,21 +115,29 @@ TaskIndex ReadyIndex::running_at(EventIndex cursor, std::uint16_t loop) const {
         return change.state == TaskState::running && (loop == 0 || events_[change.event].loop() == loop);
     };
     const Note note = note_before(cursor);
-    std::vector<bool> seen(tasks_.size());
+    // Whatever runs has begun no earlier than the last step that began alone.
+    EventIndex from = note.event + 1;
+    bool noted_may_run = true;
+    for_each_back(begun_alone_, from, cursor, [&](EventIndex alone) {
+        from = alone;
+        return noted_may_run = false;
+    });
     TaskIndex found = no_task;
-    for_last_changes(note.event + 1, cursor, seen, [&](TaskIndex task, const Event& event) {
-        if (task != no_task && event.kind() == EventKind::task_running && runs(task)) found = task;
+    for_each_back(begun_, from, cursor, [&](EventIndex begun) {
+        const TaskIndex task = tasks_.find(events_[begun].task());
+        if (task != no_task && runs(task)) found = task;
         return found == no_task;
     });
+    if (!noted_may_run) return found;
     const std::span<const TaskIndex> before = noted(note).first(note.running);
     for (auto task = before.rbegin(); task != before.rend() && found == no_task; ++task)
-        if (!seen[*task] && runs(*task)) found = *task;
+        if (runs(*task)) found = *task;
     return found;
 }
 
 std::size_t ReadyIndex::memory_bytes() const {
     return (now_.capacity() + place_of_.capacity() + running_.capacity()) * 4 + changes_.memory_bytes() +
-           notes_.memory_bytes() + noted_.memory_bytes();
+           begun_.memory_bytes() + begun_alone_.memory_bytes() + notes_.memory_bytes() + noted_.memory_bytes();
 }
 
 }  // namespace awaitscope

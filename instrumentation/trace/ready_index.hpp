@@ -5,10 +5,11 @@
 
 namespace awaitscope {
 
-/// Which tasks were ready or running at a moment. Now and then it notes those that are, and a bit of each event tells
-/// whether it changed what a task does; a question looks at the note before the cursor and at the changes since, newest
-/// first, so of each task at one. The spacing grows with the number noted: the notes take no more than four bytes an
-/// event, and a question costs a few times what its answer holds.
+/// Which tasks were ready or running at a moment. Now and then it notes those that are, and bits of each event tell
+/// whether it changed what a task does, and began a step; a question looks at the note before the cursor and at the
+/// changes since, newest first, so of each task at one. What runs is looked for among the steps since the last that
+/// began alone. The spacing grows with the number noted: the notes take no more than four bytes an event, and a
+/// question costs a few times what its answer holds.
 class ReadyIndex {
   public:
     ReadyIndex(const EventStore& events, const TaskTable& tasks) : events_(events), tasks_(tasks) {}
@@ -41,8 +42,8 @@ class ReadyIndex {
     /// The last note at or before the cursor; of nothing and before everything, where there is none.
     Note note_before(EventIndex cursor) const;
     std::span<const TaskIndex> noted(const Note& note) const;
-    /// Calls `use(task, event)` with each task's last change among the events from `from` to the cursor, newest first,
-    /// until it returns false. `seen` receives the tasks.
+    /// Calls `use(task, event)` with each task's last change among the events from `from` to the cursor, newest first.
+    /// `seen` receives the tasks.
     template <class Use>
     void for_last_changes(EventIndex from, EventIndex cursor, std::vector<bool>& seen, Use&& use) const;
     bool is_still(TaskIndex task, TaskState state, EventIndex cursor) const {
@@ -55,7 +56,9 @@ class ReadyIndex {
     std::vector<TaskIndex> now_;
     std::vector<std::uint32_t> place_of_;  ///< of each task, in now_
     std::vector<TaskIndex> running_;
-    CompactArray<std::uint64_t> changes_;  ///< a bit an event
+    CompactArray<std::uint64_t> changes_;      ///< a bit an event
+    CompactArray<std::uint64_t> begun_;        ///< likewise: a step began
+    CompactArray<std::uint64_t> begun_alone_;  ///< likewise: while no other was on
     CompactArray<Note> notes_;
     CompactArray<TaskIndex> noted_;
     EventIndex next_note_ = spacing_min;

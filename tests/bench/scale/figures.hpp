@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -96,5 +97,9 @@ struct PanelGesture {
 };
 /// Opens, scrolls, sorts and filters the panels of tasks, events and findings, and moves the cursor about under them.
 std::vector<PanelGesture> panel_times(ui::TraceSession& session, std::uint64_t seed);
+/// The same of the window's panels together: opens them all, has one after the other in front, and makes the cursor
+/// jump all over the trace. Adds to `out` under "window", and gives the session back.
+std::unique_ptr<ui::TraceSession> window_times(std::unique_ptr<ui::TraceSession> session, std::uint64_t seed,
+                                               std::vector<PanelGesture>& out);
 
 }  // namespace awaitscope::bench

@@ -88,7 +88,7 @@ std::string GrowthTable::line(const Growth& g) {
                             percentile(g.frames.milliseconds(), 0.99));
     if (has_queries(g)) text += fmt::format(" {} {:.2f} ms;", slowest(g).name, percentile(slowest(g).ms, 1));
     if (has_search(g)) text += fmt::format(" \"{}\" found in {:.0f} ms;", g.search.slowest, g.search.text_ms);
-    for (const std::string_view panel : {"tasks", "events", "findings"})
+    for (const std::string_view panel : {"tasks", "events", "findings", "window"})
         if (has_panels(g)) text += fmt::format(" {} {} ms;", panel, panel_text(g, panel));
     text.back() = '\n';
     return text;
@@ -129,7 +129,8 @@ std::string GrowthTable::markdown() const {
            table(rows_, has_panels,
                  {{"Tasks, longest block ms", [](G g) { return panel_text(g, "tasks"); }},
                   {"Events", [](G g) { return panel_text(g, "events"); }},
-                  {"Findings", [](G g) { return panel_text(g, "findings"); }}});
+                  {"Findings", [](G g) { return panel_text(g, "findings"); }},
+                  {"All in the window", [](G g) { return panel_text(g, "window"); }}});
 }
 
 void GrowthTable::Aim::take(double value, std::string whose) {

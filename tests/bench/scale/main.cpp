@@ -108,6 +108,24 @@ void measure_trace(const std::string& file, Growth& growth) {
     growth.memory_bytes = static_cast<double>(trace.memory_bytes()) / static_cast<double>(trace.event_count());
 }
 
+/// Opens the recording as the window has it, but that nothing is folded, and measures what the window does.
+void measure_window(const std::string& file, Growth& growth, const Parts& parts, std::uint64_t seed) {
+    auto session = std::make_unique<ui::TraceSession>(open_source(file), nullptr, ~std::size_t{0} / 8);
+    while (!session->ended()) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    {
+        const auto trace = session->trace();
+        growth.events = static_cast<double>(trace->event_count());
+        growth.tracks = trace->tasks().size() + trace->io_tracks().size();
+        if (parts.state) growth.queries = replay_times(*trace, 200, seed);
+    }
+    if (parts.frames) growth.frames = frame_times(*session, seed);
+    if (parts.search) growth.search = search_times(*session);
+    if (parts.panels) {
+        growth.panels = panel_times(*session, seed);
+        session = window_times(std::move(session), seed, growth.panels);
+    }
+}
+
 Growth measure(const test::GeneratorOptions& options, const std::string& file, const Parts& parts) {
     Growth growth;
     growth.shape = to_string(options.shape);
@@ -115,20 +133,16 @@ Growth measure(const test::GeneratorOptions& options, const std::string& file, c
     growth.file_bytes = written.bytes_an_event;
     growth.write_s = static_cast<double>(written.events) / written.million_a_second / 1e6;
     if (parts.trace) measure_trace(file, growth);
-
-    // As the window has it, but that nothing is folded.
-    ui::TraceSession session(open_source(file), nullptr, ~std::size_t{0} / 8);
-    while (!session.ended()) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    measure_window(file, growth, parts, options.seed);
     std::filesystem::remove(file);
-    {
-        const auto trace = session.trace();
-        growth.events = static_cast<double>(trace->event_count());
-        growth.tracks = trace->tasks().size() + trace->io_tracks().size();
-        if (parts.state) growth.queries = replay_times(*trace, 200, options.seed);
-    }
-    if (parts.frames) growth.frames = frame_times(session, options.seed);
-    if (parts.search) growth.search = search_times(session);
-    if (parts.panels) growth.panels = panel_times(session, options.seed);
+    return growth;
+}
+
+/// The same of a recording that is there.
+Growth measure_recorded(const std::string& file, const Parts& parts, std::uint64_t seed) {
+    Growth growth;
+    growth.shape = "recorded";
+    measure_window(file, growth, parts, seed);
     return growth;
 }
 
@@ -141,7 +155,7 @@ int main(int argc, char** argv) {
     std::string shape;
     double least = 1e4, most = 1e7;
     test::GeneratorOptions options;
-    std::string keep, frame_file;
+    std::string keep, frame_file, recorded;
     arguments.add_option("--shape", shape, "one shape only");
     arguments.add_option("--from", least, "events of the smallest trace");
     arguments.add_option("--to", most, "events of the largest trace; each is ten times the one before");
@@ -155,6 +169,7 @@ int main(int argc, char** argv) {
     arguments.add_option("--tasks", options.tasks, "tasks alive at once; 0: the shape's own number");
     arguments.add_option("--seed", options.seed, "the same seed gives the same traces");
     arguments.add_option("--generate", keep, "only write a recording of --to events of --shape into this file");
+    arguments.add_option("--recorded", recorded, "measure this recording instead of generated traces");
     arguments.add_option("--frames", frame_file, "write each frame's time into this file: .csv, or else JSON");
     arguments.add_flag("--cpu", Stopwatch::of_cpu, "measure CPU time: steadier where other programs run");
     SoakOptions soak_options;
@@ -179,16 +194,19 @@ int main(int argc, char** argv) {
     FrameTable table;
     const std::string file =
         fmt::format("{}/awaitscope-scale-{}.awaitscope", std::filesystem::temp_directory_path().string(), getpid());
-    const auto run = [&](double events) {
-        options.events = static_cast<std::uint64_t>(events);
-        const Growth row = measure(options, file, parts);
+    const auto show = [&](const Growth& row) {
         growth.add(row);
         fmt::print(markdown ? stderr : stdout, "{}", GrowthTable::line(row));
         std::fflush(stdout);
         if (!frame_file.empty()) table.add(row.shape, static_cast<std::uint64_t>(row.events), row.frames);
     };
+    const auto run = [&](double events) {
+        options.events = static_cast<std::uint64_t>(events);
+        show(measure(options, file, parts));
+    };
+    if (!recorded.empty()) show(measure_recorded(recorded, parts, options.seed));
     for (const test::TraceShape each : test::trace_shapes) {
-        if (!shape.empty() && test::trace_shape(shape) != each) continue;
+        if (!recorded.empty() || (!shape.empty() && test::trace_shape(shape) != each)) continue;
         options.shape = each;
         if (by_tracks && each == test::TraceShape::one_track) continue;  // it has no more
         if (by_tracks)

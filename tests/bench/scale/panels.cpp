@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemView>
-#include <QCoreApplication>
-#include <QEventLoop>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QTableView>
 #include <functional>
 #include <random>
 
-#include "tests/bench/scale/figures.hpp"
+#include "tests/bench/scale/gui_hand.hpp"
 #include "ui/model/event_log_model.hpp"
 #include "ui/model/findings_watch.hpp"
 #include "ui/model/task_table_model.hpp"
@@ -21,35 +19,6 @@ namespace awaitscope::bench {
 namespace {
 
 constexpr QSize panel_size(900, 700);
-
-/// Lets the GUI thread do what came of a gesture, and keeps the longest time that it was gone for.
-class Hand {
-  public:
-    Hand(std::vector<PanelGesture>& out, std::string_view panel) : out_(out), panel_(panel) {}
-
-    void does(std::string_view gesture, const std::function<void()>& act, const std::function<bool()>& busy) {
-        double longest = timed(act);
-        for (int quiet = 0; quiet < 3; quiet = busy() ? 0 : quiet + 1) {
-            const auto how = busy() ? QEventLoop::WaitForMoreEvents : QEventLoop::AllEvents;
-            longest = std::max(longest, timed([&] { QCoreApplication::processEvents(how); }));
-        }
-        const auto same = std::ranges::find_if(
-            out_, [&](const PanelGesture& one) { return one.panel == panel_ && one.gesture == gesture; });
-        if (same == out_.end())
-            out_.push_back({panel_, gesture, longest});
-        else
-            same->block_ms = std::max(same->block_ms, longest);
-    }
-
-  private:
-    static double timed(const std::function<void()>& act) {
-        const Stopwatch watch(CLOCK_THREAD_CPUTIME_ID);  // to wait is no block
-        act();
-        return watch.milliseconds();
-    }
-    std::vector<PanelGesture>& out_;
-    std::string_view panel_;
-};
 
 }  // namespace
 

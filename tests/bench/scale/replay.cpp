@@ -49,8 +49,10 @@ std::vector<QueryFigures> replay_times(const Trace& trace, int moments, std::uin
         measure("timers_at", [&] { return trace.timers_at(cursor).size(); });
         measure("watches_at", [&] { return trace.watches_at(cursor).size(); });
         measure("primitives_at", [&] { return trace.primitives_at(cursor).size(); });
-        measure("io_track_at",
-                [&] { return trace.io_track_at(10 + static_cast<int>(task % 1000), cursor) != nullptr; });
+        measure("io_track_at", [&] {
+            return trace.io_track_at(trace.loops().front().number, 10 + static_cast<int>(task % 1000), cursor) !=
+                   nullptr;
+        });
         measure("next_step", [&] { return trace.next_step(cursor); });
         measure("previous_step", [&] { return trace.previous_step(cursor); });
         measure("all of a screen", [&] {
