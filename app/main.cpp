@@ -1,14 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <fmt/core.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <csignal>
-#include <cstdio>
 #include <exception>
 
 #include "app/arguments.hpp"
 #include "app/cli/standard_output.hpp"
 #include "app/gui/source_texts.hpp"
+#include "app/tell.hpp"
 #include "instrumentation/exporter/event_text.hpp"
+
+namespace {
+
+/// A standard stream that we were started without would be the first file that we open. In its place comes one that
+/// gives nothing, and says so of what is written to it.
+void hold_places_of_closed_streams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (fcntl(stream, F_GETFD) < 0) open("/dev/null", O_RDONLY);  // takes the lowest number that is free
+}
+
+// Before the libraries begin: one of them opens a file when it is loaded.
+[[gnu::section(".preinit_array"), gnu::used]] void (*const first_of_all)() = hold_places_of_closed_streams;
+
+}  // namespace
 
 int main(int argc, char** argv) {
     using namespace awaitscope;
@@ -23,7 +38,7 @@ int main(int argc, char** argv) {
     try {
         if (const auto* answer = std::get_if<Answer>(&parsed)) {
             if (answer->exit_code) {
-                fmt::print(stderr, "awaitscope: {}", answer->text);
+                tell("awaitscope: {}", answer->text);
             } else {
                 cli::StandardOutput out;
                 out.write(answer->text);
@@ -35,7 +50,7 @@ int main(int argc, char** argv) {
     } catch (const cli::OutputClosed&) {
         return 0;
     } catch (const std::exception& error) {
-        fmt::print(stderr, "awaitscope: {}\n", printable(error.what()));  // it may name what a stranger named
+        tell("awaitscope: {}\n", printable(error.what()));  // it may name what a stranger named
         return 1;
     }
 }

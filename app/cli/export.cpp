@@ -3,16 +3,14 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <chrono>
-#include <cstring>
-#include <fstream>
 
 #include "app/cli/commands.hpp"
 #include "app/cli/interrupt.hpp"
 #include "app/cli/otlp_sender.hpp"
+#include "app/cli/output_file.hpp"
 #include "app/cli/recording.hpp"
-#include "app/cli/standard_output.hpp"
+#include "app/tell.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/exporter/otlp.hpp"
 
@@ -23,36 +21,6 @@ constexpr std::size_t events_at_once = 1 << 14;
 /// Spans a request: what a collector takes gladly.
 constexpr std::size_t spans_at_once = 512;
 constexpr std::chrono::milliseconds pause{20};
-
-/// A file, or standard output where its name is "-".
-class Output {
-  public:
-    explicit Output(const std::string& path) : path_(path) {
-        if (path == "-") return;
-        require_writable(path);
-        file_.open(path, std::ios::binary | std::ios::trunc);
-        check();
-    }
-    void write(std::string_view text) {
-        if (path_ == "-") return standard_.write(text);
-        file_.write(text.data(), static_cast<std::streamsize>(text.size()));
-        check();
-    }
-    void finish() {
-        if (path_ == "-") return standard_.flush();
-        file_.close();
-        check();
-    }
-
-  private:
-    void check() const {
-        if (!file_)
-            throw Failure(fmt::format("cannot write {}: {}; name another file with -o", path_, std::strerror(errno)));
-    }
-    std::string path_;
-    StandardOutput standard_;
-    std::ofstream file_;
-};
 
 /// Gives all events of the source to `take`: of a process until it ends, or until ctrl-C. `idle` is called whenever
 /// there are no more for now.
@@ -74,7 +42,7 @@ void read_all(EventSource& source, Symbols& symbols, Take take, Idle idle) {
     take(events);
 }
 
-void export_timeline(EventSource& source, const ExportOptions& options, Output& output) {
+void export_timeline(EventSource& source, const ExportOptions& options, OutputFile& output) {
     const auto symbols = std::make_shared<Symbols>();
     Trace trace(symbols);
     read_all(
@@ -86,7 +54,7 @@ void export_timeline(EventSource& source, const ExportOptions& options, Output& 
 }
 
 /// A request a line: OpenTelemetry's file format.
-void export_spans(EventSource& source, Output& output) {
+void export_spans(EventSource& source, OutputFile& output) {
     Symbols symbols;
     OtlpSpans spans(source.info(), symbols);
     const auto write = [&](std::size_t enough) {
@@ -118,8 +86,8 @@ void send_spans(EventSource& source, const std::string& address) {
         sender.send(spans.request(), count);
         sent = Clock::now();
     };
-    fmt::print(stderr, "sending the spans of {} ({}) to {}; ctrl-C ends it\n", source.info().pid,
-               printable(source.info().name), address);
+    tell("sending the spans of {} ({}) to {}; ctrl-C ends it\n", source.info().pid, printable(source.info().name),
+         address);
     read_all(
         source, symbols,
         [&](std::span<const Event> events) {
@@ -135,7 +103,7 @@ void send_spans(EventSource& source, const std::string& address) {
     send(1);
     sender.finish(patience);
     const OtlpSender::Figures figures = sender.figures();
-    fmt::print(stderr, "{} spans sent\n", figures.sent);
+    tell("{} spans sent\n", figures.sent);
     if (figures.dropped == 0) return;
     throw Failure(fmt::format("{} spans did not reach {}: {}", figures.dropped, address,
                               figures.trouble.empty() ? "it is too slow" : figures.trouble));
@@ -151,7 +119,7 @@ int execute(const ExportOptions& options) {
     if (!options.address.empty()) {
         send_spans(*source, options.address);
     } else {
-        Output output(options.output);
+        OutputFile output(options.output, "-o");
         if (options.format == "otlp")
             export_spans(*source, output);
         else

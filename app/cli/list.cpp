@@ -5,6 +5,7 @@
 
 #include "app/cli/commands.hpp"
 #include "app/cli/standard_output.hpp"
+#include "app/tell.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/exporter/json_lines.hpp"
 #include "instrumentation/source/session_directory.hpp"
@@ -46,7 +47,7 @@ int execute(const ListOptions& options) {
     bool any = false;
     for (const SessionEntry& entry : list_sessions()) {
         if (entry.status == SessionStatus::refused) {
-            fmt::print(stderr, "awaitscope: {}\n", printable(entry.problem));
+            tell("awaitscope: {}\n", printable(entry.problem));
             continue;
         }
         if (!any && !options.json)
@@ -57,9 +58,9 @@ int execute(const ListOptions& options) {
     }
     out.flush();
     if (!any)
-        fmt::print(stderr,
-                   "no instrumented process here: start one by `awaitscope run -- ...`, or with AWAITSCOPE=1 in its "
-                   "environment (Python: once `awaitscope python install` was run)\n");
+        tell(
+            "no instrumented process here: start one by `awaitscope run -- ...`, or with AWAITSCOPE=1 in its "
+            "environment (Python: once `awaitscope python install` was run)\n");
     return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "app/cli/interrupt.hpp"
 #include "app/cli/recording.hpp"
 #include "app/cli/standard_output.hpp"
+#include "app/tell.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/source/chunk_writer.hpp"
 #include "instrumentation/source/launch.hpp"
@@ -22,8 +23,8 @@ void record_source(EventSource& source, const RecordOptions& options, const std:
     const SourceInfo& info = source.info();
     record_into(options.output, {.keep = options.keep}, source, false, stop, [&] {
         const std::string name = printable(info.name);
-        fmt::print(stderr, "recording {} into {}; ctrl-C ends it\n",
-                   options.pids.size() > 1 ? name : fmt::format("{} ({})", info.pid, name), words_for(options.output));
+        tell("recording {} into {}; ctrl-C ends it\n",
+             options.pids.size() > 1 ? name : fmt::format("{} ({})", info.pid, name), words_for(options.output));
     });
 }
 
@@ -50,7 +51,7 @@ class Ending {
         if (step_ == Step::runs && interrupts > 0) {
             step_ = Step::ends;
             if (!interrupts_.by_terminal()) process_.terminate(interrupts_.signal());
-            fmt::print(stderr, "process {} is recorded to its end; ctrl-C kills it\n", process_.pid());
+            tell("process {} is recorded to its end; ctrl-C kills it\n", process_.pid());
         } else if (step_ == Step::runs && time_is_over) {
             step_ = Step::ends;
             process_.terminate(SIGTERM);

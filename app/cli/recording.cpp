@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "app/cli/commands.hpp"
+#include "app/tell.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/source/chunk_writer.hpp"
 #include "instrumentation/source/open_source.hpp"
@@ -54,9 +55,8 @@ void record_into(const std::string& path, const RecordingOptions& recording, Eve
     begun();
     SilenceSource listened(source);
     const RecordProgress progress = record(listened, symbols, writer, [&](const RecordProgress&) { return stop(); });
-    if (!quiet) fmt::print(stderr, "{} events in {}\n", progress.events, words_for(path));
-    if (progress.lost)
-        fmt::print(stderr, "note: {} events were overwritten before they could be read\n", progress.lost);
+    if (!quiet) tell("{} events in {}\n", progress.events, words_for(path));
+    if (progress.lost) tell("note: {} events were overwritten before they could be read\n", progress.lost);
     if (!quiet) tell_notes(source);
 }
 
@@ -108,9 +108,9 @@ std::unique_ptr<EventSource> open_targets(const std::vector<std::string>& target
 }
 
 void tell_notes(const EventSource& source) {
-    if (const std::string note = source.note(); !note.empty()) fmt::print(stderr, "note: {}\n", printable(note));
+    if (const std::string note = source.note(); !note.empty()) tell("note: {}\n", printable(note));
     if (const auto unknown = source.unknown_events())
-        fmt::print(stderr, "note: {} events of kinds that this version does not know were left out\n", unknown);
+        tell("note: {} events of kinds that this version does not know were left out\n", unknown);
 }
 
 }  // namespace awaitscope::cli

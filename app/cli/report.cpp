@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "instrumentation/analysis/report.hpp"
 
-#include <fmt/format.h>
-
-#include <fstream>
-
 #include "app/cli/commands.hpp"
+#include "app/cli/output_file.hpp"
 #include "app/cli/read_all.hpp"
 #include "app/cli/recording.hpp"
 #include "app/cli/standard_output.hpp"
@@ -25,9 +22,9 @@ int execute(const ReportOptions& options) {
     const auto findings = analyzer.findings(trace, clock_now(source->info()));
     const ReportInput input{name_of(*source, options.target), trace, analyzer.figures(), findings};
     if (!options.html.empty()) {
-        std::ofstream file(options.html, std::ios::binary);
-        file << report_html(input, gui::timeline_pictures(trace, findings));
-        if (!file.flush()) throw Failure(fmt::format("cannot write {}; name another file with --html", options.html));
+        OutputFile file(options.html, "--html");
+        file.write(report_html(input, gui::timeline_pictures(trace, findings)));
+        file.finish();
     } else {
         StandardOutput out;
         out.write(options.json ? report_json(input) : report_text(input));

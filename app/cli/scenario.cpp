@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <thread>
 
 #include "app/cli/commands.hpp"
@@ -36,20 +37,27 @@ void list_titles() {
 /// The program itself, in this process: it is what the other ways start as a child.
 void run_here(const scenarios::Scenario& scenario, bool real_clock) {
     scenario.run({.clock = real_clock ? asyncio::Clock::real : asyncio::Clock::virtual_time, .name = scenario.name});
+    if (const int error = scenarios::print_error()) StandardOutput::fail(error);
 }
 
-/// Reads to the end; what comes goes to our stdout, or nowhere.
-void pass_on(int from, bool to_stdout) {
+/// Reads to the end, lest the writer should wait; what comes goes to our stdout while that takes it, or nowhere. Gives
+/// the errno of the write that failed, or 0.
+int pass_on(int from, bool to_stdout) {
+    int error = 0;
     char buffer[1 << 12];
     for (ssize_t n; (n = read(from, buffer, sizeof buffer)) > 0;) {
         const char* begin = buffer;
-        while (to_stdout && n > 0) {
+        while (to_stdout && error == 0 && n > 0) {
             const ssize_t written = write(STDOUT_FILENO, begin, static_cast<std::size_t>(n));
-            if (written < 0) return;
+            if (written < 0) {
+                if (errno != EINTR) error = errno;
+                continue;
+            }
             begin += written;
             n -= written;
         }
     }
+    return error;
 }
 
 /// Runs it in a child and records that; its output is passed on, or dropped.
@@ -57,9 +65,13 @@ void record_run(const ScenarioOptions& options) {
     require_writable(options.output);
     const Interrupts interrupts;
     ScenarioRun run(options.name, options.real_clock);
-    const std::jthread drain([&] { pass_on(run.output(), options.headless); });
-    record_into(options.output, {}, run, true, [&] { return interrupts.count() > 0; });
-    if (interrupts.count()) run.end();
+    int output_error = 0;
+    {
+        const std::jthread drain([&] { output_error = pass_on(run.output(), options.headless); });
+        record_into(options.output, {}, run, true, [&] { return interrupts.count() > 0; });
+        if (interrupts.count()) run.end();
+    }
+    if (output_error) StandardOutput::fail(output_error);
 }
 
 }  // namespace

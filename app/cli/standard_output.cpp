@@ -33,11 +33,16 @@ void StandardOutput::flush() {
         } else if (errno != EINTR) {
             const int error = errno;
             buffer_.clear();
-            if (error == EPIPE) throw OutputClosed();
-            throw Failure(std::string("cannot write to standard output: ") + std::strerror(error));
+            fail(error);
         }
     }
     buffer_.clear();
+}
+
+void StandardOutput::fail(int error) {
+    if (error == EPIPE) throw OutputClosed();
+    throw Failure(std::string("cannot write to standard output: ") + std::strerror(error) +
+                  "; send it into a file or to another program");
 }
 
 }  // namespace awaitscope::cli

@@ -23,6 +23,8 @@ class StandardOutput {
     /// Writes what is buffered. Throws OutputClosed when the reader has gone, Failure when the disk is full or the
     /// like.
     void flush();
+    /// What flush() throws: for those who write to stdout past this buffer and were told this errno.
+    [[noreturn]] static void fail(int error);
 
   private:
     std::string buffer_;

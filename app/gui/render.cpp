@@ -9,6 +9,7 @@
 #include "app/gui/application.hpp"
 #include "app/gui/qt_application.hpp"
 #include "app/gui/services.hpp"
+#include "app/tell.hpp"
 #include "instrumentation/source/open_source.hpp"
 #include "ui/charts/charts_panel.hpp"
 #include "ui/timeline/timeline_picture.hpp"
@@ -173,7 +174,7 @@ std::unique_ptr<QApplication> make_offscreen_application() {
         if (type == QtDebugMsg || type == QtInfoMsg || text.startsWith("QStandardPaths: XDG_RUNTIME_DIR") ||
             text.startsWith("This plugin does not support"))
             return;
-        fmt::print(stderr, "awaitscope: {}\n", text.toStdString());
+        tell("awaitscope: {}\n", text.toStdString());
     });
     qputenv("QT_SCALE_FACTOR", "1");  // sizes are the picture's pixels, however large the user likes the window
     return make_application();

@@ -14,6 +14,7 @@
 #include "app/gui/injections.hpp"
 #include "app/gui/quit_on_signal.hpp"
 #include "app/gui/scenario_run.hpp"
+#include "app/tell.hpp"
 #include "instrumentation/source/live_source.hpp"
 #include "instrumentation/source/open_source.hpp"
 #include "instrumentation/source/record.hpp"
@@ -64,7 +65,7 @@ class BackgroundRecording {
             record(*source_, symbols_, writer_, [this](const RecordProgress&) { return stop_.load(); });
         } catch (const std::exception& error) {
             // The window may be gone by now; the terminal is where the recording was asked for.
-            fmt::print(stderr, "awaitscope: the recording {} ends here: {}\n", path_, error.what());
+            tell("awaitscope: the recording {} ends here: {}\n", path_, error.what());
         }
     }
 
@@ -83,8 +84,7 @@ class StartedProgram {
     StartedProgram(std::shared_ptr<LaunchedProcess> process, std::string command)
         : process_(std::move(process)), command_(std::move(command)) {}
     ~StartedProgram() {
-        if (process_->running())
-            fmt::print(stderr, "awaitscope: {} runs on as process {}\n", command_, process_->pid());
+        if (process_->running()) tell("awaitscope: {} runs on as process {}\n", command_, process_->pid());
     }
     StartedProgram(const StartedProgram&) = delete;
     StartedProgram& operator=(const StartedProgram&) = delete;
@@ -182,7 +182,7 @@ std::function<std::unique_ptr<EventSource>()> expected_of(const QString& name, b
             try {
                 return std::make_unique<ScenarioRun>(name.toStdString() + "/expected", real_clock);
             } catch (const std::exception& error) {
-                fmt::print(stderr, "awaitscope: {}\n", error.what());
+                tell("awaitscope: {}\n", error.what());
                 return nullptr;
             }
         };

@@ -2,7 +2,9 @@
 #include "app/scenarios/scenario.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <awaitscope/probe.hpp>
+#include <cerrno>
 #include <cstdio>
 #include <utility>
 
@@ -18,6 +20,8 @@ void add(Scenario scenario) {
     auto& scenarios = registered();
     scenarios.insert(std::ranges::lower_bound(scenarios, scenario.name, {}, &Scenario::name), std::move(scenario));
 }
+
+std::atomic<int> first_print_error = 0;
 
 }  // namespace
 
@@ -49,7 +53,12 @@ void print_line(const std::string& line, const std::source_location& where) {
     awaitscope::output(line, where);
     std::fwrite(line.data(), 1, line.size(), stdout);
     std::fputc('\n', stdout);
-    std::fflush(stdout);
+    int none = 0;
+    if (std::fflush(stdout) != 0) first_print_error.compare_exchange_strong(none, errno);
+}
+
+int print_error() {
+    return first_print_error;
 }
 
 }  // namespace awaitscope::scenarios

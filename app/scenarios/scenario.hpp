@@ -36,6 +36,8 @@ struct Registration {
 
 /// A line to stdout, and to whoever watches.
 void print_line(const std::string& line, const std::source_location& where);
+/// Why the first line that did not get to stdout did not: an errno; 0 when all did. Any thread.
+int print_error();
 
 /// The first thing to print; it knows which line prints.
 struct Printed {
