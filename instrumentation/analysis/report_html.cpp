@@ -200,7 +200,7 @@ std::string cards_html(const ReportInput& input) {
          fmt::format("tasks ran for {}", duration_text(running)));
     const Histogram& lag = input.figures.lag();
     card("Lag, p99", lag.count() == 0 ? "-" : duration_text(lag.percentile(0.99)),
-         fmt::format("from ready to running; at worst {}", duration_text(lag.greatest())));
+         fmt::format("from ready to running<br>{} at worst", duration_text(lag.greatest())));
     card("Turns", grouped(input.figures.turns()),
          fmt::format("{} set, {} in threads", count_words(input.figures.timers(), "timer", "timers"),
                      count_words(input.figures.jobs(), "job", "jobs")));

@@ -1698,12 +1698,12 @@
 <context>
     <name>awaitscope::ui::FindingsPanel</name>
     <message>
-        <source>, uncertain</source>
-        <translation>, unsicher</translation>
+        <source>uncertain</source>
+        <translation>unsicher</translation>
     </message>
     <message>
-        <source>, muted</source>
-        <translation>, stumm</translation>
+        <source>muted</source>
+        <translation>stumm</translation>
     </message>
     <message>
         <source>Findings</source>
@@ -2852,6 +2852,10 @@
         <translation>erzeugt von</translation>
     </message>
     <message>
+        <source>created</source>
+        <translation>erzeugt</translation>
+    </message>
+    <message>
         <source>resumed</source>
         <translation>fortgesetzt</translation>
     </message>
@@ -2957,10 +2961,6 @@
     <message>
         <source>the loop</source>
         <translation>die Schleife</translation>
-    </message>
-    <message>
-        <source>%1, at %2</source>
-        <translation>%1, %2</translation>
     </message>
     <message>
         <source>at %1</source>

@@ -18,7 +18,8 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr int both_from = 980;  ///< pixels that table and chart need side by side
+constexpr int both_from = 980;    ///< pixels that table and chart need side by side
+constexpr int chart_least = 300;  ///< pixels
 
 }  // namespace
 
@@ -117,19 +118,22 @@ void LatencyView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     // The table has all the figures: where both are too much, the chart goes.
     chart_->setVisible(width() >= both_from);
-    layout()->activate();
     fitNames();
 }
 
-/// Names have the room they need, unless nothing were left for the spread.
+/// Names have the room they need, unless nothing were left for the spread or the chart.
 void LatencyView::fitNames() {
-    constexpr int least = 90, spread_least = 176;
+    constexpr int least = 90, spread_least = 160;
     int others = spread_least;
     for (int column = LatencyModel::Count; column < LatencyModel::Spread; ++column)
         others += table_->columnWidth(column);
-    const int room = std::max(least, table_->viewport()->width() - others);
     const QAbstractItemView& view = *table_;  // of which it is public
-    table_->setColumnWidth(LatencyModel::Name, std::clamp(view.sizeHintForColumn(LatencyModel::Name), least, room));
+    const int wanted = view.sizeHintForColumn(LatencyModel::Name);
+    // The chart beside the table gives way, as far as it can be read.
+    table_->setMinimumWidth(width() >= both_from ? std::min(wanted + others, width() - chart_least) : 0);
+    layout()->activate();
+    const int room = std::max(least, table_->viewport()->width() - others);
+    table_->setColumnWidth(LatencyModel::Name, std::clamp(wanted, least, room));
 }
 
 void LatencyView::setTimelineStyle(const TimelineStyle& style) {

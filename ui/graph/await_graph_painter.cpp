@@ -24,7 +24,7 @@ QFont strong(QFont font) {
 }
 
 QFont small(QFont font) {
-    font.setPixelSize(11);
+    font.setPixelSize(12);
     return font;
 }
 

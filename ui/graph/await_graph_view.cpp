@@ -22,7 +22,7 @@ namespace {
 
 constexpr double margin = 16;
 constexpr double scale_least = 0.25, scale_most = 3;
-constexpr double scale_readable = 0.7;
+constexpr double scale_readable = 0.92;  ///< its small words are then as large as the panels' smallest
 constexpr double zoom_step = 1.25;
 
 }  // namespace
@@ -329,6 +329,7 @@ void AwaitGraphView::paintEvent(QPaintEvent*) {
 void AwaitGraphView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     updateScrollBars();
+    if (!scale_chosen_) setScale(1);  // a new width is a new beginning, be it only that of a layout not yet settled
     shrinkToFit();
 }
 

@@ -57,8 +57,8 @@ SelectionSummary summarize(const Trace& trace, TaskIndex index, EventIndex curso
     summary.parent = task.parent;
     summary.older = task.older;
     if (!task.older) {
-        const QString maker = task.parent == no_task ? SelectionWords::tr("the loop") : taskName(trace, task.parent);
-        summary.created_by = SelectionWords::tr("%1, at %2").arg(maker, formatTime(task.created));
+        summary.created_by = task.parent == no_task ? SelectionWords::tr("the loop") : taskName(trace, task.parent);
+        summary.created = SelectionWords::tr("at %1").arg(formatTime(task.created));
     }
     summary.resumed = formatTimes(tally.resumed);
     summary.age = formatDuration(now - task.created);

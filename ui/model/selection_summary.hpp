@@ -31,7 +31,8 @@ struct SelectionSummary {
     PlaceId place = 0;  ///< the line it stands at
     AwaitChain chain;
     std::vector<TimeShare> times;  ///< running and ready always, then the kinds of waiting, the longest first
-    QString created_by;            ///< "main, at 0.000 s"
+    QString created_by;            ///< "main"
+    QString created;               ///< "at 0.000 s"
     TaskIndex parent = no_task;
     QString resumed;  ///< "3 times"
     QString age;

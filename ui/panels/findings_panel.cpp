@@ -90,15 +90,15 @@ class FindingDelegate : public RowDelegate {
         const QString shown_title = painter->fontMetrics().elidedText(title, Qt::ElideRight, head.width());
         painter->drawText(head, Qt::AlignVCenter, shown_title);
         QRect words = head.adjusted(painter->fontMetrics().horizontalAdvance(shown_title) + 8, 0, 0, 0);
-        QString word = severityWord(severity);
-        if (index.data(FindingsModel::UncertainRole).toBool()) word += FindingsPanel::tr(", uncertain");
-        if (muted) word += FindingsPanel::tr(", muted");
+        QStringList said{severityWord(severity)};
+        if (index.data(FindingsModel::UncertainRole).toBool()) said << FindingsPanel::tr("uncertain");
+        if (muted) said << FindingsPanel::tr("muted");
         painter->setFont(option.font);
         painter->setPen(style.textSoft);
-        // The sign has said the severity: a piece of its word says nothing.
-        if (word != severityWord(severity) || painter->fontMetrics().horizontalAdvance(word) <= words.width())
-            painter->drawText(words, Qt::AlignVCenter,
-                              painter->fontMetrics().elidedText(word, Qt::ElideRight, words.width()));
+        // The sign has said the severity: its word goes first where there is no room, and a piece of one says nothing.
+        while (!said.isEmpty() && painter->fontMetrics().horizontalAdvance(said.join(", ")) > words.width())
+            said.removeFirst();
+        painter->drawText(words, Qt::AlignVCenter, said.join(", "));
         const QRect below(inner.left() + 24, inner.top() + line, inner.width() - 24, line);
         painter->drawText(below, Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, below.width()));

@@ -94,6 +94,10 @@ QFont RowDelegate::fontOf(const QStyleOptionViewItem& option, const QModelIndex&
     return option.font;
 }
 
+int RowDelegate::widthWithDot(const QString& text, const QFontMetrics& metrics) {
+    return metrics.horizontalAdvance(text) + 2 * side + dot_size + 7 + 2;
+}
+
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const QFontMetrics metrics(fontOf(option, index));
     const int dot = dotOf(index).isValid() ? dot_size + 7 : 0;

@@ -23,6 +23,8 @@ class RowDelegate : public QStyledItemDelegate {
     void setUp(QTableView& table, int height = row_height);
     /// Gives columns their widths, and more where their heading needs it: other languages say it at greater length.
     static void setWidths(QTableView& table, std::span<const std::pair<int, int>> widths);
+    /// What a column needs for a text with its dot, in pixels.
+    static int widthWithDot(const QString& text, const QFontMetrics& metrics);
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 

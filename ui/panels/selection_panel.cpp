@@ -29,6 +29,16 @@ void clear(QLayout* layout) {
     }
 }
 
+/// What may be higher than the panel.
+QScrollArea* scrolled(QWidget* content, const QString& name, QWidget* parent) {
+    auto* scroll = new QScrollArea(parent);
+    scroll->setAccessibleName(name);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+    return scroll;
+}
+
 }  // namespace
 
 SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* parent)
@@ -66,11 +76,7 @@ SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* 
     column->addWidget(steps_);
     column->addStretch(1);
 
-    auto* scroll = new QScrollArea(this);
-    scroll->setAccessibleName(tr("The selected task"));
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
+    auto* task_page = scrolled(content, tr("The selected task"), this);
     empty_ =
         new EmptyState(tr("No task is selected"),
                        tr("Click a task in the timeline or in the table. While none is selected, the one that runs is "
@@ -79,7 +85,7 @@ SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* 
     buildLoop();
     stack_ = new QStackedWidget(this);
     stack_->addWidget(empty_);
-    stack_->addWidget(scroll);
+    stack_->addWidget(task_page);
     stack_->addWidget(loop_page_);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -97,25 +103,26 @@ SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* 
 
 void SelectionPanel::buildLoop() {
     constexpr int readable_ms = 500;
-    loop_page_ = new QWidget;
-    auto* column = new QVBoxLayout(loop_page_);
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
     column->setContentsMargins(16, 14, 16, 14);
     column->setSpacing(6);
-    column->addWidget(label(tr("The loop"), "subtitle", loop_page_));
-    column->addWidget(label(tr("The newest is followed, and no task is selected."), "soft", loop_page_));
-    loop_ = new FigureTable(loop_page_);
+    column->addWidget(label(tr("The loop"), "subtitle", content));
+    column->addWidget(label(tr("The newest is followed, and no task is selected."), "soft", content));
+    loop_ = new FigureTable(content);
     loop_->setAccessibleName(tr("How the loop is doing"));
     column->addSpacing(8);
     column->addWidget(loop_);
     column->addSpacing(12);
-    column->addWidget(label(tr("FOUND LAST"), "section", loop_page_));
-    finding_ = label(tr("Nothing yet."), "body", loop_page_);
+    column->addWidget(label(tr("FOUND LAST"), "section", content));
+    finding_ = label(tr("Nothing yet."), "body", content);
     finding_->setObjectName("latestFinding");
     column->addWidget(finding_);
     column->addSpacing(12);
     column->addWidget(
-        label(tr("Click a task in the timeline or in the table: it is then shown here."), "faint", loop_page_));
+        label(tr("Click a task in the timeline or in the table: it is then shown here."), "faint", content));
     column->addStretch(1);
+    loop_page_ = scrolled(content, tr("The loop"), this);
     loop_pause_.setSingleShot(true);
     loop_pause_.setInterval(readable_ms);
     connect(&loop_pause_, &QTimer::timeout, this, [this] {
@@ -268,7 +275,10 @@ void SelectionPanel::showTimes() {
 void SelectionPanel::showSteps() {
     std::vector<FigureTable::Row> rows;
     const int parent = summary_.parent == no_task ? -1 : static_cast<int>(summary_.parent);
-    if (!summary_.created_by.isEmpty()) rows.push_back({{tr("created by"), summary_.created_by}, {}, parent});
+    if (!summary_.created_by.isEmpty()) {
+        rows.push_back({{tr("created by"), summary_.created_by}, {}, parent});
+        rows.push_back({{tr("created"), summary_.created}, {}, -1});
+    }
     rows.push_back({{tr("resumed"), summary_.resumed}, {}, -1});
     rows.push_back({{summary_.older ? tr("seen for") : tr("age"), summary_.age}, {}, -1});
     if (!summary_.ended.isEmpty()) rows.push_back({{tr("ended"), summary_.ended}, {}, -1});

@@ -247,10 +247,17 @@ QString SourceView::footText() const {
     return words.join(QStringLiteral("  ·  "));
 }
 
+QRectF SourceView::rectOf(const QTextBlock& block) const {
+    QRectF rect = blockBoundingGeometry(block).translated(contentOffset());
+    // Qt's last line has the document's margin below it.
+    if (block == document()->lastBlock()) rect.setHeight(rect.height() - document()->documentMargin());
+    return rect;
+}
+
 void SourceView::paintEvent(QPaintEvent* event) {
     const auto lineAt = [this](const SourceMark& mark) {
         const QTextBlock block = document()->findBlockByNumber(mark.line - 1);
-        return block.isValid() ? blockBoundingGeometry(block).translated(contentOffset()) : QRectF();
+        return block.isValid() ? rectOf(block) : QRectF();
     };
     {
         QPainter painter(viewport());
@@ -277,7 +284,7 @@ void SourceView::paintGutter(QPaintEvent* event) {
     painter.fillRect(event->rect(), style_.sunken);
     painter.setFont(font());
     QTextBlock block = firstVisibleBlock();
-    QRectF at = blockBoundingGeometry(block).translated(contentOffset());
+    QRectF at = rectOf(block);
     while (block.isValid() && at.top() <= event->rect().bottom()) {
         const int line = block.blockNumber() + 1;
         const SourceMark* const mark = markAt(line);
@@ -297,7 +304,7 @@ void SourceView::paintGutter(QPaintEvent* event) {
         painter.drawText(QRectF(0, at.top(), gutter_->width() - 12, at.height()), Qt::AlignRight | Qt::AlignVCenter,
                          QString::number(line));
         block = block.next();
-        at = blockBoundingGeometry(block).translated(contentOffset());
+        at = rectOf(block);
     }
 }
 

@@ -75,6 +75,8 @@ class SourceView : public QPlainTextEdit, public Tabular {
     QColor groundOf(const SourceMark& mark) const;
     /// Behind the code of its line; empty where that leaves no room.
     Tag tagOf(const SourceMark& mark) const;
+    /// Where a line stands in the viewport.
+    QRectF rectOf(const QTextBlock& block) const;
     const SourceMark* markAt(int line) const;
 
     CodeHighlighter* highlighter_ = nullptr;

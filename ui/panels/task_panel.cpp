@@ -7,12 +7,19 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "ui/model/format.hpp"
+#include "ui/model/state_words.hpp"
 #include "ui/panels/empty_state.hpp"
 #include "ui/panels/filter_field.hpp"
 #include "ui/panels/folded_note.hpp"
 #include "ui/panels/row_delegate.hpp"
 
 namespace awaitscope::ui {
+namespace {
+
+constexpr int time_least = 76;  ///< pixels of a column of times
+
+}  // namespace
 
 QString placeIn(const QString& place, const QString& shorter, const QFontMetrics& metrics, int width) {
     for (const QString& whole : {place, shorter})
@@ -72,11 +79,15 @@ TaskPanel::TaskPanel(TraceSession& session, ViewState& view, const QString& filt
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setSortIndicatorClearable(true);
     header->setMinimumSectionSize(56);
-    const std::pair<int, int> widths[] = {{TaskTableModel::State, 94},
+    int state_width = 94;
+    for (const TaskState state : {TaskState::running, TaskState::ready, TaskState::waiting, TaskState::finished,
+                                  TaskState::cancelled, TaskState::failed})
+        state_width = std::max(state_width, delegate_->widthWithDot(stateWord(state), table_->fontMetrics()));
+    const std::pair<int, int> widths[] = {{TaskTableModel::State, state_width},
                                           {TaskTableModel::LoopName, 150},
                                           {TaskTableModel::Resumed, 80},
-                                          {TaskTableModel::Running, 76},
-                                          {TaskTableModel::Age, 76}};
+                                          {TaskTableModel::Running, time_least},
+                                          {TaskTableModel::Age, time_least}};
     RowDelegate::setWidths(*table_, widths);
     header->setSectionResizeMode(TaskTableModel::WaitsFor, QHeaderView::Stretch);
     connect(header, &QHeaderView::sectionResized, this, [this](int column) {
@@ -155,9 +166,15 @@ void TaskPanel::fitColumns() {
     if (fitted_by_hand_) return;
     const QScopedValueRollback guard(fitting_, true);
     int room = width() - 16;
-    for (const int column : {TaskTableModel::State, TaskTableModel::LoopName, TaskTableModel::Resumed,
-                             TaskTableModel::Running, TaskTableModel::Age})
+    for (const int column : {TaskTableModel::State, TaskTableModel::LoopName, TaskTableModel::Resumed})
         room -= table_->columnWidth(column);
+    // Minutes with their seconds, where they leave enough for words.
+    constexpr int words_least = 300;
+    const int minutes = table_->fontMetrics().horizontalAdvance(formatDuration(3'540'000'000'000)) + 18;
+    const int time = room - 2 * minutes >= words_least ? std::max(minutes, time_least) : time_least;
+    const std::pair<int, int> times[] = {{TaskTableModel::Running, time}, {TaskTableModel::Age, time}};
+    RowDelegate::setWidths(*table_, times);
+    for (const auto& column : times) room -= table_->columnWidth(column.first);
     table_->setColumnWidth(TaskTableModel::Name, std::clamp(room * 3 / 10, 96, 300));
     table_->setColumnWidth(TaskTableModel::At, std::clamp(room * 3 / 10, 96, 260));
 }

@@ -124,10 +124,15 @@ void TimelinePainter::paintRuler(QPainter& painter, const TimelineFrame& frame) 
             small_.draw(painter, tick.label, left, middle, width);
         }
     }
+    free_from = ruler.left() - 10;
     for (const auto& loss : frame.losses) {
         const QString text = TimelineWords::tr("%1 lost").arg(formatCount(loss.count));
-        const QRectF chip(std::min(loss.begin, ruler.right() - small_.width(text) - 12.0), ruler.bottom() - 15,
-                          small_.width(text) + 10, 15);
+        const double width = small_.width(text) + 10;
+        // Where two are close the later one gives way a little, and is left out where that were far from its place.
+        const double left = std::min(std::max(loss.begin, free_from), ruler.right() - width - 2);
+        if (left < free_from || left > loss.end + width) continue;
+        free_from = left + width + 2;
+        const QRectF chip(left, ruler.bottom() - 15, width, 15);
         painter.fillRect(chip, style_.loss);
         painter.setPen(style_.glyph);
         small_.draw(painter, text, chip.left() + 5, chip.center().y(), chip.width());

@@ -54,10 +54,10 @@ CompareTables::CompareTables(QWidget* parent)
     : QTabWidget(parent), delegate_(new DiffDelegate(this)), all_(new QToolButton(this)) {
     addPage(Tab::coroutines, coroutines_,
             {.title = tr("Coroutines"), .same = tr("All %1 coroutines are in both, and none is slower or faster.")},
-            {92, 150, 220, 120, 190, 190, 190, 190}, DiffModel::Coroutine);
+            {92, 150, 190, 110, 160, 160, 160, 160}, DiffModel::Coroutine);
     addPage(Tab::lines, lines_,
             {.title = tr("Lines"), .same = tr("All %1 lines are in both, and none is slower or faster.")},
-            {92, 150, 220, 120, 190, 190, 190, 190}, DiffModel::Coroutine);
+            {92, 150, 190, 110, 160, 160, 160, 160}, DiffModel::Coroutine);
     addPage(Tab::findings, findings_, {.title = tr("Findings"), .same = tr("All %1 findings are in both.")},
             {92, 240, 300, 180, 150}, DiffFindingsModel::What);
     for (const Tab tab : {Tab::coroutines, Tab::lines})

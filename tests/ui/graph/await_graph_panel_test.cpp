@@ -170,6 +170,18 @@ TEST_CASE("zoom keeps the middle, fits, and stays within bounds") {
         CHECK(QRectF(it.graph().viewport()->rect()).contains(it.graph().seenRectOf(i)));
 }
 
+TEST_CASE("what was drawn smaller where there was no room is as large as ever where there is") {
+    Fixture it;
+    it.at(sleeping);
+    it.panel.resize(120, 200);
+    QCoreApplication::processEvents();
+    CHECK(it.graph().scale() < 1);
+    CHECK(it.graph().scale() > 0.9);
+    it.panel.resize(1200, 400);
+    QCoreApplication::processEvents();
+    CHECK(it.graph().scale() == Approx(1));
+}
+
 TEST_CASE("the panel follows the cursor while it is seen, and says what would fill it while it is empty") {
     Fixture it;
     QCoreApplication::processEvents();

@@ -10,6 +10,7 @@
 #include "tests/support/generated_events.hpp"
 #include "tests/support/sample_traces.hpp"
 #include "tests/ui/panels/read_session.hpp"
+#include "ui/model/format.hpp"
 #include "ui/panels/empty_state.hpp"
 #include "ui/panels/events_panel.hpp"
 #include "ui/panels/filter_field.hpp"
@@ -71,6 +72,17 @@ TEST_CASE("Where not all tasks have room, the first that is seen is seen whole")
         CHECK(panel.table()->viewport()->rect().contains(row));
         CHECK(panel.table()->rowViewportPosition(panel.table()->rowAt(0)) == 0);
     }
+}
+
+TEST_CASE("The age of a task that is an hour old is not cut") {
+    ReadSession it("0 task_created 1 name=old coro=f\n3540 task_created 2 name=young coro=f\n", 2);
+    TaskPanel panel(it.session, it.view);
+    it.view.setCursor(1);
+    showPanel(panel);
+    const QAbstractItemView& table = *panel.table();  // of which it is public
+    const QModelIndex age = table.model()->index(0, TaskTableModel::Age);
+    CHECK(age.data().toString() == formatDuration(3'540'000'000'000));
+    CHECK(panel.table()->columnWidth(TaskTableModel::Age) >= table.sizeHintForIndex(age).width());
 }
 
 TEST_CASE("Tasks that come and go with the cursor leave the selection alone") {

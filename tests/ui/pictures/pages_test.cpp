@@ -2,6 +2,7 @@
 // The window as a whole, its pages, and what opens over it.
 #include <QSettings>
 #include <QTest>
+#include <QTranslator>
 #include <catch2/catch.hpp>
 
 #include "tests/support/sample_traces.hpp"
@@ -18,6 +19,7 @@
 #include "ui/window/part_dialog.hpp"
 #include "ui/window/recording_bar.hpp"
 #include "ui/window/shortcuts_page.hpp"
+#include "ui/window/size_switch.hpp"
 #include "ui/window/tour.hpp"
 #include "ui/window/window_actions.hpp"
 #include "ui/window/workspace.hpp"
@@ -35,6 +37,34 @@ constexpr Nanoseconds ms = 1'000'000;
 QImage windowOf(Stage& stage) {
     return ui::grabWindow(*stage.window, small);
 }
+
+ui::SourceDescription scenario() {
+    ui::SourceDescription description;
+    description.kind = ui::SourceDescription::Kind::scenario;
+    description.name = description.scenario = "gather-factorial";
+    return description;
+}
+
+/// All windows drawn at so many percent, while it lives.
+struct Drawn {
+    explicit Drawn(int percent) { ui::SizeSwitch::instance().apply(percent); }
+    ~Drawn() { ui::SizeSwitch::instance().apply(100); }
+};
+
+/// Words and numbers as a German reads them, while it lives.
+struct InGerman {
+    InGerman() {
+        REQUIRE(words.load(QLocale("de_DE"), "awaitscope", "_", ":/translations"));
+        QCoreApplication::installTranslator(&words);
+        QLocale::setDefault(QLocale("de_DE"));
+    }
+    ~InGerman() {
+        QCoreApplication::removeTranslator(&words);
+        QLocale::setDefault(before);
+    }
+    QTranslator words;
+    QLocale before;
+};
 
 /// A recording of 100 s, now busy, now less so.
 std::shared_ptr<RecordingOverview> minutes() {
@@ -68,6 +98,32 @@ TEST_CASE("the window on a large screen, with a thousand tasks") {
     stage.workspace().resetLayout();
     stage.at(20 * ms);
     checkPicture("window-large-dark", ui::grabWindow(*stage.window, QSize(1920, 1080)));
+}
+
+TEST_CASE("the window on a scenario on a large screen") {
+    Stage stage(Choice::dark, gather_factorial(), scenario());
+    stage.window->resize(1920, 1080);
+    stage.workspace().resetLayout();
+    stage.at(1'000'000'000 + 4'000, "Task A");
+    checkPicture("window-scenario-large-dark", ui::grabWindow(*stage.window, QSize(1920, 1080)));
+}
+
+TEST_CASE("the window where everything is drawn at 150 %") {
+    const Drawn larger(150);
+    Stage stage(Choice::dark);
+    stage.at(521 * ms, "Ann");
+    ui::grabWindow(*stage.window, small);
+    QImage picture = stage.window->grab().toImage().convertToFormat(QImage::Format_RGB32);
+    CHECK(picture.size() == small * 1.5);
+    picture.setDevicePixelRatio(1);
+    checkPicture("window-150-dark", picture);
+}
+
+TEST_CASE("the window in German") {
+    const InGerman german;
+    Stage stage(Choice::light);
+    stage.at(521 * ms, "Ann");
+    checkPicture("window-german-light", windowOf(stage));
 }
 
 TEST_CASE("the lines below the bar: a note, an error, a part of a recording") {

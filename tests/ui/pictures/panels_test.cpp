@@ -32,11 +32,11 @@ ui::SourceDescription scenario() {
     return description;
 }
 
-void checkScenarioPanel(const QString& key, QSize size) {
+void checkScenarioPanel(const QString& key, QSize size, const QString& picture) {
     inEachTheme([&](ui::ThemeSwitch::Choice theme, const QString& suffix) {
         Stage stage(theme, gather_factorial(), scenario());
         stage.at(1'000'000'000 + 4'000, "Task A");
-        checkPicture(key + suffix, stage.panel(key, size));
+        checkPicture(picture + suffix, stage.panel(key, size));
     });
 }
 
@@ -102,11 +102,15 @@ TEST_CASE("latencies by coroutine") {
 }
 
 TEST_CASE("a story and its question") {
-    checkScenarioPanel("story", narrow);
+    checkScenarioPanel("story", narrow, "story");
 }
 
 TEST_CASE("the source with the lines where tasks stand") {
-    checkScenarioPanel("source", {520, 480});
+    checkScenarioPanel("source", {520, 480}, "source");
+}
+
+TEST_CASE("the source in both languages, side by side") {
+    checkScenarioPanel("source", {1200, 420}, "source-both");
 }
 
 TEST_CASE("what panels say when there is nothing to show") {

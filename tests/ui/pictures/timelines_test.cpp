@@ -57,6 +57,17 @@ TEST_CASE("connections, a mark, and events that were lost") {
     checkTimeline("io", echo_traffic(4, 20));
 }
 
+TEST_CASE("losses so close that their counts would lie one over the other") {
+    std::string text =
+        "0 task_created 1 name=main coro=main_\n0.001 task_running 1\n"
+        "0.100 task_suspended 1 on=sleep\n0.110 lost count=516769\n"
+        "0.120 task_running 1\n0.130 lost count=8631\n"
+        "0.140 task_suspended 1 on=sleep\n0.150 lost count=5\n";
+    for (int i = 5; i <= 10; ++i)  // for the cursor, whose head would hide a count
+        text += std::to_string(i / 10.0) + (i % 2 ? " task_running 1\n" : " task_suspended 1 on=sleep\n");
+    checkTimeline("losses", text);
+}
+
 TEST_CASE("nothing at all") {
     checkTimeline("nothing", "");
 }
