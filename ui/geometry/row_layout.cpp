@@ -10,6 +10,7 @@ namespace {
 
 constexpr int comfortable_least = 42, comfortable_most = 84;
 constexpr int compact_least = 24, compact_most = 34;
+constexpr int printing_least = 28;  // compact: a bar, and printed words below it
 constexpr int packed_least = 8, packed_most = 14;
 constexpr int heading_height = 28;
 
@@ -22,15 +23,15 @@ RowDensity densityFor(std::size_t rows, int available) {
 
 }  // namespace
 
-int rowHeight(RowDensity density, std::size_t rows, int available) {
+int rowHeight(RowDensity density, std::size_t rows, int available, bool prints) {
     const auto share = available / static_cast<int>(std::clamp<std::size_t>(rows, 1, 1'000'000));
     switch (density) {
         case RowDensity::automatic:
-            return rowHeight(densityFor(rows, available), rows, available);
+            return rowHeight(densityFor(rows, available), rows, available, prints);
         case RowDensity::comfortable:
             return std::clamp(share, comfortable_least, comfortable_most);
         case RowDensity::compact:
-            return std::clamp(share, compact_least, compact_most);
+            return std::clamp(share, prints ? printing_least : compact_least, compact_most);
         case RowDensity::packed:
             return std::clamp(share, packed_least, packed_most);
     }
@@ -39,6 +40,7 @@ int rowHeight(RowDensity density, std::size_t rows, int available) {
 
 void RowLayout::rebuild(const Trace& trace, const RowChoices& choices, int available) {
     rows_.clear();
+    prints_ = !trace.outputs().empty();
     addTasks(trace, choices);
     putFirst(choices.first);
     addConnections(trace, choices);
@@ -205,7 +207,7 @@ void RowLayout::addConnections(const Trace& trace, const RowChoices& choices) {
 
 void RowLayout::setHeights(RowDensity wanted, int available) {
     density_ = wanted == RowDensity::automatic ? densityFor(rows_.size(), available) : wanted;
-    const int height = rowHeight(density_, rows_.size(), available);
+    const int height = rowHeight(density_, rows_.size(), available, prints_);
     int y = 0;
     for (Row& row : rows_) {
         row.y = y;

@@ -38,8 +38,8 @@ struct Row {
 /// How much room a row gets.
 enum class RowDensity : std::uint8_t {
     automatic,    ///< by the number of rows
-    comfortable,  ///< two lines of text
-    compact,      ///< one line
+    comfortable,  ///< two lines of text beside the track
+    compact,      ///< one line; where tasks print, their words have room below the bars still
     packed,       ///< a few pixels; names where they fit
 };
 
@@ -66,6 +66,8 @@ class RowLayout {
     int height() const { return rows_.empty() ? 0 : rows_.back().y + rows_.back().height; }
     /// What `automatic` came to.
     RowDensity density() const { return density_; }
+    /// Whether anything was printed: compact rows then have room for it.
+    bool prints() const { return prints_; }
 
     /// The row at a height, or nothing above and below all rows.
     std::optional<std::size_t> rowAt(int y) const;
@@ -91,9 +93,10 @@ class RowLayout {
     static constexpr std::uint32_t no_row = std::numeric_limits<std::uint32_t>::max();
     std::vector<std::uint32_t> row_of_task_;
     RowDensity density_ = RowDensity::comfortable;
+    bool prints_ = false;
 };
 
 /// The height of one task's row.
-int rowHeight(RowDensity density, std::size_t rows, int available);
+int rowHeight(RowDensity density, std::size_t rows, int available, bool prints = false);
 
 }  // namespace awaitscope::ui

@@ -12,6 +12,7 @@
 #include "ui/panels/chip.hpp"
 #include "ui/panels/figure_table.hpp"
 #include "ui/panels/label.hpp"
+#include "ui/panels/when_seen.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -39,7 +40,7 @@ class Columns : public QWidget, public Tabular {
 }  // namespace
 
 LoopPanel::LoopPanel(TraceSession& session, ViewState& view, QWidget* parent)
-    : QWidget(parent), session_(session), view_(view) {
+    : QWidget(parent), session_(session), view_(view), seen_(new WhenSeen(*this, [this] { refresh(); })) {
     setObjectName("loopPanel");
     outer_ = new QVBoxLayout(this);
     outer_->setContentsMargins(0, 0, 0, 0);
@@ -78,9 +79,9 @@ LoopPanel::LoopPanel(TraceSession& session, ViewState& view, QWidget* parent)
 
     connect(timer_table_, &FigureTable::linkClicked, this,
             [this](int at) { view_.setSelectedTask(timer_tasks_[static_cast<std::size_t>(at)]); });
-    connect(&view_, &ViewState::cursorChanged, this, &LoopPanel::refresh);
-    connect(&session_, &TraceSession::grown, this, &LoopPanel::refresh);
-    refresh();
+    connect(&view_, &ViewState::cursorChanged, seen_, &WhenSeen::want);
+    connect(&session_, &TraceSession::grown, seen_, &WhenSeen::want);
+    seen_->want();
 }
 
 LoopPanel::Column LoopPanel::addColumn(const QString& title, QHBoxLayout* row) {
@@ -144,7 +145,16 @@ void LoopPanel::setPanelStyle(const PanelStyle& style) {
     timer_table_->setPanelStyle(style);
     watch_table_->setPanelStyle(style);
     shown_ready_.clear();
-    refresh();
+    seen_->want();
+}
+
+const LoopMoment& LoopPanel::moment() const {
+    catchUp();
+    return moment_;
+}
+
+void LoopPanel::catchUp() const {
+    seen_->catchUp();
 }
 
 void LoopPanel::refresh() {

@@ -15,6 +15,7 @@ class QVBoxLayout;
 namespace awaitscope::ui {
 
 class FigureTable;
+class WhenSeen;
 
 /// What the loop holds at the cursor: the ready queue, the timers, the watched descriptors. Session and view outlive
 /// it.
@@ -26,7 +27,9 @@ class LoopPanel : public QWidget {
     /// Something that stands below the three columns and takes what height is left; the panel owns it from then on.
     void setBelow(QWidget* below);
     void setPanelStyle(const PanelStyle& style);
-    const LoopMoment& moment() const { return moment_; }
+    const LoopMoment& moment() const;
+    /// Shows the cursor's moment now: while nobody sees the panel it waits for that.
+    void catchUp() const;
     /// Ready queue, timers and descriptors at the cursor, all of them, for a spreadsheet.
     QString columnsTable() const;
     static QString about();
@@ -46,6 +49,7 @@ class LoopPanel : public QWidget {
 
     TraceSession& session_;
     ViewState& view_;
+    WhenSeen* seen_;
     PanelStyle style_;
     LoopMoment moment_;
     Column ready_, timers_, watches_;

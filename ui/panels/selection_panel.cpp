@@ -14,6 +14,7 @@
 #include "ui/panels/figure_table.hpp"
 #include "ui/panels/label.hpp"
 #include "ui/panels/task_lines.hpp"
+#include "ui/panels/when_seen.hpp"
 
 namespace awaitscope::ui {
 namespace {
@@ -42,7 +43,7 @@ QScrollArea* scrolled(QWidget* content, const QString& name, QWidget* parent) {
 }  // namespace
 
 SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* parent)
-    : QWidget(parent), session_(session), view_(view) {
+    : QWidget(parent), session_(session), view_(view), seen_(new WhenSeen(*this, [this] { refresh(); })) {
     setObjectName("selectionPanel");
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
@@ -91,14 +92,14 @@ SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* 
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(stack_);
 
-    connect(&view_, &ViewState::cursorChanged, this, &SelectionPanel::refresh);
-    connect(&view_, &ViewState::selectionChanged, this, &SelectionPanel::refresh);
-    connect(&view_, &ViewState::followingChanged, this, &SelectionPanel::refresh);
-    connect(&view_, &ViewState::placesChanged, this, &SelectionPanel::refresh);
-    connect(&session_, &TraceSession::grown, this, &SelectionPanel::refresh);
+    connect(&view_, &ViewState::cursorChanged, seen_, &WhenSeen::want);
+    connect(&view_, &ViewState::selectionChanged, seen_, &WhenSeen::want);
+    connect(&view_, &ViewState::followingChanged, seen_, &WhenSeen::want);
+    connect(&view_, &ViewState::placesChanged, seen_, &WhenSeen::want);
+    connect(&session_, &TraceSession::grown, seen_, &WhenSeen::want);
     connect(steps_, &FigureTable::linkClicked, this,
             [this](int task) { view_.setSelectedTask(static_cast<TaskIndex>(task)); });
-    refresh();
+    seen_->want();
 }
 
 void SelectionPanel::buildLoop() {
@@ -126,7 +127,7 @@ void SelectionPanel::buildLoop() {
     loop_pause_.setSingleShot(true);
     loop_pause_.setInterval(readable_ms);
     connect(&loop_pause_, &QTimer::timeout, this, [this] {
-        if (showsLoop()) showLoop();
+        if (showsLoop()) seen_->want();
     });
 }
 
@@ -142,6 +143,7 @@ QString SelectionPanel::about() {
 }
 
 QString SelectionPanel::table() const {
+    catchUp();
     if (stack_->currentWidget() == loop_page_) {
         QStringList figures;
         for (const FigureTable::Row& row : loop_->rows()) figures << row.cells.join('\t');
@@ -163,7 +165,16 @@ void SelectionPanel::setPanelStyle(const PanelStyle& style) {
     steps_->setPanelStyle(style);
     loop_->setPanelStyle(style);
     shown_chain_.clear();
-    refresh();
+    seen_->want();
+}
+
+const SelectionSummary& SelectionPanel::summary() const {
+    catchUp();
+    return summary_;
+}
+
+void SelectionPanel::catchUp() const {
+    seen_->catchUp();
 }
 
 bool SelectionPanel::showsLoop() const {

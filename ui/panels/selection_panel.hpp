@@ -18,6 +18,7 @@ namespace awaitscope::ui {
 
 class EmptyState;
 class FigureTable;
+class WhenSeen;
 
 /// The selected task at the cursor, else the one that runs: who waits for whom around it, where its time went, how
 /// often it ran. While a live program is followed and no task is selected, how its loop is doing: which task runs
@@ -28,7 +29,9 @@ class SelectionPanel : public QWidget, public Tabular {
     SelectionPanel(TraceSession& session, ViewState& view, QWidget* parent = nullptr);
 
     void setPanelStyle(const PanelStyle& style);
-    const SelectionSummary& summary() const { return summary_; }
+    const SelectionSummary& summary() const;
+    /// Shows the cursor's moment now: while nobody sees the panel it waits for that.
+    void catchUp() const;
     /// What was found last, in a line, for the summary of the loop; empty: nothing.
     void setLatestFinding(const QString& text);
     /// What it says of the task, or of the loop, a line each.
@@ -47,6 +50,7 @@ class SelectionPanel : public QWidget, public Tabular {
 
     TraceSession& session_;
     ViewState& view_;
+    WhenSeen* seen_;
     PanelStyle style_;
     SelectionSummary summary_;
     QStackedWidget* stack_;

@@ -29,10 +29,11 @@ QRect TimelinePainter::axisChoice(const QRect& corner, AxisKind kind) {
     return QRect(left, corner.top() + 5, width, corner.height() - 10);
 }
 
-QRect TimelinePainter::foldMark(const TimelineFrame::RowItem& item, RowDensity density) {
-    if (item.row.descendants == 0 || density == RowDensity::packed) return {};
-    const int middle = density == RowDensity::comfortable && !isHeading(item.row.kind) ? item.rect.top() + 18
-                                                                                       : item.rect.center().y() + 1;
+QRect TimelinePainter::foldMark(const TimelineFrame::RowItem& item, const TimelineFrame& frame) {
+    if (item.row.descendants == 0 || frame.density == RowDensity::packed) return {};
+    const int middle = isHeading(item.row.kind) ? item.rect.center().y() + 1
+                                                : static_cast<int>(trackMeasures(frame, item.rect).centre) +
+                                                      (frame.density == RowDensity::comfortable ? 0 : 1);
     return QRect(indentOf(item.row) + 1, middle - 7, 13, 14);
 }
 
@@ -68,8 +69,7 @@ void TimelinePainter::paintNames(QPainter& painter, const TimelineFrame& frame) 
         const double width = frame.zones.names.right() - left - 8;
         const QRect& rect = item.rect;
         const QColor name_color = item.dimmed ? style_.text_faint : style_.text;
-        if (const QRect mark = foldMark(item, frame.density); !mark.isEmpty())
-            paintFoldMark(painter, mark, item.row.folded);
+        if (const QRect mark = foldMark(item, frame); !mark.isEmpty()) paintFoldMark(painter, mark, item.row.folded);
         if (frame.density == RowDensity::packed) {
             const int of_row = rect.center().y();
             if (of_row < zone.top()) continue;
@@ -80,14 +80,16 @@ void TimelinePainter::paintNames(QPainter& painter, const TimelineFrame& frame) 
             small_.draw(painter, item.name, left, middle, width, Qt::ElideMiddle);
             free_from = middle + name_height / 2 + 1;
         } else if (frame.density == RowDensity::comfortable && !isHeading(item.row.kind)) {
-            const double middle = trackMeasures(frame.density, rect).centre - 1;
+            const double middle = trackMeasures(frame, rect).centre - 1;
             painter.setPen(name_color);
             names_.draw(painter, item.name, left, middle, width, Qt::ElideMiddle);
             painter.setPen(style_.text_dim);
             small_.draw(painter, item.detail, left, middle + 17, width);
         } else {
             painter.setPen(name_color);
-            const double middle = rect.center().y();
+            const double middle = isHeading(item.row.kind) || item.row.kind == RowKind::io
+                                      ? rect.center().y()
+                                      : trackMeasures(frame, rect).centre;
             names_.draw(painter, item.name, left, middle, width, Qt::ElideMiddle);
             const double used = std::min<double>(width, names_.width(item.name)) + 8;
             painter.setPen(style_.text_dim);

@@ -51,20 +51,23 @@ TimelineZones layOut(QSize size, int names_width, bool legend, int rows_height, 
     return zones;
 }
 
-TrackMeasures trackMeasures(RowDensity density, const QRect& row) {
+TrackMeasures trackMeasures(const TimelineFrame& frame, const QRect& row) {
     const double top = row.top();
     const double height = row.height();
-    switch (density) {
+    switch (frame.density) {
         case RowDensity::automatic:
         case RowDensity::comfortable: {
-            // Where few tasks have much room, their bars take of it, too.
-            const double scale = std::max(1.0, height / 58);
+            // Where few tasks have much room, their bars take of it, too; where they have little, they leave the words
+            // below them theirs.
+            const double scale = height < 50 ? height / 50 : std::max(1.0, height / 58);
             const double centre = top + std::round(18 * scale), running = std::round(22 * scale);
-            const double outputs = height >= 50 ? centre + running / 2 + 4 : 0;
-            return {centre, running, std::round(6 * scale), std::round(18 * scale), outputs};
+            return {centre, running, std::round(6 * scale), std::round(18 * scale),
+                    centre + running / 2 + 4 * std::min(1.0, scale)};
         }
         case RowDensity::compact:
-            return {top + height / 2, 16, 4, 12, 0};
+            if (!frame.prints) return {top + height / 2, 16, 4, 12, 0};
+            return {top + std::round(0.29 * height), std::round(0.41 * height), 4, std::round(0.33 * height),
+                    top + std::round(0.53 * height)};
         case RowDensity::packed:
             break;
     }
@@ -179,6 +182,7 @@ TimelineFrame FrameBuilder::build(const Trace& trace, const RowLayout& layout, c
     frame.axis = request.axis;
     frame.live = request.live;
     frame.density = layout.density();
+    frame.prints = layout.prints();
     frame.zones = layOut(request.size, request.names_width, request.legend, layout.height(), trace.loops().size());
     looked_at_ = 0;
     const Axis axis(trace, request.axis);

@@ -143,9 +143,10 @@ struct TrackMeasures {
     double running;  ///< heights
     double ready;
     double waiting;
-    double outputs;  ///< where the line for outputs begins; 0 when there is none
+    double outputs;  ///< where the line for what is printed begins; 0 when there is none
 };
-TrackMeasures trackMeasures(RowDensity density, const QRect& row);
+/// Of a row of the picture.
+TrackMeasures trackMeasures(const TimelineFrame& frame, const QRect& row);
 
 /// For how long a sleep has lasted behind its timer, because the loop was kept; 0: it has not, or hardly.
 Nanoseconds lateness(const Trace& trace, const Span& sleep);

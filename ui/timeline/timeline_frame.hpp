@@ -57,6 +57,7 @@ struct TimelineFrame {
         bool dimmed = false;  ///< the search does not match it
     };
     RowDensity density = RowDensity::comfortable;
+    bool prints = false;  ///< as RowLayout::prints()
     std::vector<RowItem> rows;
 
     /// Spans, grouped by what they are filled with.

@@ -290,7 +290,7 @@ void TimelineView::click(const QPointF& point) {
     const bool in_names = frame_.zones.names.contains(point.toPoint());
     if (target.row) {
         for (const auto& item : frame_.rows) {
-            const QRect mark = TimelinePainter::foldMark(item, frame_.density).adjusted(-3, -3, 3, 3);
+            const QRect mark = TimelinePainter::foldMark(item, frame_).adjusted(-3, -3, 3, 3);
             if (!in_names || !mark.contains(point.toPoint())) continue;
             fold(Row(item.row));  // the frame may be another before all have been told
             return;

@@ -26,7 +26,7 @@ class TimelinePainter {
     /// Where the choice of the axis is painted, within the corner zone.
     static QRect axisChoice(const QRect& corner, AxisKind kind);
     /// The little triangle that folds a row; empty for rows without one.
-    static QRect foldMark(const TimelineFrame::RowItem& item, RowDensity density);
+    static QRect foldMark(const TimelineFrame::RowItem& item, const TimelineFrame& frame);
 
   private:
     void paintRows(QPainter& painter, const TimelineFrame& frame);

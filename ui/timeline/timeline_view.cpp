@@ -170,7 +170,8 @@ QSize TimelineView::contentSize() const {
 
 void TimelineView::updateLayout(const Trace& trace) {
     if (layout_stale_ || trace.tasks().size() != tasks_laid_out_ || trace.loops().size() != loops_laid_out_ ||
-        trace.io_tracks().size() != connections_laid_out_ || endedBefore() != ended_before_) {
+        trace.io_tracks().size() != connections_laid_out_ || trace.outputs().empty() == layout_.prints() ||
+        endedBefore() != ended_before_) {
         const TimelineZones zones = layOut(size(), names_width_, legend_, 1 << 24, trace.loops().size());
         layOutRows(trace, zones.tracks.height());
         tasks_laid_out_ = trace.tasks().size();

@@ -21,7 +21,7 @@ constexpr int arrows_most = 200;
 
 void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) {
     const Task& task = pass.trace.tasks()[item.row.index];
-    const TrackMeasures measures = trackMeasures(pass.frame.density, item.rect);
+    const TrackMeasures measures = trackMeasures(pass.frame, item.rect);
     TimelineFrame& frame = pass.frame;
     const std::vector<Piece>& pieces = piecesOf(pass, item.row.index);
     // Waits too narrow for a pattern are not told apart: one ground lies under a row of them.
@@ -57,7 +57,7 @@ void FrameBuilder::addTaskTrack(Pass& pass, const TimelineFrame::RowItem& item) 
 }
 
 void FrameBuilder::addDense(Pass& pass, const Task& task, const Piece& piece, const QRect& row) {
-    const TrackMeasures measures = trackMeasures(pass.frame.density, row);
+    const TrackMeasures measures = trackMeasures(pass.frame, row);
     const auto width = static_cast<int>(std::lround(dense_chunk * pass.columns.perPixel()));
     const IndexList& outline = task.spans.outline();
     constexpr std::size_t stride = SpanList::outline_stride;
@@ -88,7 +88,7 @@ void FrameBuilder::addDense(Pass& pass, const Task& task, const Piece& piece, co
 }
 
 void FrameBuilder::addWaiting(Pass& pass, const Task& task, const Piece& piece, const QRect& row) {
-    const TrackMeasures measures = trackMeasures(pass.frame.density, row);
+    const TrackMeasures measures = trackMeasures(pass.frame, row);
     const WaitClass wait = waitClass(task.spans.on_of(piece.span));
     const auto kind = static_cast<std::size_t>(wait);
     const QRectF rect(pass.x(piece.begin), measures.centre - measures.waiting / 2,
@@ -129,7 +129,7 @@ void FrameBuilder::addEndMark(Pass& pass, const Task& task, const QRect& row, in
     if (column < pass.columns.begin() || column >= pass.columns.end()) return;
     const double size = pass.frame.density == RowDensity::comfortable ? 13 : 11;
     const double x = pass.x(std::max(column, after_column)) + 4 + size / 2;
-    pass.frame.end_marks.push_back({QPointF(x, trackMeasures(pass.frame.density, row).centre), task.end_state, size});
+    pass.frame.end_marks.push_back({QPointF(x, trackMeasures(pass.frame, row).centre), task.end_state, size});
 }
 
 void FrameBuilder::addOutputs(Pass& pass) {
@@ -138,7 +138,7 @@ void FrameBuilder::addOutputs(Pass& pass) {
     // What the tasks in sight have printed, as far as it can be told apart; a text ends where the next one begins.
     struct Said {
         double x;
-        double y;
+        std::size_t line;
         EventIndex event;
     };
     std::vector<Said> said;
@@ -146,31 +146,37 @@ void FrameBuilder::addOutputs(Pass& pass) {
     const std::size_t first = outputs.count_before(pass.columns.firstEvent(pass.columns.begin()));
     const std::size_t last = outputs.count_before(pass.columns.firstEvent(pass.columns.end()));
     if (last - first > static_cast<std::size_t>(pass.frame.zones.tracks.width())) return;
-    for (std::size_t i = first; i < last; ++i) {
+    for (std::size_t i = first; i < last && !pass.hides(outputs[i]); ++i) {
         const Event& event = pass.trace.event(outputs[i]);
         const TaskIndex task = pass.trace.find_task(event.task());
         const auto line = std::ranges::find(pass.output_lines, task, &Pass::OutputLine::task);
         if (task == no_task || line == pass.output_lines.end()) continue;
         const double x = std::floor(pass.frame.scale.x(pass.axis.ofEvent(outputs[i])));
-        double& last_of_line = last_x[static_cast<std::size_t>(line - pass.output_lines.begin())];
-        if (x < last_of_line + 3) continue;
-        last_of_line = x;
-        said.push_back({x, line->y, outputs[i]});
+        const auto number = static_cast<std::size_t>(line - pass.output_lines.begin());
+        if (x < last_x[number] + 3) continue;
+        last_x[number] = x;
+        said.push_back({x, number, outputs[i]});
         pass.frame.output_ticks.emplace_back(x, line->y + 2, 2, 10);
     }
-    for (std::size_t i = 0; i < said.size(); ++i) {
-        double end = pass.frame.zones.tracks.right();
-        for (std::size_t j = i + 1; j < said.size(); ++j) {
-            if (said[j].y != said[i].y) continue;
-            end = said[j].x;
-            break;
-        }
-        const double room = end - said[i].x - 10;
-        if (room < label_least) continue;
-        const std::string_view text = pass.trace.symbols().string(pass.trace.event(said[i].event).b);
-        pass.frame.labels.push_back({QRectF(said[i].x + 6, said[i].y - 1, room, 16),
-                                     QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).trimmed(),
-                                     true});
+    constexpr double gap = 6;                 // between a mark and its text
+    constexpr qsizetype letters_most = 1024;  // more fit on no screen
+    std::vector<double> free_from(pass.output_lines.size(), pass.frame.zones.tracks.left());
+    for (auto one = said.begin(); one != said.end(); ++one) {
+        const auto next = std::find_if(one + 1, said.end(), [&](const Said& other) { return other.line == one->line; });
+        const double end = next == said.end() ? pass.frame.zones.tracks.right() : next->x;
+        const std::string_view words = pass.trace.symbols().string(pass.trace.event(one->event).b);
+        const QString text =
+            QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size())).trimmed().left(letters_most);
+        const double width = textWidth(text, true) + 1, room = end - one->x - gap - 4;
+        // Behind its mark, or else before it; cut only where it fits neither side.
+        double left = one->x + gap;
+        if (width > room && one->x - gap - width > free_from[one->line])
+            left = one->x - gap + 2 - width;
+        else if (room < std::min(width, label_least))
+            continue;
+        const double y = pass.output_lines[one->line].y;
+        pass.frame.labels.push_back({QRectF(left, y - 1, left > one->x ? room : width, 16), text, true});
+        free_from[one->line] = std::max(one->x, left + std::min(width, room)) + gap;
     }
 }
 
@@ -217,7 +223,7 @@ void FrameBuilder::addArrow(Pass& pass, TaskIndex task, std::size_t ready_span, 
         return QRect(0, tracks_top + r.y, pass.frame.size.width(), r.height);
     };
     const QRect to_rect = rectOf(*to_row);
-    const TrackMeasures to = trackMeasures(pass.frame.density, to_rect);
+    const TrackMeasures to = trackMeasures(pass.frame, to_rect);
     const TaskIndex by = pass.trace.find_task(ready.object);
     const double x = pass.frame.scale.x(pass.axis.ofEvent(ready.event));
     const double run_x =
@@ -231,7 +237,7 @@ void FrameBuilder::addArrow(Pass& pass, TaskIndex task, std::size_t ready_span, 
         arrow.from = QPointF(x, to.centre - 17);
         arrow.to = QPointF(std::min(run_x, x + 7), to.centre - to.ready / 2 - 1);
     } else {
-        const TrackMeasures from = trackMeasures(pass.frame.density, rectOf(*from_row));
+        const TrackMeasures from = trackMeasures(pass.frame, rectOf(*from_row));
         const bool down = *to_row > *from_row;
         arrow.from = QPointF(x, from.centre + (down ? 1 : -1) * from.running / 2);
         arrow.to = QPointF(run_x, to.centre - (down ? 1 : -1) * (run_x > x ? to.running / 2 : to.ready / 2));

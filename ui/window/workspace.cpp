@@ -255,6 +255,8 @@ void Workspace::finish() {
     findings_watch_->finish();
     charts_->refresh();
     graph_->refresh();
+    loop_->catchUp();
+    selection_->catchUp();
     primitives_->model().refresh();
     for (TaskPanel* tasks : {loop_tasks_, tasks_}) tasks->model().mend();
     // What has appeared or gone in a panel takes its place at once, and so does what lies in that.

@@ -8,6 +8,7 @@
 #include "ui/panels/figure_table.hpp"
 #include "ui/panels/loop_panel.hpp"
 #include "ui/panels/selection_panel.hpp"
+#include "ui/panels/when_seen.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::ui;
@@ -123,6 +124,7 @@ TEST_CASE("The loop's ready queue stands in the order in which it runs") {
 TEST_CASE("The loop shows its timers and what it watches") {
     ReadSession it;
     LoopPanel panel(it.session, it.view);
+    panel.show();
     it.view.setCursor(14);
     const auto tables = panel.findChildren<FigureTable*>();
     REQUIRE(tables.size() == 2);
@@ -140,6 +142,7 @@ TEST_CASE("A loop that watches nothing says what it waits for, if anything") {
         "1 task_ready 1\n1.1 task_running 1\n1.2 task_suspended 1 on=lock object=9\n1.3 loop_stopped\n",
         10);
     LoopPanel panel(it.session, it.view);
+    panel.show();
     const auto* words = panel.findChild<QLabel*>("noWatches");
     const auto at = [&](EventIndex cursor) {
         it.view.setCursor(cursor);
@@ -188,6 +191,7 @@ TEST_CASE("The arrow keys choose among the lines that can be clicked, and Return
 TEST_CASE("The loop says which turn it is in and what it does") {
     ReadSession it;
     LoopPanel panel(it.session, it.view);
+    panel.show();
     const auto* phase = panel.findChild<QLabel*>("phase");
     const auto at = [&](EventIndex cursor) {
         it.view.setCursor(cursor);
@@ -199,4 +203,51 @@ TEST_CASE("The loop says which turn it is in and what it does") {
     CHECK(at(7) == "Turn 2: Task A runs (of 2 that were ready)");
     CHECK(at(13) == "Turn 2: all that was ready has run");
     CHECK(at(15) == "Turn 2: timers that are due are moved to the ready queue");
+}
+
+TEST_CASE("A panel that nobody sees leaves the cursor alone, and is right once it is shown") {
+    ReadSession it;
+    LoopPanel loop(it.session, it.view);
+    SelectionPanel selection(it.session, it.view);
+    const auto* phase = loop.findChild<QLabel*>("phase");
+    const auto* name = selection.findChild<QLabel*>("selectionName");
+    loop.show();
+    selection.show();
+    it.view.setCursor(2);
+    CHECK(phase->text() == "Turn 1: main runs (of 1 that were ready)");
+    CHECK(name->text() == "main");
+    loop.hide();
+    selection.hide();
+    it.view.setCursor(11);
+    it.view.setCursor(7);
+    CHECK(phase->text() == "Turn 1: main runs (of 1 that were ready)");
+    CHECK(name->text() == "main");
+    loop.show();
+    selection.show();
+    CHECK(phase->text() == "Turn 2: Task A runs (of 2 that were ready)");
+    CHECK(name->text() == "Task A");
+    loop.hide();
+    it.view.setCursor(11);
+    CHECK(loop.moment().iteration == 2);  // who asks is told what is so
+    CHECK(selection.summary().name == "Task B");
+}
+
+TEST_CASE("What a hidden panel has to do is done once, however often it was wanted") {
+    QWidget panel;
+    int done = 0;
+    WhenSeen seen(panel, [&] { ++done; });
+    seen.want();
+    seen.want();
+    CHECK(done == 0);
+    panel.show();
+    CHECK(done == 1);
+    seen.want();
+    CHECK(done == 2);
+    panel.hide();
+    panel.show();
+    CHECK(done == 2);  // nothing was wanted
+    panel.hide();
+    seen.want();
+    seen.catchUp();
+    CHECK(done == 3);
 }

@@ -58,7 +58,7 @@ struct Shown {
     }
     /// Where a task's bars are at a time.
     QPoint at(const QString& name, Nanoseconds time) {
-        return {static_cast<int>(x(time)), static_cast<int>(trackMeasures(frame().density, row(name).rect).centre)};
+        return {static_cast<int>(x(time)), static_cast<int>(trackMeasures(frame(), row(name).rect).centre)};
     }
     void click(QPoint point, Qt::KeyboardModifiers modifiers = {}) {
         QTest::mouseClick(&timeline, Qt::LeftButton, modifiers, point);

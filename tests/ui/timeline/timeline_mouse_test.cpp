@@ -151,7 +151,7 @@ TEST_CASE("the overview's window can be dragged, and taken by its ends") {
 TEST_CASE("a folded task hides its children until it is unfolded") {
     Shown shown(family);
     REQUIRE(shown.frame().rows.size() == 3);
-    const QPoint mark = TimelinePainter::foldMark(shown.row("main"), shown.frame().density).center();
+    const QPoint mark = TimelinePainter::foldMark(shown.row("main"), shown.frame()).center();
     shown.click(mark);
     CHECK(shown.frame().rows.size() == 1);
     CHECK(shown.frame().rows[0].row.folded);
@@ -173,7 +173,7 @@ TEST_CASE("processes and their loops are headings that fold, by the mouse and by
     CHECK(shown.row("helper").row.depth == 1);
     CHECK(shown.row("worker 4712").detail == "1 task");
     const auto mark = [&](const QString& name) {
-        return TimelinePainter::foldMark(shown.row(name), shown.frame().density).center();
+        return TimelinePainter::foldMark(shown.row(name), shown.frame()).center();
     };
     shown.click(mark("web 4711"));
     CHECK(shown.frame().rows.size() == 3);
