@@ -8,7 +8,7 @@
 #include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/exporter/duration_text.hpp"
 #include "instrumentation/exporter/event_text.hpp"
-#include "instrumentation/trace/sleep_deadline.hpp"
+#include "instrumentation/trace/sleep_timer.hpp"
 
 namespace awaitscope {
 std::string numbered_text(const Trace& trace, const std::string& number, PlaceId line) {
@@ -22,7 +22,7 @@ std::optional<WaitedFor> waited_for(const Trace& trace, TaskIndex task, EventInd
     WaitedFor waited{.on = span.on, .length = {}, .count = 0, .name = {}};
     switch (span.on) {
         case WaitKind::sleep:
-            if (const auto deadline = sleep_deadline(trace, span)) waited.length = *deadline - span.begin;
+            if (const auto timer = sleep_timer(trace, span)) waited.length = timer->when - timer->set;
             break;
         case WaitKind::gather:
             waited.count = trace.gathered(task, cursor).size();

@@ -2104,6 +2104,10 @@
         <source>write</source>
         <translation>schreiben</translation>
     </message>
+    <message>
+        <source>it begins</source>
+        <translation>sie beginnt</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::LoopPanel</name>

@@ -56,6 +56,13 @@ Event lastOfLoop(const Trace& trace, EventIndex cursor) {
     return {};
 }
 
+/// The loop has just begun a turn, or got something from outside that it has yet to deal with.
+bool hasWork(const Trace& trace, EventIndex cursor) {
+    const Event event = trace.event(std::min(cursor, trace.event_count() - 1));
+    return event.kind() == EventKind::timer_fired || event.kind() == EventKind::io_ready ||
+           (event.kind() == EventKind::poll && event.c > 0) || (event.kind() == EventKind::iteration && event.b > 0);
+}
+
 QString phaseOf(const Trace& trace, const LoopMoment& moment, const Event& last, std::uint64_t were_ready) {
     if (moment.stopped) return LoopMomentWords::tr("The loop has stopped.");
     QString now;
@@ -73,9 +80,10 @@ QString phaseOf(const Trace& trace, const LoopMoment& moment, const Event& last,
                                 .arg(formatDuration(static_cast<Nanoseconds>(last.a)));
     else if (moment.iteration == 0)
         return last.kind() == EventKind::loop_started ? LoopMomentWords::tr("The loop has started.") : QString();
+    else if (moment.waiting)
+        now = LoopMomentWords::tr("all that was ready has run");
     else
-        now = moment.ready_count == 0 ? LoopMomentWords::tr("all that was ready has run")
-                                      : LoopMomentWords::tr("between two steps");
+        now = moment.ready_count == 0 ? LoopMomentWords::tr("it begins") : LoopMomentWords::tr("between two steps");
     if (moment.iteration == 0) return now;
     const QString turn = LoopMomentWords::tr("Turn %1: %2").arg(formatCount(moment.iteration), now);
     return moment.running == no_task ? turn
@@ -85,11 +93,6 @@ QString phaseOf(const Trace& trace, const LoopMoment& moment, const Event& last,
 }
 
 }  // namespace
-
-bool waitsForNothing(const LoopMoment& moment) {
-    return moment.iteration > 0 && !moment.stopped && moment.running == no_task && moment.ready_count == 0 &&
-           moment.timer_count == 0 && moment.watch_count == 0;
-}
 
 LoopMoment loopMoment(const Trace& trace, EventIndex cursor, std::size_t limit) {
     LoopMoment moment;
@@ -120,6 +123,8 @@ LoopMoment loopMoment(const Trace& trace, EventIndex cursor, std::size_t limit) 
     if (turn != no_event) moment.iteration = trace.event(turn).a;
     const Event last = lastOfLoop(trace, cursor);
     moment.stopped = last.kind() == EventKind::loop_stopped;
+    moment.waiting = moment.iteration > 0 && !moment.stopped && moment.running == no_task && moment.ready_count == 0 &&
+                     !hasWork(trace, cursor);
     moment.phase = phaseOf(trace, moment, last, turn == no_event ? 0 : trace.event(turn).b);
     return moment;
 }

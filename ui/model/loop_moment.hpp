@@ -37,11 +37,9 @@ struct LoopMoment {
     std::size_t watch_count = 0;
     std::uint64_t iteration = 0;  ///< the number of the turn; 0 before the first
     bool stopped = false;         ///< it runs no more
+    bool waiting = false;         ///< all that was ready has run, and nothing has come since
     QString phase;                ///< "Turn 4: A runs, 3 handles were ready"
 };
-
-/// Whether nothing that the trace tells of will wake the loop: it has nothing to run, and waits for nothing.
-bool waitsForNothing(const LoopMoment& moment);
 
 /// At most `limit` of each kind: a panel shows no more, and says how many there are.
 LoopMoment loopMoment(const Trace& trace, EventIndex cursor, std::size_t limit = 200);

@@ -228,10 +228,10 @@ void LoopPanel::showWatches() {
     }
     if (moment_.watch_count > shown_most)
         rows.push_back({{tr("and %1 more").arg(formatCount(moment_.watch_count - shown_most)), {}, {}}, {}, -1});
-    no_watches_->setText(moment_.timer_count > 0 ? tr("None: the loop waits for timers only.")
-                         : waitsForNothing(moment_)
-                             ? tr("None, and no timer: only another thread or a signal can wake the loop.")
-                             : tr("None."));
+    no_watches_->setText(!moment_.waiting ? tr("None.")
+                         : moment_.timer_count > 0
+                             ? tr("None: the loop waits for timers only.")
+                             : tr("None, and no timer: only another thread or a signal can wake the loop."));
     no_watches_->setVisible(rows.empty());
     watch_table_->setVisible(!rows.empty());
     watch_table_->setRows(std::move(rows));

@@ -219,15 +219,15 @@ void StoryPanel::goToStep(std::size_t step) {
         wanted_ = step;
         return;
     }
-    TaskIndex task = no_task;
-    {
-        const auto trace = session_.trace();
-        task = storyTask(*trace, event);
-    }
     wanted_.reset();
     view_.setCursor(event);
-    if (task != no_task) view_.setSelectedTask(task);
+    selectWhoActs(event);
     tellLine();
+}
+
+void StoryPanel::selectWhoActs(EventIndex event) {
+    const TaskIndex task = storyTask(*session_.trace(), event);
+    if (task != no_task) view_.setSelectedTask(task);
 }
 
 bool StoryPanel::isHeld() const {
@@ -270,7 +270,9 @@ void StoryPanel::showAnswer() {
     }
     const bool came = explained_ && shown && !view_.answer();
     view_.setAnswer(shown);
-    if (came) emit answerCame(shown->last);
+    if (!came) return;
+    selectWhoActs(shown->last);
+    emit answerCame(shown->last);
 }
 
 void StoryPanel::remind() {

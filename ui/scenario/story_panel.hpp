@@ -83,6 +83,8 @@ class StoryPanel : public QWidget, public Tabular {
     void begin();
     std::size_t stepToBeginAt() const;
     void cursorMoved();
+    /// The panels tell of it.
+    void selectWhoActs(EventIndex event);
     void showStepAtCursor();
     void tellLine();
     void showStep();

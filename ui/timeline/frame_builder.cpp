@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "instrumentation/trace/sleep_deadline.hpp"
+#include "instrumentation/trace/sleep_timer.hpp"
 #include "ui/model/format.hpp"
 #include "ui/model/loop_words.hpp"
 #include "ui/model/state_words.hpp"
@@ -87,9 +87,9 @@ QString coroutineName(const Trace& trace, const Task& task, const PlaceWords& pl
 
 Nanoseconds lateness(const Trace& trace, const Span& sleep) {
     constexpr Nanoseconds least = 1'000'000;  // less is the clock's grain, and the loop's own work
-    const auto deadline = sleep_deadline(trace, sleep);
-    if (!deadline) return 0;
-    const Nanoseconds late = std::min(sleep.end, trace.end()) - std::max(*deadline, sleep.begin);
+    const auto timer = sleep_timer(trace, sleep);
+    if (!timer) return 0;
+    const Nanoseconds late = std::min(sleep.end, trace.end()) - std::max(timer->when, sleep.begin);
     return late < least ? 0 : late;
 }
 

@@ -30,6 +30,11 @@ struct FrameBuilder::Pass {
         return request.future_hidden && (request.cursor == no_event || event > request.cursor);
     }
 
+    /// It has happened by the cursor.
+    bool isKnown(EventIndex event) const {
+        return request.has_cursor && request.cursor != no_event && event <= request.cursor;
+    }
+
     double x(int column) const { return column / columns.perPixel(); }
 };
 

@@ -33,8 +33,9 @@ struct TimelineZones {
 struct FrameLabel {
     QRectF rect;  ///< it is cut off at the right
     QString text;
-    bool mono = false;
+    bool mono = false;                  ///< what was printed
     WaitClass kind = WaitClass::other;  ///< on the ground of which it stands, unless it is mono
+    bool known = false;                 ///< it was printed by the cursor, right of which it may stand all the same
 };
 
 /// One picture of the timeline: everything that is painted, free of the trace. Made by buildFrame() while the trace is
@@ -77,6 +78,7 @@ struct TimelineFrame {
         QPointF centre;
         TaskState state;
         double size;
+        bool known;  ///< by the cursor, as with a label
     };
     std::vector<EndMark> end_marks;
 

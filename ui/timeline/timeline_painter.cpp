@@ -38,7 +38,8 @@ void TimelinePainter::paint(QPainter& painter, const TimelineFrame& frame) {
     paintGrid(painter, frame);
     paintSpans(painter, frame);
     paintConnections(painter, frame);
-    paintEndMarks(painter, frame);
+    paintEndMarks(painter, frame, false);
+    paintOutputs(painter, frame, false);
     paintLabels(painter, frame);
     painter.restore();
     paintNames(painter, frame);
@@ -48,6 +49,9 @@ void TimelinePainter::paint(QPainter& painter, const TimelineFrame& frame) {
     paintLosses(painter, frame);
     paintFuture(painter, frame);
     painter.setClipRect(frame.zones.tracks);
+    // What was printed at the cursor, and how a task has ended there, stands right of it, and is no future.
+    paintEndMarks(painter, frame, true);
+    paintOutputs(painter, frame, true);
     paintArrows(painter, frame);
     painter.restore();
 

@@ -41,7 +41,9 @@ class TimelinePainter {
     void paintPattern(QPainter& painter, const std::vector<QRectF>& rects, WaitClass kind);
     void fill(QPainter& painter, const std::vector<QRectF>& rects, const QColor& color, double radius);
     void paintConnections(QPainter& painter, const TimelineFrame& frame);
-    void paintEndMarks(QPainter& painter, const TimelineFrame& frame);
+    /// Those that are known at the cursor, or the others. Likewise of outputs.
+    void paintEndMarks(QPainter& painter, const TimelineFrame& frame, bool known);
+    void paintOutputs(QPainter& painter, const TimelineFrame& frame, bool known);
     void paintLabels(QPainter& painter, const TimelineFrame& frame);
     void paintAnswer(QPainter& painter, const TimelineFrame& frame);
     void paintArrows(QPainter& painter, const TimelineFrame& frame);

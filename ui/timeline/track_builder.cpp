@@ -129,7 +129,8 @@ void FrameBuilder::addEndMark(Pass& pass, const Task& task, const QRect& row, in
     if (column < pass.columns.begin() || column >= pass.columns.end()) return;
     const double size = pass.frame.density == RowDensity::comfortable ? 13 : 11;
     const double x = pass.x(std::max(column, after_column)) + 4 + size / 2;
-    pass.frame.end_marks.push_back({QPointF(x, trackMeasures(pass.frame, row).centre), task.end_state, size});
+    pass.frame.end_marks.push_back(
+        {QPointF(x, trackMeasures(pass.frame, row).centre), task.end_state, size, pass.isKnown(task.done_event)});
 }
 
 void FrameBuilder::addOutputs(Pass& pass) {
@@ -175,7 +176,8 @@ void FrameBuilder::addOutputs(Pass& pass) {
         else if (room < std::min(width, label_least))
             continue;
         const double y = pass.output_lines[one->line].y;
-        pass.frame.labels.push_back({QRectF(left, y - 1, left > one->x ? room : width, 16), text, true});
+        pass.frame.labels.push_back({QRectF(left, y - 1, left > one->x ? room : width, 16), text, true,
+                                     WaitClass::other, pass.isKnown(one->event)});
         free_from[one->line] = std::max(one->x, left + std::min(width, room)) + gap;
     }
 }

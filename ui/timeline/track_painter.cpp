@@ -14,6 +14,11 @@ constexpr std::size_t rounded_most = 600;
 
 constexpr int tile_size = 8;
 
+/// What lies left of the tracks is moved into sight. What a word does not fit into is cut by the cache.
+double labelLeft(const FrameLabel& label, const TimelineFrame& frame) {
+    return std::max(label.rect.left(), frame.zones.tracks.left() + 6.0);
+}
+
 }  // namespace
 
 void paintPatternLines(QPainter& painter, const QRectF& rect, WaitPattern pattern) {
@@ -160,12 +165,13 @@ void TimelinePainter::paintConnections(QPainter& painter, const TimelineFrame& f
     fill(painter, frame.hits, style_.mark, 0);
 }
 
-void TimelinePainter::paintEndMarks(QPainter& painter, const TimelineFrame& frame) {
+void TimelinePainter::paintEndMarks(QPainter& painter, const TimelineFrame& frame, bool known) {
     if (frame.end_marks.empty()) return;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, true);
     for (const auto& mark : frame.end_marks) {
         const double r = mark.size / 2;
+        if (mark.known != known) continue;
         const QPointF c = mark.centre;
         QPen sign(style_.glyph, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
         painter.setPen(Qt::NoPen);
@@ -195,18 +201,28 @@ void TimelinePainter::paintEndMarks(QPainter& painter, const TimelineFrame& fram
 void TimelinePainter::paintLabels(QPainter& painter, const TimelineFrame& frame) {
     const QColor on_wait = mixed(style_.text_dim, style_.text, 0.55);
     for (const auto& label : frame.labels) {
-        // What a word does not fit into is cut by the cache; what lies left of the tracks is moved into sight.
-        const double left = std::max(label.rect.left(), frame.zones.tracks.left() + 6.0);
+        if (label.mono) continue;
+        const double left = labelLeft(label, frame);
         const double width = label.rect.right() - left;
         if (width < 16) continue;
-        if (!label.mono && label.rect.height() > 13.5) {
+        if (label.rect.height() > 13.5) {
             // The pattern would run through the letters.
             const double wide = std::min<double>(width, small_.width(label.text));
             painter.fillRect(QRectF(left - 3, label.rect.top(), wide + 6, label.rect.height()),
                              style_.waitGround(label.kind));
         }
-        painter.setPen(label.mono ? style_.text_dim : on_wait);
-        (label.mono ? mono_ : small_).draw(painter, label.text, left, label.rect.center().y(), width);
+        painter.setPen(on_wait);
+        small_.draw(painter, label.text, left, label.rect.center().y(), width);
+    }
+}
+
+void TimelinePainter::paintOutputs(QPainter& painter, const TimelineFrame& frame, bool known) {
+    painter.setPen(style_.text_dim);
+    for (const auto& label : frame.labels) {
+        if (!label.mono || label.known != known) continue;
+        const double left = labelLeft(label, frame);
+        const double width = label.rect.right() - left;
+        if (width >= 16) mono_.draw(painter, label.text, left, label.rect.center().y(), width);
     }
 }
 

@@ -167,10 +167,13 @@ void Workspace::showExpected() {
     tidy();
 }
 
-/// Where both runs are in one place, the one is in front that the story tells of.
+/// Where the expected run has no place of its own, it is in front while the story tells of it.
 void Workspace::showRunToldOf(bool expected) {
-    if (expected_ && tabifiedDockWidgets(dock("timeline")).contains(dock("expected")))
-        showPanel(expected ? "expected" : "timeline");
+    if (!expected_ || !tabifiedDockWidgets(dock("loop")).contains(dock("expected"))) return;
+    if (expected)
+        showPanel("expected");
+    else if (dock("expected")->isShown())
+        showPanel("loop");
 }
 
 void Workspace::buildTimeline() {

@@ -4,6 +4,7 @@
 #include <QSettings>
 #include <algorithm>
 
+#include "ui/scenario/story_panel.hpp"
 #include "ui/timeline/timeline_view.hpp"
 #include "ui/window/panel_dock.hpp"
 #include "ui/window/workspace.hpp"
@@ -13,7 +14,7 @@ namespace {
 
 constexpr int both_runs_height = 760;
 constexpr int story_above_source_height = 800;
-constexpr int layout_version = 3;  // another for each set of panels
+constexpr int layout_version = 4;  // another for each set of panels
 
 }  // namespace
 
@@ -42,11 +43,11 @@ void Workspace::resetLayout() {
         splitDockWidget(middle, dock("source"), Qt::Horizontal);
         splitDockWidget(dock("source"), dock("selection"), Qt::Vertical);
     }
-    // Both runs one above the other, or in one place where there is no height for both: the key B goes between them.
-    const bool above = expected_ && height() >= both_runs_height;
-    if (above) splitDockWidget(middle, dock("expected"), Qt::Vertical);
-    splitDockWidget(above ? dock("expected") : middle, dock("loop"), Qt::Vertical);
-    if (expected_ && !above) tabifyDockWidget(middle, dock("expected"));
+    // Both runs one above the other; where there is no height for more, in the place of what else stands below.
+    const bool own_row = expected_ && height() >= both_runs_height;
+    if (own_row) splitDockWidget(middle, dock("expected"), Qt::Vertical);
+    splitDockWidget(own_row ? dock("expected") : middle, dock("loop"), Qt::Vertical);
+    if (expected_ && !own_row) tabifyDockWidget(dock("loop"), dock("expected"));
     const std::pair<PanelDock*, const char*> tabs[] = {
         {middle, "charts"},         {dock("loop"), "tasks"},
         {dock("loop"), "graph"},    {dock("loop"), "primitives"},
@@ -79,7 +80,7 @@ void Workspace::giveSizes() {
           {"timeline", width() - left - right},
           {story_ && !storyStandsAlone() ? "selection" : "source", right}},
          Qt::Horizontal);
-    if (expected_ && !tabifiedDockWidgets(dock("timeline")).contains(dock("expected")))
+    if (expected_ && !tabifiedDockWidgets(dock("loop")).contains(dock("expected")))
         give({{"timeline", height() * 37 / 100}, {"expected", height() * 31 / 100}, {"loop", height() * 32 / 100}},
              Qt::Vertical);
     else
@@ -131,7 +132,9 @@ void Workspace::restoreLayout() {
     if (first_day_ && !state.isEmpty()) resetLayout();
     if (story_) {
         showExpected();
-        showPanel("story");
+        // What was in front when another story was left says nothing of this one.
+        for (const char* key : {"timeline", "loop", "story"}) dock(key)->raise();
+        if (story_->expectedDue()) showRunToldOf(true);
     }
     tidy();
 }

@@ -150,6 +150,7 @@ TEST_CASE("A loop that watches nothing says what it waits for, if anything") {
     };
     CHECK(at(2) == "None.");
     CHECK(at(4) == "None: the loop waits for timers only.");
+    CHECK(at(5) == "None.");  // it has something to do: whom the timer wakes
     CHECK(at(6) == "None.");
     CHECK(at(8) == "None, and no timer: only another thread or a signal can wake the loop.");
     CHECK(at(9) == "None.");

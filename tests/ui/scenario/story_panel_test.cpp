@@ -157,6 +157,14 @@ TEST_CASE("The right answer says so") {
     CHECK(it.panel.findChild<QPushButton*>("answer0")->property("verdict") == "other");
 }
 
+TEST_CASE("What shows an answer is told by who does it") {
+    Fixture it;
+    it.panel.goToStep(1);
+    it.view.setSelectedTask(no_task);
+    it.press("answer1");
+    CHECK(it.view.selectedTask() == it.session.trace()->find_task(1));
+}
+
 TEST_CASE("After the last step the story asks for another scenario") {
     Fixture it;
     const QSignalSpy another(&it.panel, &StoryPanel::anotherWanted);

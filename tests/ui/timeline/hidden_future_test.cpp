@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "tests/ui/timeline/shown_timeline.hpp"
@@ -79,6 +80,22 @@ TEST_CASE("A wait that is not over does not tell how long it will be") {
     it.view.setFutureHidden(true);
     it.paint();
     CHECK(word() == "sleep");
+}
+
+TEST_CASE("What was printed, and who has ended, is known from its event on, though it stands right of it") {
+    Shown it(
+        "0 task_created 1 name=main\n0 task_running 1\n0.5 output 1 text=\"hello\"\n1 task_done 1 state=finished\n");
+    const auto known = [&](EventIndex cursor) {
+        it.view.setCursor(cursor);
+        it.paint();
+        const auto word = std::ranges::find(it.frame().labels, true, &FrameLabel::mono);
+        REQUIRE(word != it.frame().labels.end());
+        REQUIRE(it.frame().end_marks.size() == 1);
+        return std::pair(word->known, it.frame().end_marks.front().known);
+    };
+    CHECK(known(1) == std::pair(false, false));
+    CHECK(known(2) == std::pair(true, false));
+    CHECK(known(3) == std::pair(true, true));
 }
 
 TEST_CASE("What answers a question is framed, as far as it may be seen") {

@@ -110,7 +110,7 @@ TEST_CASE("A window that becomes low, or high again, takes the layout for that, 
     }
 }
 
-TEST_CASE("Where there is no room for both runs, the one is in front that the story tells of") {
+TEST_CASE("Where the expected run has no room of its own, it is in front below while the story tells of it") {
     QSettings().clear();
     MainWindow window({});
     window.resize(1280, 720);
@@ -119,17 +119,38 @@ TEST_CASE("Where there is no room for both runs, the one is in front that the st
     StoryPanel* story = window.workspace()->story();
     const auto front = [&] {
         QCoreApplication::processEvents();
-        return window.workspace()->dock("expected")->isShown() ? "expected" : "timeline";
+        CHECK(window.workspace()->dock("timeline")->isShown());
+        return window.workspace()->dock("expected")->isShown() ? "expected"
+               : window.workspace()->dock("loop")->isShown()   ? "loop"
+                                                               : "";
     };
     const std::vector<StoryStep>& steps = story->story().steps;
     const auto told = std::ranges::find(steps, true, &StoryStep::shows_expected);
     REQUIRE(told != steps.end());
     const auto step = static_cast<std::size_t>(told - steps.begin());
-    CHECK(front() == std::string("timeline"));
+    CHECK(front() == std::string("loop"));
     story->goToStep(step);
     CHECK(front() == std::string("expected"));
     story->goToStep(step - 1);
-    CHECK(front() == std::string("timeline"));
+    CHECK(front() == std::string("loop"));
+}
+
+TEST_CASE("A story begins with its timeline and loop in front, whatever was in front when another was left") {
+    QSettings().clear();
+    MainWindow window({});
+    window.resize(1280, 720);
+    window.show();
+    for (const char* name : {"await-need-not-wait", "calling-starts-nothing"}) {
+        openScenario(window, *scenarioNamed(name));
+        QCoreApplication::processEvents();
+        CHECK(window.workspace()->dock("timeline")->isShown());
+        CHECK(window.workspace()->dock("loop")->isShown());
+        window.workspace()->showPanel("charts");
+        StoryPanel* story = window.workspace()->story();
+        story->goToStep(story->story().steps.size() - 1);
+        QCoreApplication::processEvents();
+        CHECK(window.workspace()->dock("expected")->isShown());
+    }
 }
 
 TEST_CASE("The main menu has room on a low screen, in one column") {

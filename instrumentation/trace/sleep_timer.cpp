@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "instrumentation/trace/sleep_deadline.hpp"
+#include "instrumentation/trace/sleep_timer.hpp"
 
 namespace awaitscope {
 
-std::optional<Nanoseconds> sleep_deadline(const Trace& trace, const Span& sleep) {
+std::optional<SleepTimer> sleep_timer(const Trace& trace, const Span& sleep) {
     constexpr EventIndex look_back = 16;
     const Event& begin = trace.event(sleep.event);
     for (EventIndex i = sleep.event; i > 0 && sleep.event - i < look_back; --i) {
@@ -13,7 +13,7 @@ std::optional<Nanoseconds> sleep_deadline(const Trace& trace, const Span& sleep)
         if (event.kind() != EventKind::timer_set || event.bc() < event.time ||
             event.bc() > static_cast<std::uint64_t>(open_end))
             continue;
-        return static_cast<Nanoseconds>(event.bc());
+        return SleepTimer{static_cast<Nanoseconds>(event.time), static_cast<Nanoseconds>(event.bc())};
     }
     return std::nullopt;
 }
