@@ -42,9 +42,9 @@ constexpr auto factorial = R"(
 
 TEST_CASE("who waits for whom, through a gather") {
     const TextTrace t(factorial);
-    CHECK(text(awaitChain(t.trace, 1, 9)) == "main (waits for) gather of 2 (waits for) A (waits: sleep 2.000 s)");
+    CHECK(text(awaitChain(t.trace, 1, 9)) == "main (waits for) gather of 2 (waits for) A (waits: sleep 3.000 s)");
     CHECK(text(awaitChain(t.trace, 2, 9)) == "main (waits for) gather of 2 (waits for) B (ready, 1st in the queue)");
-    CHECK(text(awaitChain(t.trace, 0, 9)) == "main (waits for) gather of 2 (waits for) A (waits: sleep 2.000 s)");
+    CHECK(text(awaitChain(t.trace, 0, 9)) == "main (waits for) gather of 2 (waits for) A (waits: sleep 3.000 s)");
     CHECK(text(awaitChain(t.trace, 2, 14)) == "main (waits for) gather of 2 (waits for) B (running)");
     CHECK(text(awaitChain(t.trace, 1, 2)) == "");
     CHECK(text(awaitChain(t.trace, no_task, 2)) == "");
