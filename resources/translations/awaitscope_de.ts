@@ -4811,8 +4811,8 @@
         <translation>Marken</translation>
     </message>
     <message>
-        <source>What many expect (not what happens)</source>
-        <translation>Was viele erwarten (nicht, was geschieht)</translation>
+        <source>What many expect</source>
+        <translation>Was viele erwarten</translation>
     </message>
     <message>
         <source>People think: %1.</source>

@@ -239,7 +239,7 @@ void Workspace::buildExpected(const QString& what) {
     auto source = description_.startExpected ? description_.startExpected() : nullptr;
     if (!source) return;
     expected_ = new ExpectedRun(std::move(source), *session_, *view_, *timeline_);
-    addPanel("expected", tr("What many expect (not what happens)"), expected_,
+    addPanel("expected", tr("What many expect"), expected_,
              tr("People think: %1.").arg(QString(what).remove('`')) + ' ' + ExpectedRun::about());
 }
 
