@@ -2,6 +2,7 @@
 // The part of FrameBuilder which draws tasks: their spans, ends, outputs, and who woke them.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "ui/geometry/guided_search.hpp"
 #include "ui/geometry/running_share.hpp"
@@ -162,9 +163,13 @@ void FrameBuilder::addOutputs(Pass& pass) {
     constexpr double gap = 6;                 // between a mark and its text
     constexpr qsizetype letters_most = 1024;  // more fit on no screen
     std::vector<double> free_from(pass.output_lines.size(), pass.frame.zones.tracks.left());
+    std::vector<double> covered_to(pass.output_lines.size(), std::numeric_limits<double>::lowest());
     for (auto one = said.begin(); one != said.end(); ++one) {
+        if (one->x < covered_to[one->line]) continue;
         const auto next = std::find_if(one + 1, said.end(), [&](const Said& other) { return other.line == one->line; });
-        const double end = next == said.end() ? pass.frame.zones.tracks.right() : next->x;
+        // What was printed last may lie over what has yet to be printed.
+        const bool latest = pass.isKnown(one->event) && next != said.end() && !pass.isKnown(next->event);
+        const double end = latest || next == said.end() ? pass.frame.zones.tracks.right() : next->x;
         const std::string_view words = pass.trace.symbols().string(pass.trace.event(one->event).b);
         const QString text =
             QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size())).trimmed().left(letters_most);
@@ -179,6 +184,7 @@ void FrameBuilder::addOutputs(Pass& pass) {
         pass.frame.labels.push_back({QRectF(left, y - 1, left > one->x ? room : width, 16), text, true,
                                      WaitClass::other, pass.isKnown(one->event)});
         free_from[one->line] = std::max(one->x, left + std::min(width, room)) + gap;
+        if (latest) covered_to[one->line] = free_from[one->line];
     }
 }
 

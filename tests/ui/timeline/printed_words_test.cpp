@@ -69,6 +69,26 @@ TEST_CASE("what is still to be printed is not told, wherever its words would sta
     CHECK(words[0].text == "hello");
 }
 
+TEST_CASE("what was printed last may lie over what has yet to be printed") {
+    Shown shown(R"(
+0.000 task_created 1 name=main
+0.000 task_running 1
+0.500 output 1 text="a line of many words"
+0.520 output 1 text="and the next"
+1.000 task_done 1 state=finished
+)");
+    const auto texts = [&](EventIndex cursor) {
+        shown.view.setCursor(cursor);
+        shown.paint();
+        std::vector<QString> all;
+        for (const FrameLabel& label : printed(shown.frame())) all.push_back(label.text);
+        return all;
+    };
+    CHECK(texts(2) == std::vector<QString>{"a line of many words"});
+    CHECK(printed(shown.frame()).front().rect.right() > shown.x(520 * ms) + 50);
+    CHECK(texts(3).back() == "and the next");
+}
+
 TEST_CASE("low rows leave no room for words while nothing has been printed") {
     std::string silent = "0.000 loop_started name=main\n";
     for (int i = 1; i <= 9; ++i)
