@@ -5,8 +5,9 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
-#include <charconv>
+#include <tuple>
 
+#include "app/argument_values.hpp"
 #include "instrumentation/exporter/parse_duration.hpp"
 
 namespace awaitscope {
@@ -20,24 +21,17 @@ constexpr const char* footer =
 
 /// CLI11 has no way to say "this text becomes that value, or an error of mine".
 CLI::Option* duration_option(CLI::App* app, const std::string& name, std::optional<Duration>& value,
-                             const std::string& what) {
-    const auto read = [&value](const std::string& text) {
+                             const std::string& what, Duration least = Duration(0)) {
+    const auto read = [&value, least](const std::string& text) {
         value = parse_duration(text);
-        if (!value) throw CLI::ValidationError("'" + text + "' is no length of time; write 10s, 500ms or 2m");
+        if (!value || *value < least)
+            throw CLI::ValidationError("'" + text + "' is no length of time; write 10s, 500ms or 2m");
     };
     return app->add_option_function<std::string>(name, read, what)->type_name("TIME");
 }
 
 void memory_option(CLI::App* app, std::uint64_t& bytes) {
-    const auto read = [&bytes](const std::string& text) {
-        const char* const end = text.data() + text.size();
-        std::uint64_t number = 0;
-        const auto [unit, error] = std::from_chars(text.data(), end, number);
-        const bool whole = unit + 1 == end && (*unit == 'M' || *unit == 'G');
-        if (error != std::errc() || !whole || number == 0 || number > 1'000'000)
-            throw CLI::ValidationError("'" + text + "' is no amount of memory; write 500M or 4G");
-        bytes = number << (*unit == 'M' ? 20 : 30);
-    };
+    const auto read = [&bytes](const std::string& text) { bytes = read_memory(text); };
     const char* what = "What the trace may take before its oldest detail is folded; without it half of the machine's";
     app->add_option_function<std::string>("--memory", read, what)->type_name("SIZE");
 }
@@ -49,17 +43,6 @@ void range_options(CLI::App* app, TimeRange& range) {
 
 void check_range(const std::optional<Duration>& from, const std::optional<Duration>& to) {
     if (from && to && *from >= *to) throw CLI::ValidationError("--from must lie before --to");
-}
-
-void read_size(const std::string& text, RenderOptions& options) {
-    const char* const end = text.data() + text.size();
-    const auto width = std::from_chars(text.data(), end, options.width);
-    const bool has_x = width.ec == std::errc() && width.ptr != end && *width.ptr == 'x';
-    const auto height = has_x ? std::from_chars(width.ptr + 1, end, options.height) : width;
-    constexpr int least = 64, most = 16384;
-    const auto fits = [](int length) { return length >= least && length <= most; };
-    if (!has_x || height.ec != std::errc() || height.ptr != end || !fits(options.width) || !fits(options.height))
-        throw CLI::ValidationError("'" + text + "' is no size; write 1920x1080 (each from 64 to 16384)");
 }
 
 /// Room for what the commands may be told.
@@ -140,6 +123,7 @@ class CommandLine::Grammar : private Given {
             check_range(exported->range.from, exported->range.to);
             if (!exported->address.empty() && exported->format != "otlp")
                 throw CLI::ValidationError("--collector goes with --format otlp only");
+            for (const std::string& target : exported->targets) check_target(target);
         }
         if (const auto* render = std::get_if<RenderOptions>(&command)) {
             if (!render->output.ends_with(".png") && !render->output.ends_with(".svg"))
@@ -152,10 +136,16 @@ class CommandLine::Grammar : private Given {
             if ((render->view == "compare") == render->other.empty())
                 throw CLI::ValidationError("--view compare and --with OTHER go together");
         }
-        if (const auto* report = std::get_if<ReportOptions>(&command))
+        if (const auto* report = std::get_if<ReportOptions>(&command)) {
             check_range(report->range.from, report->range.to);
+            check_target(report->target);
+        }
         if (const auto* open = std::get_if<OpenOptions>(&command)) check_range(open->range.from, open->range.to);
-        if (const auto* dump = std::get_if<DumpOptions>(&command)) check_range(dump->range.from, dump->range.to);
+        if (const auto* dump = std::get_if<DumpOptions>(&command)) {
+            check_range(dump->range.from, dump->range.to);
+            for (const std::string& target : dump->targets) check_target(target);
+        }
+        if (const auto* tasks = std::get_if<TasksOptions>(&command)) check_target(tasks->target);
         if (const auto* attach = std::get_if<AttachOptions>(&command); attach && attach->keep && attach->record.empty())
             throw CLI::ValidationError("--keep is about a recording: name its file with --record");
     }
@@ -199,7 +189,7 @@ class CommandLine::Grammar : private Given {
         sub->add_flag("--follow", attach_.follow, "Stay when they end, for those that are started again");
         sub->add_option("--record", attach_.record, "Record into FILE meanwhile")->type_name("FILE");
         memory_option(sub, attach_.memory);
-        duration_option(sub, "--keep", attach_.keep, "Keep only the last so much of the run in FILE");
+        duration_option(sub, "--keep", attach_.keep, "Keep only the last so much of the run in FILE", Duration(1));
         sub->add_flag("--inject", attach_.inject, "Make a Python program that shares nothing share: runs code in it");
         sub->add_flag("--yes", attach_.yes, "Do not ask before --inject")->needs("--inject");
     }
@@ -208,8 +198,9 @@ class CommandLine::Grammar : private Given {
         auto* sub = add("record", "Record a process without a window; ctrl-C ends it", record_);
         pids_option(sub, record_.pids, "The processes, as awaitscope list shows them; what they start comes with them");
         sub->add_option("-o,--output", record_.output, "The recording")->required()->type_name("FILE");
-        duration_option(sub, "--for", record_.length, "How long; without it until ctrl-C or the process's end");
-        duration_option(sub, "--keep", record_.keep, "Keep only the last so much of the run");
+        duration_option(sub, "--for", record_.length, "How long; without it until ctrl-C or the process's end",
+                        Duration(1));
+        duration_option(sub, "--keep", record_.keep, "Keep only the last so much of the run", Duration(1));
         sub->footer("To start a program and record it: awaitscope record -o FILE -- CMD...");
     }
 
@@ -290,7 +281,8 @@ class CommandLine::Grammar : private Given {
             ->type_name("VIEW")
             ->default_str(render_.view);
         sub->add_option_function<std::string>(
-               "--size", [this](const std::string& text) { read_size(text, render_); }, "Its pixels, as 1920x1080")
+               "--size", [this](const std::string& text) { std::tie(render_.width, render_.height) = read_size(text); },
+               "Its pixels, as 1920x1080")
             ->type_name("WxH")
             ->default_str("1920x1080");
         sub->add_option("--with", render_.other, "The recording after, for --view compare")->type_name("OTHER");
@@ -314,20 +306,6 @@ class CommandLine::Grammar : private Given {
             ->default_str(python_.interpreter);
     }
 
-    static int read_pid(const std::string& text) {
-        int pid = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pid);
-        if (error != std::errc() || end != text.data() + text.size() || pid <= 0)
-            throw CLI::ValidationError("'" + text + "' is no process id; awaitscope list shows them");
-        return pid;
-    }
-    static std::uint64_t read_task(const std::string& text) {
-        std::uint64_t task = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), task);
-        if (error != std::errc() || end != text.data() + text.size() || task == 0)
-            throw CLI::ValidationError("'" + text + "' is no number of a task; awaitscope tasks shows them");
-        return task;
-    }
     static CLI::Option* pids_option(CLI::App* sub, std::vector<int>& pids, const char* description) {
         const auto read = [&pids](const std::vector<std::string>& texts) {
             pids.clear();
@@ -360,6 +338,10 @@ std::string one_line(std::string text) {
     return text;
 }
 
+Answer no_such_command(const std::string& name) {
+    return {"there is no command '" + name + "'; see awaitscope --help\n", 2};
+}
+
 }  // namespace
 
 CommandLine::CommandLine() : grammar_(std::make_unique<Grammar>()) {}
@@ -384,15 +366,16 @@ std::variant<cli::Command, Answer> CommandLine::parse(int argc, const char* cons
         return grammar.command;
     } catch (const CLI::CallForHelp&) {
         const auto chosen = grammar.app().get_subcommands();
+        if (chosen.empty() && argv[1][0] != '-') return no_such_command(argv[1]);
         return Answer{chosen.empty() ? grammar.app().help() : chosen.front()->help("awaitscope"), 0};
     } catch (const CLI::CallForVersion& version) {
         return Answer{std::string(version.what()) + "\n", 0};
     } catch (const CLI::ParseError& error) {
         const auto chosen = grammar.app().get_subcommands();
         const std::string name = chosen.empty() ? "" : " " + chosen.front()->get_name();
-        const bool no_such_command = chosen.empty() && argc > 1 && argv[1][0] != '-';
-        const std::string what =
-            no_such_command ? "there is no command '" + std::string(argv[1]) + "'" : one_line(error.what());
+        if (chosen.empty() && argc > 1 && argv[1][0] != '-') return no_such_command(argv[1]);
+        const bool stray = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) && name == " run";
+        const std::string what = one_line(error.what()) + (stray ? "; the command to start stands behind --" : "");
         return Answer{what + "; see awaitscope" + name + " --help\n", 2};
     }
 }

@@ -3,6 +3,7 @@
 #include "app/cli/interrupt.hpp"
 #include "app/cli/recording.hpp"
 #include "app/cli/standard_output.hpp"
+#include "app/tell.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/exporter/json_lines.hpp"
 
@@ -15,6 +16,7 @@ class EventPrinter {
     EventPrinter(std::shared_ptr<Symbols> symbols, bool json) : symbols_(symbols), trace_(symbols), json_(json) {}
 
     void print(std::span<const Event> events, StandardOutput& out) {
+        any_ |= !events.empty();
         text_.clear();
         if (json_) {
             for (const Event& event : events) append_json_line(text_, *symbols_, event);
@@ -25,12 +27,14 @@ class EventPrinter {
         }
         out.write(text_);
     }
+    bool any() const { return any_; }  ///< whether there was an event
 
   private:
     std::shared_ptr<Symbols> symbols_;
     Trace trace_;
     EventIndex printed_ = 0;
     bool json_;
+    bool any_ = false;
     std::string text_;
 };
 
@@ -58,6 +62,8 @@ int execute(const DumpOptions& options) {
         out.flush();
         if (state == SourceState::idle) interrupts.wait(pause);
     }
+    if (options.task != 0 && !printer.any())
+        tell("note: task {} has no event here; awaitscope tasks shows which tasks there are\n", options.task);
     tell_notes(*source);
     return 0;
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <QBuffer>
+#include <QFile>
 #include <QSvgGenerator>
 #include <algorithm>
 #include <functional>
@@ -10,6 +11,7 @@
 #include "app/gui/qt_application.hpp"
 #include "app/gui/services.hpp"
 #include "app/tell.hpp"
+#include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/source/open_source.hpp"
 #include "ui/charts/charts_panel.hpp"
 #include "ui/timeline/timeline_picture.hpp"
@@ -29,25 +31,33 @@ using Paint = std::function<void(QPainter& painter)>;
 
 void paint_into_file(const cli::RenderOptions& options, const Paint& paint) {
     const QSize size(options.width, options.height);
-    const QString path = QString::fromStdString(options.output);
-    bool written = false;
-    if (path.endsWith(".svg")) {
+    QFile file(QString::fromStdString(options.output));
+    bool written = file.open(QIODevice::WriteOnly | QIODevice::Truncate);
+    if (written && options.output.ends_with(".svg")) {
         QSvgGenerator svg;
-        svg.setFileName(path);
+        svg.setOutputDevice(&file);
         svg.setSize(size);
         svg.setViewBox(QRect(QPoint(), size));
         svg.setTitle(QString::fromStdString(options.file));
         QPainter painter;
         written = painter.begin(&svg);
         if (written) paint(painter);
-    } else {
+        written = painter.end() && written;
+    } else if (written) {
         QImage image(size, QImage::Format_RGB32);
         QPainter painter(&image);
         paint(painter);
         painter.end();
-        written = image.save(path);
+        written = image.save(&file, "PNG");
     }
-    if (!written) throw cli::Failure(fmt::format("cannot write {}; name another file with -o", options.output));
+    if (!written || !file.flush() || file.error() != QFileDevice::NoError)
+        throw cli::Failure(fmt::format("cannot write {}: {}; name another file with -o", options.output,
+                                       file.errorString().toStdString()));
+}
+
+/// That a recording is cut or damaged, say.
+void tell_note(const std::string& note) {
+    if (!note.empty()) tell("note: {}\n", printable(note));
 }
 
 void render_timeline(const cli::RenderOptions& options, EventSource& source) {
@@ -58,6 +68,7 @@ void render_timeline(const cli::RenderOptions& options, EventSource& source) {
         state = source.read(*symbols, events, 1 << 16);
         trace.append(events);
     }
+    tell_note(source.note());
     ui::TimelinePicture picture;
     picture.size = QSize(options.width, options.height);
     if (options.from || options.to) {
@@ -99,6 +110,7 @@ std::unique_ptr<ui::MainWindow> open_window(const cli::RenderOptions& options, u
     window->open(std::move(opened.source), std::move(opened.description));
     ui::TraceSession& session = window->workspace()->session();
     while (!session.ended()) QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+    tell_note(session.note().toStdString());
     QApplication::processEvents();
 
     ui::ViewState& view = window->workspace()->view();

@@ -66,10 +66,4 @@ std::vector<Finding> Analyzer::findings(const Trace& trace, std::optional<Nanose
     return found;
 }
 
-std::vector<Finding> find_all(const Trace& trace, const FindingOptions& options) {
-    Analyzer analyzer(options);
-    analyzer.advance(trace);
-    return analyzer.findings(trace);
-}
-
 }  // namespace awaitscope

@@ -41,7 +41,4 @@ class Analyzer {
     std::array<std::vector<Detector*>, event_kind_count> interested_;
 };
 
-/// The findings of all that a trace holds.
-std::vector<Finding> find_all(const Trace& trace, const FindingOptions& options = {});
-
 }  // namespace awaitscope

@@ -87,9 +87,10 @@ std::string task_list_text(const Trace& trace, EventIndex cursor, TaskListOption
                    place_text(symbols, trace.place_at(i, cursor)), waiting_column(trace, i, cursor, ready)});
     }
     const EventIndex events = cursor == no_event ? 0 : std::min(cursor + 1, trace.event_count());
+    const auto alive = trace.tasks_alive_at(cursor);
     // How many there are in all is not told: who asks for a moment reads no further.
-    return fmt::format("at {} s, event {}: {} tasks alive\n", exact_seconds(trace.time_at(cursor)),
-                       trace.skipped() + events, trace.tasks_alive_at(cursor)) +
+    return fmt::format("at {} s, event {}: {} task{} alive\n", exact_seconds(trace.time_at(cursor)),
+                       trace.skipped() + events, alive, alive == 1 ? "" : "s") +
            table.text();
 }
 

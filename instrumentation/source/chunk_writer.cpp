@@ -38,7 +38,7 @@ ChunkWriter::ChunkWriter(const std::string& path)
     if (!file_) {
         const int error = errno;
         ZSTD_freeCCtx(zstd_);
-        throw SourceError(fmt::format("cannot write {}: {}", path, strerror(error)));
+        throw SourceError(fmt::format("cannot write {}: {}; name another file", path_, strerror(error)));
     }
     try {
         write_bytes(bytes_of(FileHeader{}));

@@ -116,7 +116,9 @@ LaunchedProcess::LaunchedProcess(const LaunchOptions& options) : launch_(new_lau
     pid_t pid = -1;
     const int failed = posix_spawnp(&pid, program_.c_str(), &settings.actions, &settings.attributes,
                                     pointers(arguments).data(), pointers(environment).data());
-    if (failed != 0) throw SourceError(fmt::format("cannot start {}: {}", program_, strerror(failed)));
+    if (failed != 0)
+        throw SourceError(
+            fmt::format("cannot start {}: {}; name a program of PATH, or its file", program_, strerror(failed)));
     pid_ = pid;
 }
 

@@ -46,7 +46,9 @@ std::unique_ptr<EventSource> open_nearly(const std::string& file_or_pid, const S
     if (!S_ISREG(status.st_mode))
         throw SourceError(fmt::format("{} is not a file; give a recording, or the number of a process", file_or_pid));
     auto file = std::make_unique<std::ifstream>(file_or_pid, std::ios::binary);
-    if (!*file) throw SourceError(fmt::format("cannot open {}: {}", file_or_pid, strerror(errno)));
+    if (!*file)
+        throw SourceError(
+            fmt::format("cannot open {}: {}; give a recording that you may read", file_or_pid, strerror(errno)));
     std::string beginning(64 << 10, '\0');
     file->read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
     beginning.resize(static_cast<std::size_t>(file->gcount()));

@@ -43,6 +43,10 @@ else:
 std::string run_script(const std::string& python, const std::string& argument) {
     const ShellRun ran =
         run_in_shell(fmt::format("AWAITSCOPE=0 {} -c {} {}", shell_word(python), shell_word(script), argument));
+    constexpr int not_executable = 126, not_found = 127;  // as shells tell it
+    if (ran.exit_code == not_found || ran.exit_code == not_executable)
+        throw SourceError(fmt::format("{} {}; name an interpreter, as /usr/bin/python3", python,
+                                      ran.exit_code == not_found ? "was not found" : "cannot be run"));
     if (ran.exit_code != 0) throw SourceError(fmt::format("{}: {}", python, last_line(ran.output)));
     std::string path = last_line(ran.output);
     // Any program takes arguments and may end well; and what it prints is removed again when the adapter fails in it.

@@ -24,14 +24,14 @@ std::uint64_t check_beginning(std::string_view bytes, const std::string& path) {
     std::memcpy(&header, bytes.data(), std::min(sizeof header, bytes.size()));
     // The version stands where it stood in the first; what follows may be shorter.
     if (bytes.size() < offsetof(FileHeader, first_chunk) || header.magic != magic)
-        throw SourceError(fmt::format("{} is not a recording of awaitscope", path));
+        throw SourceError(fmt::format("{} is not a recording of awaitscope; `awaitscope record` makes them", path));
     if (header.version != version)
         throw SourceError(
             fmt::format("{} is a recording of version {}, and this program reads version {}: use the awaitscope that "
                         "wrote it",
                         path, header.version, version));
     if (bytes.size() < sizeof header)
-        throw SourceError(fmt::format("{} is not a recording: it ends in its header", path));
+        throw SourceError(fmt::format("{} is not a recording: it ends in its header; record it again", path));
     return std::max<std::uint64_t>(header.first_chunk, sizeof header);
 }
 

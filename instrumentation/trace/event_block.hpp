@@ -79,7 +79,6 @@ class EventBlock {
 
     /// Kinds as bits, of which several kinds may share one: whether the block may hold an event of any of them.
     static constexpr std::uint64_t bit_of(unsigned kind) { return std::uint64_t{1} << (kind & 63); }
-    bool may_hold(std::uint64_t kinds) const { return (kinds_ & kinds) != 0; }
 
   private:
     enum ColumnNumber : unsigned { kind_and_loop, task, time_, a, b, c, column_count };

@@ -74,6 +74,31 @@ TEST_CASE("what cannot be written is named with the reason and the option to cha
     check_one_line(shell("\"$A\" export \"$F\" --format csv -o /dev/full"), 1, "No space left on device");
 }
 
+TEST_CASE("a picture that cannot be written is told with the reason, once") {
+    for (const std::string kind : {"png", "svg"})
+        check_one_line(shell("\"$A\" render \"$F\" -o /no/such/x." + kind), 1,
+                       "cannot write /no/such/x." + kind + ": No such file or directory; name another file with -o");
+}
+
+TEST_CASE("a picture of a recording that was cut says so") {
+    for (const std::string view : {"timeline", "window"}) {
+        const Finished painted =
+            shell("head -c 400 \"$F\" > \"$O\"; \"$A\" render \"$O\" -o \"$AWAITSCOPE_DIR/x.png\" --view " + view);
+        CHECK(painted.exit_code == 0);
+        CHECK_THAT(painted.err, Catch::StartsWith("note: ") && Catch::Contains("ends in mid-chunk"));
+        CHECK(std::ranges::count(painted.err, '\n') == 1);
+    }
+}
+
+TEST_CASE("a task that has no event is told as that, whichever form is asked for") {
+    for (const std::string form : {"", " --json"}) {
+        const Finished dumped = shell("\"$A\" dump \"$F\" --task 9999" + form);
+        CHECK(dumped.exit_code == 0);
+        CHECK(dumped.out.empty());
+        CHECK_THAT(dumped.err, Catch::StartsWith("note: task 9999 has no event here"));
+    }
+}
+
 TEST_CASE("the page of a report goes to standard output, too") {
     const Finished page = shell("cd \"$AWAITSCOPE_DIR\" && \"$A\" report \"$F\" --html - && test ! -e -");
     CHECK(page.exit_code == 0);

@@ -12,12 +12,12 @@
 #include <regex>
 #include <sstream>
 
-#include "instrumentation/analysis/analyzer.hpp"
 #include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/source/open_source.hpp"
 #include "tests/app/child.hpp"
 #include "tests/app/marked_lines.hpp"
+#include "tests/support/findings.hpp"
 #include "ui/scenario/story_binding.hpp"
 
 using namespace awaitscope;

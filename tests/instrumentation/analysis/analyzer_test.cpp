@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/instrumentation/analysis/found.hpp"
+#include "tests/support/findings.hpp"
 #include "tests/support/generated_events.hpp"
 
 using namespace awaitscope;

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "instrumentation/exporter/event_text.hpp"
+#include "tests/support/findings.hpp"
 
 namespace awaitscope::test {
 namespace {

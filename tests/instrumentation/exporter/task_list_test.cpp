@@ -38,6 +38,7 @@ TEST_CASE("the tasks at a moment, as a table") {
     CHECK(task_list_text(t.trace, 9, {.ended = true})
               .find(" 3  B     failed   500 ms  factorial            ValueError: boom\n") != std::string::npos);
     CHECK(task_list_text(t.trace, 9).find("ValueError") == std::string::npos);
+    CHECK(task_list_text(t.trace, 0).find("at 0.000000000 s, event 1: 1 task alive\n") == 0);
 }
 
 TEST_CASE("the tasks at a moment, as JSON") {

@@ -3,10 +3,10 @@
 #include <catch2/catch.hpp>
 #include <regex>
 
-#include "instrumentation/analysis/analyzer.hpp"
 #include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "tests/instrumentation/python/python_programs.hpp"
+#include "tests/support/findings.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::test;
