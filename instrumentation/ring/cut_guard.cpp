@@ -67,6 +67,11 @@ void on_bus_error(int, siginfo_t* info, void* context) {
                                                 : false;
     if (!helped && we_unblocked && !is_fault(*info)) {
         we_unblocked = false;
+        // Where the handler before asked for SA_NODEFER, it would come at once, to us.
+        sigset_t bus;
+        sigemptyset(&bus);
+        sigaddset(&bus, SIGBUS);
+        pthread_sigmask(SIG_BLOCK, &bus, nullptr);
         sigaddset(&static_cast<ucontext_t*>(context)->uc_sigmask, SIGBUS);
         send_again(*info);
     } else if (!helped) {

@@ -2944,8 +2944,8 @@
         <translation>beschäftigt, in den letzten %1</translation>
     </message>
     <message>
-        <source>longest wait to run</source>
-        <translation>längstes Warten auf die Schleife</translation>
+        <source>longest in the ready queue</source>
+        <translation>am längsten in der Bereitschaftsschlange</translation>
     </message>
 </context>
 <context>

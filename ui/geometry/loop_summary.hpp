@@ -10,9 +10,9 @@ struct LoopSummary {
     std::uint64_t alive = 0;  ///< tasks
     std::size_t ready = 0;    ///< of them
     std::size_t timers = 0;
-    Nanoseconds over = 0;  ///< the stretch that ends at the cursor, of which the others tell
+    Nanoseconds over = 0;  ///< the stretch that ends at the cursor, of which the others tell; of many events the last
     double busy = 0;       ///< how much of it a task of the busiest loop ran, from 0 to 1
-    Nanoseconds lag = 0;   ///< the longest time in it that a task was ready before it ran; of its last events only
+    Nanoseconds lag = 0;   ///< the longest time in it that a task was ready before it ran
 };
 
 LoopSummary loopSummary(const Trace& trace, EventIndex cursor);

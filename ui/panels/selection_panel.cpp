@@ -221,7 +221,7 @@ void SelectionPanel::showLoop() {
     if (loop.over > 0) {
         const QString over = formatDuration(loop.over);
         add(tr("busy, of the last %1").arg(over), formatNumber(loop.busy * 100, 1) + QStringLiteral(" %"));
-        add(tr("longest wait to run"), formatDuration(loop.lag));
+        add(tr("longest in the ready queue"), formatDuration(loop.lag));
     }
     loop_->setRows(std::move(rows));
     stack_->setCurrentWidget(loop_page_);

@@ -240,7 +240,12 @@ TEST_CASE_METHOD(FreshFolder, "a handler that tells of each fault and raises it 
 
 TEST_CASE_METHOD(FreshFolder,
                  "a thread that blocks SIGBUS lives on as well, and who waits for the signal still gets it") {
+    const int flags = GENERATE(0, SA_NODEFER);  // of the handler before, which never runs here
     ChildProcess child{[&] {
+        struct sigaction before {};
+        before.sa_handler = [](int) { _exit(3); };
+        before.sa_flags = flags;
+        sigaction(SIGBUS, &before, nullptr);
         block_bus_signal();
         const auto segment = make_segment();
         auto ring = used_ring(*segment);

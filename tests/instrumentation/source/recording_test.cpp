@@ -144,7 +144,7 @@ TEST_CASE_METHOD(FreshFolder, "a file that cannot be made is an error in words")
     Symbols symbols;
     CHECK(error_of([&] {
               RecordingWriter{"/nonesuch/x", symbols};
-          }) == "cannot write /nonesuch/x: No such file or directory");
+          }) == "cannot write /nonesuch/x: No such file or directory; name another file");
     CHECK(error_of([&] {
               RecordingWriter{"/dev/full", symbols};
           }).find("No space left on device") != std::string::npos);
