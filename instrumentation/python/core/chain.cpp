@@ -156,9 +156,16 @@ class Frames {
     const std::vector<Frame>& list() const { return frames_; }
 
   private:
+    struct Kept {
+        std::vector<Frame> frames;
+        /// Not empty: the interpreter ended this thread in the midst of a walk (see ended_threads.cpp).
+        ~Kept() {
+            for (Frame& frame : frames) static_cast<void>(frame.object.release());
+        }
+    };
     static std::vector<Frame>& kept() {
-        static thread_local std::vector<Frame> frames;
-        return frames;
+        static thread_local Kept kept;
+        return kept.frames;
     }
     std::vector<Frame>& frames_;
 };

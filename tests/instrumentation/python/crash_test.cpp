@@ -40,6 +40,18 @@ TEST_CASE_METHOD(FreshFolder, "the last events of a Python program that crashed 
     CHECK(true);
 }
 
+TEST_CASE_METHOD(FreshFolder, "threads that the interpreter ends inside asyncio end, and nothing else") {
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const ShellRun run =
+            shell("AWAITSCOPE=1 PYTHONPATH=" PYTHON_ADAPTER, python.path + " " + program("daemons.py"));
+        CHECK(run.exit_code == 0);
+        CHECK(run.output == "ends\n");
+        CHECK(SessionDirectory().refresh().empty());
+    }
+    CHECK(true);
+}
+
 TEST_CASE_METHOD(FreshFolder,
                  "a Python program that becomes another one has ended well, and goes on where it could not") {
     for (const Python& python : pythons()) {

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A busy parent, and children that live briefly: each prints, by the machine's clock, a moment before its task begins,
-# one when the task has almost ended, and one after it.
+# A busy parent, and children that live briefly: each prints, by the machine's clock, a moment before its task begins
+# (which names the task), one when the task has almost ended, and one after it.
 import asyncio
 import sys
 
-CHILD = """
-import asyncio, time
+CHILD = r"""
+import asyncio, os, time
 
 async def work():
     await asyncio.sleep(0.03)
@@ -14,8 +14,9 @@ async def work():
 
 async def main():
     begin = time.monotonic_ns()
-    end = await asyncio.create_task(work(), name="kid")
-    print(begin, end, time.monotonic_ns(), flush=True)
+    end = await asyncio.create_task(work(), name="kid %d" % begin)
+    # In one piece: two of them write at once.
+    os.write(1, b"%d %d %d\n" % (begin, end, time.monotonic_ns()))
 
 asyncio.run(main())
 """

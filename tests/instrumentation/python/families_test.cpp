@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a Python program starts, on one axis of time with it.
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <catch2/catch.hpp>
 #include <sstream>
 
@@ -17,11 +17,6 @@ using namespace awaitscope::test;
 
 namespace {
 
-/// Nanoseconds on one axis.
-struct Life {
-    std::int64_t begin = 0, end = 0;
-};
-
 /// Reads the source to its end.
 void read_all(EventSource& source, Symbols& symbols, Trace& trace) {
     for (SourceState state = SourceState::more; state != SourceState::ended;) {
@@ -30,6 +25,14 @@ void read_all(EventSource& source, Symbols& symbols, Trace& trace) {
         trace.append(events);
         if (state == SourceState::idle) usleep(1000);
     }
+}
+
+std::string read_all(int fd) {
+    std::string text;
+    char bytes[4096];
+    for (ssize_t size = 0; (size = read(fd, bytes, sizeof bytes)) > 0;)
+        text.append(bytes, static_cast<std::size_t>(size));
+    return text;
 }
 
 }  // namespace
@@ -44,27 +47,25 @@ TEST_CASE_METHOD(FreshFolder, "brief children of a busy Python program have the 
         const auto symbols = std::make_shared<Symbols>();
         Trace trace(symbols);
         read_all(*source, *symbols, trace);
-        process->wait();
-        char bytes[4096];
-        const ssize_t size = read(process->output(), bytes, sizeof bytes);
-        std::istringstream said(std::string(bytes, static_cast<std::size_t>(std::max<ssize_t>(size, 0))));
+        CHECK(process->wait() == 0);
+        const std::string output = read_all(process->output());
+        INFO(output);
+        std::istringstream said(output);
 
-        std::vector<Life> lives;
-        for (const Task& task : trace.tasks())
-            if (symbols->string(task.name) == "kid") lives.push_back({task.created, task.done});
-        std::ranges::sort(lives, {}, &Life::begin);
-        std::vector<std::array<std::int64_t, 3>> measured;
-        for (std::int64_t begin = 0, end = 0, after = 0; said >> begin >> end >> after;)
-            measured.push_back({begin, end, after});
-        std::ranges::sort(measured);
-        REQUIRE(lives.size() == 4);
-        REQUIRE(measured.size() == lives.size());
-        for (std::size_t i = 0; i < lives.size(); ++i) {
-            const std::int64_t epoch = source->info().epoch_monotonic_ns;
-            CHECK(epoch + lives[i].begin >= measured[i][0] - clocks_differ);
-            CHECK(epoch + lives[i].end >= measured[i][1] - clocks_differ);
-            CHECK(epoch + lives[i].end <= measured[i][2] + clocks_differ);
-            CHECK(lives[i].end - lives[i].begin >= 60'000'000 - clocks_differ);
+        const std::int64_t epoch = source->info().epoch_monotonic_ns;
+        int children = 0;
+        for (std::int64_t begin = 0, end = 0, after = 0; said >> begin >> end >> after; ++children) {
+            const auto is_its = [&, name = fmt::format("kid {}", begin)](const Task& task) {
+                return symbols->string(task.name) == name;
+            };
+            const TaskList tasks = trace.tasks();
+            const auto kid = std::ranges::find_if(tasks, is_its);
+            REQUIRE(kid != tasks.end());
+            CHECK(epoch + kid->created >= begin - clocks_differ);
+            CHECK(epoch + kid->done >= end - clocks_differ);
+            CHECK(epoch + kid->done <= after + clocks_differ);
+            CHECK(kid->done - kid->created >= 60'000'000 - clocks_differ);
         }
+        CHECK(children == 4);
     }
 }
