@@ -8,10 +8,10 @@
 namespace awaitscope {
 
 Analyzer::Analyzer(const FindingOptions& options) : scene_(options) {
-    for (const auto make :
-         {make_blocked_loop, make_deadlock, make_lock_order, make_exit_holding_lock, make_lock_convoy, make_starvation,
-          make_task_leak, make_warnings, make_swallowed_cancel, make_cancel_storm, make_missed_task_done,
-          make_queue_levels, make_busy_yield, make_late_timer, make_executor_saturation, make_slow_io}) {
+    for (const auto make : {make_blocked_loop, make_deadlock, make_possible_deadlock, make_lock_order,
+                            make_exit_holding_lock, make_lock_convoy, make_starvation, make_task_leak, make_warnings,
+                            make_swallowed_cancel, make_cancel_storm, make_missed_task_done, make_queue_levels,
+                            make_busy_yield, make_late_timer, make_executor_saturation, make_slow_io}) {
         Detector& detector = *detectors_.emplace_back(make(options));
         for (const EventKind kind : detector.wants()) interested_[static_cast<std::size_t>(kind)].push_back(&detector);
     }

@@ -65,6 +65,7 @@ class Sightings {
 // The detectors. Each keeps what it needs of the options.
 std::unique_ptr<Detector> make_blocked_loop(const FindingOptions& options);
 std::unique_ptr<Detector> make_deadlock(const FindingOptions& options);
+std::unique_ptr<Detector> make_possible_deadlock(const FindingOptions& options);
 std::unique_ptr<Detector> make_lock_order(const FindingOptions& options);
 std::unique_ptr<Detector> make_exit_holding_lock(const FindingOptions& options);
 std::unique_ptr<Detector> make_lock_convoy(const FindingOptions& options);

@@ -122,6 +122,15 @@ constexpr std::array infos = {
                 phrase("Finding", "a peer that takes a second or longer to answer while the loop is idle"),
                 phrase("Finding", "The time is lost elsewhere: nothing in this program makes it quicker."),
                 phrase("Finding", "Ask several peers at once, set a timeout, or see what the peer does.")},
+    FindingInfo{
+        possible_deadlock, "possible-deadlock", Severity::error, phrase("Finding", "Possible deadlock"),
+        phrase("Finding", "a lock held since before the recording began, nobody knows by whom, that nobody gives back"),
+        phrase("Finding",
+               "Whoever wants the lock stands still; if its holder waits for one of them, or has ended, that is for "
+               "ever."),
+        phrase("Finding",
+               "See where this lock is taken without scoped() (async with in Python), and whether every way from there "
+               "releases it. Held through that it would have a known holder, also for who attaches later.")},
 };
 
 constexpr bool in_order() {

@@ -34,8 +34,9 @@ enum class FindingKind : std::uint8_t {
     executor_saturation,
     wrong_thread,
     slow_io,
+    possible_deadlock,
 };
-inline constexpr unsigned finding_kind_count = 21;
+inline constexpr unsigned finding_kind_count = 22;
 
 enum class Severity : std::uint8_t {
     hint,     ///< worth knowing; may be meant so

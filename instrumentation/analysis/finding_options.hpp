@@ -37,6 +37,8 @@ struct FindingOptions {
     std::uint32_t late_timers = 5;         ///< so often
     Nanoseconds executor_wait = 100 * ms;  ///< a job waits for a thread
     std::uint32_t executor_jobs = 8;       ///< so many of them
+    Nanoseconds held = 5'000 * ms;         ///< a lock, by whom is not known, while tasks wait for it
+    Nanoseconds standstill = 1'000 * ms;   ///< the same, where no other task of the loop can go on by itself
     Nanoseconds slow_answer = 1'000 * ms;  ///< of a peer, while the loop was idle
 };
 

@@ -591,6 +591,66 @@
         <source>%1 waits%2 for %3%4.</source>
         <translation>%1 wartet%2 auf %3%4.</translation>
     </message>
+    <message>
+        <source>Possible deadlock</source>
+        <translation>Mögliche Verklemmung</translation>
+    </message>
+    <message>
+        <source>a lock held since before the recording began, nobody knows by whom, that nobody gives back</source>
+        <translation>eine Sperre, die seit vor Beginn der Aufzeichnung gehalten wird, man weiß nicht von wem, und die niemand zurückgibt</translation>
+    </message>
+    <message>
+        <source>Whoever wants the lock stands still; if its holder waits for one of them, or has ended, that is for ever.</source>
+        <translation>Wer die Sperre will, steht still; wenn ihr Halter auf einen von ihnen wartet oder zu Ende ist, für immer.</translation>
+    </message>
+    <message>
+        <source>See where this lock is taken without scoped() (async with in Python), and whether every way from there releases it. Held through that it would have a known holder, also for who attaches later.</source>
+        <translation>Sehen Sie nach, wo diese Sperre ohne scoped() (in Python: async with) genommen wird, und ob jeder Weg von dort sie freigibt. So gehalten hätte sie einen bekannten Halter, auch für den, der sich erst später verbindet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>; so do %Ln more tasks</source>
+        <translation>
+            <numerusform>; ebenso %Ln weiterer Task</numerusform>
+            <numerusform>; ebenso %Ln weitere Tasks</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, %1 waits%2 for %3%4</source>
+        <translation>, %1 wartet%2 auf %3%4</translation>
+    </message>
+    <message>
+        <source>before the recording began, or in what was lost of it</source>
+        <translation>vor Beginn der Aufzeichnung oder in dem, was von ihr verloren ging</translation>
+    </message>
+    <message>
+        <source>before the recording began</source>
+        <translation>vor Beginn der Aufzeichnung</translation>
+    </message>
+    <message numerus="yes">
+        <source>Who took these %Ln locks, %1, is not known.</source>
+        <translation>
+            <numerusform>Wer diese %Ln Sperre nahm, %1, ist nicht bekannt.</numerusform>
+            <numerusform>Wer diese %Ln Sperren nahm, %1, ist nicht bekannt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the loop&apos;s %Ln tasks waits for time, input, a thread or a process: whoever holds what they need is one of them, or has ended.</source>
+        <translation>
+            <numerusform>Die Schleife hat nur diesen %Ln Task: er nahm die Sperre selbst, oder wer es tat, ist zu Ende.</numerusform>
+            <numerusform>Von den %Ln Tasks der Schleife wartet keiner auf Zeit, Eingabe, einen Thread oder einen Prozess: wer hält, was sie brauchen, ist einer von ihnen oder zu Ende.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It has been so for %1: whoever holds it waits, too, or has ended.</source>
+        <translation>So ist es seit %1: wer sie hält, wartet auch oder ist zu Ende.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It has been so for %1: one of the loop&apos;s %Ln other tasks may hold it; if none does, they wait for ever.</source>
+        <translation>
+            <numerusform>So ist es seit %1: der %Ln andere Task der Schleife könnte sie halten; wenn nicht, warten sie für immer.</numerusform>
+            <numerusform>So ist es seit %1: einer der %Ln anderen Tasks der Schleife könnte sie halten; wenn keiner, warten sie für immer.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ProcessWords</name>

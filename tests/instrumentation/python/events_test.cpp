@@ -215,6 +215,27 @@ TEST_CASE("who begins to share in a deadlock tells who holds what, and whose chi
     CHECK(true);
 }
 
+TEST_CASE("who begins to share in a deadlock of locks taken by hand leaves a suspicion, once it has lasted") {
+    for (const Python& python : pythons()) {
+        INFO(python.path);
+        const ToldProgram told({python.path, program("late_by_hand.py")}, {with_adapter(), {"AWAITSCOPE", "0"}});
+        CHECK(told.exit_code == 0);
+        INFO(told.events());
+        const Trace& trace = told.trace;
+        Analyzer analyzer;
+        analyzer.advance(trace);
+        CHECK(analyzer.findings(trace).empty());
+        const auto findings = analyzer.findings(trace, trace.end() + 1'500'000'000);
+        REQUIRE(findings.size() == 1);
+        CHECK(findings[0].kind == FindingKind::possible_deadlock);
+        CHECK(findings[0].severity == Severity::error);
+        CHECK(findings[0].task_count == 2);
+        CHECK(findings[0].objects.size() == 2);
+        CHECK(place_text(trace.symbols(), findings[0].place) == "late_by_hand.py:11");
+    }
+    CHECK(true);
+}
+
 TEST_CASE("tasks that start eagerly are told as they start") {
     for (const Python& python : pythons()) {
         if (python.minor < 12) continue;
