@@ -203,6 +203,8 @@ def install():
         all_tasks=tasks.all_tasks,
         current_task=tasks.current_task,
         running_loop=events._get_running_loop,
+        watch_protocol=watch_protocol,
+        watch_transport=watch_transport,
         semaphores_hand_over=wake_next is not None and "_value" in wake_next.__code__.co_names,
         folder=os.path.dirname(asyncio.__file__) + os.sep,
         name=os.path.basename(sys.argv[0]) if getattr(sys, "argv", None) else "",
@@ -293,11 +295,75 @@ def hook_foreign(cls, base):
         ("create_future", "create_future"),
         ("run_in_executor", "run_in_executor"),
         ("call_exception_handler", "exception_handler"),
-    ):
+        ("add_signal_handler", "foreign_signal"),
+        ("add_reader", "add_reader"),
+        ("add_writer", "add_writer"),
+        ("remove_reader", "remove_reader"),
+        ("remove_writer", "remove_writer"),
+    ) + tuple((name, "protocol_factory") for name in MAKERS):
         original = getattr(cls, name, None)
         if original is None or original is getattr(base, name, None) or isinstance(original, core.Hook):
             continue
         setattr(cls, name, core.Hook(original, kind))
+    watch_own_protocols(cls)
+
+
+# A loop's methods whose first argument makes a protocol.
+MAKERS = (
+    "create_connection",
+    "create_server",
+    "create_unix_connection",
+    "create_unix_server",
+    "create_datagram_endpoint",
+    "connect_accepted_socket",
+    "connect_read_pipe",
+    "connect_write_pipe",
+    "subprocess_exec",
+    "subprocess_shell",
+)
+
+
+def watch_own_protocols(cls):
+    """Those by which a loop of another make reads and writes its children's pipes are made by itself."""
+    from asyncio import protocols
+
+    for name in {one.__module__ for one in cls.__mro__} - {"builtins", "asyncio.events"}:
+        for one in list(getattr(sys.modules.get(name), "__dict__", {}).values()):
+            if isinstance(one, type) and issubclass(one, protocols.BaseProtocol) and one.__module__ == name:
+                watch_protocol(one)
+
+
+def watch_protocol(cls):
+    watch_methods(
+        cls,
+        ("connection_made", "protocol_made"),
+        ("connection_lost", "protocol_lost"),
+        ("process_exited", "protocol_exited"),
+        ("data_received", "protocol_data"),
+        ("datagram_received", "protocol_data"),
+        ("buffer_updated", "protocol_buffer"),
+    )
+
+
+def watch_transport(cls):
+    watch_methods(
+        cls, ("write", "transport_write"), ("sendto", "transport_write"), ("writelines", "transport_writelines")
+    )
+
+
+METHOD_DESCRIPTOR = 1 << 17  # of a type's __flags__: what behaves like a function in a class
+
+
+def watch_methods(cls, *methods):
+    """Hooks methods where a type has them from; what is there in another way (a property, a mock) is left alone."""
+    for name, kind in methods:
+        owner = next((one for one in cls.__mro__ if name in vars(one)), None)
+        original = vars(owner)[name] if owner else None
+        if type(original).__flags__ & METHOD_DESCRIPTOR or type(original).__name__ == "cython_function_or_method":
+            try:
+                hook(owner, name, kind)
+            except Exception:
+                pass  # a metaclass that wants none
 
 
 def wanted():

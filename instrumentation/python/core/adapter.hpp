@@ -155,6 +155,7 @@ struct KnownHandle {
     bool timer = false;
     bool own = false;    ///< its callback is asyncio's own: only a timer of that kind is told of
     bool fired = false;  ///< told to be due
+    int signal = 0;      ///< a foreign loop's callback for this signal
 };
 void remember_handle(PyObject* handle, const KnownHandle& known);
 KnownHandle* find_handle(PyObject* handle);
@@ -224,15 +225,17 @@ struct Asyncio {
     PyObject* task_group_type = nullptr;  ///< asyncio.TaskGroup, or none
     PyObject* all_tasks = nullptr;
     PyObject* current_task = nullptr;
-    PyObject* running_loop = nullptr;   ///< asyncio._get_running_loop
-    PyObject* get_referents = nullptr;  ///< gc.get_referents
-    PyObject* hook_type = nullptr;      ///< ours: Hook
-    PyObject* tee_type = nullptr;       ///< ours: Tee
-    bool armed = false;                 ///< the environment asks for events: they begin with the first loop
-    std::string name;                   ///< the loops' name
-    bool semaphores_hand_over = false;  ///< their place is a waiter's before that runs (3.10.8 and later)
-    std::string folder;                 ///< where asyncio's own files lie, with a slash at the end
-    std::string standard;               ///< the same of the standard library
+    PyObject* running_loop = nullptr;     ///< asyncio._get_running_loop
+    PyObject* get_referents = nullptr;    ///< gc.get_referents
+    PyObject* watch_protocol = nullptr;   ///< ours, of _hooks: hooks the type of a foreign loop's protocol
+    PyObject* watch_transport = nullptr;  ///< ours: hooks a foreign transport's type
+    PyObject* hook_type = nullptr;        ///< ours: Hook
+    PyObject* tee_type = nullptr;         ///< ours: Tee
+    bool armed = false;                   ///< the environment asks for events: they begin with the first loop
+    std::string name;                     ///< the loops' name
+    bool semaphores_hand_over = false;    ///< their place is a waiter's before that runs (3.10.8 and later)
+    std::string folder;                   ///< where asyncio's own files lie, with a slash at the end
+    std::string standard;                 ///< the same of the standard library
 };
 extern Asyncio asyncio;
 

@@ -14,6 +14,7 @@ struct Callback {
     PyObject_HEAD PyObject* original;
     KnownHandle handle;
     std::shared_ptr<JobTimes>* job;  ///< or nullptr: a loop's callback
+    bool makes_protocols;            ///< nor that: what a foreign loop calls for a new connection's protocol
 };
 
 PyTypeObject* callback_type = nullptr;
@@ -37,6 +38,11 @@ PyObject* callback_call(PyObject* self, PyObject* args, PyObject* kwargs) {
         (*job)->begun = now_ns();
         return PyObject_Call(original.get(), args, kwargs);
     }
+    if (callback(self)->makes_protocols) {
+        PyObject* const made = PyObject_Call(original.get(), args, kwargs);
+        if (made) quietly([&] { need(PyObject_CallFunctionObjArgs(asyncio.watch_protocol, Py_TYPE(made), nullptr)); });
+        return made;
+    }
     CallbackRun run;
     quietly([&] {
         if (Loop* const loop = this_loop()) {
@@ -48,6 +54,7 @@ PyObject* callback_call(PyObject* self, PyObject* args, PyObject* kwargs) {
             role.kind == Role::wakeup && PyTuple_Size(args) > 0 ? PyTuple_GetItem(args, 0) : nullptr;
         KnownHandle& handle = callback(self)->handle;
         if (handle.timer) awaitscope_timer_fired(emitter(), loop_number(), handle.id);
+        if (handle.signal != 0) awaitscope_signal(emitter(), loop_number(), handle.signal);
         run.begin(std::move(role), future, handle);
     });
     PyObject* const result = PyObject_Call(original.get(), args, kwargs);
@@ -78,21 +85,19 @@ PyObject* callback_repr(PyObject* self) {
     return PyObject_Repr(callback(self)->original);
 }
 
-/// args[index] is a callback: calls `original` with one of ours in its place. `timer` as in KnownHandle.
+/// args[index] is a callback: calls `original` with one of ours in its place.
 template <class Tell>
-PyObject* call_wrapped(PyObject* original, const Arguments& args, Py_ssize_t index, bool timer, Tell tell) {
+PyObject* call_wrapped(PyObject* original, const Arguments& args, Py_ssize_t index, KnownHandle known, Tell tell) {
     start_if_armed();
     if (here.loop && here.loop->libuv) here.loop->libuv->poll_ended();  // what I/O wakes, it wakes in the poll
     Ref wrapped;
     Role role;
-    KnownHandle known;
     quietly([&] {
         PyObject* const given = args[index];
         if (!PyCallable_Check(given) || Py_TYPE(given) == callback_type) return;
         role = role_of(given);
-        known.timer = timer;
         known.own = role.kind != Role::other || is_asyncios_own(given);
-        if (timer || !known.own) known.id = awaitscope_new_id();
+        if (known.signal == 0 && (known.timer || !known.own)) known.id = awaitscope_new_id();
         wrapped = make_callback(given, known);
     });
     PyObject* const result = wrapped ? args.call_with(original, index, wrapped.get()) : args.call(original);
@@ -105,6 +110,12 @@ PyObject* call_wrapped(PyObject* original, const Arguments& args, Py_ssize_t ind
 Ref make_job(PyObject* function, std::shared_ptr<JobTimes> times) {
     Ref made = make_callback(function, {});
     callback(made.get())->job = new std::shared_ptr<JobTimes>(std::move(times));
+    return made;
+}
+
+Ref make_protocol_factory(PyObject* original) {
+    Ref made = make_callback(original, {});
+    callback(made.get())->makes_protocols = true;
     return made;
 }
 
@@ -156,19 +167,27 @@ void note_timer(const Arguments& args, Py_ssize_t first, awaitscope_id timer) {
 }
 
 PyObject* foreign_call_soon_hook(PyObject* original, const Arguments& args) {
-    return call_wrapped(original, args, 1, false, [](const Loop& loop, const Role& role, const KnownHandle& known) {
+    return call_wrapped(original, args, 1, {}, [](const Loop& loop, const Role& role, const KnownHandle& known) {
         if (role.kind != Role::other) return tell_queued(role);
         if (!known.own) awaitscope_callback_scheduled(emitter(), loop.number, me(), known.id);
     });
 }
 
 PyObject* foreign_call_later_hook(PyObject* original, const Arguments& args) {
-    return call_wrapped(original, args, 2, true, [&args](const Loop& loop, const Role&, const KnownHandle& known) {
-        const double delay = PyFloat_AsDouble(args[1]);
-        if (PyErr_Occurred()) return PyErr_Clear();
-        note_timer(args, 3, known.id);
-        awaitscope_timer_set(emitter(), loop.number, me(), known.id, now_ns() + static_cast<std::int64_t>(delay * 1e9));
-    });
+    return call_wrapped(original, args, 2, {.timer = true},
+                        [&args](const Loop& loop, const Role&, const KnownHandle& known) {
+                            const double delay = PyFloat_AsDouble(args[1]);
+                            if (PyErr_Occurred()) return PyErr_Clear();
+                            note_timer(args, 3, known.id);
+                            awaitscope_timer_set(emitter(), loop.number, me(), known.id,
+                                                 now_ns() + static_cast<std::int64_t>(delay * 1e9));
+                        });
+}
+
+PyObject* foreign_signal_hook(PyObject* original, const Arguments& args) {
+    KnownHandle known;
+    quietly([&] { known.signal = static_cast<int>(PyLong_AsLong(args[1])); });
+    return call_wrapped(original, args, 2, known, [](const Loop&, const Role&, const KnownHandle&) {});
 }
 
 PyObject* make_callback_type() {

@@ -36,11 +36,14 @@ bool module_is_asyncios(PyObject* function);
 /// The arguments of call_later() from `first` on: a timer that wakes a future is what sleep() waits for.
 void note_timer(const Arguments& args, Py_ssize_t first, awaitscope_id timer);
 
-/// The type Callback(original), called in the original's place: the callback of a loop that has handles of its own, or
-/// the function of a thread's job.
+/// The type Callback(original), called in the original's place: the callback of a loop that has handles of its own, the
+/// function of a thread's job, or what makes a protocol.
 PyObject* make_callback_type();
 
 /// What a thread calls in place of a function, to note when it begins.
 Ref make_job(PyObject* function, std::shared_ptr<JobTimes> times);
+
+/// What a foreign loop calls in place of `original`: the methods are hooked by which it calls the protocols it gives.
+Ref make_protocol_factory(PyObject* original);
 
 }  // namespace awaitscope::python

@@ -7,6 +7,7 @@
 
 #include "instrumentation/python/core/adapter.hpp"
 #include "instrumentation/python/core/callbacks.hpp"
+#include "instrumentation/python/core/connections.hpp"
 #include "instrumentation/python/core/loops.hpp"
 #include "instrumentation/python/core/outside.hpp"
 #include "instrumentation/python/core/pipes.hpp"
@@ -31,6 +32,7 @@ constexpr NamedHook hooks[] = {
     {"call_at", call_at_hook},
     {"foreign_call_soon", foreign_call_soon_hook},
     {"foreign_call_later", foreign_call_later_hook},
+    {"foreign_signal", foreign_signal_hook},
     {"create_task", create_task_hook},
     {"eager_task", eager_task_hook},
     {"task_cancel", task_cancel_hook},
@@ -54,6 +56,14 @@ constexpr NamedHook hooks[] = {
     {"socket_write", socket_write_hook},
     {"connection_made", connection_made_hook},
     {"connection_lost", connection_lost_hook},
+    {"protocol_factory", protocol_factory_hook},
+    {"protocol_made", protocol_made_hook},
+    {"protocol_lost", protocol_lost_hook},
+    {"protocol_exited", protocol_exited_hook},
+    {"protocol_data", protocol_data_hook},
+    {"protocol_buffer", protocol_buffer_hook},
+    {"transport_write", transport_write_hook},
+    {"transport_writelines", transport_writelines_hook},
     {"pipe_made", pipe_made_hook},
     {"pipe_lost", pipe_lost_hook},
     {"pipe_used", pipe_used_hook},

@@ -20,6 +20,7 @@ PyObject* call_at_hook(PyObject* original, const Arguments& args);
 // For loops with handles of their own: the callback itself is wrapped.
 PyObject* foreign_call_soon_hook(PyObject* original, const Arguments& args);
 PyObject* foreign_call_later_hook(PyObject* original, const Arguments& args);
+PyObject* foreign_signal_hook(PyObject* original, const Arguments& args);
 
 PyObject* create_task_hook(PyObject* original, const Arguments& args);
 PyObject* eager_task_hook(PyObject* original, const Arguments& args);

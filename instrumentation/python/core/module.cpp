@@ -112,20 +112,21 @@ PyObject* type_modified(PyObject*, PyObject* type) {
 }
 
 PyObject* setup(PyObject*, PyObject* args, PyObject* kwargs) {
-    static const char* const keys[] = {"task",         "python_task",          "timer_handle", "bounded_semaphore",
-                                       "gathering",    "task_group",           "all_tasks",    "current_task",
-                                       "running_loop", "semaphores_hand_over", "folder",       "name",
-                                       nullptr};
+    static const char* const keys[] = {
+        "task",      "python_task",  "timer_handle", "bounded_semaphore", "gathering",       "task_group",
+        "all_tasks", "current_task", "running_loop", "watch_protocol",    "watch_transport", "semaphores_hand_over",
+        "folder",    "name",         nullptr};
     PyObject *folder = nullptr, *name = nullptr;
     int hand_over = 0;
     PyObject *task, *python_task, *timer_handle, *bounded_semaphore, *gathering, *task_group, *all_tasks, *current_task,
-        *running_loop;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOOOOOOOOpUU", const_cast<char**>(keys), &task, &python_task,
+        *running_loop, *watch_protocol, *watch_transport;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOOOOOOOOOOpUU", const_cast<char**>(keys), &task, &python_task,
                                      &timer_handle, &bounded_semaphore, &gathering, &task_group, &all_tasks,
-                                     &current_task, &running_loop, &hand_over, &folder, &name))
+                                     &current_task, &running_loop, &watch_protocol, &watch_transport, &hand_over,
+                                     &folder, &name))
         return nullptr;
     for (PyObject* kept : {task, python_task, timer_handle, bounded_semaphore, gathering, task_group, all_tasks,
-                           current_task, running_loop})
+                           current_task, running_loop, watch_protocol, watch_transport})
         Py_INCREF(kept);
     asyncio.task_type = task;
     asyncio.python_task_type = python_task;
@@ -136,6 +137,8 @@ PyObject* setup(PyObject*, PyObject* args, PyObject* kwargs) {
     asyncio.all_tasks = all_tasks;
     asyncio.current_task = current_task;
     asyncio.running_loop = running_loop;
+    asyncio.watch_protocol = watch_protocol;
+    asyncio.watch_transport = watch_transport;
     asyncio.semaphores_hand_over = hand_over != 0;
     try {
         asyncio.folder = text_of(folder);

@@ -8,6 +8,7 @@
 
 #include "instrumentation/python/core/callbacks.hpp"
 #include "instrumentation/python/core/chain.hpp"
+#include "instrumentation/python/core/connections.hpp"
 
 namespace awaitscope::python {
 
@@ -246,6 +247,7 @@ void forget_all() {
     tasks.clear();
     things.clear();
     handles.clear();
+    forget_connections();
     forget_places();
 }
 

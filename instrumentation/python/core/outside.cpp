@@ -9,13 +9,6 @@
 namespace awaitscope::python {
 namespace {
 
-long number_attribute(PyObject* object, const char* name) {
-    const Ref value = need(PyObject_GetAttrString(object, name));
-    const long number = PyLong_AsLong(value.get());
-    if (number == -1 && PyErr_Occurred()) throw PythonError{};
-    return number;
-}
-
 /// The descriptor that a loop is asked to watch, or no more; nothing for its own wake-up's.
 std::optional<int> watched_fd(const Arguments& args, Loop& loop) {
     if (loop.wakeup_fd < 0) know_wakeup(loop, args[0]);
@@ -62,15 +55,6 @@ void tell_bytes(const Arguments& args, Py_ssize_t bytes, bool read) {
 Py_ssize_t bytes_of(PyObject* result) {
     if (PyLong_Check(result)) return PyLong_AsSsize_t(result);
     return PyBytes_Check(result) ? PyBytes_Size(result) : -1;
-}
-
-/// "127.0.0.1:80", "[::1]:80", or a Unix socket's path.
-std::string address_text(PyObject* address) {
-    if (PyUnicode_Check(address)) return text_of(address);
-    if (!PyTuple_Check(address) || PyTuple_Size(address) < 2) return {};
-    const std::string host = text_of(need(PyObject_Str(PyTuple_GetItem(address, 0))).get());
-    const std::string port = text_of(need(PyObject_Str(PyTuple_GetItem(address, 1))).get());
-    return (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + port;
 }
 
 /// `owner._name.name`'s number; -1 where there is none.
@@ -218,27 +202,6 @@ PyObject* socket_read_from_hook(PyObject* original, const Arguments& args) {
 
 PyObject* socket_write_hook(PyObject* original, const Arguments& args) {
     return call_and_tell_bytes(original, args, false);
-}
-
-PyObject* connection_made_hook(PyObject* original, const Arguments& args) {
-    PyObject* const result = args.call(original);
-    if (!result) return nullptr;
-    quietly([&] {
-        PyObject* const transport = args[0];
-        const Ref peer = need(PyObject_CallMethod(transport, "get_extra_info", "s", "peername"));
-        awaitscope_connection_made(emitter(), loop_number(), me(),
-                                   static_cast<int>(number_attribute(transport, "_sock_fd")),
-                                   address_text(peer.get()).c_str());
-    });
-    return result;
-}
-
-PyObject* connection_lost_hook(PyObject* original, const Arguments& args) {
-    quietly([&] {
-        const long fd = number_attribute(args[0], "_sock_fd");
-        awaitscope_connection_lost(emitter(), loop_number(), me(), static_cast<int>(fd));
-    });
-    return args.call(original);
 }
 
 PyObject* process_started_hook(PyObject* original, const Arguments& args) {

@@ -3,7 +3,7 @@
 
 #include "instrumentation/python/core/adapter.hpp"
 
-/// Hooks (hook.hpp) on what reaches beyond the loop: descriptors, connections, threads, processes, signals, warnings,
+/// Hooks (hook.hpp) on what reaches beyond the loop: descriptors, sockets, threads, processes, signals, warnings,
 /// output.
 namespace awaitscope::python {
 
@@ -15,8 +15,6 @@ PyObject* remove_writer_hook(PyObject* original, const Arguments& args);
 PyObject* socket_read_hook(PyObject* original, const Arguments& args);
 PyObject* socket_read_from_hook(PyObject* original, const Arguments& args);
 PyObject* socket_write_hook(PyObject* original, const Arguments& args);
-PyObject* connection_made_hook(PyObject* original, const Arguments& args);
-PyObject* connection_lost_hook(PyObject* original, const Arguments& args);
 PyObject* process_started_hook(PyObject* original, const Arguments& args);
 PyObject* process_exited_hook(PyObject* original, const Arguments& args);
 PyObject* signal_hook(PyObject* original, const Arguments& args);

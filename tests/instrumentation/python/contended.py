@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Each primitive with somebody who waits for it, and each way in and out of the process with bytes in it.
+# Each primitive with somebody who waits for it, and each way in and out of the process with bytes in it; on uvloop's loop
+# with `uvloop` as an argument.
 import asyncio
 import socket
 import sys
@@ -90,4 +91,8 @@ async def main():
     await pipes()
 
 
+if "uvloop" in sys.argv:
+    import uvloop
+
+    uvloop.install()
 asyncio.run(main())

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <regex>
 #include <thread>
 
 #include "instrumentation/source/launch.hpp"
@@ -34,6 +35,16 @@ void check_served(const ToldProgram& told) {
     CHECK(told.count("task_running") == told.count("task_suspended") + told.count("task_done"));
     CHECK(told.count("task_alive") == 0);
     CHECK(told.steps().find("client 9: finished\n") != std::string::npos);
+}
+
+/// Of all events of that kind.
+std::uint64_t bytes_in(const ToldProgram& told, const std::string& kind) {
+    const std::string events = told.events();
+    const std::regex line(" " + kind + " +fd=\\d+ bytes=(\\d+)");
+    std::uint64_t bytes = 0;
+    for (std::sregex_iterator it(events.begin(), events.end(), line), end; it != end; ++it)
+        bytes += std::stoull((*it)[1].str());
+    return bytes;
 }
 
 /// As a viewer sees it that attaches, and leaves again.
@@ -77,6 +88,40 @@ TEST_CASE("aiohttp on uvloop, whose handles are its own") {
     // libuv's own: turns follow polls.
     CHECK(told.count("poll") > 10);
     CHECK(told.count("iteration") == told.count("poll"));
+    // Both ends of each connection are in it: what goes out comes in.
+    CHECK(told.count("connection_made") >= 20);
+    CHECK(told.count("connection_made") == told.count("connection_lost"));
+    CHECK(told.count("io_write") >= 400);
+    CHECK(bytes_in(told, "io_write") == bytes_in(told, "io_read"));
+}
+
+TEST_CASE("on uvloop's loop, too, each byte in and out is told, and each child") {
+    const Python* const python = python_with("uvloop");
+    if (!python) return;
+    const ToldProgram told = told_by(*python, "contended.py", {"uvloop"});
+    INFO(told.events());
+    CHECK(told.exit_code == 0);
+    CHECK(told.count("connection_made") == 6);  // two of datagrams, two of a stream, and a child's two pipes
+    CHECK(told.count("connection_lost") == 6);
+    CHECK(bytes_in(told, "io_write") == 5 + 11 + 11 + 13);
+    CHECK(bytes_in(told, "io_read") == 5 + 11 + 11 + 13);
+    CHECK(told.count("process_started") == 1);
+    CHECK(told.count("process_exited") == 1);
+}
+
+TEST_CASE("protocols of any kind are as they were on a loop of another make, and told where that is possible") {
+    const Python* const python = python_with("uvloop");
+    if (!python) return;
+    const ToldProgram told = told_by(*python, "foreign_protocols.py");
+    INFO(told.events());
+    CHECK(told.exit_code == 0);
+    CHECK(told.output == shell("AWAITSCOPE=0", python->path + " " + program("foreign_protocols.py")).output);
+    CHECK(told.count("connection_made") == 3);  // a class that lets nobody change it is left alone
+    CHECK(told.count("connection_lost") == 3);
+    CHECK(bytes_in(told, "io_write") == 5 + 5 + 5);  // once, though the method of a base is called
+    CHECK(bytes_in(told, "io_read") ==
+          5 + 5 + 1);  // a property is no method; the loop has a byte of its own for the signal
+    CHECK(told.count("signal") == 1);
 }
 
 TEST_CASE("a loop of uvloop's tells its turns, however often it runs, and ends as it would") {
