@@ -20,25 +20,28 @@ class PageAllocator {
 
     /// 0, or the error's number (ENOSPC: the file system is full). A file that was cut short stays so: readers see it.
     int allocate(std::size_t offset, std::size_t bytes) const noexcept {
-        if (!still_ours() || cut_short()) return EBADF;
+        if (size_now() < bytes_) return EBADF;
         int result = EINTR;
         while (result == EINTR) result = posix_fallocate(fd_, static_cast<off_t>(offset), static_cast<off_t>(bytes));
         return result;
     }
 
-    bool still_ours() const noexcept {
-        struct stat status {};
-        return fstat(fd_, &status) == 0 && status.st_dev == device_ && status.st_ino == inode_;
-    }
+    bool still_ours() const noexcept { return size_now() >= 0; }
 
     /// Somebody has cut the file short since it was made.
     bool cut_short() const noexcept {
-        struct stat status {};
-        return fstat(fd_, &status) == 0 && status.st_dev == device_ && status.st_ino == inode_ &&
-               status.st_size < bytes_;
+        const off_t size = size_now();
+        return size >= 0 && size < bytes_;
     }
 
   private:
+    /// -1: the number is not the file's any more.
+    off_t size_now() const noexcept {
+        struct stat status {};
+        const bool ours = fstat(fd_, &status) == 0 && status.st_dev == device_ && status.st_ino == inode_;
+        return ours ? status.st_size : -1;
+    }
+
     int fd_ = -1;
     dev_t device_ = 0;
     ino_t inode_ = 0;

@@ -254,9 +254,7 @@ void Segment::becomes_another_program(bool is_so) noexcept {
 }
 
 void Segment::leave_to_parent() noexcept {
-    for (char* ring : rings_)
-        if (ring) make_our_own(ring, records_ * sizeof(Record));
-    make_our_own(tables_, rings_offset);
+    replace_all();
     if (pages_.still_ours()) close(fd_.release());
 }
 
@@ -273,12 +271,16 @@ bool Segment::replace_at(const void* address) noexcept {
 }
 
 bool Segment::replace_if_cut() noexcept {
-    if (cut_.load(std::memory_order_relaxed) || !pages_.cut_short()) return false;
-    if (!make_our_own(tables_, rings_offset)) return false;
-    for (char* ring : rings_)
-        if (ring && !make_our_own(ring, records_ * sizeof(Record))) return false;
+    if (cut_.load(std::memory_order_relaxed) || !pages_.cut_short() || !replace_all()) return false;
     tell_cut();
     return true;
+}
+
+bool Segment::replace_all() noexcept {
+    bool all = make_our_own(tables_, rings_offset);
+    for (char* ring : rings_)
+        if (ring) all = make_our_own(ring, records_ * sizeof(Record)) && all;
+    return all;
 }
 
 void Segment::tell_cut() noexcept {

@@ -66,6 +66,8 @@ class Segment final : private CutMemory {
             const SegmentOptions& options);
     bool replace_at(const void* address) noexcept override;
     bool replace_if_cut() noexcept override;
+    /// Puts memory of the process's own in place of all that is mapped; false: not all of it could be.
+    bool replace_all() noexcept;
     /// Once: that nobody sees the process any more.
     void tell_cut() noexcept;
 

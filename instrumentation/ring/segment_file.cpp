@@ -35,16 +35,10 @@ const std::string& this_boot() {
     return id;
 }
 
-/// A process that makes a session has its lock before it gives the file its size, and its header's magic comes last.
-/// That takes less than a moment.
 bool written_just_now(const struct stat& status) {
     timespec now{};
     clock_gettime(CLOCK_REALTIME, &now);
     return now.tv_sec - status.st_mtim.tv_sec < 2;
-}
-
-std::string cut_by_another(const std::string& path) {
-    return path + " was cut short by another program: its process runs on, and cannot be seen until it is started anew";
 }
 
 }  // namespace
@@ -68,15 +62,18 @@ std::unique_ptr<SegmentFile> SegmentFile::open(const std::string& path, std::str
 
     std::unique_ptr<SegmentFile> file{new SegmentFile{std::move(fd), path}};
     Copy<SessionHeader> header;
-    if (!file->read(0, header.bytes, sizeof header.bytes)) {
-        if (!file->alive())
-            error = path + " is not a session: it is cut short";
-        else if (!written_just_now(status))
-            error = cut_by_another(path);
+    const bool whole = file->read(0, header.bytes, sizeof header.bytes);
+    // A process that makes a session has its lock before it gives the file its size, and its header's magic comes last.
+    // That takes less than a moment.
+    if ((!whole || header.value().magic == 0) && file->alive()) {
+        if (!written_just_now(status))
+            error = path +
+                    " was cut short by another program: its process runs on, and cannot be seen until it is started "
+                    "anew";
         return nullptr;
     }
-    if (header.value().magic == 0 && file->alive()) {
-        if (!written_just_now(status)) error = cut_by_another(path);
+    if (!whole) {
+        error = path + " is not a session: it is cut short";
         return nullptr;
     }
     error = file->take_header(header.value(), static_cast<std::uint64_t>(status.st_size));
