@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "instrumentation/python/core/chain.hpp"
 #include "instrumentation/python/core/primitives.hpp"
@@ -11,10 +12,6 @@
 
 namespace awaitscope::python {
 namespace {
-
-bool is_a(PyObject* object, PyObject* type) {
-    return type && PyType_IsSubtype(Py_TYPE(object), reinterpret_cast<PyTypeObject*>(type));
-}
 
 /// The tasks of a loop that are told together. Private names of asyncio's that a version does not have say nothing.
 class Telling {

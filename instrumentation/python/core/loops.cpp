@@ -28,10 +28,6 @@ Py_ssize_t size_of(PyObject* list) {
     return size;
 }
 
-bool is_timer(PyObject* handle) {
-    return PyType_IsSubtype(Py_TYPE(handle), reinterpret_cast<PyTypeObject*>(asyncio.timer_handle_type));
-}
-
 void tell_fired(const Loop& loop, PyObject* handle) {
     KnownHandle* const known = find_handle(handle);
     if (!known || known->fired) return;
@@ -41,11 +37,11 @@ void tell_fired(const Loop& loop, PyObject* handle) {
 
 /// The timers that became due in this turn stand at the end of the ready queue, where the loop has just put them.
 void tell_timers(const Loop& loop, PyObject* ready, Py_ssize_t size, PyObject* first) {
-    if (is_timer(first)) tell_fired(loop, first);
+    if (is_a(first, asyncio.timer_handle_type)) tell_fired(loop, first);
     std::vector<Ref> fired;
     for (Py_ssize_t back = 1; back <= size; ++back) {
         Ref handle = need(PySequence_GetItem(ready, size - back));
-        if (!is_timer(handle.get())) break;
+        if (!is_a(handle.get(), asyncio.timer_handle_type)) break;
         fired.push_back(std::move(handle));
     }
     for (auto handle = fired.rbegin(); handle != fired.rend(); ++handle) tell_fired(loop, handle->get());

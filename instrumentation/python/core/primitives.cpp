@@ -23,9 +23,7 @@ void tell(Tell event, PyObject* primitive, awaitscope_sync kind) {
 }
 
 awaitscope_sync semaphore_kind(PyObject* semaphore) {
-    const bool bounded =
-        PyType_IsSubtype(Py_TYPE(semaphore), reinterpret_cast<PyTypeObject*>(asyncio.bounded_semaphore_type));
-    return bounded ? AWAITSCOPE_BOUNDED_SEMAPHORE : AWAITSCOPE_SEMAPHORE;
+    return is_a(semaphore, asyncio.bounded_semaphore_type) ? AWAITSCOPE_BOUNDED_SEMAPHORE : AWAITSCOPE_SEMAPHORE;
 }
 
 void tell_change(PyObject* primitive, awaitscope_sync kind, PyObject* before, PyObject* after) {

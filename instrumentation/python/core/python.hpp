@@ -58,6 +58,11 @@ inline Ref attribute_or_none(PyObject* object, PyObject* name) {
     return Ref(found);
 }
 
+/// Whether it is of this type, or of one derived from it; nullptr: no type, of which nothing is.
+inline bool is_a(PyObject* object, PyObject* type) {
+    return type && PyType_IsSubtype(Py_TYPE(object), reinterpret_cast<PyTypeObject*>(type));
+}
+
 /// A str as UTF-8, with what cannot be encoded replaced.
 inline std::string text_of(PyObject* string) {
     const Ref bytes = need(PyUnicode_AsEncodedString(string, "utf-8", "replace"));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "instrumentation/python/core/steps.hpp"
 
-#include <vector>
-
 #include "instrumentation/python/core/chain.hpp"
 #include "instrumentation/python/core/primitives.hpp"
 
@@ -21,9 +19,7 @@ std::string type_name(PyTypeObject* type) {
 /// The methods of asyncio's Python task, which a loop may have in place of the C ones.
 Role role_of_method(PyObject* callback) {
     Ref self = attribute(callback, names::__self__);
-    if (!asyncio.python_task_type ||
-        !PyType_IsSubtype(Py_TYPE(self.get()), reinterpret_cast<PyTypeObject*>(asyncio.python_task_type)))
-        return {};
+    if (!is_a(self.get(), asyncio.python_task_type)) return {};
     const Ref name = attribute(callback, names::__name__);
     const std::string word = text_of(name.get());
     if (word.ends_with("__step")) return {Role::step, std::move(self)};
@@ -32,15 +28,12 @@ Role role_of_method(PyObject* callback) {
 }
 
 awaitscope_wait kind_of_future(PyObject* future, awaitscope_id& object) {
-    const bool is_task =
-        find_task(future) || PyType_IsSubtype(Py_TYPE(future), reinterpret_cast<PyTypeObject*>(asyncio.task_type));
-    if (is_task) {
+    if (find_task(future) || is_a(future, asyncio.task_type)) {
         object = meet_task(future, Met::alive).id;
         return AWAITSCOPE_WAIT_TASK;
     }
     Thing& thing = thing_of(future);
-    if (asyncio.gathering_type && thing.waits == AWAITSCOPE_WAIT_FUTURE &&
-        PyType_IsSubtype(Py_TYPE(future), reinterpret_cast<PyTypeObject*>(asyncio.gathering_type)))
+    if (thing.waits == AWAITSCOPE_WAIT_FUTURE && is_a(future, asyncio.gathering_type))
         thing.waits = AWAITSCOPE_WAIT_GATHER;  // it was made before events were shared
     object = thing.job != 0 ? thing.job : thing.id;
     return thing.waits;
