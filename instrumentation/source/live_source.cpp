@@ -61,8 +61,6 @@ SourceState LiveSource::read(Symbols& symbols, std::vector<Event>& out, std::siz
     const std::int64_t read_began = begin_read(symbols);
     for (auto& ring : rings_)
         if (ring && !broken_) fill(*ring, symbols, std::max(limit, std::size_t{1}));
-    // Told before the first event of that clock.
-    info_.virtual_clock = file_->facts().virtual_clock;
     const bool last = gone || broken_;
     const std::size_t before = out.size();
     merge(out, limit, settled_until(last ? std::numeric_limits<std::int64_t>::max() : read_began));
@@ -100,12 +98,16 @@ void LiveSource::finish(Symbols& symbols, std::vector<Event>& out) {
 
 std::int64_t LiveSource::begin_read(Symbols& symbols) {
     take_symbols(symbols);
-    if (!broken_ && !file_->refresh()) broken_ = true;
-    info_.virtual_clock = file_->facts().virtual_clock;
+    if (!broken_) refresh();
     clock_.calibrate(file_->facts());
     const std::int64_t now = clock_.now();
     if (!broken_) find_rings();
     return now;
+}
+
+void LiveSource::refresh() {
+    if (!file_->refresh()) broken_ = true;
+    info_.virtual_clock = file_->facts().virtual_clock;
 }
 
 void LiveSource::take_symbols(Symbols& symbols) {
@@ -147,7 +149,7 @@ void LiveSource::fill(Ring& ring, Symbols& symbols, std::size_t limit) {
     if (got.broken) broken_ = true;
     if (scratch_.empty() && got.lost == 0) return;
     // Places are in the table before their events are in the ring: after the copy, the header tells them all.
-    if (!file_->refresh()) broken_ = true;
+    refresh();
     const DecodeContext context{*file_, clock_, places_, symbols, unknown_events_};
     ring.decoder.take(scratch_, got.lost, got.caught_up, facts_[ring.index].loop, context);
 }

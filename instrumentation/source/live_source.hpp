@@ -38,6 +38,8 @@ class LiveSource : public EventSource {
 
     /// Looks anew at what the file says of itself. The time of this, on the session's axis.
     std::int64_t begin_read(Symbols& symbols);
+    /// A clock that has become virtual is known before its first event is told.
+    void refresh();
     void take_symbols(Symbols& symbols);
     void find_rings();
     void fill(Ring& ring, Symbols& symbols, std::size_t limit);
