@@ -160,29 +160,25 @@ void MergedSource::leave_out_strangers() {
     std::erase_if(parts_, [&](const auto& part) {
         if (part->number == 0 || (!info_.virtual_clock && !is_virtual(part))) return false;
         const SourceInfo& process = part->source->info();
-        add_note(is_virtual(part)
-                     ? fmt::format("process {} ({}) runs on a virtual clock, which is nobody else's, and is "
-                                   "not here; look at it alone",
-                                   process.pid, process.name)
-                     : fmt::format("process {} ({}) does not run on the virtual clock of the first, and is "
-                                   "not here; look at it alone",
-                                   process.pid, process.name));
+        leave(*part, fmt::format("process {} ({}) {}, and is not here; look at it alone", process.pid, process.name,
+                                 is_virtual(part) ? "runs on a virtual clock, which is nobody else's"
+                                                  : "does not run on the virtual clock of the first"));
         return true;
     });
 }
 
-void MergedSource::add_note(std::string note) {
+void MergedSource::leave(const Part& part, std::string note) {
     constexpr std::size_t notes_kept = 16;
-    last_notes_.push_back(std::move(note));
+    ids_used_[part.number] = part.ids_before + part.ids_used;
+    unknown_events_ += part.source->unknown_events();
+    if (!note.empty()) last_notes_.push_back(std::move(note));
     for (; last_notes_.size() > notes_kept; ++more_notes_) last_notes_.pop_front();
 }
 
 void MergedSource::let_go_of_ended() {
     std::erase_if(parts_, [&](const auto& part) {
         if (part->state != SourceState::ended || !part->events.empty()) return false;
-        ids_used_[part->number] = part->ids_before + part->ids_used;
-        unknown_events_ += part->source->unknown_events();
-        if (std::string note = part->source->note(); !note.empty()) add_note(std::move(note));
+        leave(*part, part->source->note());
         return true;
     });
 }

@@ -51,7 +51,8 @@ class MergedSource : public EventSource {
     void add(std::unique_ptr<EventSource> source);
     /// Those whose clock is another one than the first's.
     void leave_out_strangers();
-    void add_note(std::string note);
+    /// Keeps what is still to be known of a source that goes: `note`, how many it has counted, which ids it has had.
+    void leave(const Part& part, std::string note);
     /// Frees the sources of which all is told.
     void let_go_of_ended();
     void look_for_newcomers();

@@ -203,6 +203,33 @@ TEST_CASE("a virtual clock is nobody else's: of real and virtual times, or two v
     }
 }
 
+TEST_CASE("who is left out because its clock turned virtual leaves its tasks' numbers to nobody") {
+    const auto task_of = [](int pid) {
+        auto source = process("p", pid, second, {event_at(0, EventKind::task_created, 1, 7)});
+        source->endless = true;
+        return source;
+    };
+    std::vector<std::unique_ptr<EventSource>> first;
+    first.push_back(task_of(1));
+    auto turning = task_of(2);
+    ListSource& turns = *turning;
+    first.push_back(std::move(turning));
+    MergedSource::Newcomers newcomers;
+    MergedSource all(std::move(first), [&] { return std::exchange(newcomers, {}); });
+    Symbols symbols;
+    std::vector<Event> events;
+    read_until(all, symbols, events, 4);  // with a loop_started each
+    turns.info_.virtual_clock = true;
+    all.read(symbols, events, 1);
+    CHECK(all.note().find("process 2 (p) runs on a virtual clock") != std::string::npos);
+    newcomers.sources.push_back(task_of(3));
+    read_until(all, symbols, events, 6);
+    std::set<Id> tasks;
+    for (const Event& event : events)
+        if (event.kind() == EventKind::task_created) tasks.insert(event.task());
+    CHECK(tasks.size() == 3);
+}
+
 TEST_CASE("who is there when the first is opened may have begun before it") {
     std::vector<std::unique_ptr<EventSource>> first;
     first.push_back(process("second", 2, 5 * second, {event_at(0, EventKind::mark, 0, 1)}));
