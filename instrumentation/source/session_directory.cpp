@@ -94,12 +94,16 @@ std::string short_command(int pid) {
 
 }  // namespace
 
-const std::vector<SessionEntry>& SessionDirectory::refresh() {
-    entries_.clear();
-    std::map<std::string, Before> now;
+void collect_dead_sessions() {
     std::string error;
     if (const auto folder = ring::open_session_folder(ring::session_folder(), false, error))
         ring::collect_dead_sessions(folder.get());
+}
+
+const std::vector<SessionEntry>& SessionDirectory::refresh() {
+    entries_.clear();
+    std::map<std::string, Before> now;
+    collect_dead_sessions();
     for (const std::string& path : session_files()) {
         auto entry = look_at_session(path);
         if (!entry) continue;

@@ -41,6 +41,9 @@ std::vector<std::string> session_files();
 /// What one of them says; nothing when it is being made this moment.
 std::optional<SessionEntry> look_at_session(const std::string& path);
 
+/// Removes what dead processes left too long. Quiet about what it may not look into.
+void collect_dead_sessions();
+
 /// The sessions there are. One thread.
 class SessionDirectory {
   public:

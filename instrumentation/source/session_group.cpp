@@ -49,9 +49,7 @@ SessionWatch::SessionWatch(SessionGroup group) : group_(std::move(group)) {
 
 SessionWatch::~SessionWatch() {
     folder_ = {};
-    std::string error;
-    const auto folder = ring::open_session_folder(ring::session_folder(), false, error);
-    if (folder) ring::collect_dead_sessions(folder.get());
+    collect_dead_sessions();
 }
 
 void SessionWatch::take(const SessionEntry& entry) {

@@ -53,8 +53,9 @@ class SessionWatch {
     void take(const SessionEntry& entry);
     /// It was dead before we came: nobody follows it.
     void pass_over(const SessionEntry& entry) { known_.insert(entry.path); }
-    /// New ones; those that were there at the first look are opened with what they still hold. What cannot be opened is
-    /// tried again the next time. Cheap: it lists the folder, and opens only what it has not seen there before.
+    /// New ones; those that were there at the first look are opened with what they still hold. What is being made this
+    /// moment is looked at again the next time. Cheap: it lists the folder, and opens only what it has not seen there
+    /// before.
     MergedSource::Newcomers look();
 
   private:
