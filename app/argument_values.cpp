@@ -7,6 +7,16 @@
 #include <charconv>
 
 namespace awaitscope {
+namespace {
+
+/// It is written as a number, and no file bears that name.
+bool names_a_number(const std::string& text) {
+    const std::size_t sign = text.starts_with('-') ? 1 : 0;
+    return text.size() > sign && text.find_first_not_of("0123456789", sign) == text.npos &&
+           access(text.c_str(), F_OK) != 0;
+}
+
+}  // namespace
 
 int read_pid(const std::string& text) {
     int pid = 0;
@@ -17,10 +27,13 @@ int read_pid(const std::string& text) {
 }
 
 void check_target(const std::string& text) {
-    const std::size_t sign = text.starts_with('-') ? 1 : 0;
-    const bool number = text.size() > sign && text.find_first_not_of("0123456789", sign) == text.npos;
     if (text.empty()) throw CLI::ValidationError("'' is no file and no process id; awaitscope list shows processes");
-    if (number && access(text.c_str(), F_OK) != 0) read_pid(text);
+    if (names_a_number(text)) read_pid(text);
+}
+
+void check_recording(const std::string& text) {
+    if (text.empty() || names_a_number(text))
+        throw CLI::ValidationError("'" + text + "' is no file; awaitscope record makes a recording of a process");
 }
 
 std::uint64_t read_task(const std::string& text) {

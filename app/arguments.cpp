@@ -42,7 +42,8 @@ void range_options(CLI::App* app, TimeRange& range) {
 }
 
 void check_range(const std::optional<Duration>& from, const std::optional<Duration>& to) {
-    if (from && to && *from >= *to) throw CLI::ValidationError("--from must lie before --to");
+    if (to && *to <= from.value_or(Duration(0)))
+        throw CLI::ValidationError(from ? "--from must lie before --to" : "--to must lie behind the beginning");
 }
 
 /// Room for what the commands may be told.
@@ -135,12 +136,19 @@ class CommandLine::Grammar : private Given {
                                                 : "FILE is required: the recording to paint");
             if ((render->view == "compare") == render->other.empty())
                 throw CLI::ValidationError("--view compare and --with OTHER go together");
+            if (!page) check_recording(render->file);
+            if (render->view == "compare") check_recording(render->other);
         }
         if (const auto* report = std::get_if<ReportOptions>(&command)) {
             check_range(report->range.from, report->range.to);
             check_target(report->target);
         }
-        if (const auto* open = std::get_if<OpenOptions>(&command)) check_range(open->range.from, open->range.to);
+        if (const auto* open = std::get_if<OpenOptions>(&command)) {
+            check_range(open->range.from, open->range.to);
+            check_recording(open->file);
+        }
+        if (const auto* diff = std::get_if<DiffOptions>(&command))
+            for (const std::string& file : {diff->before, diff->after}) check_recording(file);
         if (const auto* dump = std::get_if<DumpOptions>(&command)) {
             check_range(dump->range.from, dump->range.to);
             for (const std::string& target : dump->targets) check_target(target);

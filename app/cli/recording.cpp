@@ -5,10 +5,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <filesystem>
-#include <optional>
 
 #include "app/cli/commands.hpp"
 #include "app/tell.hpp"
@@ -23,19 +21,6 @@
 #include "instrumentation/trace/growing_trace.hpp"
 
 namespace awaitscope::cli {
-namespace {
-
-/// The process that a target names; nothing where it names a file, though that be called 4711.
-std::optional<int> pid_of(const std::string& target) {
-    int pid = 0;
-    const auto [end, failed] = std::from_chars(target.data(), target.data() + target.size(), pid);
-    if (failed != std::errc{} || end != target.data() + target.size() || pid <= 0) return std::nullopt;
-    if (access(target.c_str(), F_OK) == 0) return std::nullopt;
-    return pid;
-}
-
-}  // namespace
-
 std::string words_for(const std::string& output) {
     return output == recording::standard_output ? "standard output" : output;
 }

@@ -11,7 +11,6 @@
 #include <charconv>
 #include <cstring>
 #include <fstream>
-#include <optional>
 
 #include "instrumentation/source/json_lines_source.hpp"
 #include "instrumentation/source/live_source.hpp"
@@ -24,27 +23,17 @@
 namespace awaitscope {
 namespace {
 
-std::optional<int> as_pid(const std::string& text) {
-    int pid = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), pid);
-    if (failed != std::errc{} || end != text.data() + text.size() || pid <= 0) return std::nullopt;
-    return pid;
-}
-
 /// All of it, but for what of a recording need not be read for the part.
 std::unique_ptr<EventSource> open_nearly(const std::string& file_or_pid, const SourcePart& part) {
     if (file_or_pid == "-")
         return std::make_unique<RecordingReader>(
             ring::FileDescriptor{fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)}, "standard input");
+    if (const auto pid = pid_of(file_or_pid)) return std::make_unique<LiveSource>(find_session(*pid));
+    constexpr const char* advice = "`awaitscope record` makes recordings, `awaitscope list` shows processes";
     struct stat status {};
-    if (stat(file_or_pid.c_str(), &status) != 0) {
-        const int error = errno;
-        if (const auto pid = as_pid(file_or_pid)) return std::make_unique<LiveSource>(find_session(*pid));
-        throw SourceError(fmt::format("cannot open {}: {}; give a recording, or the number of a process", file_or_pid,
-                                      strerror(error)));
-    }
-    if (!S_ISREG(status.st_mode))
-        throw SourceError(fmt::format("{} is not a file; give a recording, or the number of a process", file_or_pid));
+    if (stat(file_or_pid.c_str(), &status) != 0)
+        throw SourceError(fmt::format("cannot open {}: {}; {}", file_or_pid, strerror(errno), advice));
+    if (!S_ISREG(status.st_mode)) throw SourceError(fmt::format("{} is not a file; {}", file_or_pid, advice));
     auto file = std::make_unique<std::ifstream>(file_or_pid, std::ios::binary);
     if (!*file)
         throw SourceError(
@@ -71,6 +60,15 @@ std::unique_ptr<EventSource> open_nearly(const std::string& file_or_pid, const S
 }
 
 }  // namespace
+
+std::optional<int> pid_of(const std::string& file_or_pid) {
+    int pid = 0;
+    const char* const last = file_or_pid.data() + file_or_pid.size();
+    const auto [end, failed] = std::from_chars(file_or_pid.data(), last, pid);
+    if (failed != std::errc{} || end != last || pid <= 0) return std::nullopt;
+    if (access(file_or_pid.c_str(), F_OK) == 0) return std::nullopt;
+    return pid;
+}
 
 std::unique_ptr<EventSource> open_source(const std::string& file_or_pid, const SourcePart& part) {
     auto source = open_nearly(file_or_pid, part);

@@ -26,7 +26,8 @@ TEST_CASE_METHOD(FreshFolder, "a source is opened by what it is, not by its name
 TEST_CASE_METHOD(FreshFolder, "what cannot be opened is told with what was expected") {
     const auto error = [](const std::string& name) { return error_of([&] { open_source(name); }); };
     CHECK(error("/nonesuch.awscope") ==
-          "cannot open /nonesuch.awscope: No such file or directory; give a recording, or the number of a process");
+          "cannot open /nonesuch.awscope: No such file or directory; `awaitscope record` makes recordings, `awaitscope "
+          "list` shows processes");
     CHECK(error("/tmp").find("is not a file") != std::string::npos);
     CHECK(error("/etc/passwd").find("is no recording of awaitscope, no session") != std::string::npos);
     CHECK(error("999999999").find("process 999999999 shares no events") == 0);
