@@ -123,8 +123,6 @@ TEST_CASE("a Python of 3.14 or later is made visible while it waits, while it ne
             CHECK(what_injection_does(*found).find("by the interpreter's own interface") != std::string::npos);
             make_visible(*found, PYTHON_ADAPTER);
             CHECK(target->running());
-            if (what == std::string("computes") || what == std::string("locked"))
-                continue;  // its loop never gets to tell of its tasks
             const Seen seen(target->pid());
             CHECK(seen.trace.tasks_alive() == 2);
             CHECK(steps_of(seen.trace, *seen.symbols).find("Task-2: suspended on event at 10\n") != std::string::npos);
