@@ -31,6 +31,18 @@ PlaceId place_to_show(const Trace& trace, const Finding& finding) {
     return is_own_code(trace.symbols(), maker) ? maker : finding.place;
 }
 
+/// Whether it begins with what a task was doing already when it was first heard of; not where that may have begun in
+/// what was lost.
+bool begun_before(const Trace& trace, const Finding& finding) {
+    if (finding.begin_event >= trace.event_count() || trace.losses().count_until(finding.begin_event) > 0) return false;
+    const Event event = trace.event(finding.begin_event);
+    const EventKind kind = event.kind();
+    const bool is_state = kind == EventKind::task_suspended || kind == EventKind::task_running ||
+                          kind == EventKind::task_ready || kind == EventKind::task_alive;
+    const TaskIndex task = is_state ? trace.find_task(event.task()) : no_task;
+    return task != no_task && trace.began_before(task, finding.begin_event);
+}
+
 }  // namespace
 
 bool Analyzer::advance(const Trace& trace, EventIndex limit) {
@@ -58,6 +70,7 @@ std::vector<Finding> Analyzer::findings(const Trace& trace, std::optional<Nanose
     for (Finding& finding : found) {
         finding.place = place_to_show(trace, finding);
         const EventIndex until = finding.end_event == no_event ? last : finding.end_event;
+        finding.begun_before = begun_before(trace, finding);
         finding.uncertain |= losses.count_until(until) > losses.count_before(finding.begin_event);
     }
     std::ranges::stable_sort(found, [](const Finding& a, const Finding& b) {

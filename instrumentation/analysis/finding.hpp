@@ -79,6 +79,7 @@ struct Finding {
     std::uint64_t task_count = 0;    ///< concerned, in all, where somebody has counted them
     std::vector<Id> objects;         ///< locks and queues concerned
     bool uncertain = false;          ///< events were lost meanwhile: it may be wrong
+    bool begun_before = false;       ///< it was so before the recording: `begin` is when it was first heard of
 
     static constexpr std::size_t marks_max = 256;
     static constexpr std::size_t tasks_max = 16;

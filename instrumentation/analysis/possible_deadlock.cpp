@@ -194,12 +194,15 @@ class PossibleDeadlock final : public Detector {
 
     static Sentence others_words(Nanoseconds length, std::uint64_t alive, std::uint64_t waiters) {
         if (alive <= waiters)
-            return Sentence::of(phrase("Finding", "It has been so for %1: whoever holds it waits, too, or has ended."),
-                                length_words(length));
+            return Sentence::of(
+                phrase("Finding", "It has been so for %1 or longer: whoever holds it waits, too, or has ended."),
+                length_words(length));
         return Sentence::counted(
-            alive - waiters, "It has been so for %1: the loop's other task may hold it; if not, they wait for ever.",
+            alive - waiters,
+            "It has been so for %1 or longer: the loop's other task may hold it; if not, they wait for ever.",
             phrase_n("Finding",
-                     "It has been so for %1: one of the loop's %Ln other tasks may hold it; if none does, they wait "
+                     "It has been so for %1 or longer: one of the loop's %Ln other tasks may hold it; if none does, "
+                     "they wait "
                      "for ever."),
             length_words(length));
     }

@@ -87,7 +87,8 @@ std::string finding_html(const ReportInput& input, const Finding& finding) {
     const std::string until =
         finding.end == open_end ? "and lasts" : fmt::format("until {}", moment_words(finding.end));
     out +=
-        fmt::format("<p class=\"soft\">From {} {}; event {}.{}{}</p>\n", moment_words(finding.begin), until,
+        fmt::format("<p class=\"soft\">From {}{} {}; event {}.{}{}</p>\n",
+                    finding.begun_before ? "before the recording began at " : "", moment_words(finding.begin), until,
                     grouped(finding.event), finding.count > 1 ? fmt::format(" {} times.", grouped(finding.count)) : "",
                     finding.uncertain ? " <strong>Uncertain: events were lost meanwhile.</strong>" : "");
     return out + fmt::format(

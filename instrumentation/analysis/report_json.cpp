@@ -32,6 +32,7 @@ Json finding_json(const Trace& trace, const Finding& finding) {
         json["stack"].push_back(std::move(frame));
     }
     json["begin"] = seconds_json(finding.begin);
+    if (finding.begun_before) json["begun_before"] = true;
     json["end"] = finding.end == open_end ? Json() : seconds_json(finding.end);
     json["event"] = finding.event;
     json["begin_event"] = finding.begin_event;

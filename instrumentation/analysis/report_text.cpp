@@ -92,7 +92,9 @@ void append_findings(std::string& out, const ReportInput& input) {
         for (const PlaceId frame : finding.stack)
             out += fmt::format("      in {} at {}\n", function_words(input.trace, frame),
                                place_text(input.trace.symbols(), frame));
-        out += fmt::format("    From {} s {}; look at event {}.\n", short_seconds(finding.begin), until, finding.event);
+        out += fmt::format("    From {}{} s {}; look at event {}.\n",
+                           finding.begun_before ? "before the recording began at " : "", short_seconds(finding.begin),
+                           until, finding.event);
         if (finding.uncertain) out += "    Uncertain: events were lost meanwhile.\n";
         out += wrapped(info.why, "    ");
         out += wrapped(fmt::format("-> {}", info.advice), "    ");

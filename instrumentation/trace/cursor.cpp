@@ -16,6 +16,25 @@ Nanoseconds Trace::time_at(EventIndex cursor) const {
     return state_->events.time(std::min(cursor, event_count() - 1));
 }
 
+bool Trace::began_before(TaskIndex task, EventIndex cursor) const {
+    const Task& all = state_->tasks[task];
+    const std::size_t spans = all.spans.count_until(cursor);
+    if (!all.older || spans == 0) return false;
+    switch (all.spans.state_of(spans - 1)) {
+        case TaskState::ready:
+            return spans == 1;
+        case TaskState::waiting:  // it has not run since, so it can not have begun to wait
+            return tally_at(task, cursor).resumed == 0;
+        case TaskState::running: {
+            const auto loop = std::ranges::find(state_->loops, all.loop, &Loop::number);
+            return tally_at(task, cursor).resumed == 1 && loop != state_->loops.end() && loop->told != no_event &&
+                   all.spans.event_of(spans - 1) < loop->told;
+        }
+        default:
+            return false;
+    }
+}
+
 TaskTally Trace::tally_at(TaskIndex task, EventIndex cursor) const {
     const SpanList& spans = state_->tasks[task].spans;
     return spans.tally(spans.count_until(cursor), time_at(cursor));

@@ -171,6 +171,7 @@ struct IoTrack {
 struct Loop {
     std::uint16_t number = 0;
     EventIndex started = no_event;  ///< its loop_started, the last one
+    EventIndex told = no_event;     ///< the end of the first snapshot of its tasks
     StringId name = 0;
     IndexList iterations;  ///< its iteration events, ascending
     PeakList ready;        ///< handles that were ready as each of these began
@@ -286,6 +287,9 @@ class Trace {
     /// The lines at which coroutines of the task await each other down to that place, innermost first: those that were
     /// told. Looks back over a bounded number of events.
     std::vector<PlaceId> callers_at(TaskIndex task, EventIndex cursor) const;
+    /// Whether what the task does at the cursor had begun before the task was first heard of, when its span begins: it
+    /// has lasted longer.
+    bool began_before(TaskIndex task, EventIndex cursor) const;
     /// Sums of a task's spans up to the cursor.
     TaskTally tally_at(TaskIndex task, EventIndex cursor) const;
     std::vector<TaskIndex> ready_queue_at(EventIndex cursor) const;  ///< next to run first

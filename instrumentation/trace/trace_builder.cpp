@@ -127,6 +127,7 @@ void Trace::State::other_event(const Event& event, EventIndex index) {
             break;
         }
         case EventKind::snapshot_end:
+            if (Loop& loop = loops[loop_of(event.loop())]; loop.told == no_event) loop.told = index;
             snapshot_ends(now_[loop_of(event.loop())], index);
             break;
         default:

@@ -641,14 +641,14 @@
         </translation>
     </message>
     <message>
-        <source>It has been so for %1: whoever holds it waits, too, or has ended.</source>
-        <translation>So ist es seit %1: wer sie hält, wartet auch oder ist zu Ende.</translation>
+        <source>It has been so for %1 or longer: whoever holds it waits, too, or has ended.</source>
+        <translation>So ist es seit %1 oder länger: wer sie hält, wartet auch oder ist zu Ende.</translation>
     </message>
     <message numerus="yes">
-        <source>It has been so for %1: one of the loop&apos;s %Ln other tasks may hold it; if none does, they wait for ever.</source>
+        <source>It has been so for %1 or longer: one of the loop&apos;s %Ln other tasks may hold it; if none does, they wait for ever.</source>
         <translation>
-            <numerusform>So ist es seit %1: der %Ln andere Task der Schleife könnte sie halten; wenn nicht, warten sie für immer.</numerusform>
-            <numerusform>So ist es seit %1: einer der %Ln anderen Tasks der Schleife könnte sie halten; wenn keiner, warten sie für immer.</numerusform>
+            <numerusform>So ist es seit %1 oder länger: der %Ln andere Task der Schleife könnte sie halten; wenn nicht, warten sie für immer.</numerusform>
+            <numerusform>So ist es seit %1 oder länger: einer der %Ln anderen Tasks der Schleife könnte sie halten; wenn keiner, warten sie für immer.</numerusform>
         </translation>
     </message>
 </context>
@@ -1448,6 +1448,10 @@
         <source>Since</source>
         <translation>Seit</translation>
     </message>
+    <message>
+        <source>before %1 of %2</source>
+        <translation>vor %1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>awaitscope::ui::DiffModel</name>
@@ -1746,6 +1750,14 @@
     <message>
         <source>The worst: at %1</source>
         <translation>Das schlimmste: bei %1</translation>
+    </message>
+    <message>
+        <source>Since before the recording began at %1, and still so</source>
+        <translation>Seit vor Beginn der Aufzeichnung bei %1, und noch immer so</translation>
+    </message>
+    <message>
+        <source>From before the recording began at %1 until %2</source>
+        <translation>Von vor Beginn der Aufzeichnung bei %1 bis %2</translation>
     </message>
 </context>
 <context>
@@ -3688,16 +3700,20 @@
         <translation>Wie lange er lief, alle Schritte zusammen</translation>
     </message>
     <message>
-        <source>How long ago it was created; how long it lived, if it has ended</source>
-        <translation>Wie lange es her ist, dass er erzeugt wurde; wie lange er lebte, falls er geendet hat</translation>
-    </message>
-    <message>
         <source>loop</source>
         <translation>Schleife</translation>
     </message>
     <message>
         <source>The loop that runs it, and the loop&apos;s process</source>
         <translation>Die Schleife, die ihn ausführt, und deren Prozess</translation>
+    </message>
+    <message>
+        <source>How long ago it was created; how long it lived, if it has ended. &gt;: it is older than the recording</source>
+        <translation>Wie lange es her ist, dass er erzeugt wurde; wie lange er lebte, falls er geendet hat. &gt;: er ist älter als die Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Longer than %1: it is older than the recording</source>
+        <translation>Länger als %1: er ist älter als die Aufzeichnung</translation>
     </message>
 </context>
 <context>
@@ -4092,6 +4108,10 @@
     <message>
         <source>Measured: %1.</source>
         <translation>Gemessen: %1.</translation>
+    </message>
+    <message>
+        <source>before %1</source>
+        <translation>vor %1</translation>
     </message>
 </context>
 <context>

@@ -211,7 +211,8 @@ QString thingDetail(const Trace& trace, const Skeleton::Knot& knot, std::size_t 
 QString taskDetail(const Trace& trace, TaskIndex task, EventIndex cursor, const PlaceWords& places) {
     const TaskMoment moment = trace.at(task, cursor);
     const QString place = places.text(trace, trace.place_at(task, cursor));
-    const QString word = moment.state == TaskState::waiting ? formatDuration(trace.time_at(cursor) - moment.span->begin)
+    const QString word = moment.state == TaskState::waiting ? formatAtLeast(trace.time_at(cursor) - moment.span->begin,
+                                                                            trace.began_before(task, cursor))
                                                             : stateWord(moment.state);
     return place.isEmpty() ? word : word + QStringLiteral(" · ") + place;
 }

@@ -37,7 +37,8 @@ QString DiffFindingsModel::text(const DiffFinding& row, int column) {
         case Place:
             return QString::fromStdString(row.place);
         case Begin:
-            return tr("%1 of %2").arg(formatTime(row.finding.begin), row.side() == 0 ? "A" : "B");
+            return (row.finding.begun_before ? tr("before %1 of %2") : tr("%1 of %2"))
+                .arg(formatTime(row.finding.begin), row.side() == 0 ? "A" : "B");
         default:
             return {};
     }

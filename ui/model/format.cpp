@@ -22,6 +22,10 @@ QString formatDuration(Nanoseconds ns) {
     return figures(duration_text(ns));
 }
 
+QString formatAtLeast(Nanoseconds ns, bool longer) {
+    return (longer ? QStringLiteral(">") : QString()) + formatDuration(ns);
+}
+
 QString formatShort(Nanoseconds ns) {
     return figures(durationText(ns));
 }

@@ -18,6 +18,8 @@ QString figures(std::string_view text);
 QString formatDuration(Nanoseconds ns);
 
 /// A length of time where room is scarce: "1 s", "12.3 ms".
+/// The same of something that may have lasted longer: ">2.000 s".
+QString formatAtLeast(Nanoseconds ns, bool longer);
 QString formatShort(Nanoseconds ns);
 
 /// A moment in seconds: "2.000 s", or "2.000 041 s" where its microseconds are not 0. What is less is cut off.

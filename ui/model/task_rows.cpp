@@ -74,7 +74,7 @@ QString taskCell(const Trace& trace, TaskIndex task, EventIndex cursor, TaskColu
         case TaskColumn::running:
             return formatDuration(trace.tally_at(task, cursor).running_ns);
         case TaskColumn::age:
-            return formatDuration(taskAge(trace, task, cursor));
+            return formatAtLeast(taskAge(trace, task, cursor), trace.tasks()[task].older);
     }
     return {};
 }

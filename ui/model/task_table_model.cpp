@@ -64,7 +64,8 @@ QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, in
         QT_TR_NOOP("The loop that runs it, and the loop's process"),
         QT_TR_NOOP("How many steps it has run"),
         QT_TR_NOOP("How long it has run, all steps together"),
-        QT_TR_NOOP("How long ago it was created; how long it lived, if it has ended")};
+        QT_TR_NOOP(
+            "How long ago it was created; how long it lived, if it has ended. >: it is older than the recording")};
     switch (role) {
         case Qt::DisplayRole:
             return tr(names[section]);
@@ -99,7 +100,9 @@ QVariant TaskTableModel::data(const QModelIndex& index, int role) const {
                 case Running:
                     return formatExact(trace->tally_at(task, cursor_).running_ns);
                 case Age:
-                    return formatExact(taskAge(*trace, task, cursor_));
+                    return (trace->tasks()[task].older ? tr("Longer than %1: it is older than the recording")
+                                                       : QStringLiteral("%1"))
+                        .arg(formatExact(taskAge(*trace, task, cursor_)));
                 case Name:
                     return plainTip(QString("%1 · %2").arg(taskName(*trace, task), coroutineName(*trace, task)));
                 case At:

@@ -33,11 +33,17 @@ QLabel* section(const QString& text, QWidget* parent) {
 }
 
 QString whenText(const Finding& finding) {
-    QString text = finding.end == open_end        ? FindingDetail::tr("Since %1, and still so")
-                   : finding.end == finding.begin ? FindingDetail::tr("At %1")
-                                                  : FindingDetail::tr("From %1 until %2");
+    const bool lasts = finding.end == open_end;
+    QString text;
+    if (finding.begun_before)
+        text = lasts ? FindingDetail::tr("Since before the recording began at %1, and still so")
+                     : FindingDetail::tr("From before the recording began at %1 until %2");
+    else
+        text = lasts                          ? FindingDetail::tr("Since %1, and still so")
+               : finding.end == finding.begin ? FindingDetail::tr("At %1")
+                                              : FindingDetail::tr("From %1 until %2");
     text = text.arg(formatTime(finding.begin));
-    if (finding.end != open_end && finding.end != finding.begin) text = text.arg(formatTime(finding.end));
+    if (text.contains("%2")) text = text.arg(formatTime(finding.end));
     return finding.count > 1 ? FindingDetail::tr("%1, %2 times").arg(text, formatCount(finding.count)) : text;
 }
 

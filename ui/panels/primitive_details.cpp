@@ -102,7 +102,7 @@ void PrimitiveDetails::show(const Trace& trace, const PrimitiveMoment& primitive
         WaitKind on = waitKindOf(primitive.kind);
         if (moment.span) {
             if (queue && moment.span->on == WaitKind::queue_put) on = WaitKind::queue_put;
-            word = formatDuration(trace.time_at(cursor) - moment.span->begin);
+            word = formatAtLeast(trace.time_at(cursor) - moment.span->begin, trace.began_before(task, cursor));
             if (queue) word = (on == WaitKind::queue_put ? tr("put, %1") : tr("get, %1")).arg(word);
         }
         waiters.push_back({task, taskName(trace, task), word, on});

@@ -172,14 +172,23 @@ void TaskPanel::fitColumns() {
     constexpr int words_least = 300;
     const int minutes = table_->fontMetrics().horizontalAdvance(formatDuration(3'540'000'000'000)) + 18;
     const int time = room - 2 * minutes >= words_least ? std::max(minutes, time_least) : time_least;
-    const std::pair<int, int> times[] = {{TaskTableModel::Running, time}, {TaskTableModel::Age, time}};
+    older_shown_ = someAreOlder();
+    const int longer = older_shown_ ? table_->fontMetrics().horizontalAdvance('>') : 0;
+    const std::pair<int, int> times[] = {{TaskTableModel::Running, time}, {TaskTableModel::Age, time + longer}};
     RowDelegate::setWidths(*table_, times);
     for (const auto& column : times) room -= table_->columnWidth(column.first);
     table_->setColumnWidth(TaskTableModel::Name, std::clamp(room * 3 / 10, 96, 300));
     table_->setColumnWidth(TaskTableModel::At, std::clamp(room * 3 / 10, 96, 260));
 }
 
+/// Those that are older than the recording are the first of it.
+bool TaskPanel::someAreOlder() const {
+    const auto trace = session_.trace();
+    return !trace->tasks().empty() && trace->tasks().front().older;
+}
+
 void TaskPanel::showEmptyState() {
+    if (someAreOlder() != older_shown_) fitColumns();
     table_->setColumnHidden(TaskTableModel::LoopName, session_.trace()->loops().size() < 2);
     const bool empty = model_.rowCount() == 0;
     if (empty && model_.busy())

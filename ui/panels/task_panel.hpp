@@ -43,6 +43,7 @@ class TaskPanel : public QWidget {
   private:
     void fitColumns();
     void fitRows();
+    bool someAreOlder() const;
     void showSelection();
     void rowChosen();
     void showEmptyState();
@@ -56,6 +57,7 @@ class TaskPanel : public QWidget {
     EmptyState* empty_;
     bool showing_selection_ = false;
     bool fitting_ = false;
+    bool older_shown_ = false;     ///< the columns have room for the ages of tasks older than the recording
     bool fitted_by_hand_ = false;  ///< somebody moved a column's edge: they stay as they are
 };
 

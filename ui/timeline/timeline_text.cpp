@@ -45,9 +45,11 @@ QString spanTip(const Trace& trace, TaskIndex index, const Piece& piece, const P
     QString state =
         waiting ? TimelineView::tr("waiting: %1").arg(waitText(trace, index, span, ended)) : stateWord(span.state);
     Tip tip(QStringLiteral("%1 · %2").arg(name, state));
-    tip.line(TimelineView::tr("from"), formatTime(span.begin));
+    const bool before = trace.began_before(index, span.event);
+    tip.line(TimelineView::tr("from"),
+             before ? TimelineView::tr("before %1").arg(formatTime(span.begin)) : formatTime(span.begin));
     tip.line(TimelineView::tr("to"), ended ? formatTime(end) : TimelineView::tr("still so at %1").arg(formatTime(end)));
-    tip.line(TimelineView::tr("for"), formatDuration(end - span.begin));
+    tip.line(TimelineView::tr("for"), formatAtLeast(end - span.begin, before));
     if (waiting) tip.line(TimelineView::tr("at"), places.text(trace, span.place));
     if (span.state == TaskState::ready) {
         const TaskIndex by = trace.find_task(span.object);

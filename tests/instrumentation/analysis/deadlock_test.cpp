@@ -44,6 +44,7 @@ TEST_CASE("two tasks that wait for each other's locks are a deadlock") {
     CHECK(finding.begin == 200'000'000);
     CHECK(finding.end == open_end);
     CHECK(finding.severity == Severity::error);
+    CHECK_FALSE(finding.begun_before);
 }
 
 TEST_CASE("locks without names are told by number and line") {

@@ -48,6 +48,7 @@ TEST_CASE("locks taken by hand before the recording began, and a loop that stand
     CHECK(finding.begin == 10'000'000'000);
     CHECK(finding.end == open_end);
     CHECK(finding.severity == Severity::error);
+    CHECK(finding.begun_before);
     CHECK_FALSE(finding.uncertain);
 }
 
@@ -79,7 +80,8 @@ TEST_CASE("while others go on, a lock with an unknown holder is told after five 
     CHECK(
         found["possible-deadlock"].what.english() ==
         "Ann waits at d.py:5 for lock 101 (d.py:5), Bob waits at d.py:5 for lock 100 (d.py:5). Who took these 2 locks, "
-        "before the recording began, is not known. It has been so for 5.500 s: one of the loop's 2 other tasks may "
+        "before the recording began, is not known. It has been so for 5.500 s or longer: one of the loop's 2 other "
+        "tasks may "
         "hold it; if none does, they wait for ever.");
 }
 

@@ -182,6 +182,24 @@ TEST_CASE("the page of a report holds findings, the timeline and the tables, and
     CHECK(links == 7);
 }
 
+TEST_CASE("what was so before the recording began is told so") {
+    constexpr const char* alone = R"(
+7 task_alive 1 name=Ann coro=twice file=d.py line=2
+7 sync_created object=100 kind=lock
+7 sync_wait 1 object=100 kind=lock
+7 task_suspended 1 on=lock object=100 file=d.py line=4
+9 output text=listened
+)";
+    const Reported reported(alone);
+    CHECK_THAT(report_text(reported.input()),
+               Catch::Contains("From before the recording began at 7 s and lasts; look at event 3."));
+    CHECK_THAT(report_html(reported.input(), {}), Catch::Contains("From before the recording began at "));
+    CHECK_THAT(report_json(reported.input()), Catch::Contains("\"begun_before\": true"));
+    // What was lost may have held its begin.
+    const Reported lossy(std::string("6 lost count=3") + alone);
+    CHECK_THAT(report_text(lossy.input()), Catch::Contains("From 7 s and lasts; look at event 4."));
+}
+
 TEST_CASE("what a program says of itself does not become part of the page") {
     const Reported reported(
         "0 task_created 1 name=<b>&Ann</b> coro=<script> file=a.cpp line=1\n0 task_running 1\n0.5 task_done 1 "

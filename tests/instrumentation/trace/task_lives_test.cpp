@@ -54,6 +54,38 @@ TEST_CASE("children know their parent, and the parent its children in order") {
     CHECK(tasks[3].depth == 2);
 }
 
+TEST_CASE("what a snapshot tells of a task's state had begun before, what the task does later had not") {
+    const TextTrace t(R"(
+        5 snapshot_begin tasks=4
+        5 task_alive 1 name=waits
+        5 task_suspended 1 on=lock object=100
+        5 task_alive 2 name=ready
+        5 task_alive 3 name=runs
+        5 task_ready 2
+        5 task_running 3
+        5 snapshot_end
+        6 task_suspended 3 on=sleep
+        6 task_running 2
+        6 task_created 4 name=late
+        6 task_suspended 2 on=sleep
+        7 task_ready 1
+        7 task_running 1
+        8 task_suspended 1 on=lock object=100
+    )");
+    const auto before = [&](const char* name, EventIndex cursor) { return t->began_before(t.task(name), cursor); };
+    CHECK_FALSE(before("waits", 0));
+    CHECK(before("waits", 2));
+    CHECK(before("waits", 11));
+    CHECK_FALSE(before("waits", 12));
+    CHECK_FALSE(before("waits", 13));
+    CHECK_FALSE(before("waits", 14));
+    CHECK(before("ready", 7));
+    CHECK_FALSE(before("ready", 9));
+    CHECK(before("runs", 7));
+    CHECK_FALSE(before("runs", 8));
+    CHECK_FALSE(before("late", 14));
+}
+
 TEST_CASE("a task that was never seen created is older than the recording") {
     const TextTrace t(R"(
         5 task_suspended 7 on=lock object=3

@@ -7,6 +7,7 @@
 
 #include "tests/ui/model/loaded_session.hpp"
 #include "ui/model/follow_live.hpp"
+#include "ui/model/format.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::ui;
@@ -60,6 +61,16 @@ TEST_CASE("the table shows the tasks at the cursor") {
     loaded.view.setCursor(5);
     CHECK(model.index(1, TaskTableModel::WaitsFor).data().toString() == "1st in the queue");
     CHECK(model.index(3, TaskTableModel::WaitsFor).data().toString() == "3rd in the queue");
+}
+
+TEST_CASE("the age of a task that is older than the recording is told as what it is at least") {
+    LoadedSession loaded("5 task_alive 1 name=old\n5 task_suspended 1 on=event\n7 output text=x");
+    TaskTableModel model(loaded.session, loaded.view);
+    loaded.view.setCursor(2);
+    const QModelIndex age = model.index(0, TaskTableModel::Age);
+    CHECK(age.data().toString() == ">2.000 s");
+    CHECK(age.data(Qt::ToolTipRole).toString() ==
+          "Longer than " + formatExact(2'000'000'000) + ": it is older than the recording");
 }
 
 TEST_CASE("rows come and go at the end as the cursor moves, and no reset is needed") {
