@@ -14,6 +14,7 @@
 #include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/source/open_source.hpp"
 #include "ui/charts/charts_panel.hpp"
+#include "ui/scenario/story_panel.hpp"
 #include "ui/timeline/timeline_picture.hpp"
 #include "ui/window/compare_window.hpp"
 #include "ui/window/help_window.hpp"
@@ -127,7 +128,10 @@ std::unique_ptr<ui::MainWindow> open_window(const cli::RenderOptions& options, u
                             : telling_moment(*trace);
     }
     // The window shows a beginning, unless another moment is asked for.
-    if (options.at || options.view != "window") view.setCursor(cursor);
+    if (options.at || options.view != "window") {
+        view.setCursor(cursor);
+        if (auto* story = window->workspace()->story()) story->showCardAt(cursor);
+    }
     if (options.from || options.to) view.setRange(range);
     return window;
 }

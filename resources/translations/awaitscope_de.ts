@@ -3563,8 +3563,8 @@
         <translation>Die Antworten in dieser Geschichte vergessen</translation>
     </message>
     <message>
-        <source>Step %1 of %2</source>
-        <translation>Schritt %1 von %2</translation>
+        <source>Card %1 of %2</source>
+        <translation>Karte %1 von %2</translation>
     </message>
     <message>
         <source>Next scenario</source>
@@ -3575,16 +3575,8 @@
         <translation>Zur ersten davon gehen</translation>
     </message>
     <message>
-        <source>Show all</source>
-        <translation>Alles zeigen</translation>
-    </message>
-    <message>
         <source>Show the whole run at once, in every story. Otherwise what comes after a question is hidden until you have answered or skipped it.</source>
         <translation>Zeigt in jeder Geschichte gleich den ganzen Lauf. Sonst bleibt verborgen, was nach einer Frage kommt, bis Sie sie beantwortet oder übersprungen haben.</translation>
-    </message>
-    <message>
-        <source>The story says what the loop just did, and why. Previous and Next move the cursor to the step&apos;s event; when you walk the timeline yourself, the story follows. Questions come before their answers: what follows a question is hidden until you have answered or skipped it, or for good with &quot;Show all&quot;.</source>
-        <translation>Die Geschichte sagt, was die Schleife gerade getan hat und warum. Zurück und Weiter setzen den Cursor auf das Ereignis des Schrittes; gehen Sie selbst über die Zeitleiste, folgt die Geschichte. Fragen kommen vor ihren Antworten: Was auf eine Frage folgt, bleibt verborgen, bis Sie sie beantwortet oder übersprungen haben, oder mit „Alles zeigen“ gar nicht.</translation>
     </message>
     <message>
         <source>1 question open</source>
@@ -3599,8 +3591,28 @@
         <translation>Zuerst die Frage: antworten, oder sie unter den Antworten überspringen</translation>
     </message>
     <message>
-        <source>%1, back at %2</source>
-        <translation>%1, zurück bei %2</translation>
+        <source>Whole run</source>
+        <translation>Ganzer Lauf</translation>
+    </message>
+    <message>
+        <source>Back to this card</source>
+        <translation>Zurück zur Karte</translation>
+    </message>
+    <message>
+        <source>Move the cursor to the moment that this card tells of</source>
+        <translation>Setzt den Cursor auf den Augenblick, von dem diese Karte erzählt</translation>
+    </message>
+    <message>
+        <source>The story says what the loop just did, and why. Previous and Next turn its cards and move the cursor to their moments; when you step or run on over the end of a card, the next one comes. When you click somewhere else, the card stays, and leads you back. Questions come before their answers: what follows a question is hidden until you have answered or skipped it, or for good with &quot;Whole run&quot;.</source>
+        <translation>Die Geschichte sagt, was die Schleife gerade getan hat und warum. Zurück und Weiter wenden ihre Karten und setzen den Cursor auf deren Augenblick; gehen Sie über das Ende einer Karte hinaus weiter, kommt die nächste. Klicken Sie anderswohin, bleibt die Karte und führt Sie zurück. Fragen kommen vor ihren Antworten: Was auf eine Frage folgt, bleibt verborgen, bis Sie sie beantwortet oder übersprungen haben, oder mit „Ganzer Lauf“ gar nicht.</translation>
+    </message>
+    <message>
+        <source>%1, at %2</source>
+        <translation>%1, bei %2</translation>
+    </message>
+    <message>
+        <source>elsewhere: %1</source>
+        <translation>anderswo: %1</translation>
     </message>
 </context>
 <context>

@@ -53,6 +53,12 @@ void Stepper::go(EventIndex to) {
     moving_cursor_ = false;
 }
 
+void Stepper::walk(EventIndex to) {
+    const EventIndex from = view_.cursor();
+    go(to);
+    if (from != to) emit walked(from);
+}
+
 /// Goes where find(trace, cursor) says; stays where it says nothing.
 template <class Find>
 void Stepper::goWhere(Find find) {
@@ -69,7 +75,10 @@ template <class Find>
 void Stepper::goOn(Find find) {
     const EventIndex before = view_.cursor();
     goWhere(find);
-    if (view_.cursor() == before && (before == no_event || before + 1 >= session_.trace()->event_count())) emit atEnd();
+    if (view_.cursor() != before)
+        emit walked(before);
+    else if (before == no_event || before + 1 >= session_.trace()->event_count())
+        emit atEnd();
 }
 
 namespace {
@@ -152,7 +161,7 @@ void Stepper::run() {
         if (count > 0 && cursor != no_event && cursor >= count - 1 && over) cursor = no_event;
         start = trace->time_at(cursor);
     }
-    go(cursor);
+    walk(cursor);
     moved_ = false;
     time_ = pace() == Pace::time ? static_cast<double>(start) : 0;
     clock_.start();
@@ -189,7 +198,7 @@ void Stepper::advance(qint64 elapsed_ns) {
     }
     const bool arrived = stop_ != no_event && to != no_event && to >= stop_;
     if (arrived && (view_.cursor() == no_event || view_.cursor() < stop_)) to = stop_;
-    if (to != view_.cursor()) go(to);
+    if (to != view_.cursor()) walk(to);
     if (arrived) return pause();
     if (more) return;
     // Of something live, more may come, unless it waits for an answer.

@@ -64,10 +64,14 @@ class Stepper : public QObject {
     void runningChanged();
     void speedChanged();
     void paceChanged();
+    /// The cursor went on from here over what lies between, one stride or one beat of the walk, or began anew before
+    /// the first event. Who goes back or jumps, to a finding or to the end, has not walked.
+    void walked(awaitscope::EventIndex from);
     void atEnd();  ///< a way forward was asked for, and there is no further event yet
 
   private:
     void go(EventIndex to);
+    void walk(EventIndex to);
     bool advanceSteps(const Trace& trace, qint64 elapsed_ns, EventIndex& to);
     bool advanceTime(const Trace& trace, qint64 elapsed_ns, EventIndex& to);
     template <class Find>

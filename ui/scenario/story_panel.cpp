@@ -45,6 +45,7 @@ StoryPanel::StoryPanel(Story story, TraceSession& session, ViewState& view, cons
     open_->setObjectName("storyOpen");
     open_->setToolTip(tr("Go to the first of them"));
     body_->addWidget(makeHead(content));
+    body_->addWidget(makeElsewhere(content));
     body_->addSpacing(4);
     body_->addWidget(title_);
     body_->addSpacing(6);
@@ -97,7 +98,7 @@ StoryPanel::StoryPanel(Story story, TraceSession& session, ViewState& view, cons
     connect(&session_, qOverload<QString>(&TraceSession::ended), this, &StoryPanel::traceGrew);
     connect(&view_, &ViewState::cursorChanged, this, &StoryPanel::cursorMoved);
     binding_.update(*session_.trace());
-    expected_due_ = !gate_;
+    expected_due_ = !gate_ || course_progress::showsAll();
     step_ = binding_.stepAt(view_.cursor());
     view_.setFutureHidden(gate_ && gate_->holdsAny());
     showStep();
@@ -111,7 +112,7 @@ QWidget* StoryPanel::makeHead(QWidget* parent) {
     count_ = storyLabel("soft", head);
     show_all_ = new QToolButton(head);
     show_all_->setObjectName("storyShowAll");
-    show_all_->setText(tr("Show all"));
+    show_all_->setText(tr("Whole run"));
     show_all_->setCheckable(true);
     show_all_->setChecked(course_progress::showsAll());
     show_all_->setToolTip(
@@ -123,11 +124,30 @@ QWidget* StoryPanel::makeHead(QWidget* parent) {
     return head;
 }
 
+QWidget* StoryPanel::makeElsewhere(QWidget* parent) {
+    elsewhere_ = new QWidget(parent);
+    auto* row = new QHBoxLayout(elsewhere_);
+    row->setContentsMargins(0, 2, 0, 0);
+    elsewhere_words_ = storyLabel("soft", elsewhere_);
+    elsewhere_words_->setObjectName("storyElsewhere");
+    auto* back = new QPushButton(tr("Back to this card"), elsewhere_);
+    back->setObjectName("storyBack");
+    back->setProperty("class", "plain");
+    back->setToolTip(tr("Move the cursor to the moment that this card tells of"));
+    row->addWidget(elsewhere_words_, 1);
+    row->addWidget(back);
+    connect(back, &QPushButton::clicked, this, [this] { goToStep(step_); });
+    elsewhere_->hide();
+    return elsewhere_;
+}
+
 QString StoryPanel::about() {
     return tr(
-        "The story says what the loop just did, and why. Previous and Next move the cursor to the step's event; "
-        "when you walk the timeline yourself, the story follows. Questions come before their answers: what follows a "
-        "question is hidden until you have answered or skipped it, or for good with \"Show all\".");
+        "The story says what the loop just did, and why. Previous and Next turn its cards and move the cursor to their "
+        "moments; when you step or run on over the end of a card, the next one comes. When you click somewhere else, "
+        "the "
+        "card stays, and leads you back. Questions come before their answers: what follows a "
+        "question is hidden until you have answered or skipped it, or for good with \"Whole run\".");
 }
 
 QString StoryPanel::table() const {
@@ -137,7 +157,9 @@ QString StoryPanel::table() const {
         document.setHtml(storyRichText(text));
         return document.toPlainText();
     };
-    QStringList lines{count_->text(), plain(step.title), plain(step.text)};
+    QStringList lines{count_->text()};
+    if (isElsewhere()) lines << elsewhere_words_->text();
+    lines << plain(step.title) << plain(step.text);
     if (step.question) {
         lines << plain(step.question->ask);
         for (const std::size_t answer : answerOrder(scenario_, step_, step.question->answers.size()))
@@ -158,7 +180,8 @@ void StoryPanel::traceGrew() {
     if (wanted_) {
         if (binding_.event(*wanted_) != no_event) goToStep(*wanted_);
     } else if (found) {
-        cursorMoved();
+        tellLine();
+        tellMoment();
     }
     showAnswer();
 }
@@ -181,8 +204,8 @@ std::size_t StoryPanel::stepToBeginAt() const {
 
 void StoryPanel::cursorMoved() {
     wanted_.reset();
-    showStepAtCursor();
     tellLine();
+    tellMoment();
 }
 
 /// The step's own line holds for its own moment.
@@ -194,25 +217,49 @@ void StoryPanel::tellLine() {
         view_.setToldLine(LineByCode{QString::fromStdString(step.code), QString::fromStdString(step.code_cpp)});
 }
 
-void StoryPanel::showStepAtCursor() {
-    const EventIndex cursor = view_.cursor();
-    // Two steps may stand at one event: then the one the learner chose stays.
-    if (cursor != no_event && binding_.event(step_) == cursor) return;
-    // While it is shown what answers a question, its card says why.
-    const auto shown = view_.answer();
-    if (explained_ && shown && cursor > shown->after && cursor <= shown->last) return;
+void StoryPanel::follow(EventIndex from) {
+    const EventIndex cursor = view_.cursor(), end = endOfCard();
+    const auto has_happened = [](EventIndex event, EventIndex at) { return at != no_event && event <= at; };
+    const bool anew = cursor == no_event;
+    if (anew || (!has_happened(end, from) && has_happened(end, cursor))) showCardAt(cursor);
+}
+
+void StoryPanel::showCardAt(EventIndex cursor) {
     const std::size_t step = binding_.stepAt(cursor);
     if (step == step_) return;
     step_ = step;
-    back_ = false;
     showStep();
+    tellLine();
+}
+
+/// The event with which what the card tells of is over: that of the next card. While it is shown what answers its
+/// question, the card says why. no_event: it has not come, or never will.
+EventIndex StoryPanel::endOfCard() const {
+    const EventIndex begin = binding_.event(step_);
+    EventIndex end = no_event;
+    for (std::size_t step = step_ + 1; step < binding_.size() && end == no_event; ++step)
+        if (binding_.event(step) > begin) end = binding_.event(step);
+    const auto shown = view_.answer();
+    return explained_ && shown && end != no_event ? std::max(end, shown->last + 1) : end;
+}
+
+bool StoryPanel::isElsewhere() const {
+    const EventIndex begin = binding_.event(step_), cursor = view_.cursor();
+    return begin != no_event && (cursor == no_event || cursor < begin || cursor >= endOfCard());
+}
+
+void StoryPanel::tellMoment() {
+    const EventIndex begin = binding_.event(step_);
+    const auto trace = session_.trace();
+    const QString count = tr("Card %1 of %2").arg(step_ + 1).arg(story_.steps.size());
+    count_->setText(begin == no_event ? count : tr("%1, at %2").arg(count, formatTime(trace->time_at(begin))));
+    elsewhere_words_->setText(tr("elsewhere: %1").arg(formatTime(trace->time_at(view_.cursor()))));
+    elsewhere_->setVisible(isElsewhere());
 }
 
 void StoryPanel::goToStep(std::size_t step) {
     emit stepWanted();
     const EventIndex event = binding_.event(step);
-    const bool same = step == step_;
-    back_ = (same && back_) || (step > step_ && view_.cursor() != no_event && event < view_.cursor());
     step_ = step;
     showStep();
     if (event == no_event) {
@@ -284,7 +331,11 @@ void StoryPanel::remind() {
 
 void StoryPanel::showAll(bool all) {
     course_progress::setShowsAll(all);
-    if (!all || !gate_) return;
+    if (!gate_) return;
+    if (!all) {
+        if (openQuestions() > 0) emit againWanted();
+        return;
+    }
     gate_->releaseAll();
     view_.setFutureHidden(false);
     if (!std::exchange(expected_due_, true)) emit expectedCame();
@@ -309,9 +360,7 @@ void StoryPanel::showStep() {
     const StoryStep& step = story_.steps[step_];
     if (explained_ != step_ || !answers_.contains(step_)) explained_.reset();
     showAnswer();
-    const QString count = tr("Step %1 of %2").arg(step_ + 1).arg(story_.steps.size());
-    count_->setText(
-        back_ ? tr("%1, back at %2").arg(count, formatTime(session_.trace()->time_at(binding_.event(step_)))) : count);
+    tellMoment();
     if (begun_) course_progress::noteStep(scenario_, step_ + 1 < story_.steps.size() ? step_ : 0);
     title_->setText(storyRichText(step.title));
     text_->tell("<p style=\"line-height:135%\">" + storyRichText(step.text) + "</p>");

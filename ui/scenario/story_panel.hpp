@@ -23,10 +23,11 @@ class QuestionCard;
 class StoryGate;
 class StoryText;
 
-/// What the step at the cursor means, and its question. Its own buttons move the cursor from step to step; walking the
-/// cursor by hand changes the step shown. A run that nobody has walked yet begins at the first step, or where the
-/// learner left it. With a gate, which holds back what comes after a question, the learner answers or skips it before
-/// anything goes on. Session and view outlive it.
+/// A card of the story: what happened at its moment, what that means, and its question. Its own buttons turn it and
+/// move the cursor to the next card's moment; whoever walks on over its end turns it, too. Whoever looks elsewhere
+/// leaves the card as it is: it says so, and leads back. A run that nobody has walked yet begins at the first step, or
+/// where the learner left it. With a gate, which holds back what comes after a question, the learner answers or skips
+/// it before anything goes on. Session and view outlive it.
 class StoryPanel : public QWidget, public Tabular {
     Q_OBJECT
   public:
@@ -46,6 +47,10 @@ class StoryPanel : public QWidget, public Tabular {
 
     /// Shows a step and moves the cursor to its event; where that has not come yet, as soon as it comes.
     void goToStep(std::size_t step);
+    /// Shows the card of a moment; the cursor stays.
+    void showCardAt(EventIndex cursor);
+    /// The cursor was walked on, from here: over the end of the card shown, the card of where it is now comes.
+    void follow(EventIndex from);
     /// Answers the question of the step shown; the first answer stays.
     void answer(std::size_t which);
     /// Lets the question of the step shown stay open, and goes on to what follows it.
@@ -63,7 +68,7 @@ class StoryPanel : public QWidget, public Tabular {
   signals:
     /// The learner is through, and asks for the next scenario.
     void anotherWanted();
-    /// The learner wants to be asked again: the run is to be held back anew. Only with a gate.
+    /// The learner wants to be asked again, or no longer to see all: the run is to be held back anew. Only with a gate.
     void againWanted();
     /// The learner goes to a card: whatever moves the cursor by itself is to stop.
     void stepWanted();
@@ -79,14 +84,17 @@ class StoryPanel : public QWidget, public Tabular {
 
   private:
     QWidget* makeHead(QWidget* parent);
+    QWidget* makeElsewhere(QWidget* parent);
     void traceGrew();
     void begin();
     std::size_t stepToBeginAt() const;
     void cursorMoved();
     /// The panels tell of it.
     void selectWhoActs(EventIndex event);
-    void showStepAtCursor();
+    EventIndex endOfCard() const;
+    bool isElsewhere() const;
     void tellLine();
+    void tellMoment();
     void showStep();
     void showQuestion();
     void addQuestion();
@@ -106,7 +114,6 @@ class StoryPanel : public QWidget, public Tabular {
     StoryBinding binding_;
     std::size_t step_ = 0;
     bool begun_ = false;  ///< the cursor was put to the first step, which is done once
-    bool back_ = false;   ///< the step shown is the next one, and yet before the moment that was shown
     bool expected_due_ = false;
     bool tells_of_expected_ = false;              ///< the card shown does
     std::optional<std::size_t> wanted_;           ///< a step whose event is waited for
@@ -114,6 +121,8 @@ class StoryPanel : public QWidget, public Tabular {
     std::map<std::size_t, std::size_t> answers_;  ///< what was answered, by step
 
     QLabel* count_;
+    QWidget* elsewhere_;  ///< seen while the cursor is at no moment of the card
+    QLabel* elsewhere_words_;
     QToolButton* show_all_;
     QLabel* title_;
     StoryText* text_;

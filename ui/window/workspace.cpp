@@ -155,6 +155,7 @@ void Workspace::connectStory() {
     connect(story_, &StoryPanel::wordWanted, this, &Workspace::wordWanted);
     connect(story_, &StoryPanel::expectedCame, this, &Workspace::showExpected);
     connect(story_, &StoryPanel::toldOf, this, &Workspace::showRunToldOf);
+    connect(&*stepper_, &Stepper::walked, story_, &StoryPanel::follow);
     connect(&*stepper_, &Stepper::atEnd, story_, &StoryPanel::remind);
 }
 

@@ -9,6 +9,7 @@
 
 #include "tests/support/trace_text.hpp"
 #include "ui/scenario/course_progress.hpp"
+#include "ui/scenario/story_panel.hpp"
 #include "ui/timeline/timeline_view.hpp"
 #include "ui/window/panel_dock.hpp"
 #include "ui/window/panel_picture.hpp"
@@ -132,6 +133,7 @@ void Stage::at(Nanoseconds time, const std::string& selected) {
             if (name_of(*trace, i) == selected) task = i;
     }
     workspace().view().setCursor(cursor);
+    if (auto* story = workspace().story()) story->showCardAt(cursor);
     workspace().view().setSelectedTask(task);
 }
 

@@ -12,6 +12,8 @@
 #include <set>
 #include <sstream>
 
+#include "ui/scenario/question_card.hpp"
+
 using namespace awaitscope::ui;
 
 namespace {
@@ -129,6 +131,34 @@ TEST_CASE("Each translation of a story was made from the English text there is")
                                            "matter \"of: "
                                         << now << '"');
             CHECK(storyOf(scenario.filePath(file)).of == now);
+        }
+    }
+}
+
+TEST_CASE("Neither an answer's place nor its length tells that it is the right one") {
+    std::map<std::size_t, std::map<std::size_t, int>> places;  // of the right answers, by how many answers there are
+    int questions = 0, longest = 0;
+    for (const ScenarioEntry& entry : scenarioCatalog(":/scenarios"))
+        for (std::size_t step = 0; step < entry.story.steps.size(); ++step) {
+            const auto& question = entry.story.steps[step].question;
+            if (!question) continue;
+            const auto& answers = question->answers;
+            const auto right = static_cast<std::size_t>(
+                std::ranges::find(answers, true, &StoryQuestion::Answer::right) - answers.begin());
+            const auto order = answerOrder(entry.name, step, answers.size());
+            ++places[answers.size()][static_cast<std::size_t>(std::ranges::find(order, right) - order.begin())];
+            ++questions;
+            longest += std::ranges::max(answers, {}, [](const auto& answer) { return answer.text.size(); }).right;
+        }
+    REQUIRE(questions > 100);
+    CHECK(longest * 2 < questions);
+    for (const auto& [answers, by_place] : places) {
+        int all = 0;
+        for (const auto& [place, count] : by_place) all += count;
+        CHECK(by_place.size() == answers);
+        for (const auto& [place, count] : by_place) {
+            INFO("of " << all << " questions with " << answers << " answers, place " << place << ": " << count);
+            CHECK(count * 100 < all * (answers == 2 ? 60 : 45));
         }
     }
 }

@@ -68,6 +68,7 @@ struct Walk {
           session(std::make_unique<GatedSource>(test::text_source(trace_text), gate)),
           stepper((view.setFollowing(false), session), view),
           panel(Story::parse(text, "story.md"), session, view, "walk", gate) {
+        QObject::connect(&stepper, &Stepper::walked, &panel, &StoryPanel::follow);
         REQUIRE(QTest::qWaitFor([&] { return view.cursor() == 2; }));
         panel.resize(300, 500);
         panel.show();
@@ -125,7 +126,10 @@ TEST_CASE("An answer is marked as long as its card is there, and can be walked t
     it.panel.goToStep(0);
     CHECK(it.view.answer() == EventStretch{2, 5});
     CHECK(came.count() == 1);
-    it.view.setCursor(5);
+    it.stepper.nextEvent();
+    it.stepper.nextEvent();
+    it.stepper.nextEvent();
+    CHECK(it.view.cursor() == 5);
     CHECK(it.panel.currentStep() == 1);  // who walks by hand is told where he is
 }
 
@@ -156,7 +160,7 @@ TEST_CASE("Who goes to a card while an answer is played ends the play, and is at
     CHECK(it.panel.currentStep() == 0);
 }
 
-TEST_CASE("The next card says so where it goes back in time") {
+TEST_CASE("Each card tells its moment, also where the next one goes back in time") {
     const FreshSettings fresh;
     std::string text = story_text;
     text.insert(text.find("## It slept"), "until: task_done\n");
@@ -174,14 +178,29 @@ TEST_CASE("The next card says so where it goes back in time") {
     it.stepper.advance(2'000'000'000);
     REQUIRE(it.view.cursor() == 7);
     CHECK(it.panel.currentStep() == 0);
-    CHECK(count() == "Step 1 of 3");
+    CHECK(count() == "Card 1 of 3, at 0.002 s");
     QTest::mouseClick(it.button("storyNext"), Qt::LeftButton);
     CHECK(it.view.cursor() == 5);
-    CHECK(count().toStdString() == "Step 2 of 3, back at 1.001 s");
+    CHECK(count().toStdString() == "Card 2 of 3, at 1.001 s");
     QTest::mouseClick(it.button("storyNext"), Qt::LeftButton);
-    CHECK(count() == "Step 3 of 3");
+    CHECK(count() == "Card 3 of 3, at 1.003 s");
     QTest::mouseClick(it.button("storyPrevious"), Qt::LeftButton);
-    CHECK(count() == "Step 2 of 3");  // who goes back knows it
+    CHECK(count() == "Card 2 of 3, at 1.001 s");
+}
+
+TEST_CASE("No jump passes a question, also where the whole run is there, nor do steps from where it led") {
+    const FreshSettings fresh;
+    Walk it;
+    it.panel.findChild<QToolButton*>("storyShowAll")->click();
+    REQUIRE(it.waitForKnown(8));
+    it.view.setCursor(5);
+    it.stepper.nextEvent();
+    it.view.setCursor(7);
+    CHECK(it.panel.currentStep() == 0);
+    CHECK(it.button("answer0"));
+    QTest::mouseClick(it.button("storyNext"), Qt::LeftButton);
+    CHECK(it.panel.currentStep() == 1);
+    CHECK(it.view.cursor() == 5);
 }
 
 TEST_CASE("A story that is left half way goes on there, or at the question before it") {
@@ -279,6 +298,10 @@ TEST_CASE("Who wants to see all sees it, in this story and the next") {
     CHECK(course_progress::showsAll());
     course_progress::forgetAll();
     CHECK(course_progress::showsAll());
+    const QSignalSpy again(&it.panel, &StoryPanel::againWanted);
+    all->click();
+    CHECK_FALSE(course_progress::showsAll());
+    CHECK(again.count() == 1);  // the questions that are open hold back again
 }
 
 TEST_CASE("To be asked again, the run is to be held back anew") {

@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/trace_text.hpp"
+#include "ui/model/stepper.hpp"
 #include "ui/scenario/question_card.hpp"
 #include "ui/scenario/story_text.hpp"
 
@@ -47,6 +48,7 @@ Done.
 struct Fixture {
     TraceSession session{test::text_source(trace_text)};
     ViewState view;
+    Stepper stepper{session, view};
     StoryPanel panel{Story::parse(story_text, "story.md"), session, view};
 
     Fixture() {
@@ -73,7 +75,7 @@ struct Fixture {
 TEST_CASE("The story's own buttons move the cursor") {
     Fixture it;
     CHECK(it.panel.currentStep() == 0);
-    CHECK(it.text().contains("Step 1 of 3"));
+    CHECK(it.text().contains("Card 1 of 3"));
     CHECK(it.text().contains("The loop runs"));
     CHECK_FALSE(it.panel.findChild<QPushButton*>("storyPrevious")->isEnabled());
     it.press("storyNext");
@@ -119,14 +121,62 @@ TEST_CASE("A story tells of who creates a task and who asks for its end, not of 
     CHECK(storyTask(trace.trace, 6) == trace.task("child"));
 }
 
-TEST_CASE("Walking the cursor by hand changes the step of the story") {
+TEST_CASE("Who walks on over the end of a card gets the next one; who goes back, or jumps, keeps it and is led back") {
+    Fixture it;
+    QObject::connect(&it.stepper, &Stepper::walked, &it.panel, &StoryPanel::follow);
+    const auto is_elsewhere = [&] { return it.panel.findChild<QPushButton*>("storyBack")->isVisible(); };
+    SECTION("event by event") {
+        it.stepper.nextEvent();
+        CHECK(it.text().contains("It begins"));
+        CHECK_FALSE(is_elsewhere());
+        it.stepper.nextEvent();
+        CHECK(it.text().contains("It prints"));
+        it.stepper.previousEvent();
+        CHECK(it.text().contains("It prints"));
+        CHECK(it.text().contains("elsewhere: 0.002 s"));
+        it.stepper.nextEvent();
+        CHECK_FALSE(is_elsewhere());
+        it.stepper.nextEvent();
+        CHECK(it.text().contains("It ends"));
+    }
+    SECTION("by a walk of its own, and anew from the beginning") {
+        it.stepper.setPace(Stepper::Pace::time);
+        it.stepper.run();
+        it.stepper.advance(1'000'000'000);
+        CHECK(it.panel.currentStep() == 2);
+        it.stepper.pause();
+        it.stepper.run();
+        CHECK(it.panel.currentStep() == 0);
+    }
+    SECTION("by a jump, over the end and from there on") {
+        it.view.setCursor(3);
+        CHECK(it.panel.currentStep() == 0);
+        CHECK(it.text().contains("elsewhere: 0.003 s"));
+        CHECK(it.panel.table().contains("elsewhere: 0.003 s"));
+        it.stepper.nextEvent();
+        CHECK(it.panel.currentStep() == 0);
+        it.press("storyBack");
+        CHECK(it.view.cursor() == 1);
+        CHECK(it.panel.currentStep() == 0);
+        CHECK_FALSE(is_elsewhere());
+        it.stepper.last();
+        CHECK(it.panel.currentStep() == 0);
+        it.press("storyNext");
+        CHECK(it.view.cursor() == 3);
+    }
+    SECTION("to before the first event") {
+        it.stepper.first();
+        CHECK(is_elsewhere());
+        CHECK(it.panel.currentStep() == 0);
+    }
+}
+
+TEST_CASE("The card of a moment can be asked for") {
     Fixture it;
     it.view.setCursor(4);
+    it.panel.showCardAt(4);
     CHECK(it.text().contains("It ends"));
-    it.view.setCursor(2);
-    CHECK(it.text().contains("It begins"));
-    it.view.setCursor(3);
-    CHECK(it.text().contains("It prints"));
+    CHECK(it.text().contains("Card 3 of 3, at 0.004 s"));
 }
 
 TEST_CASE("A question is answered once, and then says why") {

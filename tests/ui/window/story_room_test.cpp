@@ -7,6 +7,7 @@
 #include <QScrollBar>
 
 #include "tests/ui/window/open_window.hpp"
+#include "ui/scenario/course_progress.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/scenario/story_panel.hpp"
 #include "ui/window/panel_dock.hpp"
@@ -18,6 +19,19 @@ using awaitscope::test::OpenWindow;
 namespace {
 
 constexpr int first_lessons = 10;
+
+/// The moments of the cards of await-need-not-wait.
+const char* const three_squares = R"(
+0.000 task_created 1 name=Task-1 coro=main_ file=/src/demo.cpp line=3
+0.001 task_running 1
+0.002 task_created 2 name=other parent=1 coro=other file=/src/demo.cpp line=9
+0.003 output 1 text="main: 1"
+0.004 output 1 text="main: 9"
+0.005 task_suspended 1 on=task object=2
+0.006 task_running 2
+0.007 output 2 text="other: runs"
+0.008 task_done 2 state=finished
+)";
 
 void openScenario(MainWindow& window, const ScenarioEntry& entry) {
     SourceDescription description;
@@ -151,6 +165,41 @@ TEST_CASE("A story begins with its timeline and loop in front, whatever was in f
         QCoreApplication::processEvents();
         CHECK(window.workspace()->dock("expected")->isShown());
     }
+}
+
+TEST_CASE("One click into the timeline turns no card and changes no tab; stepping on over the end of a card does") {
+    QSettings().clear();
+    course_progress::setShowsAll(true);
+    MainWindow window({});
+    window.resize(1280, 720);
+    window.show();
+    SourceDescription description;
+    description.kind = SourceDescription::Kind::scenario;
+    description.name = description.scenario = "await-need-not-wait";
+    description.startExpected = [] { return test::text_source(test::two_tasks); };
+    window.open(test::text_source(three_squares), std::move(description));
+    Workspace& workspace = *window.workspace();
+    StoryPanel* story = workspace.story();
+    REQUIRE(QTest::qWaitFor([&] { return workspace.session().ended() && story->unresolvedSteps().empty(); }));
+    story->goToStep(1);
+    for (int depth = 0; depth < 4; ++depth) QCoreApplication::processEvents();
+    const EventIndex here = workspace.view().cursor();
+    const bool loop_is_in_front = workspace.dock("loop")->isShown();
+    TimelineView* timeline = workspace.timeline();
+    QTest::mouseClick(timeline, Qt::LeftButton, {}, {timeline->width() - 12, timeline->height() / 2});
+    QCoreApplication::processEvents();
+    REQUIRE(workspace.view().cursor() == workspace.session().trace()->event_count() - 1);
+    CHECK(story->currentStep() == 1);
+    CHECK(workspace.dock("timeline")->isShown());
+    CHECK(workspace.dock("loop")->isShown() == loop_is_in_front);
+    auto* back = story->findChild<QPushButton*>("storyBack");
+    REQUIRE(back->isVisible());
+    QTest::mouseClick(back, Qt::LeftButton);
+    CHECK(workspace.view().cursor() == here);
+    CHECK_FALSE(back->isVisible());
+    QTest::keyClick(timeline, Qt::Key_Right);
+    CHECK(workspace.view().cursor() == 6);  // where other begins
+    CHECK(story->currentStep() == 3);
 }
 
 TEST_CASE("The main menu has room on a low screen, in one column") {
