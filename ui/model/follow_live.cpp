@@ -13,6 +13,10 @@ TimeRange followRange(TimeRange shown, Nanoseconds begin, Nanoseconds end, bool 
     return {right - length, right};
 }
 
+bool rushes(const TraceSession& session, const ViewState& view) {
+    return view.following() && view.selectedTask() == no_task && session.info().live && !session.ended();
+}
+
 FollowLive::FollowLive(TraceSession& session, ViewState& view, QObject* parent)
     : QObject(parent), session_(session), view_(view) {
     connect(&session, &TraceSession::grown, this, &FollowLive::follow);

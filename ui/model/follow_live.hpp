@@ -13,6 +13,10 @@ namespace awaitscope::ui {
 TimeRange followRange(TimeRange shown, Nanoseconds begin, Nanoseconds end, bool live);
 inline constexpr Nanoseconds live_span = 10'000'000'000;
 
+/// Whether a live program is followed and no task is selected: which one runs changes many times a second then, and
+/// nobody could read what a panel said of it.
+bool rushes(const TraceSession& session, const ViewState& view);
+
 /// Keeps a view state at the end of a session's trace while it is in follow mode. Both must outlive it.
 class FollowLive : public QObject {
     Q_OBJECT

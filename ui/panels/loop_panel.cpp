@@ -149,12 +149,8 @@ void LoopPanel::setPanelStyle(const PanelStyle& style) {
 }
 
 const LoopMoment& LoopPanel::moment() const {
-    catchUp();
-    return moment_;
-}
-
-void LoopPanel::catchUp() const {
     seen_->catchUp();
+    return moment_;
 }
 
 void LoopPanel::refresh() {

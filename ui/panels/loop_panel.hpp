@@ -28,8 +28,6 @@ class LoopPanel : public QWidget {
     void setBelow(QWidget* below);
     void setPanelStyle(const PanelStyle& style);
     const LoopMoment& moment() const;
-    /// Shows the cursor's moment now: while nobody sees the panel it waits for that.
-    void catchUp() const;
     /// Ready queue, timers and descriptors at the cursor, all of them, for a spreadsheet.
     QString columnsTable() const;
     static QString about();

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "ui/geometry/loop_summary.hpp"
+#include "ui/model/follow_live.hpp"
 #include "ui/model/format.hpp"
 #include "ui/panels/chip.hpp"
 #include "ui/panels/empty_state.hpp"
@@ -77,7 +78,7 @@ SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* 
     column->addWidget(steps_);
     column->addStretch(1);
 
-    auto* task_page = scrolled(content, tr("The selected task"), this);
+    task_page_ = scrolled(content, tr("The selected task"), this);
     empty_ =
         new EmptyState(tr("No task is selected"),
                        tr("Click a task in the timeline or in the table. While none is selected, the one that runs is "
@@ -86,7 +87,7 @@ SelectionPanel::SelectionPanel(TraceSession& session, ViewState& view, QWidget* 
     buildLoop();
     stack_ = new QStackedWidget(this);
     stack_->addWidget(empty_);
-    stack_->addWidget(task_page);
+    stack_->addWidget(task_page_);
     stack_->addWidget(loop_page_);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -127,7 +128,7 @@ void SelectionPanel::buildLoop() {
     loop_pause_.setSingleShot(true);
     loop_pause_.setInterval(readable_ms);
     connect(&loop_pause_, &QTimer::timeout, this, [this] {
-        if (showsLoop()) seen_->want();
+        if (rushes(session_, view_)) seen_->want();
     });
 }
 
@@ -143,7 +144,7 @@ QString SelectionPanel::about() {
 }
 
 QString SelectionPanel::table() const {
-    catchUp();
+    seen_->catchUp();
     if (stack_->currentWidget() == loop_page_) {
         QStringList figures;
         for (const FigureTable::Row& row : loop_->rows()) figures << row.cells.join('\t');
@@ -169,20 +170,12 @@ void SelectionPanel::setPanelStyle(const PanelStyle& style) {
 }
 
 const SelectionSummary& SelectionPanel::summary() const {
-    catchUp();
+    seen_->catchUp();
     return summary_;
 }
 
-void SelectionPanel::catchUp() const {
-    seen_->catchUp();
-}
-
-bool SelectionPanel::showsLoop() const {
-    return view_.following() && view_.selectedTask() == no_task && session_.info().live && !session_.ended();
-}
-
 void SelectionPanel::refresh() {
-    if (showsLoop()) {
+    if (rushes(session_, view_)) {
         if (!loop_pause_.isActive() || stack_->currentWidget() != loop_page_) showLoop();
         return;
     }
@@ -201,7 +194,7 @@ void SelectionPanel::refresh() {
         stack_->setCurrentWidget(empty_);
     } else {
         showSummary(task);
-        stack_->setCurrentIndex(1);
+        stack_->setCurrentWidget(task_page_);
     }
 }
 

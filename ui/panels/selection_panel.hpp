@@ -30,8 +30,6 @@ class SelectionPanel : public QWidget, public Tabular {
 
     void setPanelStyle(const PanelStyle& style);
     const SelectionSummary& summary() const;
-    /// Shows the cursor's moment now: while nobody sees the panel it waits for that.
-    void catchUp() const;
     /// What was found last, in a line, for the summary of the loop; empty: nothing.
     void setLatestFinding(const QString& text);
     /// What it says of the task, or of the loop, a line each.
@@ -41,7 +39,6 @@ class SelectionPanel : public QWidget, public Tabular {
   private:
     void buildLoop();
     void refresh();
-    bool showsLoop() const;
     void showLoop();
     void showSummary(TaskIndex task);
     void showChain();
@@ -63,6 +60,7 @@ class SelectionPanel : public QWidget, public Tabular {
     QString shown_chain_;  ///< what the chips were made from: they are made anew only on a change
     FigureTable* times_;
     FigureTable* steps_;
+    QWidget* task_page_;
     QWidget* loop_page_;
     FigureTable* loop_;
     QLabel* finding_;

@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/model/follow_live.hpp"
 #include "ui/model/format.hpp"
 #include "ui/panels/empty_state.hpp"
 #include "ui/panels/source_editor.hpp"
@@ -197,10 +198,8 @@ void SourcePanel::showMissing(const QString& recorded) {
 void SourcePanel::refresh() {
     const auto trace = session_.trace();
     const EventIndex cursor = view_.cursor();
-    // What runs while a program is followed changes many times a second: nobody could read it. Then the text stays, and
-    // only who waits where is told.
-    const bool rushes = view_.following() && session_.info().live && !session_.ended();
-    const TaskIndex current = rushes ? view_.selectedTask() : currentTask(*trace, view_.selectedTask(), cursor);
+    // Where none is told of, the text stays, and only who waits where is marked.
+    const TaskIndex current = rushes(session_, view_) ? no_task : currentTask(*trace, view_.selectedTask(), cursor);
     const auto told = view_.toldLine();
     const auto lines = taskLines(*trace, current, cursor, told.has_value());
     const auto marks = [&](const SourceView& text, const QString& code, const LineInText& line_in) {

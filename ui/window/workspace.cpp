@@ -22,6 +22,7 @@
 #include "ui/panels/selection_panel.hpp"
 #include "ui/panels/source_panel.hpp"
 #include "ui/panels/task_panel.hpp"
+#include "ui/panels/when_seen.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
 #include "ui/scenario/story_panel.hpp"
 #include "ui/timeline/timeline_view.hpp"
@@ -259,8 +260,7 @@ void Workspace::finish() {
     findings_watch_->finish();
     charts_->refresh();
     graph_->refresh();
-    loop_->catchUp();
-    selection_->catchUp();
+    for (WhenSeen* hidden : findChildren<WhenSeen*>()) hidden->catchUp();
     primitives_->model().refresh();
     for (TaskPanel* tasks : {loop_tasks_, tasks_}) tasks->model().mend();
     // What has appeared or gone in a panel takes its place at once, and so does what lies in that.
