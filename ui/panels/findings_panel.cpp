@@ -33,13 +33,12 @@ QString lookedFor() {
 
 /// The event to look at, or soon after it the first at which the task stands at the finding's line: a stall is seen at
 /// its line only after it has lasted.
-EventIndex momentOf(const Trace& trace, const ShownFinding& shown) {
+EventIndex momentOf(const Trace& trace, const Finding& finding, TaskIndex task) {
     constexpr EventIndex look_at_most = 4096;
-    const Finding& finding = shown.finding;
-    if (finding.stack.empty() || shown.task == no_task) return finding.event;
+    if (finding.stack.empty() || task == no_task) return finding.event;
     for (EventIndex i = finding.event; i < trace.event_count() && i - finding.event < look_at_most; ++i) {
-        if (trace.place_at(shown.task, i) == finding.place) return i;
-        if (trace.at(shown.task, i).state != TaskState::running && i > finding.event) break;
+        if (trace.place_at(task, i) == finding.place) return i;
+        if (trace.at(task, i).state != TaskState::running && i > finding.event) break;
     }
     return finding.event;
 }
@@ -251,15 +250,16 @@ void FindingsPanel::walk(int occurrences) {
 void FindingsPanel::go(const QModelIndex& index) {
     const ShownFinding* finding = model_.at(index.row());
     if (!finding) return;
-    ShownFinding shown = *finding;
+    Finding occurrence = finding->finding;
+    occurrence.event = occurrenceOf(*finding);
+    TaskIndex task = no_task;
     EventIndex moment = no_event;
     {
         const auto trace = watch_.session().trace();
-        shown.finding.event = occurrenceOf(*finding);
-        shown.task = task_to_look_at(shown.finding, *trace);
-        moment = momentOf(*trace, shown);
+        task = task_to_look_at(occurrence, *trace);
+        moment = momentOf(*trace, occurrence, task);
     }
-    if (shown.task != no_task) view_.setSelectedTask(shown.task);
+    if (task != no_task) view_.setSelectedTask(task);
     view_.setCursor(moment);
 }
 

@@ -35,14 +35,14 @@ std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventInde
         if (!place) return;
         const bool waiting = trace.at(task, cursor).state == TaskState::waiting;
         auto line = at(place);
-        if (line == lines.end()) line = lines.insert(lines.end(), TaskLine{place, {}, true, false, false, false});
+        if (line == lines.end()) line = lines.insert(lines.end(), TaskLine{.place = place});
         line->tasks.push_back(task);
         line->waiting = line->waiting && waiting;
         line->current = line->current || task == current;
     };
     const bool ended = current != no_task && is_done(trace.at(current, cursor).state);
     if (const PlaceId place = ended ? trace.place_at(current, cursor) : 0)
-        lines.push_back({place, {current}, false, true, true, false});
+        lines.push_back({.place = place, .tasks = {current}, .waiting = false, .current = true, .ended = true});
     else if (current != no_task)
         add(current);
     const std::size_t count = trace.tasks().size();
@@ -52,7 +52,8 @@ std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventInde
     for (TaskLine& line : lines) std::ranges::sort(line.tasks);
     if (current != no_task)
         for (const PlaceId place : trace.callers_at(current, cursor))
-            if (at(place) == lines.end()) lines.push_back({place, {current}, false, false, false, true});
+            if (at(place) == lines.end())
+                lines.push_back({.place = place, .tasks = {current}, .waiting = false, .caller = true});
     return lines;
 }
 

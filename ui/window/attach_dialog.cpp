@@ -48,6 +48,12 @@ bool fits(const ProcessEntry& entry, const QString& filter) {
            entry.command.contains(filter, Qt::CaseInsensitive) || QString::number(entry.pid).startsWith(filter);
 }
 
+/// What still reads as a line of a hint.
+QString shortened(const QString& command) {
+    constexpr int longest = 120;
+    return command.size() <= longest ? command : command.left(longest - 1) + QChar(0x2026);
+}
+
 }  // namespace
 
 AttachDialog::AttachDialog(const WindowServices& services, QWidget* parent) : QDialog(parent), services_(services) {
@@ -175,12 +181,6 @@ void AttachDialog::selectionMoved() {
                      : isDead(*entry)                    ? tr("Open")
                                                          : tr("Attach"));
     hint_->setText(entry ? hintOn(*entry) : hintOnNone());
-}
-
-/// What still reads as a line of a hint.
-static QString shortened(const QString& command) {
-    constexpr int longest = 120;
-    return command.size() <= longest ? command : command.left(longest - 1) + QChar(0x2026);
 }
 
 QString AttachDialog::hintOn(const ProcessEntry& entry) const {
