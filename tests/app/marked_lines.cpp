@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <array>
 #include <memory>
+#include <optional>
 
 #include "ui/model/format.hpp"
 #include "ui/panels/source_marks.hpp"
@@ -45,10 +46,12 @@ std::string marked_lines(const ui::Story& story, const Trace& all, const std::st
         table += fmt::format("step {}, {}\n", step + 1, story.steps[step].title);
         if (at == no_event) continue;
         // What comes after a question is not there yet.
-        Trace known(std::shared_ptr<const Symbols>(std::shared_ptr<void>(), &all.symbols()));
-        for (EventIndex i = 0; i < (story.steps[step].question ? at + 1 : all.event_count()); ++i)
-            known.append(std::array{all.event(i)});
-        const Trace& trace = known;
+        std::optional<Trace> known;
+        if (story.steps[step].question) {
+            known.emplace(std::shared_ptr<const Symbols>(std::shared_ptr<void>(), &all.symbols()));
+            for (EventIndex i = 0; i <= at; ++i) known->append(std::array{all.event(i)});
+        }
+        const Trace& trace = known ? *known : all;
         if (const TaskIndex task = ui::storyTask(trace, at); task != no_task) selected = task;
         const TaskIndex current = ui::currentTask(trace, selected, at);
         const auto lines = ui::taskLines(trace, current, at, !story.steps[step].code.empty());

@@ -17,17 +17,6 @@
 namespace awaitscope::test {
 namespace {
 
-std::string read_all(int fd) {
-    std::string text;
-    char bytes[4096];
-    for (;;) {
-        const ssize_t size = read(fd, bytes, sizeof bytes);
-        if (size < 0 && errno == EINTR) continue;
-        if (size <= 0) return text;
-        text.append(bytes, static_cast<std::size_t>(size));
-    }
-}
-
 /// "lock at 22": what a task waits for, and the line.
 std::string wait_text(const Event& event, const Symbols& symbols) {
     const Place place = symbols.place(static_cast<PlaceId>(event.b));
@@ -59,6 +48,17 @@ std::string step_text(const Trace& trace, const Symbols& symbols, const Event& e
 }
 
 }  // namespace
+
+std::string read_all(int fd) {
+    std::string text;
+    char bytes[4096];
+    for (;;) {
+        const ssize_t size = read(fd, bytes, sizeof bytes);
+        if (size < 0 && errno == EINTR) continue;
+        if (size <= 0) return text;
+        text.append(bytes, static_cast<std::size_t>(size));
+    }
+}
 
 ToldProgram::ToldProgram(std::vector<std::string> command, Environment environment) {
     LaunchedProcess process(

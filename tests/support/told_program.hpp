@@ -53,6 +53,9 @@ struct ToldProgram {
 std::string alive_in(std::vector<std::string> command, std::vector<std::pair<std::string, std::string>> environment,
                      std::string_view ready);
 
+/// All that comes from a descriptor until nobody writes to it any more.
+std::string read_all(int fd);
+
 /// The lives of a trace's tasks, as in ToldProgram::steps().
 std::string steps_of(const Trace& trace, const Symbols& symbols);
 

@@ -11,6 +11,7 @@
 #include "instrumentation/source/session_group.hpp"
 #include "tests/instrumentation/python/python_programs.hpp"
 #include "tests/support/session_files.hpp"
+#include "tests/support/told_program.hpp"
 
 using namespace awaitscope;
 using namespace awaitscope::test;
@@ -18,21 +19,13 @@ using namespace awaitscope::test;
 namespace {
 
 /// Reads the source to its end.
-void read_all(EventSource& source, Symbols& symbols, Trace& trace) {
+void read_to_end(EventSource& source, Symbols& symbols, Trace& trace) {
     for (SourceState state = SourceState::more; state != SourceState::ended;) {
         std::vector<Event> events;
         state = source.read(symbols, events, 1 << 16);
         trace.append(events);
         if (state == SourceState::idle) usleep(1000);
     }
-}
-
-std::string read_all(int fd) {
-    std::string text;
-    char bytes[4096];
-    for (ssize_t size = 0; (size = read(fd, bytes, sizeof bytes)) > 0;)
-        text.append(bytes, static_cast<std::size_t>(size));
-    return text;
 }
 
 }  // namespace
@@ -46,7 +39,7 @@ TEST_CASE_METHOD(FreshFolder, "brief children of a busy Python program have the 
         const auto source = open_launch(process);
         const auto symbols = std::make_shared<Symbols>();
         Trace trace(symbols);
-        read_all(*source, *symbols, trace);
+        read_to_end(*source, *symbols, trace);
         CHECK(process->wait() == 0);
         const std::string output = read_all(process->output());
         INFO(output);
