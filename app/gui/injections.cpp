@@ -2,7 +2,6 @@
 #include "app/gui/injections.hpp"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 
 #include "instrumentation/source/python_adapter.hpp"
 #include "instrumentation/source/python_injection.hpp"
@@ -30,7 +29,7 @@ std::vector<ui::ProcessEntry> unprepared_entries() {
             ui::ProcessEntry entry;
             entry.state = ui::ProcessEntry::State::unprepared;
             entry.pid = python.pid;
-            entry.name = QFileInfo(text(python.program)).fileName();
+            entry.name = text(python.name);
             entry.command = text(python.command);
             entries.push_back(entry);
         }
@@ -43,7 +42,7 @@ ui::InjectionOffer offer_injection(int pid) {
     ui::InjectionOffer offer;
     try {
         const PythonProcess python = python_of(pid);
-        offer.program = text(python.program);
+        offer.program = text(python.name);
         offer.by_gdb = needs_gdb(python);
     } catch (const SourceError& error) {
         offer.problem = text(error.what());

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "instrumentation/source/afterlife.hpp"
+#include "instrumentation/source/program_name.hpp"
 #include "instrumentation/source/source_error.hpp"
 #include "instrumentation/source/utf8.hpp"
 
@@ -40,8 +41,8 @@ LiveSource::LiveSource(const std::string& session_path, LiveStart start) : start
     file_ = ring::SegmentFile::open(session_path, error);
     if (!file_) throw SourceError(error.empty() ? session_path + " is still being made; try again" : error);
     const auto& facts = file_->facts();
-    info_.name = valid_utf8(facts.name);
     info_.command = valid_utf8(facts.command);
+    info_.name = program_name(valid_utf8(facts.name), info_.command);
     info_.pid = facts.pid;
     info_.live = true;
     info_.virtual_clock = facts.virtual_clock;

@@ -18,6 +18,7 @@
 
 #include "instrumentation/ring/session_folder.hpp"
 #include "instrumentation/source/process_facts.hpp"
+#include "instrumentation/source/program_name.hpp"
 #include "instrumentation/source/session_directory.hpp"
 #include "instrumentation/source/shell.hpp"
 #include "instrumentation/source/source_error.hpp"
@@ -167,6 +168,14 @@ void inject_by_remote_exec(const PythonProcess& python, const std::string& progr
 
 }  // namespace
 
+namespace {
+
+std::string name_of(const std::string& program, const std::string& command) {
+    return program_name(valid_utf8(fs::path(program).filename().string()), command);
+}
+
+}  // namespace
+
 std::vector<PythonCandidate> unprepared_pythons() {
     std::set<int> seen;
     for (const SessionEntry& entry : SessionDirectory().refresh())
@@ -178,8 +187,10 @@ std::vector<PythonCandidate> unprepared_pythons() {
         int pid = 0;
         if (std::from_chars(name.data(), name.data() + name.size(), pid).ptr != name.data() + name.size()) continue;
         if (seen.contains(pid)) continue;
-        std::string program = python_interpreter(pid);
-        if (!program.empty()) found.push_back({pid, std::move(program), valid_utf8(process_command(pid))});
+        const std::string program = python_interpreter(pid);
+        if (program.empty()) continue;
+        const std::string command = valid_utf8(process_command(pid));
+        found.push_back({pid, program, command, name_of(program, command)});
     }
     std::ranges::sort(found, {}, &PythonCandidate::pid);
     return found;
@@ -190,7 +201,8 @@ std::optional<PythonProcess> find_python(int pid) {
     if (program.empty()) return std::nullopt;
     const ShellRun ran = run_in_shell(shell_word(program) + " -I -S -c 'import sys; print(sys.version_info[1])'");
     if (ran.exit_code != 0) return std::nullopt;
-    return PythonProcess{pid, program, std::atoi(ran.output.c_str())};
+    return PythonProcess{pid, program, std::atoi(ran.output.c_str()),
+                         name_of(program, valid_utf8(process_command(pid)))};
 }
 
 bool needs_gdb(const PythonProcess& python) {
@@ -198,8 +210,8 @@ bool needs_gdb(const PythonProcess& python) {
 }
 
 std::string what_injection_does(const PythonProcess& python) {
-    return fmt::format("This runs code in process {} ({}): \"import awaitscope; awaitscope.enable()\"{}.", python.pid,
-                       python.program,
+    return fmt::format("This runs code in process {}, {}: \"import awaitscope; awaitscope.enable()\"{}.", python.pid,
+                       python.name,
                        needs_gdb(python) ? ", by gdb, which stops it for a moment"
                                          : ", by the interpreter's own interface; where that does not answer within 2 "
                                            "s, by gdb (if it is here), which stops it for a moment");

@@ -12,6 +12,7 @@ struct PythonProcess {
     int pid = 0;
     std::string program;  ///< the interpreter's file
     int minor = 0;        ///< of 3.minor
+    std::string name;     ///< "app.py (python3.11)"
 };
 
 /// A process that runs Python 3, by the name of its program; its version was not asked for.
@@ -19,6 +20,7 @@ struct PythonCandidate {
     int pid = 0;
     std::string program;  ///< the interpreter's file
     std::string command;  ///< its command line
+    std::string name;     ///< "app.py (python3.11)"
 };
 
 /// The CPythons of this user that run now and share no events, by their pids. Starts nothing: cheap enough for once a

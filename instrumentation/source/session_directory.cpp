@@ -16,6 +16,7 @@
 #include "instrumentation/ring/segment_file.hpp"
 #include "instrumentation/source/afterlife.hpp"
 #include "instrumentation/source/process_facts.hpp"
+#include "instrumentation/source/program_name.hpp"
 #include "instrumentation/source/source_error.hpp"
 #include "instrumentation/source/utf8.hpp"
 
@@ -42,8 +43,8 @@ std::optional<SessionEntry> look_at_session(const std::string& path) {
     entry.pid = facts.pid;
     entry.parent = facts.parent;
     entry.launch = facts.launch;
-    entry.name = valid_utf8(facts.name);
     entry.command = valid_utf8(facts.command);
+    entry.name = program_name(valid_utf8(facts.name), entry.command);
     entry.started_unix_ns = static_cast<std::int64_t>(facts.epoch_unix_ns);
     for (const auto& ring : rings) {
         entry.events += ring.head;

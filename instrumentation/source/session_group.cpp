@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
-#include <sstream>
 
 #include "instrumentation/source/launch.hpp"
 #include "instrumentation/source/live_source.hpp"
+#include "instrumentation/source/program_name.hpp"
 #include "instrumentation/source/source_error.hpp"
 
 namespace awaitscope {
@@ -30,13 +30,9 @@ int parent_of(int pid) {
 /// What is the same of a program however it is started: its name, its executable, and the script where that is an
 /// interpreter.
 std::string program_of(const SessionEntry& entry) {
-    std::istringstream words(entry.command);
-    std::string executable, script;
-    words >> executable;
+    std::string executable = entry.command.substr(0, entry.command.find(' '));
     executable.erase(0, executable.rfind('/') + 1);
-    if (executable.starts_with("python") || executable.starts_with("node"))
-        while (words >> script && script.starts_with('-')) continue;
-    return entry.name + '\n' + executable + '\n' + script;
+    return entry.name + '\n' + executable + '\n' + script_of(entry.command);
 }
 
 }  // namespace

@@ -939,14 +939,6 @@
         <translation>Code in Prozess %1 ausführen?</translation>
     </message>
     <message>
-        <source>This runs code in process %1 (%2): &quot;import awaitscope; awaitscope.enable()&quot;, by gdb, which stops it for a moment.</source>
-        <translation>Dies führt Code in Prozess %1 (%2) aus: „import awaitscope; awaitscope.enable()“, durch gdb, das ihn für einen Moment anhält.</translation>
-    </message>
-    <message>
-        <source>This runs code in process %1 (%2): &quot;import awaitscope; awaitscope.enable()&quot;.</source>
-        <translation>Dies führt Code in Prozess %1 (%2) aus: „import awaitscope; awaitscope.enable()“.</translation>
-    </message>
-    <message>
         <source>It takes from a second to a minute, for gdb reads its symbols first. Should gdb be killed in the midst of it, the program may hang or crash.</source>
         <translation>Es dauert eine Sekunde bis eine Minute, denn gdb liest zuerst dessen Symbole. Wird gdb mittendrin beendet, kann das Programm hängen bleiben oder abstürzen.</translation>
     </message>
@@ -965,6 +957,14 @@
     <message>
         <source>Code is being run in process %1. Closing this dialog does not break that off: the program then appears in the list by itself.</source>
         <translation>In Prozess %1 wird Code ausgeführt. Das Schließen dieses Dialogs bricht das nicht ab: Das Programm erscheint dann von selbst in der Liste.</translation>
+    </message>
+    <message>
+        <source>This runs code in process %1, %2: &quot;import awaitscope; awaitscope.enable()&quot;, by gdb, which stops it for a moment.</source>
+        <translation>Das führt Code in Prozess %1, %2, aus: „import awaitscope; awaitscope.enable()“, mit gdb, das ihn einen Augenblick anhält.</translation>
+    </message>
+    <message>
+        <source>This runs code in process %1, %2: &quot;import awaitscope; awaitscope.enable()&quot;.</source>
+        <translation>Das führt Code in Prozess %1, %2, aus: „import awaitscope; awaitscope.enable()“.</translation>
     </message>
 </context>
 <context>

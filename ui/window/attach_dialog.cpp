@@ -229,11 +229,11 @@ void AttachDialog::askToInject(int pid) {
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setText(
         offer.by_gdb
-            ? tr("This runs code in process %1 (%2): \"import awaitscope; awaitscope.enable()\", by gdb, which stops "
+            ? tr("This runs code in process %1, %2: \"import awaitscope; awaitscope.enable()\", by gdb, which stops "
                  "it for a moment.")
                   .arg(pid)
                   .arg(offer.program)
-            : tr("This runs code in process %1 (%2): \"import awaitscope; awaitscope.enable()\".")
+            : tr("This runs code in process %1, %2: \"import awaitscope; awaitscope.enable()\".")
                   .arg(pid)
                   .arg(offer.program));
     question->setInformativeText(

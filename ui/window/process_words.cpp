@@ -2,10 +2,7 @@
 #include "ui/window/process_words.hpp"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QLocale>
-#include <QRegularExpression>
-#include <algorithm>
 
 namespace awaitscope::ui {
 namespace {
@@ -25,14 +22,6 @@ QString began(const QDateTime& started) {
 }
 
 }  // namespace
-
-QString processName(const ProcessEntry& entry) {
-    static const QRegularExpression interpreter("^(python|node|pypy)[0-9.]*$");
-    if (!interpreter.match(entry.name).hasMatch()) return entry.name;
-    const QStringList words = entry.command.split(' ', Qt::SkipEmptyParts).mid(1);
-    const auto script = std::ranges::find_if(words, [](const QString& word) { return !word.startsWith('-'); });
-    return script == words.end() ? entry.name : entry.name + ' ' + QFileInfo(*script).fileName();
-}
 
 QString processState(const ProcessEntry& entry) {
     switch (entry.state) {

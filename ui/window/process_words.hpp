@@ -5,8 +5,6 @@
 
 namespace awaitscope::ui {
 
-/// Its name, with the script that an interpreter runs: "python3 app.py".
-QString processName(const ProcessEntry& entry);
 /// "running", "killed or crashed, began at 14:03", "ended", "plain Python".
 QString processState(const ProcessEntry& entry);
 

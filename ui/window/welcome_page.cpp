@@ -214,8 +214,7 @@ void WelcomePage::showProcesses() {
     const bool none_runs = dead == entries.begin();
     if (entries.end() - dead > dead_shown) entries.erase(dead + dead_shown, entries.end());
     QString key;
-    for (const ProcessEntry& entry : entries)
-        key += QString("%1|%2|%3\n").arg(entry.pid).arg(processName(entry), about(entry));
+    for (const ProcessEntry& entry : entries) key += QString("%1|%2|%3\n").arg(entry.pid).arg(entry.name, about(entry));
     if (!shown_processes_.isNull() && key == shown_processes_) return;
     shown_processes_ = key.isEmpty() ? QString("") : key;
     clear(processes_);
@@ -241,7 +240,7 @@ void WelcomePage::showProcesses() {
                                           .arg(entry.pid));
             connect(button, &QPushButton::clicked, this, [this, pid = entry.pid] { emit processChosen(pid); });
         }
-        processes_->addWidget(row(processName(entry), about(entry), button, this));
+        processes_->addWidget(row(entry.name, about(entry), button, this));
     }
 }
 

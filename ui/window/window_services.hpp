@@ -72,7 +72,7 @@ struct ProcessEntry {
 
 /// What running code in a process would be, for the one who is asked.
 struct InjectionOffer {
-    QString program;      ///< the interpreter's file
+    QString program;      ///< "app.py (python3.11)"
     bool by_gdb = false;  ///< else through the interpreter's own interface
     QString problem;      ///< why it cannot be done; empty when it can
 };

@@ -101,8 +101,10 @@ TEST_CASE("a running Python program that was not prepared is made visible") {
     const auto found = find_python(target->pid());
     REQUIRE(found);
     CHECK(found->minor == python->minor);
-    CHECK(what_injection_does(*found).find("This runs code in process " + std::to_string(target->pid())) == 0);
+    const std::string who = "process " + std::to_string(target->pid()) + ", still.py (python3.";
+    CHECK(what_injection_does(*found).find("This runs code in " + who) == 0);
     if (!reached(target)) return;
+    CHECK(look_at_session(find_session(target->pid()))->name.starts_with("still.py (python3"));
     const Seen seen(target->pid());
     CHECK(seen.trace.tasks_alive() == 2);
     CHECK(steps_of(seen.trace, *seen.symbols).find("Task-2: suspended on event at 10\n") != std::string::npos);

@@ -44,7 +44,7 @@ struct OnePython {
     OnePython() {
         services.listUnprepared = [] {
             return std::vector<ProcessEntry>{
-                {.state = State::unprepared, .pid = 77, .name = "python3.11", .command = "python3 dead.py"}};
+                {.state = State::unprepared, .pid = 77, .name = "dead.py (python3.11)", .command = "python3 dead.py"}};
         };
         services.offerInjection = [this](int) { return offer; };
         services.inject = [this](int pid, std::function<void(QString)> done) {
@@ -53,7 +53,7 @@ struct OnePython {
         };
         services.whyUnseen = [](int pid) { return QString("there is no process %1").arg(pid); };
     }
-    InjectionOffer offer{.program = "/usr/bin/python3.11", .by_gdb = true, .problem = {}};
+    InjectionOffer offer{.program = "dead.py (python3.11)", .by_gdb = true, .problem = {}};
     WindowServices services;
     int injected = 0;
     std::function<void(QString)> end;
@@ -155,7 +155,7 @@ TEST_CASE("Nothing is run in a Python program before its user agrees, with the a
     QMessageBox* question = asked(dialog);
     REQUIRE(question);
     CHECK(question->text() ==
-          "This runs code in process 77 (/usr/bin/python3.11): \"import awaitscope; awaitscope.enable()\", by gdb, "
+          "This runs code in process 77, dead.py (python3.11): \"import awaitscope; awaitscope.enable()\", by gdb, "
           "which stops it for a moment.");
     CHECK(question->informativeText().contains("may hang or crash"));
     CHECK(question->defaultButton()->text() == "Cancel");

@@ -60,19 +60,21 @@ TEST_CASE("Running programs are listed with a button to attach, or with why not"
 
 TEST_CASE("Dead programs are told to be dead on the welcome page, the newest few of them, after those that run") {
     using State = ProcessEntry::State;
-    std::vector<ProcessEntry> known = {
-        {.state = State::crashed, .pid = 5, .name = "worker"},
-        {.pid = 12, .name = "server"},
-        {.state = State::ended, .pid = 6, .name = "python3", .command = "/usr/bin/python3 -u /home/me/app.py -v"},
-        {.state = State::ended, .pid = 7, .name = "older"},
-        {.state = State::ended, .pid = 8, .name = "oldest"}};
+    std::vector<ProcessEntry> known = {{.state = State::crashed, .pid = 5, .name = "worker"},
+                                       {.pid = 12, .name = "server"},
+                                       {.state = State::ended,
+                                        .pid = 6,
+                                        .name = "app.py (python3)",
+                                        .command = "/usr/bin/python3 -u /home/me/app.py -v"},
+                                       {.state = State::ended, .pid = 7, .name = "older"},
+                                       {.state = State::ended, .pid = 8, .name = "oldest"}};
     WindowServices services;
     services.listSessions = [&] { return known; };
     WelcomePage page(services);
     const QString text = textBelow(page, "runningPrograms");
     CHECK(
         text.contains("server\npid 12  ·  0 tasks\nENDED\nworker\npid 5  ·  killed or crashed\n"
-                      "python3 app.py\npid 6  ·  ended\nolder"));
+                      "app.py (python3)\npid 6  ·  ended\nolder"));
     CHECK_FALSE(text.contains("oldest"));
     CHECK(page.findChild<QPushButton*>("attach:12")->text() == "Attach");
     CHECK(page.findChild<QPushButton*>("attach:5")->text() == "Open");
