@@ -16,8 +16,9 @@ namespace {
 using namespace cli;
 
 constexpr const char* footer =
-    "A program is instrumented when it runs the asyncio runtime of this project with AWAITSCOPE=1 in its environment,\n"
-    "or calls awaitscope::enable(name). The manual: man awaitscope, or resources/manual/awaitscope.1.";
+    "A program is instrumented when it runs the asyncio runtime of this project, or an adapter of it (for Python,\n"
+    "Node.js or Boost.Asio), with AWAITSCOPE=1 in its environment (awaitscope run sets it), or calls enable(name).\n"
+    "The manual: man awaitscope, or resources/manual/awaitscope.1.";
 
 /// CLI11 has no way to say "this text becomes that value, or an error of mine".
 CLI::Option* duration_option(CLI::App* app, const std::string& name, std::optional<Duration>& value,
