@@ -121,7 +121,8 @@ TEST_CASE("A story tells of who creates a task and who asks for its end, not of 
     CHECK(storyTask(trace.trace, 6) == trace.task("child"));
 }
 
-TEST_CASE("Who walks on over the end of a card gets the next one; who goes back, or jumps, keeps it and is led back") {
+TEST_CASE(
+    "Who walks on over the end of a card gets the next one, but who goes back, or jumps, keeps it and is led back") {
     Fixture it;
     QObject::connect(&it.stepper, &Stepper::walked, &it.panel, &StoryPanel::follow);
     const auto is_elsewhere = [&] { return it.panel.findChild<QPushButton*>("storyBack")->isVisible(); };

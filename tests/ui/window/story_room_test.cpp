@@ -167,7 +167,7 @@ TEST_CASE("A story begins with its timeline and loop in front, whatever was in f
     }
 }
 
-TEST_CASE("One click into the timeline turns no card and changes no tab; stepping on over the end of a card does") {
+TEST_CASE("One click into the timeline turns no card and changes no tab, but stepping on over the end of a card does") {
     QSettings().clear();
     course_progress::setShowsAll(true);
     MainWindow window({});
