@@ -6,6 +6,7 @@
 
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
+#include "instrumentation/event/awaited.hpp"
 
 namespace awaitscope {
 namespace {
@@ -16,17 +17,10 @@ bool needs_a_task(WaitKind on) {
         case WaitKind::future:
         case WaitKind::task:
         case WaitKind::gather:
-        case WaitKind::lock:
-        case WaitKind::event:
-        case WaitKind::condition:
-        case WaitKind::semaphore:
-        case WaitKind::barrier:
-        case WaitKind::queue_get:
-        case WaitKind::queue_put:
         case WaitKind::group:
             return true;
         default:
-            return false;
+            return awaited_primitive(on).has_value();
     }
 }
 

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 
+#include "instrumentation/event/awaited.hpp"
 #include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/exporter/duration_text.hpp"
 #include "instrumentation/exporter/event_text.hpp"
 #include "instrumentation/trace/sleep_timer.hpp"
 
 namespace awaitscope {
+
 std::string numbered_text(const Trace& trace, const std::string& number, PlaceId line) {
     return line == 0 ? number : fmt::format("{} ({})", number, place_text(trace.symbols(), line));
 }
@@ -27,24 +29,17 @@ std::optional<WaitedFor> waited_for(const Trace& trace, TaskIndex task, EventInd
         case WaitKind::gather:
             waited.count = trace.gathered(task, cursor).size();
             break;
-        case WaitKind::lock:
-        case WaitKind::event:
-        case WaitKind::condition:
-        case WaitKind::semaphore:
-        case WaitKind::barrier:
-        case WaitKind::queue_get:
-        case WaitKind::queue_put:
-            waited.name = printable(trace.symbols().string(trace.primitive_name(span.object)));
-            if (!waited.name.empty()) break;
-            waited.name = std::to_string(span.object);
-            waited.line = trace.primitive_line(span.object);
-            break;
         case WaitKind::none:
         case WaitKind::group:
         case WaitKind::io:
             break;
         default:
-            if (const TaskIndex other = trace.find_task(span.object); other != no_task) {
+            if (awaited_primitive(span.on)) {
+                waited.name = printable(trace.symbols().string(trace.primitive_name(span.object)));
+                if (!waited.name.empty()) break;
+                waited.name = std::to_string(span.object);
+                waited.line = trace.primitive_line(span.object);
+            } else if (const TaskIndex other = trace.find_task(span.object); other != no_task) {
                 waited.on = WaitKind::task;
                 waited.name = printable(task_name(trace, other));
             }

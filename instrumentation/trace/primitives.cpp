@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "instrumentation/event/awaited.hpp"
+
 namespace awaitscope {
 namespace {
 
@@ -11,27 +13,6 @@ constexpr unsigned sync_kind_count = static_cast<unsigned>(SyncKind::queue) + 1;
 
 SyncKind sync_kind(const Event& event) {
     return event.c < sync_kind_count ? static_cast<SyncKind>(event.c) : SyncKind::lock;
-}
-
-/// The kind of primitive a task waits for, where what it waits for is one.
-std::optional<SyncKind> awaited_kind(const Event& event) {
-    switch (static_cast<WaitKind>(event.c)) {
-        case WaitKind::lock:
-            return SyncKind::lock;
-        case WaitKind::event:
-            return SyncKind::event;
-        case WaitKind::condition:
-            return SyncKind::condition;
-        case WaitKind::semaphore:
-            return SyncKind::semaphore;
-        case WaitKind::barrier:
-            return SyncKind::barrier;
-        case WaitKind::queue_get:
-        case WaitKind::queue_put:
-            return SyncKind::queue;
-        default:
-            return std::nullopt;
-    }
 }
 
 bool is_semaphore(SyncKind kind) {
@@ -68,7 +49,8 @@ void Primitives::apply(const Event& event, EventIndex index) {
             add(known(event.a, SyncKind::queue, index), index);
             break;
         case EventKind::task_suspended:
-            if (const auto kind = event.c < wait_kind_count ? awaited_kind(event) : std::nullopt)
+            if (const auto kind =
+                    event.c < wait_kind_count ? awaited_primitive(static_cast<WaitKind>(event.c)) : std::nullopt)
                 add(known(event.a, *kind, index), index);
             break;
         default:

@@ -79,7 +79,8 @@ TEST_CASE_METHOD(FreshFolder, "who shares from inside shares with what it starts
 }
 
 TEST_CASE("what cannot be installed says why, and leaves nothing") {
-    CHECK_THROWS_WITH(install_in_python("/no/such/python3", PYTHON_ADAPTER), Catch::StartsWith("/no/such/python3 was not found; "));
+    CHECK_THROWS_WITH(install_in_python("/no/such/python3", PYTHON_ADAPTER),
+                      Catch::StartsWith("/no/such/python3 was not found; "));
     CHECK_THROWS_WITH(install_in_python("python3", ""), Catch::Contains("built without its adapter"));
     for (const Python& python : old_pythons())
         CHECK_THROWS_WITH(install_in_python(python.path, PYTHON_ADAPTER), Catch::Contains("CPython 3.8 and later"));
