@@ -5,7 +5,9 @@
 #include <QFile>
 #include <QSvgGenerator>
 #include <algorithm>
+#include <chrono>
 #include <functional>
+#include <thread>
 
 #include "app/gui/application.hpp"
 #include "app/gui/qt_application.hpp"
@@ -62,10 +64,14 @@ void tell_note(const std::string& note) {
 }
 
 void render_timeline(const cli::RenderOptions& options, EventSource& source) {
+    constexpr std::chrono::milliseconds pipe_pause{10};
     const auto symbols = std::make_shared<Symbols>();
     Trace trace(symbols);
     std::vector<Event> events;
-    for (SourceState state = SourceState::more; state == SourceState::more; events.clear()) {
+    const bool comes_through_pipe = options.file == "-";
+    for (SourceState state = SourceState::more;
+         state == SourceState::more || (state == SourceState::idle && comes_through_pipe); events.clear()) {
+        if (state == SourceState::idle) std::this_thread::sleep_for(pipe_pause);
         state = source.read(*symbols, events, 1 << 16);
         trace.append(events);
     }

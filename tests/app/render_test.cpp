@@ -53,6 +53,15 @@ TEST_CASE("render paints the whole window") {
     CHECK(size_of_png(render("window.png", {"--view", "window", "--size", "1600x1000"})) == std::pair(1600u, 1000u));
 }
 
+TEST_CASE("a recording that comes through a pipe, in pieces, is painted whole") {
+    const std::string path = private_file("piped.png");
+    // The pause gives a reader that does not wait for the end its chance to show that; who waits needs none.
+    const std::string pipe = "(head -c 700 '" + recording() + "'; sleep 0.2; tail -c +701 '" + recording() + "') | '" +
+                             std::string(awaitscope_binary) + "' render - -o '" + path + "'";
+    CHECK(run({"sh", "-c", pipe}).exit_code == 0);
+    CHECK((read_file(path) == render("at-once.png", {})));
+}
+
 TEST_CASE("themes, times and the cursor change the picture, and the same request gives the same one") {
     const std::string light = render("light.png", {});
     CHECK((render("again.png", {}) == light));
