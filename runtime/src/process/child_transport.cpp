@@ -223,7 +223,9 @@ void ChildTransport::send_signal(int number) {
 }
 
 void ChildTransport::loop_closes() noexcept {
-    const auto kept = std::exchange(held_by_loop_, nullptr);
+    // Once the child has ended, the calls that are dropped below may be all that keeps this.
+    const auto kept = self();
+    held_by_loop_ = nullptr;
     closed_ = true;
     if (watch_ && !loop_.impl().inherited && ::kill(pid_, SIGKILL) == 0) watch_->reap_killed();
     watch_ = nullptr;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <sys/wait.h>
+
 #include <catch2/catch.hpp>
 #include <functional>
 
@@ -19,12 +21,15 @@ using Program = std::function<Coroutine<>()>;
 
 /// Runs the program, cancels it before turn n of its own, and tells whether there was still something to cancel. A
 /// child's doings take as many turns as the kernel likes: the count is of turns in which the victim may run.
-bool run_cancelled_at_turn(const Program& program, int n) {
+bool run_cancelled_at_turn(const Program& program, int n, void (*between_turns)() = nullptr) {
     const NothingLeft nothing_left;
     bool was_running = false;
     asyncio::run([&]() -> Coroutine<> {
         auto task = create_task(program, "victim");
-        for (int i = 0; i < n && !task.done(); ++i) co_await sleep(0s);
+        for (int i = 0; i < n && !task.done(); ++i) {
+            if (between_turns) between_turns();
+            co_await sleep(0s);
+        }
         was_running = task.cancel("systematically");
         const auto result = co_await as_result(wait_for(task, 30s));  // hangs otherwise
         CHECK((result.ok() || task.cancelled()));
@@ -54,6 +59,17 @@ TEST_CASE("Cancelled everywhere: starting a child with three pipes") {
             co_await create_subprocess_exec("sleep", {"1000"}, {.stdin_ = PIPE, .stdout_ = PIPE, .stderr_ = PIPE});
         },
         20);
+}
+
+TEST_CASE("Cancelled everywhere: starting a child that has ended before its pipes are connected") {
+    const auto program = []() -> Coroutine<> {
+        co_await create_subprocess_exec("true", {}, {.stdin_ = PIPE, .stdout_ = PIPE, .stderr_ = PIPE});
+    };
+    const auto await_child = [] {
+        siginfo_t ended{};
+        waitid(P_ALL, 0, &ended, WEXITED | WNOWAIT);  // at once where there is no child
+    };
+    for (int turn = 0; turn < 12; ++turn) run_cancelled_at_turn(program, turn, await_child);
 }
 
 TEST_CASE("Cancelled everywhere: wait()") {
