@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "instrumentation/source/event_fields.hpp"
+#include "instrumentation/source/notes.hpp"
 
 namespace awaitscope {
 namespace {
@@ -123,9 +124,8 @@ SourceState JsonLinesSource::read(Symbols& symbols, std::vector<Event>& out, std
 
 std::string JsonLinesSource::note() const {
     if (broken_ == 0) return {};
-    const std::string lines =
-        broken_ == 1 ? "1 line is no event and was" : std::to_string(broken_) + " lines are no events and were";
-    return lines + " left out (the first: " + first_trouble_ + ").";
+    if (broken_ == 1) return notes::note(notes::broken_line, {first_trouble_});
+    return notes::note(notes::broken_lines, {std::to_string(broken_), first_trouble_});
 }
 
 bool looks_like_json_lines(std::string_view beginning) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "instrumentation/source/live_source.hpp"
 
-#include <fmt/format.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -11,6 +10,7 @@
 #include <utility>
 
 #include "instrumentation/source/afterlife.hpp"
+#include "instrumentation/source/notes.hpp"
 #include "instrumentation/source/program_name.hpp"
 #include "instrumentation/source/source_error.hpp"
 #include "instrumentation/source/utf8.hpp"
@@ -69,7 +69,7 @@ SourceState LiveSource::read(Symbols& symbols, std::vector<Event>& out, std::siz
     const bool drained = std::ranges::all_of(
         rings_, [](const auto& ring) { return !ring || (ring->caught_up && ring->decoder.events().empty()); });
     if (broken_ && std::ranges::all_of(rings_, [](const auto& r) { return !r || r->decoder.events().empty(); })) {
-        note_ = fmt::format("{} was cut short or overwritten; what was read until then is here", file_->path());
+        note_ = notes::note(notes::cut_short, {file_->path()});
         info_.live = false;
         return SourceState::ended;
     }
@@ -206,12 +206,12 @@ void LiveSource::merge(std::vector<Event>& out, std::size_t limit, std::int64_t 
 bool LiveSource::process_is_gone() {
     if (!note_.empty()) return true;
     if (file_->alive()) return false;
-    const std::string who = fmt::format("process {}", info_.pid);
+    const std::string pid = std::to_string(info_.pid);
     const bool ended = file_->refresh() && file_->facts().ended();
     const bool replaced = (ended && file_->facts().state == ring::SessionState::replacing) ||
                           (!ended && became_another_program(file_->facts()));
     if (replaced) {
-        note_ = who + " has become another program; its last events are here";
+        note_ = notes::note(notes::replaced, {pid});
         return true;
     }
     const Afterlife now = afterlife_of(file_->facts());
@@ -222,19 +222,17 @@ bool LiveSource::process_is_gone() {
             const std::int64_t moment = static_cast<std::int64_t>(ring::monotonic_ns());
             if (gone_since_ == 0) gone_since_ = moment;
             if (moment - gone_since_ < status_patience_ns) return false;
-            note_ = who + " shares no events any more; its last ones are here";
+            note_ = notes::note(notes::silent, {pid});
         } else if (status.si_code != CLD_EXITED) {
-            note_ = fmt::format("{} was killed by signal {} ({}); its last events are here", who, status.si_status,
-                                strsignal(status.si_status));
+            note_ = notes::note(notes::killed, {pid, std::to_string(status.si_status), strsignal(status.si_status)});
         } else if (!ended) {
-            note_ =
-                fmt::format("{} left through _exit() with code {}; its last events are here", who, status.si_status);
+            note_ = notes::note(notes::left, {pid, std::to_string(status.si_status)});
         } else if (status.si_status != 0) {
-            note_ = fmt::format("{} exited with code {}", who, status.si_status);
+            note_ = notes::note(notes::exited_with, {pid, std::to_string(status.si_status)});
         }
     }
-    if (note_.empty()) note_ = ended ? who + " has exited" : who + " was killed or crashed; its last events are here";
-    if (reused) note_ += fmt::format("; its number is another process's by now ({})", now.command);
+    if (note_.empty()) note_ = notes::note(ended ? notes::exited : notes::crashed, {pid});
+    if (reused) note_ = notes::note(notes::number_reused, {note_, now.command});
     return true;
 }
 

@@ -10,6 +10,7 @@
 
 #include "instrumentation/event/vocabulary.hpp"
 #include "instrumentation/ring/clock.hpp"
+#include "instrumentation/source/notes.hpp"
 #include "instrumentation/source/symbol_mover.hpp"
 
 namespace awaitscope {
@@ -160,9 +161,8 @@ void MergedSource::leave_out_strangers() {
     std::erase_if(parts_, [&](const auto& part) {
         if (part->number == 0 || (!info_.virtual_clock && !is_virtual(part))) return false;
         const SourceInfo& process = part->source->info();
-        leave(*part, fmt::format("process {} ({}) {}, and is not here; look at it alone", process.pid, process.name,
-                                 is_virtual(part) ? "runs on a virtual clock, which is nobody else's"
-                                                  : "does not run on the virtual clock of the first"));
+        leave(*part, notes::note(is_virtual(part) ? notes::own_clock : notes::not_the_firsts_clock,
+                                 {std::to_string(process.pid), process.name}));
         return true;
     });
 }
@@ -321,15 +321,13 @@ void MergedSource::merge(std::vector<Event>& out, std::size_t limit, std::int64_
 }
 
 std::string MergedSource::note() const {
-    std::string all = more_notes_ > 0 ? fmt::format("{} more before", more_notes_) : "";
+    std::string all = more_notes_ > 0 ? notes::note(notes::more_before, {std::to_string(more_notes_)}) : "";
     const auto tell = [&](const std::string& one) {
         if (!one.empty()) all += (all.empty() ? "" : ". ") + one;
     };
     std::ranges::for_each(last_notes_, tell);
     for (const auto& part : parts_) tell(part->source->note());
-    if (crowded_)
-        all +=
-            fmt::format("{}more than {} processes: the later ones are not here", all.empty() ? "" : ". ", sources_max);
+    if (crowded_) tell(notes::note(notes::too_many, {std::to_string(sources_max)}));
     return all;
 }
 

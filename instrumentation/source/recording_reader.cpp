@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "instrumentation/source/recording_reader.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <utility>
 
 #include "instrumentation/source/chunk_stream.hpp"
+#include "instrumentation/source/notes.hpp"
 #include "instrumentation/source/pipe_chunks.hpp"
 
 namespace awaitscope {
@@ -32,7 +31,7 @@ struct RecordingReader::State {
     void tell_lost(std::uint64_t up_to, std::int64_t time, std::vector<Event>& out);
     void note_damage(std::uint64_t offset);
     /// `why` the reading ends here; or what the recording says of its end.
-    void end(const std::string& why, const std::string& said = {});
+    void end(const std::string& said);
 
     std::string name;                              ///< in messages
     std::optional<recording::RecordingFile> file;  ///< none: a pipe
@@ -162,13 +161,14 @@ bool RecordingReader::State::advance(std::vector<Event>& out) {
             tell_begin(out);
             const auto ended = only_task != 0 && file ? file->read_end() : std::nullopt;
             if (ended)
-                end({}, ended->note);
+                end(ended->note);
             else if (const auto from = stream->nonsense_from())
-                end(fmt::format("is damaged at byte {} and all behind it", *from));
+                end(notes::note(notes::damaged_to_the_end, {name, std::to_string(*from), std::to_string(events_read)}));
             else
-                end(stream->ends_in_mid_chunk() ? "ends in mid-chunk"
-                    : file                      ? "was not ended: its recorder was stopped hard, or is still at work"
-                           : "was cut off: its recorder was stopped hard, or the way to it is closed");
+                end(notes::note(stream->ends_in_mid_chunk() ? notes::mid_chunk
+                                : file                      ? notes::not_ended
+                                                            : notes::cut_off,
+                                {name, std::to_string(events_read)}));
             return false;
         }
         if (chunk->skipped) note_damage(chunk->offset);
@@ -193,7 +193,7 @@ bool RecordingReader::State::advance(std::vector<Event>& out) {
                     tell_begin(out);
                     tell_lost(header.first_event, header.last_time, out);
                     unknown += parsed->unknown_events;
-                    end({}, parsed->note);
+                    end(parsed->note);
                     return false;
                 }
                 note_damage(chunk->offset);
@@ -266,15 +266,12 @@ void RecordingReader::State::note_damage(std::uint64_t offset) {
     if (!damaged_at) damaged_at = offset;
 }
 
-void RecordingReader::State::end(const std::string& why, const std::string& said) {
+void RecordingReader::State::end(const std::string& said) {
     over = true;
     info.live = false;
     chunk.reset();
-    if (damaged_at)
-        note = fmt::format("{} is damaged at byte {}; {} events are missing there", name, *damaged_at, missing);
-    const std::string last =
-        why.empty() ? said : fmt::format("{} {}; the {} events before are here", name, why, events_read);
-    note += (note.empty() || last.empty() ? "" : ". ") + last;
+    if (damaged_at) note = notes::note(notes::damaged, {name, std::to_string(*damaged_at), std::to_string(missing)});
+    note += (note.empty() || said.empty() ? "" : ". ") + said;
 }
 
 }  // namespace awaitscope

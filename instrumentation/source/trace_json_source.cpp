@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "instrumentation/event/vocabulary.hpp"
+#include "instrumentation/source/notes.hpp"
 #include "instrumentation/source/trace_json_parser.hpp"
 #include "instrumentation/source/utf8.hpp"
 
@@ -275,11 +276,11 @@ void TraceJsonSource::read_all(Symbols& symbols) {
     std::ranges::stable_sort(events_, {}, &Event::time);
     left_out_ = gatherer.left_out;
     if (!end.trouble.empty())
-        note_ = fmt::format("{}: {}; what stood before is here", info_.name, end.trouble);
+        note_ = notes::note(notes::broken_json, {info_.name, end.trouble});
     else if (!end.list)
-        note_ = fmt::format("{} has no list of trace events", info_.name);
+        note_ = notes::note(notes::no_list, {info_.name});
     else if (gatherer.broken > 0)
-        note_ = fmt::format("{}: {} events make no sense and were left out", info_.name, gatherer.broken);
+        note_ = notes::note(notes::broken_events, {info_.name, std::to_string(gatherer.broken)});
 }
 
 bool looks_like_trace_json(std::string_view beginning) {

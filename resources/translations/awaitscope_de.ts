@@ -653,6 +653,101 @@
     </message>
 </context>
 <context>
+    <name>Note</name>
+    <message>
+        <source>process %1 has exited</source>
+        <translation>Prozess %1 hat sich beendet</translation>
+    </message>
+    <message>
+        <source>process %1 exited with code %2</source>
+        <translation>Prozess %1 endete mit Code %2</translation>
+    </message>
+    <message>
+        <source>process %1 was killed by signal %2 (%3); its last events are here</source>
+        <translation>Prozess %1 wurde durch Signal %2 (%3) beendet; seine letzten Ereignisse sind hier</translation>
+    </message>
+    <message>
+        <source>process %1 left through _exit() with code %2; its last events are here</source>
+        <translation>Prozess %1 ging durch _exit() mit Code %2; seine letzten Ereignisse sind hier</translation>
+    </message>
+    <message>
+        <source>process %1 was killed or crashed; its last events are here</source>
+        <translation>Prozess %1 wurde beendet oder stürzte ab; seine letzten Ereignisse sind hier</translation>
+    </message>
+    <message>
+        <source>process %1 has become another program; its last events are here</source>
+        <translation>Prozess %1 ist ein anderes Programm geworden; seine letzten Ereignisse sind hier</translation>
+    </message>
+    <message>
+        <source>process %1 shares no events any more; its last ones are here</source>
+        <translation>Prozess %1 teilt keine Ereignisse mehr; seine letzten sind hier</translation>
+    </message>
+    <message>
+        <source>%1; its number is another process&apos;s by now (%2)</source>
+        <translation>%1; seine Nummer hat inzwischen ein anderer Prozess (%2)</translation>
+    </message>
+    <message>
+        <source>process %1 (%2) runs on a virtual clock, which is nobody else&apos;s, and is not here; look at it alone</source>
+        <translation>Prozess %1 (%2) läuft nach einer virtuellen Uhr, die sonst keiner hat, und ist nicht hier; sehen Sie ihn allein an</translation>
+    </message>
+    <message>
+        <source>process %1 (%2) does not run on the virtual clock of the first, and is not here; look at it alone</source>
+        <translation>Prozess %1 (%2) läuft nicht nach der virtuellen Uhr des ersten und ist nicht hier; sehen Sie ihn allein an</translation>
+    </message>
+    <message>
+        <source>%1 more before</source>
+        <translation>%1 weitere davor</translation>
+    </message>
+    <message>
+        <source>more than %1 processes: the later ones are not here</source>
+        <translation>mehr als %1 Prozesse: die späteren sind nicht hier</translation>
+    </message>
+    <message>
+        <source>%1 was cut short or overwritten; what was read until then is here</source>
+        <translation>%1 wurde gekürzt oder überschrieben; was bis dahin gelesen wurde, ist hier</translation>
+    </message>
+    <message>
+        <source>%1 is damaged at byte %2; %3 events are missing there</source>
+        <translation>%1 ist bei Byte %2 beschädigt; %3 Ereignisse fehlen dort</translation>
+    </message>
+    <message>
+        <source>%1 is damaged at byte %2 and all behind it; the %3 events before are here</source>
+        <translation>%1 ist von Byte %2 an beschädigt; die %3 Ereignisse davor sind hier</translation>
+    </message>
+    <message>
+        <source>%1 ends in mid-chunk; the %2 events before are here</source>
+        <translation>%1 endet mitten in einem Stück; die %2 Ereignisse davor sind hier</translation>
+    </message>
+    <message>
+        <source>%1 was not ended: its recorder was stopped hard, or is still at work; the %2 events before are here</source>
+        <translation>%1 wurde nicht abgeschlossen: der Aufzeichner wurde hart beendet oder arbeitet noch; die %2 Ereignisse davor sind hier</translation>
+    </message>
+    <message>
+        <source>%1 was cut off: its recorder was stopped hard, or the way to it is closed; the %2 events before are here</source>
+        <translation>%1 bricht ab: der Aufzeichner wurde hart beendet, oder der Weg zu ihm ist zu; die %2 Ereignisse davor sind hier</translation>
+    </message>
+    <message>
+        <source>1 line is no event and was left out (the first: %1).</source>
+        <translation>1 Zeile ist kein Ereignis und wurde ausgelassen (die erste: %1).</translation>
+    </message>
+    <message>
+        <source>%1 lines are no events and were left out (the first: %2).</source>
+        <translation>%1 Zeilen sind keine Ereignisse und wurden ausgelassen (die erste: %2).</translation>
+    </message>
+    <message>
+        <source>%1: %2; what stood before is here</source>
+        <translation>%1: %2; was davor stand, ist hier</translation>
+    </message>
+    <message>
+        <source>%1 has no list of trace events</source>
+        <translation>%1 hat keine Liste von Trace-Ereignissen</translation>
+    </message>
+    <message>
+        <source>%1: %2 events make no sense and were left out</source>
+        <translation>%1: %2 Ereignisse ergeben keinen Sinn und wurden ausgelassen</translation>
+    </message>
+</context>
+<context>
     <name>ProcessWords</name>
     <message>
         <source>, began at %1</source>
@@ -1167,7 +1262,7 @@
     </message>
     <message>
         <source>I/O</source>
-        <translation>Ein- und Ausgabe</translation>
+        <translation>I/O</translation>
     </message>
     <message>
         <source>read</source>
@@ -1191,7 +1286,7 @@
     </message>
     <message>
         <source>Queue levels</source>
-        <translation>Füllstände der Warteschlangen</translation>
+        <translation>Warteschlangen</translation>
     </message>
     <message>
         <source>Over time</source>

@@ -44,7 +44,7 @@ def main():
             copy = shutil.copy(file, folder)
             subprocess.run([lupdate, "-silent", "-locations", "none", "-I", ".",
                             "-tr-function-alias", "QT_TRANSLATE_NOOP+=phrase,QT_TRANSLATE_N_NOOP+=phrase_n",
-                            "ui", "app", "instrumentation/analysis", "-ts", copy],
+                            "ui", "app", "instrumentation/analysis", "instrumentation/source", "-ts", copy],
                            cwd=source, check=True, stderr=subprocess.DEVNULL)
             found = list(problems_in(copy))
             problems += [f"{file.name}: {problem}" for problem in found]

@@ -34,19 +34,9 @@ QString phraseText(const char* phrase) {
 QString sentenceText(const Sentence& sentence, const LineWords& line) {
     if (sentence.place() && line) return line(sentence.place());
     if (!sentence.pattern()) return sentence.is_figures() ? figures(sentence.text()) : toQString(sentence.text());
-    const QString pattern = translated(sentence);
-    QString out;
-    for (qsizetype i = 0; i < pattern.size(); ++i) {
-        const int gap = pattern[i] == '%' && i + 1 < pattern.size() ? pattern[i + 1].digitValue() - 1 : -1;
-        if (gap < 0) {
-            out += pattern[i];
-            continue;
-        }
-        if (static_cast<std::size_t>(gap) < sentence.gaps().size())
-            out += sentenceText(sentence.gaps()[static_cast<std::size_t>(gap)], line);
-        ++i;
-    }
-    return out;
+    return fillGaps(translated(sentence), [&](std::size_t gap) {
+        return gap < sentence.gaps().size() ? sentenceText(sentence.gaps()[gap], line) : QString();
+    });
 }
 
 QString severityWord(Severity severity) {

@@ -71,6 +71,20 @@ QString formatTimes(std::uint64_t count) {
                       : QCoreApplication::translate("awaitscope::ui", "%1 times").arg(formatCount(count));
 }
 
+QString fillGaps(const QString& pattern, const std::function<QString(std::size_t)>& gap) {
+    QString out;
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        const int number = pattern[i] == '%' && i + 1 < pattern.size() ? pattern[i + 1].digitValue() : 0;
+        if (number < 1) {
+            out += pattern[i];
+            continue;
+        }
+        out += gap(static_cast<std::size_t>(number - 1));
+        ++i;
+    }
+    return out;
+}
+
 QString toQString(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QString>
+#include <functional>
+#include <string_view>
 
 #include "instrumentation/trace/trace.hpp"
 
@@ -46,6 +48,8 @@ QString formatNumber(double number, int decimals);
 QString formatTimes(std::uint64_t count);
 
 QString toQString(std::string_view text);
+/// A translated pattern with its gaps, %1 to %9, filled; what stands in a gap is no pattern.
+QString fillGaps(const QString& pattern, const std::function<QString(std::size_t)>& gap);
 /// A task's name, or "task 7" for one without; "none" for no_task. Without control characters.
 QString taskName(const Trace& trace, TaskIndex task);
 /// The bare name of a task's coroutine; empty when not known.

@@ -14,6 +14,7 @@
 #include <algorithm>
 
 #include "ui/model/format.hpp"
+#include "ui/model/note_words.hpp"
 #include "ui/model/search_walk.hpp"
 #include "ui/model/stepper.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
@@ -186,7 +187,7 @@ void MainWindow::connectSource() {
                          : source.kind == SourceDescription::Kind::process ? tr("Process")
                                                                            : tr("Recording");
     const auto [name, detail] = nameAndDetail(source);
-    top_bar_->showSource(tr("%1: %2").arg(kind, name), detail, info.live);
+    top_bar_->showSource(tr("%1: %2").arg(kind, name), name, detail, info.live);
     setWindowTitle(tr("%1 - Awaitscope").arg(name));
     for (QAction* action : actions_->onSource()) action->setEnabled(true);
     actions_->follow->setEnabled(info.live);
@@ -218,7 +219,10 @@ void MainWindow::connectSource() {
         showStatus();
     });
     connect(&workspace_->session(), qOverload<QString>(&TraceSession::ended), this, [this](const QString& note) {
-        if (!note.isEmpty()) banner_->tell(Banner::Kind::note, note);
+        // That a recorded program came to its end is no news.
+        const std::string said = note.toStdString();
+        const bool recorded = workspace_->description().kind == SourceDescription::Kind::recording;
+        if (!said.empty() && !(recorded && isPlainEnd(said))) banner_->tell(Banner::Kind::note, noteText(said));
         actions_->follow->setEnabled(false);
         actions_->follow->setChecked(false);
         showStatus();

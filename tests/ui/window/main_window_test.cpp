@@ -32,13 +32,15 @@ QString statusText(MainWindow& window, const char* name) {
 }
 
 /// A source that ends at once, with something to say of it.
-class Crashed : public EventSource {
+class Ended : public EventSource {
   public:
+    explicit Ended(std::string note) : note_(std::move(note)) {}
     SourceState read(Symbols&, std::vector<Event>&, std::size_t) override { return SourceState::ended; }
     const SourceInfo& info() const override { return info_; }
-    std::string note() const override { return "process 4711 was killed by signal 9; its last events are here"; }
+    std::string note() const override { return note_; }
 
   private:
+    std::string note_;
     SourceInfo info_{.name = "server", .pid = 4711, .live = true};
 };
 
@@ -91,10 +93,25 @@ TEST_CASE("How a process died is told in the banner, and stays until it is dismi
     QSettings().clear();
     MainWindow window({});
     window.show();
-    window.open(std::make_unique<Crashed>(), {.kind = SourceDescription::Kind::process, .name = "server", .pid = 4711});
+    window.open(std::make_unique<Ended>("process 4711 was killed by signal 9; its last events are here"),
+                {.kind = SourceDescription::Kind::process, .name = "server", .pid = 4711});
     REQUIRE(QTest::qWaitFor([&] { return !window.bannerText().isEmpty(); }));
     CHECK(window.bannerText() == "process 4711 was killed by signal 9; its last events are here");
     CHECK(statusText(window, "statusState") == "ended, paused");
+}
+
+TEST_CASE("That a recorded program came to its end is no news, how it died is") {
+    QSettings().clear();
+    MainWindow window({});
+    window.show();
+    const auto open = [&](const char* note) {
+        window.open(std::make_unique<Ended>(note), {.kind = SourceDescription::Kind::recording, .name = "x"});
+        REQUIRE(QTest::qWaitFor([&] { return window.workspace() && window.workspace()->session().ended(); }));
+        QCoreApplication::processEvents();
+        return window.bannerText();
+    };
+    CHECK(open("process 4711 has exited. process 4712 has exited").isEmpty());
+    CHECK(open("process 4711 has exited. process 4712 exited with code 3").endsWith("with code 3"));
 }
 
 TEST_CASE("What cannot be opened is told in one line, and what was shown stays") {

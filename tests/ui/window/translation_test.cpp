@@ -6,6 +6,7 @@
 #include "tests/ui/window/open_window.hpp"
 #include "ui/model/finding_words.hpp"
 #include "ui/model/loop_moment.hpp"
+#include "ui/model/note_words.hpp"
 #include "ui/model/selection_summary.hpp"
 #include "ui/model/state_words.hpp"
 #include "ui/scenario/scenario_catalog.hpp"
@@ -39,6 +40,13 @@ TEST_CASE("With a translator the window speaks German") {
         CHECK(awaitscope::ui::scenarioCatalog().front().story.title == "Hallo, eine Sekunde, Welt");
         it.window->resize(1280, 720);
         CHECK(ShortcutsPage(it.window->actions(), it.window.get()).sizeHint().width() <= 1280);
+        CHECK(
+            noteText(
+                "process 7 was killed by signal 9 (Killed); its last events are here. x.awaitscope ends in mid-chunk; "
+                "the 12 events before are here") ==
+            "Prozess 7 wurde durch Signal 9 (Killed) beendet; seine letzten Ereignisse sind hier. x.awaitscope endet "
+            "mitten in einem Stück; die 12 Ereignisse davor sind hier");
+        CHECK(noteText("that was all") == "that was all");
         CHECK(awaitscope::ui::CourseList().findChild<QPushButton*>("courseGoOn")->text() == "Beginnen");
     }
     QCoreApplication::removeTranslator(&german);
