@@ -33,7 +33,7 @@ LatencyChart::LatencyChart(QWidget* parent)
     setMinimumSize(180, 110);
     setAccessibleName(tr("Latencies of the chosen coroutine"));
     chart()->legend()->hide();
-    chart()->setMargins(QMargins(8, heading_height + 14, 14, 4));
+    chart()->setMargins(QMargins(8, heading_height + 14, 26, 4));
     chart()->setBackgroundRoundness(0);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     chart()->addSeries(area_);
@@ -144,10 +144,12 @@ void LatencyChart::drawForeground(QPainter* painter, const QRectF&) {
         painter->fillRect(QRectF(std::floor(x), plot.top() - 2, 1, plot.height() + 2), style_.ready);
         const QString text = QLatin1String(name);
         const int wide = painter->fontMetrics().horizontalAdvance(text);
-        if (x - wide / 2.0 < free_from) continue;
+        // At the left edge it stands within the plot, beside the axis' top figure.
+        const double left = std::max(x - wide / 2.0, plot.left());
+        if (left < free_from) continue;
         painter->setPen(style_.text_dim);
-        painter->drawText(QPointF(x - wide / 2.0, plot.top() - 5), text);
-        free_from = x + wide / 2.0 + 4;
+        painter->drawText(QPointF(left, plot.top() - 5), text);
+        free_from = left + wide + 4;
     }
 }
 

@@ -71,8 +71,6 @@ LatencyView::LatencyView(QWidget* parent)
     header->setMinimumSectionSize(48);
     header->setSortIndicator(LatencyModel::P99, Qt::DescendingOrder);
     table_->setSortingEnabled(true);
-    for (int column = LatencyModel::Count; column < LatencyModel::Spread; ++column)
-        table_->setColumnWidth(column, column == LatencyModel::Count ? 76 : 68);
     header->setSectionResizeMode(LatencyModel::Spread, QHeaderView::Stretch);
     auto* left = new QVBoxLayout;
     left->setContentsMargins(0, 0, 0, 0);
@@ -121,14 +119,23 @@ void LatencyView::resizeEvent(QResizeEvent* event) {
     fitNames();
 }
 
-/// Names have the room they need, unless nothing were left for the spread or the chart.
+/// Names have the room they need, unless nothing were left for the spread or the chart; figures give way before they
+/// do.
 void LatencyView::fitNames() {
-    constexpr int least = 90, spread_least = 160;
-    int others = spread_least;
-    for (int column = LatencyModel::Count; column < LatencyModel::Spread; ++column)
-        others += table_->columnWidth(column);
+    constexpr int least = 90, count_wide = 76, length_wide = 68;
     const QAbstractItemView& view = *table_;  // of which it is public
     const int wanted = view.sizeHintForColumn(LatencyModel::Name);
+    int others = 160;  // of the spread
+    const bool narrow =
+        width() < wanted + others + count_wide + length_wide * (LatencyModel::Spread - LatencyModel::P50);
+    if (narrow) others = 100;
+    for (int column = LatencyModel::Count; column < LatencyModel::Spread; ++column) {
+        const int wide = column == LatencyModel::Count ? count_wide : length_wide;
+        const int needed =
+            std::max(view.sizeHintForColumn(column), table_->horizontalHeader()->sectionSizeHint(column));
+        table_->setColumnWidth(column, narrow ? std::min(needed, wide) : wide);
+        others += table_->columnWidth(column);
+    }
     // The chart beside the table gives way, as far as it can be read.
     table_->setMinimumWidth(width() >= both_from ? std::min(wanted + others, width() - chart_least) : 0);
     layout()->activate();

@@ -120,10 +120,23 @@ void TraceChart::setTitle() {
     heading_->setFont(font);
     QString html =
         QStringLiteral("<span style='color:%1'><b>%2</b></span>").arg(style_.text.name(), title_.toHtmlEscaped());
-    if (curves_.size() > 1)
-        for (const ChartCurve& curve : std::span(curves_).first(curveCount()))
+    if (curves_.size() > 1 && curveCount() > 0) {
+        // Where the row is too short the curves' names share what the title leaves.
+        QFont bold = font;
+        bold.setBold(true);
+        const QFontMetrics metrics(font);
+        const QString sign = QStringLiteral("\u00a0\u00a0 \u25ac ");
+        int room = heading_->width() - QFontMetrics(bold).horizontalAdvance(title_) -
+                   metrics.horizontalAdvance(QStringLiteral("\u00a0\u00a0 ") + value_unit_);
+        auto left = static_cast<int>(curveCount());
+        for (const ChartCurve& curve : std::span(curves_).first(curveCount())) {
+            room -= metrics.horizontalAdvance(sign);
+            const QString name = metrics.elidedText(curve.name, Qt::ElideRight, std::max(0, room / left--));
+            room -= metrics.horizontalAdvance(name);
             html += QStringLiteral("&nbsp;&nbsp; <span style='color:%1'>&#9644; %2</span>")
-                        .arg(curve.color(style_).name(), curve.name.toHtmlEscaped());
+                        .arg(curve.color(style_).name(), name.toHtmlEscaped());
+        }
+    }
     if (!value_unit_.isEmpty())
         html +=
             QStringLiteral("&nbsp;&nbsp; <span style='color:%1'>%2</span>").arg(style_.text_dim.name(), value_unit_);
@@ -138,7 +151,9 @@ void TraceChart::setSamples(const std::vector<ChartSample>& samples, Nanoseconds
         for (const ChartSample& sample : samples) greatest = std::max(greatest, curve.value(sample));
     labelValues(greatest);
     is_empty_ = greatest <= 0;
-    value_axis_->setVisible(!is_empty_ || empty_text_.isEmpty());
+    const bool shown = !is_empty_ || empty_text_.isEmpty();
+    value_axis_->setVisible(shown);
+    for (std::size_t i = 0; i < curveCount(); ++i) areas_[i]->setVisible(shown);
     const Scale scale = scaleFor(greatest, unit_);
     for (std::size_t i = 0; i < curveCount(); ++i) {
         QList<QPointF> points;
@@ -196,6 +211,7 @@ void TraceChart::labelValues(double greatest) {
 void TraceChart::resizeEvent(QResizeEvent* event) {
     QChartView::resizeEvent(event);
     heading_->setGeometry(14, 6, std::max(0, width() - 20), heading_height - 8);
+    setTitle();
     chart()->setPlotArea(QRectF(QRect(QPoint(), event->size()).marginsRemoved(around_plot)));
 }
 

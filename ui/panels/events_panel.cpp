@@ -146,6 +146,7 @@ void EventsPanel::buildBar() {
     add(other_group);
     kinds_->setMenu(menu_);
     found_ = new QLabel(bar_);
+    found_->hide();
     line->addWidget(found_);
     line->addWidget(text_);
     line->addWidget(kinds_);
@@ -242,6 +243,7 @@ void EventsPanel::showFound() {
         found_->setText(tr("%1 found, %2 %").arg(listed).arg(static_cast<int>(100 * model_.progress())));
     else
         found_->setText(tr("%1 found").arg(listed));
+    found_->setVisible(!found_->text().isEmpty());
     const std::size_t first = model_.before() + 1, last = model_.before() + static_cast<std::size_t>(model_.rowCount());
     part_->setText(tr("Rows %1 to %2 of %3: the others come as you scroll, or go to their moment.")
                        .arg(formatCount(first), formatCount(last), listed));

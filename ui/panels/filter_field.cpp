@@ -11,7 +11,7 @@ FilterField::FilterField(ViewState& view, const QString& name, const QString& wh
     setPlaceholderText(what);
     setAccessibleName(spoken);
     setClearButtonEnabled(true);
-    setMinimumWidth(120);
+    setMinimumWidth(104);
     setMaximumWidth(190);
     connect(this, &QLineEdit::textChanged, &view, [&view, name](const QString& text) { view.setFilter(name, text); });
     connect(&view, &ViewState::filterChanged, this, [this, &view, name](const QString& changed) {

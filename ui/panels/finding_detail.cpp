@@ -42,8 +42,10 @@ QString whenText(const Finding& finding) {
         text = lasts                          ? FindingDetail::tr("Since %1, and still so")
                : finding.end == finding.begin ? FindingDetail::tr("At %1")
                                               : FindingDetail::tr("From %1 until %2");
-    text = text.arg(formatTime(finding.begin));
-    if (text.contains("%2")) text = text.arg(formatTime(finding.end));
+    // A line may end between two times, not between one and its unit.
+    const auto time = [](Nanoseconds at) { return formatTime(at).replace(' ', QChar(QChar::Nbsp)); };
+    text = text.arg(time(finding.begin));
+    if (text.contains("%2")) text = text.arg(time(finding.end));
     return finding.count > 1 ? FindingDetail::tr("%1, %2 times").arg(text, formatCount(finding.count)) : text;
 }
 

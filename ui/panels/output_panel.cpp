@@ -78,6 +78,7 @@ void OutputPanel::rowsChanged() {
     const bool empty = model_.rowCount() == 0;
     empty_->setVisible(empty);
     list_->setVisible(!empty);
+    layout()->setContentsMargins(0, empty ? 0 : 6, 0, 0);
     list_->viewport()->update();
     // Later: the view lays out new rows after this signal.
     QMetaObject::invokeMethod(list_, &QListView::scrollToBottom, Qt::QueuedConnection);

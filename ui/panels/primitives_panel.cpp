@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QTableView>
 #include <algorithm>
@@ -56,12 +57,13 @@ PrimitivesPanel::PrimitivesPanel(TraceSession& session, ViewState& view, QWidget
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setSortIndicatorClearable(true);
     table_->setSortingEnabled(true);
-    const std::pair<int, int> widths[] = {{PrimitiveTableModel::Kind, 104},
-                                          {PrimitiveTableModel::Name, 80},
-                                          {PrimitiveTableModel::Waiting, 66},
-                                          {PrimitiveTableModel::Level, 96}};
+    const std::pair<int, int> widths[] = {{PrimitiveTableModel::Waiting, 66}, {PrimitiveTableModel::Level, 96}};
     RowDelegate::setWidths(*table_, widths);
+    level_width_ = table_->columnWidth(PrimitiveTableModel::Level);
     header->setSectionResizeMode(PrimitiveTableModel::State, QHeaderView::Stretch);
+    connect(header, &QHeaderView::sectionResized, this, [this](int column) {
+        fitted_by_hand_ |= !fitting_ && (column == PrimitiveTableModel::Kind || column == PrimitiveTableModel::Name);
+    });
     details_ = new PrimitiveDetails;
     side_ = new QScrollArea(this);
     side_->setWidgetResizable(true);
@@ -146,7 +148,30 @@ void PrimitivesPanel::showRows() {
                 row = i, most = count;
     }
     if (row >= 0 && table_->currentIndex().row() != row) table_->setCurrentIndex(model_.index(row, 0));
+    fitColumns();
     showDetails();
+}
+
+void PrimitivesPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitColumns();
+}
+
+/// What a primitive is and how it is called have the room they need, and its state some; where that is all there is,
+/// levels are left to the side that shows them large.
+void PrimitivesPanel::fitColumns() {
+    if (fitted_by_hand_ || table_->isHidden()) return;
+    const QScopedValueRollback guard(fitting_, true);
+    layout()->activate();
+    constexpr int kind_least = 92, name_least = 80, state_least = 120;
+    const QAbstractItemView& view = *table_;  // of which it is public
+    const int kind = std::max(kind_least, view.sizeHintForColumn(PrimitiveTableModel::Kind));
+    const int name = std::max(name_least, view.sizeHintForColumn(PrimitiveTableModel::Name));
+    const int room = table_->viewport()->width() - kind - table_->columnWidth(PrimitiveTableModel::Waiting);
+    table_->setColumnHidden(PrimitiveTableModel::Level, room - name - state_least < level_width_);
+    table_->setColumnWidth(PrimitiveTableModel::Kind, kind);
+    table_->setColumnWidth(PrimitiveTableModel::Name,
+                           std::clamp(name, name_least, std::max(name_least, room - state_least)));
 }
 
 void PrimitivesPanel::showDetails() {

@@ -36,9 +36,11 @@ class PrimitivesPanel : public QWidget {
   protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void showRows();
+    void fitColumns();
     void showDetails();
     void goToLast();
 
@@ -53,6 +55,9 @@ class PrimitivesPanel : public QWidget {
     QScrollArea* side_;
     QWidget* rule_;
     EmptyState* empty_;
+    int level_width_ = 0;  ///< of its column, which a narrow table hides
+    bool fitting_ = false;
+    bool fitted_by_hand_ = false;  ///< somebody moved a column's edge: they stay as they are
 };
 
 }  // namespace awaitscope::ui

@@ -22,6 +22,9 @@ class SortHeader : public QHeaderView {
     void initStyleOptionForIndex(QStyleOptionHeader* option, int section) const override {
         QHeaderView::initStyleOptionForIndex(option, section);
         option->sortIndicator = QStyleOptionHeader::None;
+        // Qt knows nothing of the style sheet's margins, and would cut a letter in two.
+        option->text =
+            QFontMetrics(bold()).elidedText(option->text, Qt::ElideRight, sectionSize(section) - 2 * side + 2);
     }
     void paintSection(QPainter* painter, const QRect& rect, int section) const override {
         painter->save();
@@ -31,9 +34,7 @@ class SortHeader : public QHeaderView {
         QStyleOptionHeaderV2 option;
         initStyleOption(&option);
         initStyleOptionForIndex(&option, section);
-        QFont bold = font();
-        bold.setWeight(QFont::DemiBold);
-        const int word = QFontMetrics(bold).horizontalAdvance(option.text);
+        const int word = QFontMetrics(bold()).horizontalAdvance(option.text);
         constexpr int away = 8;  // its middle from the word's end
         const bool right = option.textAlignment & Qt::AlignRight;
         const double x = right ? std::max(rect.right() - side - word - away, rect.left() + 4)
@@ -45,6 +46,13 @@ class SortHeader : public QHeaderView {
         painter->setBrush(palette().color(QPalette::WindowText));
         painter->drawPolygon(QPolygonF({{x - 3.5, y + 2 * up}, {x + 3.5, y + 2 * up}, {x, y - 2.5 * up}}));
         painter->restore();
+    }
+
+  private:
+    QFont bold() const {
+        QFont made = font();
+        made.setWeight(QFont::DemiBold);
+        return made;
     }
 };
 

@@ -177,7 +177,7 @@ void TaskPanel::fitColumns() {
     const std::pair<int, int> times[] = {{TaskTableModel::Running, time}, {TaskTableModel::Age, time + longer}};
     RowDelegate::setWidths(*table_, times);
     for (const auto& column : times) room -= table_->columnWidth(column.first);
-    table_->setColumnWidth(TaskTableModel::Name, std::clamp(room * 3 / 10, 96, 300));
+    table_->setColumnWidth(TaskTableModel::Name, std::clamp(std::max(room * 3 / 10, std::min(room / 3, 118)), 96, 300));
     table_->setColumnWidth(TaskTableModel::At, std::clamp(room * 3 / 10, 96, 260));
 }
 

@@ -111,6 +111,7 @@ QWidget* StoryPanel::makeHead(QWidget* parent) {
     count_ = storyLabel("soft", head);
     show_all_ = new QToolButton(head);
     show_all_->setObjectName("storyShowAll");
+    show_all_->setProperty("class", "framed small");
     show_all_->setText(tr("Whole run"));
     show_all_->setCheckable(true);
     show_all_->setChecked(course_progress::showsAll());

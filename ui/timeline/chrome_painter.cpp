@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of TimelinePainter which paints what stands around the tracks: names, ruler, overview, legend, loops.
 #include <QCoreApplication>
+#include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "ui/model/format.hpp"
 #include "ui/timeline/frame_builder.hpp"
@@ -16,6 +19,16 @@ struct TimelineWords {
 };
 
 constexpr int name_left = 14, indent_step = 14, indents_most = 6;
+
+/// Where on the ruler findings, marks and the cursor have their flags: begin and end, in the order of their begins.
+std::vector<std::pair<double, double>> flagsOn(const TimelineFrame& frame) {
+    std::vector<std::pair<double, double>> flags;
+    for (const auto& noted : frame.noted) flags.emplace_back(noted.x - 6, noted.x + 7);
+    for (const auto& mark : frame.marks) flags.emplace_back(mark.x - 1, mark.x + 10);
+    if (frame.has_cursor) flags.emplace_back(frame.cursor_x - 7, frame.cursor_x + 9);
+    std::ranges::sort(flags);
+    return flags;
+}
 
 int indentOf(const Row& row) {
     return std::min<int>(row.depth, indents_most) * indent_step;
@@ -126,13 +139,16 @@ void TimelinePainter::paintRuler(QPainter& painter, const TimelineFrame& frame) 
             small_.draw(painter, tick.label, left, middle, width);
         }
     }
+    const auto flags = flagsOn(frame);
     free_from = ruler.left() - 10;
     for (const auto& loss : frame.losses) {
         const QString text = TimelineWords::tr("%1 lost").arg(formatCount(loss.count));
-        const double width = small_.width(text) + 10;
-        // Where two are close the later one gives way a little, and is left out where that were far from its place.
-        const double left = std::min(std::max(loss.begin, free_from), ruler.right() - width - 2);
-        if (left < free_from || left > loss.end + width) continue;
+        const double width = small_.width(text) + 10, last = ruler.right() - width - 2;
+        // It gives way a little to the one before and to flags, and is left out where that were far from its place.
+        double left = std::max(std::min(loss.begin, last), free_from);
+        for (const auto& [from, to] : flags)
+            if (from < left + width && left < to) left = to;
+        if (left > last || left > loss.end + width) continue;
         free_from = left + width + 2;
         const QRectF chip(left, ruler.bottom() - 15, width, 15);
         painter.fillRect(chip, style_.loss);

@@ -40,7 +40,7 @@ void TimelinePainter::paint(QPainter& painter, const TimelineFrame& frame) {
     paintConnections(painter, frame);
     paintEndMarks(painter, frame, false);
     paintOutputs(painter, frame, false);
-    paintLabels(painter, frame);
+    paintLabels(painter, frame, false);
     painter.restore();
     paintNames(painter, frame);
     paintLoops(painter, frame);
@@ -50,6 +50,7 @@ void TimelinePainter::paint(QPainter& painter, const TimelineFrame& frame) {
     paintFuture(painter, frame);
     painter.setClipRect(frame.zones.tracks);
     // What was printed at the cursor, and how a task has ended there, stands right of it, and is no future.
+    paintLabels(painter, frame, true);
     paintEndMarks(painter, frame, true);
     paintOutputs(painter, frame, true);
     paintArrows(painter, frame);

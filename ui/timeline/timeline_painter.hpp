@@ -44,7 +44,7 @@ class TimelinePainter {
     /// Those that are known at the cursor, or the others. Likewise of outputs.
     void paintEndMarks(QPainter& painter, const TimelineFrame& frame, bool known);
     void paintOutputs(QPainter& painter, const TimelineFrame& frame, bool known);
-    void paintLabels(QPainter& painter, const TimelineFrame& frame);
+    void paintLabels(QPainter& painter, const TimelineFrame& frame, bool now);
     void paintAnswer(QPainter& painter, const TimelineFrame& frame);
     void paintArrows(QPainter& painter, const TimelineFrame& frame);
     void paintFuture(QPainter& painter, const TimelineFrame& frame);

@@ -198,16 +198,22 @@ void TimelinePainter::paintEndMarks(QPainter& painter, const TimelineFrame& fram
     painter.restore();
 }
 
-void TimelinePainter::paintLabels(QPainter& painter, const TimelineFrame& frame) {
+/// `now`: what is waited for at the cursor is no future, and stands beside the cursor's line, not below it.
+void TimelinePainter::paintLabels(QPainter& painter, const TimelineFrame& frame, bool now) {
     const QColor on_wait = mixed(style_.text_dim, style_.text, 0.55);
     for (const auto& label : frame.labels) {
-        if (label.mono) continue;
-        const double left = labelLeft(label, frame);
+        const double cursor = frame.cursor_x;
+        const bool at_cursor = frame.has_cursor && label.rect.left() <= cursor && cursor < label.rect.right();
+        if (label.mono || at_cursor != now) continue;
+        double left = labelLeft(label, frame);
+        const double needed = small_.width(label.text);
+        const bool crossed = now && left < cursor + 5 && cursor < left + needed + 4;
+        if (crossed && cursor + 5 + needed <= label.rect.right()) left = cursor + 5;
         const double width = label.rect.right() - left;
         if (width < 16) continue;
         if (label.rect.height() > 13.5) {
             // The pattern would run through the letters.
-            const double wide = std::min<double>(width, small_.width(label.text));
+            const double wide = std::min(width, needed);
             painter.fillRect(QRectF(left - 3, label.rect.top(), wide + 6, label.rect.height()),
                              style_.waitGround(label.kind));
         }

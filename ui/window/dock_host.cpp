@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/dock_host.hpp"
 
+#include <QCoreApplication>
 #include <QEvent>
+#include <QStyle>
 #include <QTabBar>
 #include <QTimer>
+#include <algorithm>
 
 #include "ui/window/panel_dock.hpp"
 
@@ -17,7 +20,25 @@ void setUp(QTabBar* bar) {
     if (bar->elideMode() != Qt::ElideNone) bar->setElideMode(Qt::ElideNone);
     if (!bar->usesScrollButtons()) bar->setUsesScrollButtons(true);
 }
-constexpr int tabs_gap = 12;  ///< between the last tab and what stands at the right end of the row
+constexpr int tabs_gap = 12;    ///< between the last tab and what stands at the right end of the row
+constexpr int tight_saves = 8;  ///< of a tab's width: see the style sheet
+
+/// How much of its row the tabs take, wherever they are scrolled to.
+int tabsWidth(const QTabBar& bar) {
+    return bar.count() ? bar.tabRect(bar.count() - 1).right() - bar.tabRect(0).left() + tabs_gap : 0;
+}
+
+/// Tabs move together where what stands beside them needs the room, and not otherwise.
+void setTight(QTabBar& bar, int needed) {
+    const bool is_tight = bar.property("tight").toBool();
+    const bool tight = tabsWidth(bar) + (is_tight ? bar.count() * tight_saves : 0) + needed > bar.width();
+    if (tight == is_tight) return;
+    bar.setProperty("tight", tight);
+    QEvent changed(QEvent::StyleChange);
+    bar.style()->unpolish(&bar);
+    bar.style()->polish(&bar);
+    QCoreApplication::sendEvent(&bar, &changed);
+}
 
 }  // namespace
 
@@ -70,11 +91,17 @@ void DockHost::tidy() {
         int used = 110;
         bool crowded = false;
         if (tabbed)
-            for (const QTabBar* bar : bars)
+            for (QTabBar* bar : bars)
                 if (bar->isVisible() && bar->geometry().bottom() + 1 == place.top() &&
                     bar->geometry().left() == place.left()) {
-                    const int tabs = bar->count() ? bar->tabRect(bar->count() - 1).right() + tabs_gap : 0;
-                    crowded = !dock->tools()->fits(bar->width() - tabs);
+                    // As the most demanding of them needs it: tabs that are chosen must not move.
+                    int needed = dock->tools()->needed();
+                    for (QDockWidget* other : tabifiedDockWidgets(dock))
+                        if (const auto* panel = qobject_cast<PanelDock*>(other))
+                            needed = std::max(needed, panel->tools()->needed());
+                    setTight(*bar, needed);
+                    const int tabs = tabsWidth(*bar);
+                    crowded = dock->tools()->needed() > bar->width() - tabs;
                     if (crowded) continue;  // a row of its own, below the tabs
                     row = bar->geometry();
                     used = tabs;

@@ -171,10 +171,6 @@ int PanelTools::least() const {
     return extra + about_->width() + gap;
 }
 
-bool PanelTools::fits(int free) const {
-    return extra_may_go_ || least() <= free;
-}
-
 void PanelTools::place(const QRect& row, int free) {
     const bool shown = extra_ && (!extra_may_go_ || least() <= free);
     if (extra_) extra_->setVisible(shown);

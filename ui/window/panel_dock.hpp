@@ -64,8 +64,8 @@ class PanelTools : public QWidget {
     Q_OBJECT
   public:
     PanelTools(PanelDock* dock, const PanelDock::Options& options, QWidget* parent);
-    /// Whether so many pixels are enough.
-    bool fits(int free) const;
+    /// How many pixels it cannot do without.
+    int needed() const { return extra_may_go_ ? 0 : least(); }
     /// Lies at the right end of `row`, of which so many pixels are free.
     void place(const QRect& row, int free);
 

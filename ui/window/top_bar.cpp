@@ -19,6 +19,7 @@ namespace awaitscope::ui {
 namespace {
 
 constexpr int bar_height = 52;
+constexpr int search_least = 120, search_narrow = 84;  ///< pixels
 constexpr double speeds[] = {0.1, 0.25, 0.5, 1, 2, 5, 10};
 
 QLabel* label(const char* cls, QWidget* parent) {
@@ -97,7 +98,6 @@ TopBar::TopBar(const WindowActions& actions, QMenu* menu, QWidget* parent) : QWi
     search_->setPlaceholderText(tr("Search    /"));
     search_->setClearButtonEnabled(true);
     search_->setAccessibleName(tr("Search tasks, lines, events"));
-    search_->setMinimumWidth(120);
     search_->setMaximumWidth(300);
     line->addWidget(search_, 3);
     attach_ = button(actions.attach);
@@ -150,8 +150,9 @@ void TopBar::setSpeed(double speed) {
     speed_->setAccessibleName(tr("Speed %1").arg(speedText(speed)));
 }
 
-void TopBar::showSource(const QString& name, const QString& detail, bool live) {
-    source_ = name;
+void TopBar::showSource(const QString& whole, const QString& name, const QString& detail, bool live) {
+    source_ = whole;
+    short_source_ = name;
     detail_->setText(detail);
     follow_->setVisible(live);
     walk_->show();
@@ -160,7 +161,7 @@ void TopBar::showSource(const QString& name, const QString& detail, bool live) {
 }
 
 void TopBar::showNoSource() {
-    source_ = tr("Awaitscope");
+    source_ = short_source_ = tr("Awaitscope");
     detail_->clear();
     for (QWidget* widget : {static_cast<QWidget*>(name_), static_cast<QWidget*>(attach_), static_cast<QWidget*>(help_)})
         widget->show();
@@ -200,6 +201,7 @@ void TopBar::paintIcons() {
 
 void TopBar::arrange() {
     name_->setText(source_);
+    search_->setMinimumWidth(search_least);
     if (walk_->isHidden()) return;
     const auto words = width() > 1480 ? Qt::ToolButtonTextOnly : Qt::ToolButtonIconOnly;
     for (QToolButton* made : {back_, step_}) made->setToolButtonStyle(words);
@@ -223,14 +225,16 @@ void TopBar::arrange() {
         }
     };
     const auto shortenName = [&](int least) {
+        if (over() > 0) name_->setText(short_source_);
         if (const int much = over(); much > 0)
-            name_->setText(name_->fontMetrics().elidedText(source_, Qt::ElideMiddle,
+            name_->setText(name_->fontMetrics().elidedText(short_source_, Qt::ElideMiddle,
                                                            std::max(least, name_->sizeHint().width() - much)));
     };
     leaveOut(told);
     shortenName(160);
     leaveOut(controls);
     shortenName(80);
+    if (const int much = over(); much > 0) search_->setMinimumWidth(std::max(search_narrow, search_least - much));
 }
 
 void TopBar::resizeEvent(QResizeEvent* event) {

@@ -19,8 +19,9 @@ class TopBar : public QWidget {
     /// `menu` is the program's main menu; it belongs to the window, like the actions.
     TopBar(const WindowActions& actions, QMenu* menu, QWidget* parent = nullptr);
 
-    /// With an open source: its name ("Scenario: gather-factorial") and a faint word beside it ("12 of 51").
-    void showSource(const QString& name, const QString& detail, bool live);
+    /// With an open source: its kind and name ("Scenario: gather-factorial"), the name alone for where there is no room
+    /// for both, and a faint word beside it ("12 of 51").
+    void showSource(const QString& whole, const QString& name, const QString& detail, bool live);
     /// The welcome page is shown: nothing to walk through.
     void showNoSource();
     void showPosition(const QString& time, const QString& event);
@@ -46,6 +47,7 @@ class TopBar : public QWidget {
     const WindowActions& actions_;
     QLabel* logo_;
     QString source_;  ///< whole; name_ shows as much as there is room for
+    QString short_source_;
     QLabel* name_;
     QLabel* detail_;
     QToolButton* menu_button_;

@@ -39,6 +39,24 @@ TEST_CASE("What filters a panel is reached beside its tabs or below them, howeve
     CHECK(QTest::qWaitFor(clear));
 }
 
+TEST_CASE("At 1280 pixels tabs and filters have one row, and tabs stay where they are as others are chosen") {
+    OpenWindow open;
+    open.window->resize(1280, 720);
+    open.workspace().resetLayout();
+    std::vector<int> ends;
+    for (const char* key : {"tasks", "events", "output"}) {
+        INFO(key);
+        open.workspace().showPanel(key);
+        const PanelDock* dock = open.workspace().dock(key);
+        REQUIRE(QTest::qWaitFor([&] { return dock->tools()->isVisible() && dock->isTabbed() && !dock->isCrowded(); }));
+        for (const QTabBar* bar : open.workspace().findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+            if (bar->count() > 4) ends.push_back(bar->tabRect(bar->count() - 1).right());
+    }
+    REQUIRE(ends.size() == 3);
+    CHECK(ends[0] == ends[1]);
+    CHECK(ends[1] == ends[2]);
+}
+
 TEST_CASE("The bar on top leaves out what a narrow window has no room for, and cuts nothing") {
     OpenWindow open({}, {.name = "a recording of a name that is rather long.awaitscope", .detail = "of yesterday"});
     const int width = GENERATE(1920, 1280, 1024, 853);
