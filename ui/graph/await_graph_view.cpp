@@ -24,6 +24,7 @@ constexpr double margin = 16;
 constexpr double scale_least = 0.25, scale_most = 3;
 constexpr double scale_readable = 0.92;  ///< its small words are then as large as the panels' smallest
 constexpr double zoom_step = 1.25;
+constexpr QPointF corner(margin, margin);  ///< what stood at the top stays there when the scale changes by itself
 
 }  // namespace
 
@@ -95,14 +96,17 @@ int AwaitGraphView::nodeAt(const QPointF& point) const {
 }
 
 void AwaitGraphView::setScale(double scale) {
+    // What is in the middle stays there.
+    scaleAbout(QPointF(viewport()->width(), viewport()->height()) / 2, scale);
+}
+
+void AwaitGraphView::scaleAbout(const QPointF& fixed, double scale) {
     scale = std::clamp(scale, scale_least, scale_most);
     if (scale == scale_) return;
-    // What is in the middle stays there.
-    const QPointF middle = QPointF(viewport()->width(), viewport()->height()) / 2;
-    const QPointF there = (middle - origin()) / scale_;
+    const QPointF there = (fixed - origin()) / scale_;
     scale_ = scale;
     updateScrollBars();
-    const QPointF moved = there * scale_ + QPointF(margin, margin) - middle;
+    const QPointF moved = there * scale_ + QPointF(margin, margin) - fixed;
     horizontalScrollBar()->setValue(static_cast<int>(moved.x()));
     verticalScrollBar()->setValue(static_cast<int>(moved.y()));
     viewport()->update();
@@ -125,7 +129,7 @@ void AwaitGraphView::shrinkToFit() {
     const double wide = placed_.size().width();
     if (scale_chosen_ || wide <= 0) return;
     const double across = (viewport()->width() - 2 * margin) / wide;
-    if (across < scale_) setScale(std::max(across, scale_readable));
+    if (across < scale_) scaleAbout(corner, std::max(across, scale_readable));
 }
 
 void AwaitGraphView::updateScrollBars() {
@@ -329,7 +333,7 @@ void AwaitGraphView::paintEvent(QPaintEvent*) {
 void AwaitGraphView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     updateScrollBars();
-    if (!scale_chosen_) setScale(1);  // a new width is a new beginning, be it only that of a layout not yet settled
+    if (!scale_chosen_) scaleAbout(corner, 1);  // a new width is a new beginning, be it only that of a layout not yet settled
     shrinkToFit();
 }
 

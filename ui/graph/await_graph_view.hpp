@@ -67,6 +67,7 @@ class AwaitGraphView : public QAbstractScrollArea, public Canvas, public Tabular
     void activate(int node);
     void showNode(int node);
     void chooseScale(double scale);
+    void scaleAbout(const QPointF& fixed, double scale);
     /// Until the user chooses a scale: what does not fit across is drawn smaller, as long as it can be read. It never
     /// grows again by itself, or stepping would make it jump.
     void shrinkToFit();

@@ -6,12 +6,18 @@
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/model/format.hpp"
 #include "ui/panels/empty_state.hpp"
 #include "ui/panels/row_delegate.hpp"
 
 namespace awaitscope::ui {
+namespace {
+
+constexpr int verdict_least = 92;  ///< pixels of the first column
+
+}  // namespace
 
 /// A verdict has its colour beside its word.
 class DiffDelegate : public RowDelegate {
@@ -67,7 +73,7 @@ CompareTables::CompareTables(QWidget* parent)
     QTableView* findings = table(Tab::findings);
     connect(findings->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &CompareTables::chooseFinding);
     connect(findings, &QTableView::activated, this, &CompareTables::chooseFinding);
-    all_->setProperty("class", "framed");
+    all_->setProperty("class", "framed small");
     all_->setCheckable(true);
     all_->setText(tr("Show all"));
     all_->setToolTip(tr("Show what does not differ, too"));
@@ -122,6 +128,9 @@ void CompareTables::fillPage(Tab tab, std::size_t all) {
     setTabText(indexOf(page.empty->parentWidget()), tr("%1 (%2)").arg(page.title, formatCount(rows)));
     page.table->setVisible(rows > 0);
     page.empty->setVisible(rows == 0);
+    // What became of it is the first word of each row, in some languages a long one.
+    const QAbstractItemView& view = *page.table;  // of which it is public
+    page.table->setColumnWidth(0, std::max(verdict_least, view.sizeHintForColumn(0)));
     if (all == 0)
         page.empty->setText(tr("Neither has any"), {});
     else if (tab == Tab::findings)

@@ -50,6 +50,7 @@ void layOut(QTextDocument& document) {
             format.setBorderCollapse(true);
             format.setBorder(1);
             format.setBorderBrush(line);
+            format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);  // else half of them are lit, and white
             format.setCellPadding(5);
             format.setTopMargin(8);
             format.setBottomMargin(12);

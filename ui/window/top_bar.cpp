@@ -61,6 +61,7 @@ TopBar::TopBar(const WindowActions& actions, QMenu* menu, QWidget* parent) : QWi
     giveMenu(back_, actions.backwards(), tr("Other ways back"));
     run_ = button(actions.run);
     run_->setProperty("class", "framed primary");
+    actions.run->setIconVisibleInMenu(false);  // its colour is that of the button's ground
     step_ = button(actions.step);
     giveMenu(step_, actions.forwards(), tr("Other ways to step"));
     last_ = signButton(actions.last, tr("Last event"));

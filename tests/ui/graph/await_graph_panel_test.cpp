@@ -5,6 +5,7 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QMimeData>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <catch2/catch.hpp>
@@ -180,6 +181,13 @@ TEST_CASE("what was drawn smaller where there was no room is as large as ever wh
     it.panel.resize(1200, 400);
     QCoreApplication::processEvents();
     CHECK(it.graph().scale() == Approx(1));
+    // And what stood at the top does so still, though not all of it can be seen.
+    it.panel.resize(120, 60);
+    QCoreApplication::processEvents();
+    it.panel.resize(1200, 60);
+    QCoreApplication::processEvents();
+    REQUIRE(it.graph().verticalScrollBar()->maximum() > 0);
+    CHECK(it.graph().verticalScrollBar()->value() == 0);
 }
 
 TEST_CASE("the panel follows the cursor while it is seen, and says what would fill it while it is empty") {
