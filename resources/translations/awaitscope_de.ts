@@ -3422,8 +3422,8 @@
         <translation>%1 wird in Ihrem Editor geöffnet, in Zeile %2.</translation>
     </message>
     <message>
-        <source>The line where the current task stands (the selected one, else the one that runs, unless a live program is followed), lighter the lines from which it was called, and where other tasks stand at this moment. A scenario&apos;s C++ program and its Python twin do the same: the language in front names the lines in all panels, and where there is room both are seen. A double click, or F4, opens the line in your editor (AWAITSCOPE_EDITOR, for instance &quot;code -g %f:%l&quot;, or else VISUAL and EDITOR).</source>
-        <translation>Die Zeile, an der der aktuelle Task steht (der gewählte, sonst der laufende, außer wenn einem laufenden Programm gefolgt wird), heller die Zeilen, aus denen er aufgerufen wurde, und wo andere Tasks in diesem Augenblick stehen. Das C++-Programm eines Szenarios und sein Zwilling in Python tun dasselbe: die Sprache, die vorn ist, nennt die Zeilen in allen Fenstern, und wo Platz ist, sieht man beide. Ein Doppelklick oder F4 öffnet die Zeile in Ihrem Editor (AWAITSCOPE_EDITOR, zum Beispiel „code -g %f:%l“, oder sonst VISUAL und EDITOR).</translation>
+        <source>The line where the current task stands (the selected one, else the one that runs, unless a live program is followed), lighter the lines from which it was called, and where other tasks stand at this moment. Framed: the line that the story&apos;s card speaks of. A scenario&apos;s C++ program and its Python twin do the same: the language in front names the lines in all panels, and where there is room both are seen. A double click, or F4, opens the line in your editor (AWAITSCOPE_EDITOR, for instance &quot;code -g %f:%l&quot;, or else VISUAL and EDITOR).</source>
+        <translation>Die Zeile, an der der aktuelle Task steht (der gewählte, sonst der laufende, außer wenn einem laufenden Programm gefolgt wird), heller die Zeilen, aus denen er aufgerufen wurde, und wo andere Tasks in diesem Augenblick stehen. Eingerahmt: die Zeile, von der die Karte der Geschichte spricht. Das C++-Programm eines Szenarios und sein Zwilling in Python tun dasselbe: die Sprache, die vorn ist, nennt die Zeilen in allen Fenstern, und wo Platz ist, sieht man beide. Ein Doppelklick oder F4 öffnet die Zeile in Ihrem Editor (AWAITSCOPE_EDITOR, zum Beispiel „code -g %f:%l“, oder sonst VISUAL und EDITOR).</translation>
     </message>
 </context>
 <context>
@@ -3447,6 +3447,14 @@
     <message>
         <source>line %1: %2</source>
         <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>the card speaks of this line</source>
+        <translation>von dieser Zeile spricht die Karte</translation>
+    </message>
+    <message>
+        <source>the card&apos;s line</source>
+        <translation>Zeile der Karte</translation>
     </message>
 </context>
 <context>

@@ -21,12 +21,13 @@ std::string listed(const char* language, const std::vector<ui::SourceMark>& mark
     const QStringList code = QString::fromStdString(text).split('\n');
     std::string lines;
     for (const ui::SourceMark& mark : marks) {
-        if (outside && !mark.current && !mark.caller) continue;
-        const std::string tag = outside ? "" : fmt::format("  <{}>", mark.tag.toStdString());
+        if (outside && !mark.current && !mark.caller && !mark.told) continue;
+        const std::string tag = outside || mark.tag.isEmpty() ? "" : fmt::format("  <{}>", mark.tag.toStdString());
         lines += fmt::format("  {:6} {:>3}{} {}{}\n", language, mark.line,
-                             mark.current  ? '*'
-                             : mark.caller ? '^'
-                                           : ' ',
+                             mark.told      ? '!'
+                             : mark.current ? '*'
+                             : mark.caller  ? '^'
+                                            : ' ',
                              code.value(mark.line - 1).trimmed().toStdString(), tag);
     }
     return lines;
@@ -54,10 +55,10 @@ std::string marked_lines(const ui::Story& story, const Trace& all, const std::st
         const Trace& trace = known ? *known : all;
         if (const TaskIndex task = ui::storyTask(trace, at); task != no_task) selected = task;
         const TaskIndex current = ui::currentTask(trace, selected, at);
-        const auto lines = ui::taskLines(trace, current, at, !story.steps[step].code.empty());
+        const auto lines = ui::taskLines(trace, current, at);
         const auto marks = [&](const std::string& text, const std::string& code, const ui::LineInText& line_in) {
             const int line = ui::lineWith(QString::fromStdString(text), QString::fromStdString(code));
-            return sourceMarks(trace, lines, ui::withCurrentAt(line, line_in));
+            return sourceMarks(trace, lines, line_in, line);
         };
         table += listed("python", marks(python, story.steps[step].code, linesOfTwin(trace, twin, program)), python,
                         story.outside);

@@ -160,14 +160,16 @@ void check_questions(const std::string& name, const ui::Story& story, const Trac
 /// story's own `line:` tell where.
 void check_lines(const ui::Story& story, const std::string& marked) {
     static const std::regex step("step ([0-9]+), .*"),
-        head(R"(  (python|c\+\+) +[0-9]+\* (async def |def |asyncio::Coroutine<.*\{).*)");
+        head(R"(  (python|c\+\+) +[0-9]+([*!]) (async def |def |asyncio::Coroutine<.*\{).*)");
     std::size_t number = 0;
     for (const std::string& line : lines(marked)) {
         std::smatch found;
         if (std::regex_match(line, found, step)) number = std::stoul(found[1]);
-        if (number == 0 || !std::regex_match(line, head)) continue;
+        if (number == 0 || !std::regex_match(line, found, head)) continue;
+        const ui::StoryStep& told = story.steps.at(number - 1);
+        if (found[2] != (told.code.empty() ? "*" : "!")) continue;
         INFO("step " << number << ": " << line);
-        const EventKind kind = story.steps.at(number - 1).at.kind;
+        const EventKind kind = told.at.kind;
         const bool begins = kind == EventKind::task_running || kind == EventKind::coroutine_entered;
         // Who never ran ended there; of what a thread asked for, nobody in the loop made the task.
         CHECK((begins || kind == EventKind::task_done || kind == EventKind::task_created));

@@ -76,7 +76,7 @@ class ViewState : public QObject {
     bool futureHidden() const { return future_hidden_; }
     /// What answers the question that a story has just asked.
     std::optional<EventStretch> answer() const { return answer_; }
-    /// The line at which the current task stands, where a story tells it better than the events do.
+    /// The line that a story's card speaks of, where that is not the one at which the current task stands.
     const std::optional<LineByCode>& toldLine() const { return told_line_; }
 
     /// How places are told, by the language that is in front.

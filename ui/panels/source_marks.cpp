@@ -47,12 +47,13 @@ QString briefOf(const TaskLine& line, const QString& tag, bool cut) {
 
 }  // namespace
 
-std::vector<SourceMark> sourceMarks(const Trace& trace, const std::vector<TaskLine>& lines, const LineInText& line_in) {
+std::vector<SourceMark> sourceMarks(const Trace& trace, const std::vector<TaskLine>& lines, const LineInText& line_in,
+                                    int told) {
     std::vector<SourceMark> marks;
     const bool cut = trace.tasks().size() > task_lines_most;
     for (const TaskLine& line : lines) {
         const QString tag = tagOf(trace, line, cut);
-        SourceMark mark{line_in(line), tag, briefOf(line, tag, cut), line.current, line.caller};
+        SourceMark mark{line_in(line), tag, briefOf(line, tag, cut), line.current, line.caller, false};
         if (mark.line <= 0) continue;
         const auto same = std::ranges::find(marks, mark.line, &SourceMark::line);
         if (same == marks.end()) {
@@ -61,6 +62,11 @@ std::vector<SourceMark> sourceMarks(const Trace& trace, const std::vector<TaskLi
             same->tag += ", " + mark.tag;
             same->current = same->current || mark.current;
         }
+    }
+    if (told > 0) {
+        const auto same = std::ranges::find(marks, told, &SourceMark::line);
+        SourceMark& mark = same == marks.end() ? marks.emplace_back(SourceMark{.line = told}) : *same;
+        mark.told = true;
     }
     return marks;
 }
@@ -81,11 +87,6 @@ LineInText linesOfTwin(const Trace& trace, const SourceTwin& twin, const QString
         // A line without a like of its own gives its coroutine's; but who is inside a call is nowhere else.
         return there > 0 || line.caller ? there : twin.coroutineLine(function, static_cast<int>(place.line));
     };
-}
-
-LineInText withCurrentAt(int line, LineInText line_in) {
-    if (line == 0) return line_in;
-    return [line, line_in = std::move(line_in)](const TaskLine& task) { return task.current ? line : line_in(task); };
 }
 
 int lineWith(const QString& text, const QString& code) {

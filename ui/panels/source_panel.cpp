@@ -128,8 +128,8 @@ void SourcePanel::buildSides() {
 QString SourcePanel::about() {
     return tr(
         "The line where the current task stands (the selected one, else the one that runs, unless a live program is "
-        "followed), lighter the lines from which it was called, and where other tasks stand at this moment. A "
-        "scenario's C++ program and its Python twin "
+        "followed), lighter the lines from which it was called, and where other tasks stand at this moment. Framed: "
+        "the line that the story's card speaks of. A scenario's C++ program and its Python twin "
         "do the same: the language in front names the lines in all panels, and where there is room both are seen. A "
         "double click, or F4, opens the line in your editor (AWAITSCOPE_EDITOR, for instance \"code -g %f:%l\", or "
         "else VISUAL and EDITOR).");
@@ -201,9 +201,9 @@ void SourcePanel::refresh() {
     // Where none is told of, the text stays, and only who waits where is marked.
     const TaskIndex current = rushes(session_, view_) ? no_task : currentTask(*trace, view_.selectedTask(), cursor);
     const auto told = view_.toldLine();
-    const auto lines = taskLines(*trace, current, cursor, told.has_value());
+    const auto lines = taskLines(*trace, current, cursor);
     const auto marks = [&](const SourceView& text, const QString& code, const LineInText& line_in) {
-        return sourceMarks(*trace, lines, withCurrentAt(lineWith(text.toPlainText(), code), line_in));
+        return sourceMarks(*trace, lines, line_in, lineWith(text.toPlainText(), code));
     };
 
     // The file: that of the current task's line; a done task's is its coroutine's.
@@ -240,14 +240,9 @@ void SourcePanel::refresh() {
     if (both && found) alignSides();
 }
 
-/// The current lines side by side.
+/// The lines to look at side by side.
 void SourcePanel::alignSides() {
-    const auto currentLine = [](const SourceSide& side) {
-        const auto& marks = side.view()->marks();
-        const auto found = std::ranges::find(marks, true, &SourceMark::current);
-        return found == marks.end() ? 0 : found->line;
-    };
-    const int here = currentLine(*front()), there = currentLine(*back());
+    const int here = front()->view()->lineToSee(), there = back()->view()->lineToSee();
     if (here > 0 && there > 0) back()->view()->setTopLine(there - here + front()->view()->topLine());
 }
 

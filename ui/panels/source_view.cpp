@@ -52,7 +52,7 @@ SourceView::SourceView(QWidget* parent)
             gutter_->update(0, rect.y(), gutter_->width(), rect.height());
     });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
-        if (!placing_) kept_ = isInSight(currentBlock());
+        if (!placing_) kept_ = isInSight(blockToSee());
     });
     // Code that is moved aside makes room for what stands behind it, or takes it.
     connect(horizontalScrollBar(), &QScrollBar::valueChanged, this, [this] {
@@ -98,19 +98,25 @@ void SourceView::setMarks(std::vector<SourceMark> marks) {
     if (marks == marks_) return;
     marks_ = std::move(marks);
     QStringList words;
-    for (const SourceMark& mark : marks_) words << tr("line %1: %2").arg(mark.line).arg(mark.tag);
+    for (const SourceMark& mark : marks_) words << tr("line %1: %2").arg(mark.line).arg(wordsOf(mark));
     setAccessibleDescription(words.join("; "));
     placeStrips();
     viewport()->update();
     gutter_->update();
     foot_->update();
     kept_ = true;
-    keepCurrentInSight();
+    keepInSight();
 }
 
-QTextBlock SourceView::currentBlock() const {
-    const auto current = std::ranges::find(marks_, true, &SourceMark::current);
-    return current == marks_.end() ? QTextBlock() : document()->findBlockByNumber(current->line - 1);
+int SourceView::lineToSee() const {
+    for (const auto which : {&SourceMark::told, &SourceMark::current})
+        if (const auto found = std::ranges::find(marks_, true, which); found != marks_.end()) return found->line;
+    return 0;
+}
+
+QTextBlock SourceView::blockToSee() const {
+    const int line = lineToSee();
+    return line > 0 ? document()->findBlockByNumber(line - 1) : QTextBlock();
 }
 
 bool SourceView::isInSight(const QTextBlock& block) const {
@@ -119,12 +125,12 @@ bool SourceView::isInSight(const QTextBlock& block) const {
     return at.top() >= 0 && at.bottom() <= viewport()->height();
 }
 
-void SourceView::keepCurrentInSight() {
-    const QTextBlock current = currentBlock();
-    if (!kept_ || !current.isValid() || isInSight(current)) return;
+void SourceView::keepInSight() {
+    const QTextBlock block = blockToSee();
+    if (!kept_ || !block.isValid() || isInSight(block)) return;
     const QScopedValueRollback placing(placing_, true);
     // A third from the top: what comes next is of more use than what was before.
-    setTopLine(current.blockNumber() + 1 - linesInSight() / 3);
+    setTopLine(block.blockNumber() + 1 - linesInSight() / 3);
 }
 
 const SourceMark* SourceView::markAt(int line) const {
@@ -134,8 +140,7 @@ const SourceMark* SourceView::markAt(int line) const {
 
 int SourceView::chosenLine() const {
     if (hasFocus()) return textCursor().blockNumber() + 1;
-    const QTextBlock current = currentBlock();
-    return current.isValid() ? current.blockNumber() + 1 : 1;
+    return std::max(lineToSee(), 1);
 }
 
 QString SourceView::table() const {
@@ -144,7 +149,7 @@ QString SourceView::table() const {
         const auto mark = std::ranges::find(marks_, block.blockNumber() + 1, &SourceMark::line);
         QString code = block.text();
         lines << QStringList{QString::number(block.blockNumber() + 1), code.replace('\t', QLatin1String("    ")),
-                             mark == marks_.end() ? QString() : mark->tag}
+                             mark == marks_.end() ? QString() : wordsOf(*mark)}
                      .join('\t');
     }
     if (document()->isEmpty()) return {};
@@ -178,9 +183,8 @@ int SourceView::gutterWidth() const {
 }
 
 void SourceView::placeStrips() {
-    footed_ = footed_ || std::ranges::any_of(marks_, [this](const SourceMark& mark) {
-                  return !mark.tag.isEmpty() && tagOf(mark).text.isEmpty();
-              });
+    footed_ =
+        footed_ || std::ranges::any_of(marks_, [this](const SourceMark& mark) { return tagOf(mark).text.isEmpty(); });
     const int foot = footed_ ? foot_height : 0;
     setViewportMargins(gutterWidth(), 0, 0, foot);
     // Above the scroll bar, where there is one.
@@ -198,7 +202,7 @@ void SourceView::resizeEvent(QResizeEvent* event) {
         if (event->oldSize().width() != event->size().width()) footed_ = false;  // there is another width to fit into
         placeStrips();
     }
-    keepCurrentInSight();
+    keepInSight();
 }
 
 void SourceView::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -209,7 +213,7 @@ bool SourceView::viewportEvent(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QPlainTextEdit::viewportEvent(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const SourceMark* mark = markAt(cursorForPosition(help->pos()).blockNumber() + 1);
-    QToolTip::showText(help->globalPos(), plainTip(mark ? mark->tag : toolTip()), viewport());
+    QToolTip::showText(help->globalPos(), plainTip(mark ? wordsOf(*mark) : toolTip()), viewport());
     return true;
 }
 
@@ -219,6 +223,12 @@ QFont SourceView::tagFont() const {
     small.setPixelSize(11);
     small.setBold(true);
     return small;
+}
+
+QString SourceView::wordsOf(const SourceMark& mark) {
+    if (!mark.told) return mark.tag;
+    const QString told = tr("the card speaks of this line");
+    return mark.tag.isEmpty() ? told : mark.tag + QStringLiteral("; ") + told;
 }
 
 QColor SourceView::groundOf(const SourceMark& mark) const {
@@ -234,7 +244,8 @@ SourceView::Tag SourceView::tagOf(const SourceMark& mark) const {
     const double end =
         contentOffset().x() + document()->documentMargin() + fontMetrics().horizontalAdvance(block.text());
     const QFontMetrics metrics(tagFont());
-    for (const QString& text : {mark.tag, mark.brief})
+    const bool empty = mark.tag.isEmpty();
+    for (const QString& text : {empty ? wordsOf(mark) : mark.tag, empty ? tr("the card's line") : mark.brief})
         if (end + 14 + metrics.horizontalAdvance(text) + 8 <= viewport()->width()) return {text, end + 14};
     return {};
 }
@@ -243,7 +254,7 @@ QString SourceView::footText() const {
     if (!footed_) return {};
     QStringList words;
     for (const SourceMark& mark : marks_)
-        if (tagOf(mark).text.isEmpty()) words << QStringLiteral("%1: %2").arg(mark.line).arg(mark.tag);
+        if (tagOf(mark).text.isEmpty()) words << QStringLiteral("%1: %2").arg(mark.line).arg(wordsOf(mark));
     return words.join(QStringLiteral("  ·  "));
 }
 
@@ -261,9 +272,15 @@ void SourceView::paintEvent(QPaintEvent* event) {
     };
     {
         QPainter painter(viewport());
-        for (const SourceMark& mark : marks_)
-            if (const QRectF at = lineAt(mark); !at.isEmpty())
-                painter.fillRect(QRectF(0, at.top(), viewport()->width(), at.height()), groundOf(mark));
+        for (const SourceMark& mark : marks_) {
+            const QRectF at = lineAt(mark);
+            if (at.isEmpty()) continue;
+            const QRectF ground(0, at.top(), viewport()->width(), at.height());
+            painter.fillRect(ground, groundOf(mark));
+            if (!mark.told) continue;
+            painter.fillRect(QRectF(ground.left(), ground.top(), ground.width(), 1), style_.accent);
+            painter.fillRect(QRectF(ground.left(), ground.bottom() - 1, ground.width(), 1), style_.accent);
+        }
     }
     QPlainTextEdit::paintEvent(event);
     QPainter painter(viewport());
@@ -290,14 +307,16 @@ void SourceView::paintGutter(QPaintEvent* event) {
         const SourceMark* const mark = markAt(line);
         if (mark) {
             painter.fillRect(QRectF(0, at.top(), gutter_->width(), at.height()), groundOf(*mark));
-            // Filled: the current task is here. Hollow: it is inside what is called here. A dot: others wait.
+            // Filled: the current task is here. Hollow: it is inside what is called here. A dot: others wait. A bar:
+            // the card speaks of it.
+            if (mark->told) painter.fillRect(QRectF(0, at.top(), 3, at.height()), style_.accent);
             const QPointF middle(4 + sign_size / 2.0, at.center().y());
             painter.setPen(mark->current || mark->caller ? style_.cursor : style_.accent);
             painter.setBrush(mark->current ? QBrush(style_.cursor) : mark->caller ? QBrush() : QBrush(style_.accent));
             if (mark->current || mark->caller)
                 painter.drawPolygon(
                     QPolygonF({middle + QPointF(-2, -4), middle + QPointF(3, 0), middle + QPointF(-2, 4)}));
-            else
+            else if (!mark->tag.isEmpty())
                 painter.drawEllipse(middle, 2, 2);
         }
         painter.setPen(mark ? style_.textSoft : style_.textFaint);

@@ -19,13 +19,12 @@ TaskIndex currentTask(const Trace& trace, TaskIndex selected, EventIndex cursor)
     return step == no_event ? no_task : trace.find_task(trace.event(step).task());
 }
 
-std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventIndex cursor, bool apart,
-                                std::size_t limit) {
+std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventIndex cursor, std::size_t limit) {
     std::vector<TaskLine> lines;
     if (cursor == no_event) return lines;
     const auto at = [&](PlaceId place) {
         return std::ranges::find_if(lines, [&](const TaskLine& other) {
-            if (other.current && (apart || other.ended)) return false;
+            if (other.current && other.ended) return false;
             const Place a = trace.symbols().place(other.place), b = trace.symbols().place(place);
             return a.file == b.file && a.line == b.line;
         });

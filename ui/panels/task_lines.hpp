@@ -29,9 +29,9 @@ struct TaskLine {
 inline constexpr std::size_t task_lines_most = 4000;
 
 /// Where the living tasks stand at the cursor, one entry a line, the current task's first, also where it has ended; at
-/// the end the lines at which its coroutines await each other, where nobody else stands. `apart`: the current one has a
-/// line of its own, also where others are at the same. At most `limit` tasks are looked at, the newest.
-std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventIndex cursor, bool apart = false,
+/// the end the lines at which its coroutines await each other, where nobody else stands. At most `limit` tasks are
+/// looked at, the newest.
+std::vector<TaskLine> taskLines(const Trace& trace, TaskIndex current, EventIndex cursor,
                                 std::size_t limit = task_lines_most);
 
 }  // namespace awaitscope::ui

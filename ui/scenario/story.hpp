@@ -86,8 +86,8 @@ class StoryError : public std::runtime_error {
 /// for the n-th. `at: output "text"` is short for `at: output text="text"`, and fits an output that begins so. `until`
 /// says in the same way with which event the answer has been shown, where that is not the next step's; `until:
 /// nowhere`, that this run does not show it. `line`, a piece of code of the twin and behind a bar of the program where
-/// that has other words, says at which line the step's task is, where the events do not tell it. `outside` and `warns`
-/// are left out where they are not so, `python` where the twin needs no more than 3.11. A translation,
+/// that has other words, says of which line the step speaks, where that is not the one its task is at. `outside` and
+/// `warns` are left out where they are not so, `python` where the twin needs no more than 3.11. A translation,
 /// story.LANGUAGE.md, says in `of:` which text it was made from, by the first 8 digits of that file's SHA-1.
 struct Story {
     std::string title;

@@ -23,9 +23,10 @@ std::string told(const std::vector<SourceMark>& marks) {
     std::string text;
     for (const SourceMark& mark : marks)
         text += std::to_string(mark.line) +
-                (mark.current  ? "* "
-                 : mark.caller ? "^ "
-                               : " ") +
+                (mark.told      ? "! "
+                 : mark.current ? "* "
+                 : mark.caller  ? "^ "
+                                : " ") +
                 mark.tag.toStdString() + "\n";
     return text;
 }
@@ -53,7 +54,7 @@ TEST_CASE("A twin is marked where it has the like of a line, and who waits in ot
     CHECK(told(sourceMarks(text.trace, lines, linesOfTwin(text.trace, twin, "other.cpp"))).empty());
 }
 
-TEST_CASE("A line is found by its code, and the current task told to be there") {
+TEST_CASE("A line that is spoken of is found by its code and marked as such, and the tasks stay where they are") {
     const QString code = "async def say():\n    await sleep(1)\n\nawait sleep(1)  # say()\nsay()\n";
     CHECK(lineWith(code, "sleep(1)  #") == 4);
     CHECK(lineWith(code, "say()") == 5);  // all of a line before a part of another
@@ -61,11 +62,11 @@ TEST_CASE("A line is found by its code, and the current task told to be there") 
     CHECK(lineWith(code, "none") == 0);
     CHECK(lineWith(code, "") == 0);
     const test::TextTrace text(nested);
-    const auto lines = taskLines(text.trace, 0, 4, true);
+    const auto lines = taskLines(text.trace, 0, 4);
     const LineInText line_in = linesOf(text.trace, text->symbols().place(lines.front().place).file);
-    CHECK(told(sourceMarks(text.trace, lines, withCurrentAt(3, line_in))) ==
-          "3* Task-1 here\n6^ Task-1 is inside this\n");
-    CHECK(sourceMarks(text.trace, lines, withCurrentAt(0, line_in)) == sourceMarks(text.trace, lines, line_in));
+    CHECK(told(sourceMarks(text.trace, lines, line_in, 3)) == "2* Task-1 here\n6^ Task-1 is inside this\n3! \n");
+    CHECK(told(sourceMarks(text.trace, lines, line_in, 2)) == "2! Task-1 here\n6^ Task-1 is inside this\n");
+    CHECK(sourceMarks(text.trace, lines, line_in, 2)[0].current);
 }
 
 TEST_CASE("The line of a place is never cut off: its file's name is, or its function is told in its stead") {

@@ -285,3 +285,36 @@ TEST_CASE("Who is inside a call is told there, more softly, and no words cover t
     CHECK(view.footText() == "2: Task-1 here");
     CHECK(view.accessibleDescription() == "line 2: Task-1 here");
 }
+
+TEST_CASE("The line that a card speaks of is framed and gone to, and the line where the task is keeps its sign") {
+    SourceView view;
+    view.resize(520, 200);
+    PanelStyle style;
+    style.accent = Qt::blue;
+    style.selection = style.currentLine = Qt::white;
+    view.setPanelStyle(style);
+    view.setCode(QString("x = 1\n").repeated(100), CodeLanguage::python);
+    SourceMark here{2, "Task-1 here", "Task-1 here", true}, told{80};
+    told.told = true;
+    view.setMarks({here, told});
+    view.show();
+    QCoreApplication::processEvents();
+    CHECK(view.lineToSee() == 80);
+    CHECK(view.topLine() > 2);
+    CHECK(view.topLine() <= 80);
+    CHECK(view.accessibleDescription() == "line 2: Task-1 here; line 80: the card speaks of this line");
+    const auto framed = [&] {
+        const QImage image = view.viewport()->grab().toImage();
+        int rows = 0;
+        for (int y = 0; y < image.height(); ++y) rows += image.pixelColor(image.width() - 2, y) == Qt::blue;
+        return rows;
+    };
+    CHECK(framed() == 2);
+    here.told = true;
+    view.setMarks({here});
+    CHECK(view.accessibleDescription() == "line 2: Task-1 here; the card speaks of this line");
+    CHECK(view.lineToSee() == 2);
+    view.setMarks({});
+    CHECK(view.lineToSee() == 0);
+    CHECK(framed() == 0);
+}

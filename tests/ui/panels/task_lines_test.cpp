@@ -36,8 +36,7 @@ TEST_CASE("The current task is the selected one, else the one that runs, else th
     CHECK(currentTask(trace.trace, 0, 14) == 0);
 }
 
-TEST_CASE(
-    "The current task that has ended has the line where it did so, and one that is told apart a line of its own") {
+TEST_CASE("The current task that has ended has the line where it did so") {
     const test::TextTrace one(R"(
 0.0 task_created 1 name=main coro=main file=/src/demo.cpp line=5
 0.1 task_running 1
@@ -56,12 +55,6 @@ TEST_CASE(
     REQUIRE(is_done(trace->at(1, 18).state));
     for (const TaskLine& line : taskLines(trace.trace, 1, 18))
         CHECK_FALSE((line.ended || line.current));  // it told none
-    const auto apart = taskLines(trace.trace, 2, 14, true);
-    REQUIRE(apart.size() == 3);
-    CHECK(apart[0].tasks == std::vector<TaskIndex>{2});
-    CHECK(apart[0].current);
-    CHECK(apart[1].tasks == std::vector<TaskIndex>{0});
-    CHECK(apart[2].tasks == std::vector<TaskIndex>{1});
 }
 
 TEST_CASE("Tasks at one line are told together, the current one's line first") {
