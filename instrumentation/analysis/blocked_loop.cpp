@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "instrumentation/analysis/detector.hpp"
 #include "instrumentation/analysis/words.hpp"
@@ -109,62 +110,111 @@ class BlockedLoop final : public Detector {
     }
 
     void report(const Moment& now, std::vector<Finding>& out) override {
+        std::vector<Lasting> lasting;
+        for (const LoopNow& loop : now.scene.loops())
+            if (auto one = lasting_of(now, loop)) lasting.push_back(std::move(*one));
+        // What goes on where it has happened before is the same finding, once more: it keeps its row while it grows.
         for (const auto& [place, sighting] : places_.all()) {
-            Finding finding = sighting.finding(FindingKind::blocked_loop);
-            const Sentence where = show(now.trace, known(steps_, static_cast<PlaceId>(place)), finding);
-            const std::string who = task_words(now.trace, sighting.worst_task);
-            finding.what =
-                sighting.count == 1
-                    ? Sentence::of(phrase("Finding", "%1 kept the loop for %2 without an await%3."), who,
-                                   length_words(sighting.worst), where)
+            Kept kept = kept_at(static_cast<PlaceId>(place), sighting, steps_, true, now, lasting);
+            const Sentence where = show(now.trace, kept.culprit, kept.finding);
+            const std::string who = task_words(now.trace, kept.sighting.worst_task);
+            const Sentence function = function_words(now.trace, kept.finding.place, kept.sighting.worst_task);
+            const Sentence times = times_words(kept.sighting.count), worst = length_words(kept.sighting.worst);
+            kept.finding.what =
+                kept.lasts
+                    ? Sentence::of(phrase("Finding",
+                                          "%1 has kept the loop %2 without an await, at worst (%3) for %4%5, and "
+                                          "does so now."),
+                                   function, times, who, worst, where)
+                : kept.sighting.count == 1
+                    ? Sentence::of(phrase("Finding", "%1 kept the loop for %2 without an await%3."), who, worst, where)
                     : Sentence::of(phrase("Finding", "%1 kept the loop %2 without an await, at worst (%3) for %4%5."),
-                                   function_words(now.trace, finding.place, sighting.worst_task),
-                                   times_words(sighting.count), who, length_words(sighting.worst), where);
-            out.push_back(std::move(finding));
+                                   function, times, who, worst, where);
+            out.push_back(std::move(kept.finding));
         }
         for (const auto& [place, sighting] : callbacks_.all()) {
-            Finding finding = sighting.finding(FindingKind::blocked_loop);
-            const Culprit culprit = known(callback_lines_, static_cast<PlaceId>(place));
-            const Sentence where = culprit.stack.empty() ? Sentence() : show(now.trace, culprit, finding);
-            finding.place = culprit.from;
-            finding.what =
-                Sentence::of(phrase("Finding", "A callback kept the loop %1, at worst for %2%3%4."),
-                             times_words(sighting.count), length_words(sighting.worst), where,
-                             sighting.worst_task == no_task ? Sentence()
-                                                            : Sentence::of(phrase("Finding", "; %1 had scheduled it"),
-                                                                           task_words(now.trace, sighting.worst_task)));
-            out.push_back(std::move(finding));
+            Kept kept = kept_at(static_cast<PlaceId>(place), sighting, callback_lines_, false, now, lasting);
+            const Sentence where =
+                kept.culprit.stack.empty() ? Sentence() : show(now.trace, kept.culprit, kept.finding);
+            kept.finding.place = kept.culprit.from;
+            const Sentence times = times_words(kept.sighting.count), worst = length_words(kept.sighting.worst);
+            const Sentence maker = kept.sighting.worst_task == no_task
+                                       ? Sentence()
+                                       : Sentence::of(phrase("Finding", "; %1 had scheduled it"),
+                                                      task_words(now.trace, kept.sighting.worst_task));
+            kept.finding.what =
+                kept.lasts
+                    ? Sentence::of(
+                          phrase("Finding", "A callback has kept the loop %1, at worst for %2%3%4, and does so now."),
+                          times, worst, where, maker)
+                    : Sentence::of(phrase("Finding", "A callback kept the loop %1, at worst for %2%3%4."), times, worst,
+                                   where, maker);
+            out.push_back(std::move(kept.finding));
         }
-        for (const LoopNow& loop : now.scene.loops())
-            if (!loop.stopped) report_lasting(now, loop, out);
+        for (const Lasting& one : lasting)
+            if (!one.told) out.push_back(alone(now, one));
     }
 
   private:
-    /// What keeps the loop now.
-    void report_lasting(const Moment& now, const LoopNow& loop, std::vector<Finding>& out) const {
+    /// What keeps a loop now.
+    struct Lasting {
+        Culprit culprit;
+        EventIndex first = 0;
+        Nanoseconds length = 0;
+        TaskIndex task = no_task;  ///< no_task: it is a callback
+        bool told = false;         ///< with what happened at the same place before
+    };
+    struct Kept {
+        Sighting sighting;
+        Culprit culprit;
+        Finding finding;
+        bool lasts = false;
+    };
+
+    std::optional<Lasting> lasting_of(const Moment& now, const LoopNow& loop) const {
         const bool step = loop.running != no_task;
         const auto stacks = loop.stacks_since(step ? loop.step_begin : loop.moved);
-        if (!step && stacks.empty()) return;
-        const Nanoseconds begin = begin_of(stacks, step ? loop.step_begin : stacks.front().time);
-        const Nanoseconds length = now.time - begin;
-        if (length < threshold_) return;
-        const EventIndex first = step ? loop.step_event : stacks.front().event;
+        if (loop.stopped || (!step && stacks.empty())) return std::nullopt;
+        const Nanoseconds length = now.time - begin_of(stacks, step ? loop.step_begin : stacks.front().time);
+        if (length < threshold_) return std::nullopt;
+        Culprit culprit = stacks.empty() ? culprit_of(now.trace, loop.running, loop.step_event, now.last,
+                                                      now.scene.task(loop.running).place)
+                                         : seen_culprit(now.trace.symbols(), stacks);
+        return Lasting{std::move(culprit), step ? loop.step_event : stacks.front().event, length, loop.running};
+    }
+
+    /// What happened at a place, with what goes on there now.
+    static Kept kept_at(PlaceId place, Sighting sighting, const std::vector<Culprit>& culprits, bool steps,
+                        const Moment& now, std::vector<Lasting>& lasting) {
+        Kept kept{std::move(sighting), known(culprits, place), {}};
+        for (Lasting& one : lasting) {
+            if ((one.task != no_task) != steps || one.culprit.from != place) continue;
+            kept.sighting.add(now.trace, one.first, now.last, one.length, one.task);
+            if (!one.culprit.stack.empty()) kept.culprit = one.culprit;
+            kept.lasts = one.told = true;
+        }
+        kept.finding = kept.sighting.finding(FindingKind::blocked_loop);
+        if (kept.lasts) {
+            kept.finding.end_event = no_event;
+            kept.finding.end = open_end;
+        }
+        return kept;
+    }
+
+    static Finding alone(const Moment& now, const Lasting& one) {
         Sighting sighting;
-        sighting.add(now.trace, first, now.last, length, loop.running);
+        sighting.add(now.trace, one.first, now.last, one.length, one.task);
         Finding finding = sighting.finding(FindingKind::blocked_loop);
         finding.end_event = no_event;
         finding.end = open_end;
-        const Sentence where = show(now.trace,
-                                    stacks.empty() ? culprit_of(now.trace, loop.running, loop.step_event, now.last,
-                                                                now.scene.task(loop.running).place)
-                                                   : seen_culprit(now.trace.symbols(), stacks),
-                                    finding);
+        const Sentence where = show(now.trace, one.culprit, finding);
         finding.what =
-            step ? Sentence::of(phrase("Finding", "%1 has kept the loop for %2 without an await%3, and still does."),
-                                task_words(now.trace, loop.running), length_words(length), where)
-                 : Sentence::of(phrase("Finding", "A callback has kept the loop for %1%2, and still does."),
-                                length_words(length), where);
-        out.push_back(std::move(finding));
+            one.task != no_task
+                ? Sentence::of(phrase("Finding", "%1 has kept the loop for %2 without an await%3, and still does."),
+                               task_words(now.trace, one.task), length_words(one.length), where)
+                : Sentence::of(phrase("Finding", "A callback has kept the loop for %1%2, and still does."),
+                               length_words(one.length), where);
+        return finding;
     }
 
     /// Somebody who saw it may know of an earlier begin than the events tell.

@@ -134,15 +134,14 @@ class PossibleDeadlock final : public Detector {
         finding.severity = none_can ? Severity::error : Severity::warning;
         const TaskNow& first = now.scene.task(locks.front().first);
         finding.begin_event = finding.event = first.event;
+        finding.events = {finding.event};
         finding.begin = first.since;
         finding.place = first.place;
         for (const Held& held : locks) {
             finding.task_count += held.waiters;
             finding.objects.push_back(held.lock);
-            if (finding.events.size() < Finding::marks_max) finding.events.push_back(now.scene.task(held.first).event);
             if (finding.tasks.size() < Finding::tasks_max) finding.tasks.push_back(held.first);
         }
-        std::ranges::sort(finding.events);
         // Somebody may have taken a lock in what was lost.
         finding.uncertain = now.trace.losses().count_until(now.last) > 0;
         finding.what = Sentence::of(

@@ -651,6 +651,14 @@
             <numerusform>So ist es seit %1 oder länger: einer der %Ln anderen Tasks der Schleife könnte sie halten; wenn keiner, warten sie für immer.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 has kept the loop %2 without an await, at worst (%3) for %4%5, and does so now.</source>
+        <translation>%1 hielt die Schleife %2 auf, ohne await, am längsten (%3) für %4%5, und tut es gerade.</translation>
+    </message>
+    <message>
+        <source>A callback has kept the loop %1, at worst for %2%3%4, and does so now.</source>
+        <translation>Ein Callback hielt die Schleife %1 auf, am längsten für %2%3%4, und tut es gerade.</translation>
+    </message>
 </context>
 <context>
     <name>Note</name>

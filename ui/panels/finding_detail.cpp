@@ -84,6 +84,7 @@ FindingDetail::FindingDetail(QWidget* parent) : QScrollArea(parent) {
     later_ = new QPushButton(tr("Later"), walk_);
     occurrence_ = label("soft", walk_);
     occurrence_->setObjectName("occurrence");
+    occurrence_->setWordWrap(false);
     earlier_->setToolTip(tr("Go to the time before, when it happened too"));
     later_->setToolTip(tr("Go to the next time that it happened"));
     for (QPushButton* button : {earlier_, later_}) button->setProperty("class", "small");

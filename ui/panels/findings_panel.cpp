@@ -263,6 +263,14 @@ void FindingsPanel::go(const QModelIndex& index) {
     view_.setCursor(moment);
 }
 
+void FindingsPanel::goTo(const QString& key) {
+    if (model_.rowOf(key) < 0 && !text_->text().isEmpty()) text_->clear();
+    const QModelIndex index = model_.index(model_.rowOf(key));
+    if (!index.isValid()) return;
+    list_->setCurrentIndex(index);
+    go(index);
+}
+
 void FindingsPanel::muteChosen() {
     if (const ShownFinding* finding = chosen()) watch_.setMuted(finding->key, !watch_.isMuted(*finding));
 }

@@ -36,6 +36,8 @@ class FindingsPanel : public QWidget {
 
     /// Where the findings that are not muted stand, ascending: for the timeline, and for stepping from one to the next.
     std::vector<EventIndex> events() const;
+    /// Chooses one, where it is in the list, and goes to it.
+    void goTo(const QString& key);
     void setPanelStyle(const PanelStyle& style);
     static QString about();
 

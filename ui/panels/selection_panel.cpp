@@ -119,6 +119,8 @@ void SelectionPanel::buildLoop() {
     column->addWidget(label(tr("FOUND LAST"), "section", content));
     finding_ = label(tr("Nothing yet."), "body", content);
     finding_->setObjectName("latestFinding");
+    finding_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    connect(finding_, &QLabel::linkActivated, this, &SelectionPanel::latestFindingWanted);
     column->addWidget(finding_);
     column->addSpacing(12);
     column->addWidget(
@@ -133,7 +135,10 @@ void SelectionPanel::buildLoop() {
 }
 
 void SelectionPanel::setLatestFinding(const QString& text) {
-    finding_->setText(text.isEmpty() ? tr("Nothing yet.") : text);
+    if (text == latest_) return;  // a link that is set anew loses the focus
+    latest_ = text;
+    finding_->setText(text.isEmpty() ? tr("Nothing yet.")
+                                     : QStringLiteral("<a href=\"finding\">%1</a>").arg(text.toHtmlEscaped()));
 }
 
 QString SelectionPanel::about() {
@@ -148,7 +153,7 @@ QString SelectionPanel::table() const {
     if (stack_->currentWidget() == loop_page_) {
         QStringList figures;
         for (const FigureTable::Row& row : loop_->rows()) figures << row.cells.join('\t');
-        return figures.join('\n') + '\n' + tr("found last") + '\t' + finding_->text();
+        return figures.join('\n') + '\n' + tr("found last") + '\t' + (latest_.isEmpty() ? tr("Nothing yet.") : latest_);
     }
     if (!summary_.exists) return {};
     QStringList lines{summary_.name + '\t' + summary_.subtitle, tr("state") + '\t' + state_->text()};

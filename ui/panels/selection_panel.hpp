@@ -36,6 +36,9 @@ class SelectionPanel : public QWidget, public Tabular {
     QString table() const override;
     static QString about();
 
+  signals:
+    void latestFindingWanted();  ///< it was clicked
+
   private:
     void buildLoop();
     void refresh();
@@ -64,6 +67,7 @@ class SelectionPanel : public QWidget, public Tabular {
     QWidget* loop_page_;
     FigureTable* loop_;
     QLabel* finding_;
+    QString latest_;     ///< what it says; empty: nothing was found
     QTimer loop_pause_;  ///< runs while figures are left to be read
 };
 

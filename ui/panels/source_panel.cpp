@@ -183,7 +183,10 @@ bool SourcePanel::showProgram(const QString& recorded) {
     program_->showFile(path, QFileInfo(path).fileName());
     const QString language = nameOf(languageOf(path));
     program_->view()->setAccessibleName(tr("Source code in %1").arg(language));
-    tabs_->setTabText(program_tab, language);
+    // Beside a twin the language says which it is; alone it is the file that one wants to know.
+    const QFileInfo file(path);
+    tabs_->setTabText(program_tab, hasTwin() ? language : file.fileName());
+    tabs_->setTabToolTip(program_tab, file.absoluteFilePath());
     return true;
 }
 

@@ -142,6 +142,10 @@ void Workspace::buildPanels() {
     marks_ = new MarksPanel(*session_, *view_);
     addPanel("marks", tr("Marks"), marks_, MarksPanel::about());
     selection_ = new SelectionPanel(*session_, *view_);
+    connect(selection_, &SelectionPanel::latestFindingWanted, this, [this] {
+        showPanel("findings");
+        findings_->goTo(latest_finding_);
+    });
     addPanel("selection", tr("Selection"), selection_, SelectionPanel::about());
     for (TaskPanel* tasks : {loop_tasks_, tasks_})
         connect(tasks, &TaskPanel::taskActivated, timeline_, &TimelineView::zoomToTask);
@@ -226,6 +230,7 @@ void Workspace::showFindings() {
             noted.push_back({event, static_cast<int>(shown.finding.severity)});
         if (!latest || shown.finding.events.back() > latest->finding.events.back()) latest = &shown;
     }
+    latest_finding_ = latest ? latest->key : QString();
     selection_->setLatestFinding(latest ? latestText(*session_->trace(), *latest) : QString());
     std::ranges::sort(noted, {}, &NotedEvent::event);
     timeline_->setNoted(std::move(noted));

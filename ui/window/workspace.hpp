@@ -136,6 +136,7 @@ class Workspace : public DockHost {
     AwaitGraphPanel* graph_ = nullptr;
     PrimitivesPanel* primitives_ = nullptr;
     FindingsPanel* findings_ = nullptr;
+    QString latest_finding_;  ///< the key of the one that Selection names
     EventsPanel* events_ = nullptr;
     MarksPanel* marks_ = nullptr;
     SelectionPanel* selection_ = nullptr;

@@ -116,6 +116,28 @@ TEST_CASE("a loop that is blocked says nothing: the source's clock tells how lon
     CHECK(found[0].end == open_end);
 }
 
+TEST_CASE("what blocks again where it has blocked before is the same finding, while it lasts and after") {
+    std::string text(begin);
+    for (const char* line :
+         {"1.2 task_suspended 1 on=sleep file=reader.cpp line=12", "2.0 task_ready 1", "2.0 task_running 1",
+          "2.9 task_suspended 1 on=sleep file=reader.cpp line=12", "4.0 task_ready 1", "4.0 task_running 1"})
+        text += std::string(line) + "\n";
+    const Found lasting(text + "5.500 silence\n");
+    REQUIRE(lasting.kinds() == "blocked-loop");
+    CHECK(lasting["blocked-loop"].what.english() ==
+          "read has kept the loop 3 times without an await, at worst (reader) for 1.500 s, after reader.cpp:12 and "
+          "before "
+          "its next await, and does so now.");
+    CHECK(lasting["blocked-loop"].count == 3);
+    CHECK(lasting["blocked-loop"].end == open_end);
+    const Found over(text + "5.500 task_done 1 state=finished\n");
+    REQUIRE(over.kinds() == "blocked-loop");
+    CHECK(over["blocked-loop"].count == 3);
+    CHECK(over["blocked-loop"].begin_event == lasting["blocked-loop"].begin_event);
+    CHECK(over["blocked-loop"].place == lasting["blocked-loop"].place);
+    CHECK(over["blocked-loop"].end == 5'500'000'000);
+}
+
 TEST_CASE("a recording of a loop that is blocked to its end tells so: the recorder heard the silence") {
     const Found found(std::string(begin) + "4.000 silence\n5.000 silence\n");
     REQUIRE(found.kinds() == "blocked-loop");

@@ -76,6 +76,24 @@ TEST_CASE("findings are listed, the worst first, and the first one is told in fu
     CHECK(text.startsWith("Error: Blocked loop. blocks kept the loop for 500 ms"));
 }
 
+TEST_CASE("rows that come and go leave the others, and what is chosen, as they are") {
+    Shown shown(troubled);
+    QAbstractItemModelTester tester(&shown.panel.model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+    shown.panel.list()->setCurrentIndex(shown.panel.model().index(1));
+    const QPersistentModelIndex chosen = shown.panel.list()->currentIndex();
+    shown.panel.model().setFilter("swallowed");
+    CHECK(chosen.isValid());
+    CHECK(chosen.row() == 0);
+    CHECK(shown.panel.list()->currentIndex() == chosen);
+    shown.panel.model().setFilter({});
+    CHECK(chosen.row() == 1);
+    CHECK(shown.panel.list()->currentIndex() == chosen);
+    CHECK(shown.panel.model().index(0).data(FindingsModel::TitleRole).toString() == "Blocked loop");
+    shown.panel.goTo(shown.panel.model().at(0)->key);
+    CHECK(shown.panel.list()->currentIndex().row() == 0);
+    CHECK(shown.view.cursor() == shown.panel.model().at(0)->finding.event);
+}
+
 TEST_CASE("Enter and the button go to the finding: its moment and its task") {
     Shown shown(troubled);
     shown.panel.list()->setCurrentIndex(shown.panel.model().index(1));

@@ -163,15 +163,18 @@ TEST_CASE("The marked line stays in sight however the panel is laid out, unless 
     CHECK(inSight(view, 35));
 }
 
-TEST_CASE("A program without a twin is named by its own language") {
+TEST_CASE("A program without a twin is named by its file, one with a twin by its language") {
     Fixture it;
-    const auto language = [&](const QString& path) {
+    const auto named = [&](const QString& path) {
         const SourcePanel panel(it.session, it.view, {path, {}});
         const auto* tabs = panel.titleTools()->findChild<QTabBar*>("languageTabs");
         return tabs->tabText(tabs->currentIndex());
     };
-    CHECK(language(it.cpp_path) == "C++");
-    CHECK(language(it.python_path) == "Python");
+    CHECK(named(it.cpp_path) == QFileInfo(it.cpp_path).fileName());
+    CHECK(named(it.python_path) == QFileInfo(it.python_path).fileName());
+    SourcePanel both(it.session, it.view, {it.cpp_path, it.python_path});
+    both.showPython(false);
+    CHECK(both.titleTools()->findChild<QTabBar*>("languageTabs")->tabText(1) == "C++");
 }
 
 TEST_CASE("The language in front tells the lines everywhere") {
