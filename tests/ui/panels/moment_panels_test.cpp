@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panels that show one moment: the selection and the loop.
 #include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
 
 #include "tests/ui/model/loaded_session.hpp"
 #include "tests/ui/panels/read_session.hpp"
@@ -57,6 +59,12 @@ TEST_CASE(
     CHECK(panel.table().endsWith("found last\tNothing yet."));
     panel.setLatestFinding("Blocked loop, app.py:12, at 0.100 s");
     CHECK(panel.table().endsWith("found last\tBlocked loop, app.py:12, at 0.100 s"));
+    auto* const latest = panel.findChild<QLabel*>("latestFinding");
+    const QSignalSpy wanted(&panel, &SelectionPanel::latestFindingWanted);
+    panel.resize(500, 800);
+    panel.show();
+    QTest::mouseClick(latest, Qt::LeftButton, {}, QPoint(20, latest->fontMetrics().height() / 2));
+    CHECK(wanted.count() == 1);
     view.setSelectedTask(0);
     CHECK_FALSE(is_empty());
     CHECK_FALSE(panel.table().contains("tasks alive"));
