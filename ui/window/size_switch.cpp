@@ -18,7 +18,8 @@
 namespace awaitscope::ui {
 namespace {
 
-constexpr std::array sizes{80, 100, 125, 150, 200};
+/// None is smaller: where a widget's pixel is less than the screen's, Qt leaves parts of a window unpainted.
+constexpr std::array sizes{100, 125, 150, 200};
 
 int nearest(int percent) {
     return *std::ranges::min_element(sizes, {}, [percent](int size) { return std::abs(size - percent); });
