@@ -3,6 +3,8 @@
 
 #include <QString>
 
+class QPainter;
+
 namespace awaitscope::ui {
 
 /// A widget that paints what it shows, and can tell it: a screen reader is given these words when it asks for them
@@ -12,6 +14,14 @@ class Canvas {
     virtual ~Canvas() = default;
     /// What the picture says, in sentences.
     virtual QString description() const = 0;
+};
+
+/// A widget that can paint what it shows as lines and letters, not as pixels, onto whatever it is given: for print.
+class Drawing {
+  public:
+    virtual ~Drawing() = default;
+    /// In its own coordinates, within its rectangle.
+    virtual void paintOn(QPainter& painter) = 0;
 };
 
 /// A widget whose content can be copied as lines of tab-separated columns, for a spreadsheet. What the item views in it

@@ -159,13 +159,19 @@ void TimelineView::layOutRows(const Trace& trace, int height) {
     scroll_->setValue(value);
 }
 
+void TimelineView::setKeepsScrollRoom(bool keeps) {
+    keeps_scroll_room_ = keeps;
+    update();
+}
+
 void TimelineView::setFrameTimesShown(bool shown) {
     frame_times_shown_ = shown;
     update();
 }
 
 QSize TimelineView::contentSize() const {
-    return scroll_->isVisibleTo(this) ? size() - QSize(TrackScrollBar::thickness, 0) : size();
+    const bool narrower = scroll_->isVisibleTo(this) || keeps_scroll_room_;
+    return narrower ? size() - QSize(TrackScrollBar::thickness, 0) : size();
 }
 
 void TimelineView::updateLayout(const Trace& trace) {
@@ -258,6 +264,16 @@ void TimelineView::paintSurface() {
     if (frame_.size != size()) painter.fillRect(rect(), timelineStyle().background);
     painter_.paint(painter, frame_);
     paintOverlay(painter);
+}
+
+void TimelineView::paintOn(QPainter& painter) {
+    painter.save();
+    painter.setClipRect(rect());
+    painter_.setVector(true);
+    painter_.paint(painter, frame_);
+    painter_.setVector(false);
+    paintOverlay(painter);
+    painter.restore();
 }
 
 void TimelineView::paintOverlay(QPainter& painter) {

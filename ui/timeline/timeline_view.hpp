@@ -45,7 +45,7 @@ struct Gesture {
 /// is computed anew for each paint from a short look at the trace, and costs what the screen has pixels.
 ///
 /// It does not step: arrow keys become stepRequested(), which the owner of the stepping answers.
-class TimelineView : public QWidget, public Canvas, public Tabular {
+class TimelineView : public QWidget, public Canvas, public Tabular, public Drawing {
     Q_OBJECT
   public:
     /// `view` must outlive it.
@@ -94,6 +94,8 @@ class TimelineView : public QWidget, public Canvas, public Tabular {
     const std::vector<double>& frameTimes() const { return frame_times_; }
     /// A line with them in the corner of the picture.
     void setFrameTimesShown(bool shown);
+    /// The scroll bar's room stays free while there is none: of two timelines that are compared both are as wide.
+    void setKeepsScrollRoom(bool keeps);
     /// The last picture: for tests and benchmarks.
     const TimelineFrame& frame() const { return frame_; }
     std::size_t spansLookedAt() const { return builder_.spansLookedAt(); }
@@ -104,6 +106,8 @@ class TimelineView : public QWidget, public Canvas, public Tabular {
 
     /// What the picture says, in words: extent, cursor, selected task and what it does at the cursor.
     QString description() const override;
+    /// What was painted last.
+    void paintOn(QPainter& painter) override;
     /// The spans that are seen, a line each, row by row.
     QString table() const override;
     /// What its own keys do, as commands by name; a window has the others. Their keys are told, and stay this view's.
@@ -236,6 +240,7 @@ class TimelineView : public QWidget, public Canvas, public Tabular {
 
     std::vector<double> frame_times_;
     bool frame_times_shown_ = false;
+    bool keeps_scroll_room_ = false;
 };
 
 }  // namespace awaitscope::ui

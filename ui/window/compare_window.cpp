@@ -121,6 +121,7 @@ QWidget* CompareWindow::buildSide(int index, OpenedSource opened) {
     title->setContentsMargins(14, 5, 14, 5);
     side.timeline = new TimelineView(side.view, side.box);
     side.timeline->setLegendVisible(false);
+    side.timeline->setKeepsScrollRoom(true);  // else the axes part where only one has more rows than are seen
     side.timeline->setAccessibleName(tr("Timeline %1: %2").arg(letter(index), side.name));
     connect(side.timeline, &TimelineView::axisChanged, this, [this](AxisKind axis) {
         for (Side& each : sides_)

@@ -103,7 +103,11 @@ void printPanel(QPrinter& printer, QWidget& panel) {
     const QRectF page = printer.pageRect(QPrinter::DevicePixel);
     const double scale = std::min(page.width() / panel.width(), page.height() / panel.height());
     painter.scale(scale, scale);
-    paintPanel(painter, panel);
+    // Any other widget that is given a printer paints itself into pixels first.
+    if (auto* drawing = dynamic_cast<Drawing*>(&panel))
+        drawing->paintOn(painter);
+    else
+        paintPanel(painter, panel);
 }
 
 QString tableText(const QWidget& panel) {

@@ -12,6 +12,7 @@
 
 #include "tests/ui/window/open_window.hpp"
 #include "ui/panels/task_panel.hpp"
+#include "ui/timeline/timeline_view.hpp"
 #include "ui/window/panel_dock.hpp"
 #include "ui/window/panel_picture.hpp"
 
@@ -154,4 +155,19 @@ TEST_CASE("A panel is printed on one page") {
     const QByteArray pdf = file.readAll();
     CHECK(pdf.startsWith("%PDF"));
     CHECK(pdf.contains("/Count 1"));
+}
+
+TEST_CASE("A timeline is printed as lines and letters, not as pixels") {
+    OpenWindow it;
+    it.workspace().timeline()->grab();  // it is painted once
+    const QTemporaryDir folder;
+    QPrinter printer;
+    printer.setOutputFormat(QPrinter::PdfFormat);
+    printer.setOutputFileName(folder.filePath("page.pdf"));
+    printPanel(printer, *it.workspace().timeline());
+    QFile file(folder.filePath("page.pdf"));
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    const QByteArray pdf = file.readAll();
+    CHECK(pdf.contains("/Font"));
+    CHECK_FALSE(pdf.contains("/Subtype /Image"));
 }
