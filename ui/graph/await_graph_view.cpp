@@ -333,7 +333,8 @@ void AwaitGraphView::paintEvent(QPaintEvent*) {
 void AwaitGraphView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     updateScrollBars();
-    if (!scale_chosen_) scaleAbout(corner, 1);  // a new width is a new beginning, be it only that of a layout not yet settled
+    if (!scale_chosen_)
+        scaleAbout(corner, 1);  // a new width is a new beginning, be it only that of a layout not yet settled
     shrinkToFit();
 }
 

@@ -145,9 +145,8 @@ QString StoryPanel::about() {
     return tr(
         "The story says what the loop just did, and why. Previous and Next turn its cards and move the cursor to their "
         "moments; when you step or run on over the end of a card, the next one comes. When you click somewhere else, "
-        "the "
-        "card stays, and leads you back. Questions come before their answers: what follows a "
-        "question is hidden until you have answered or skipped it, or for good with \"Whole run\".");
+        "the card stays, and leads you back. Questions come before their answers: what follows a question is hidden "
+        "until you have answered or skipped it, or for good with \"Whole run\".");
 }
 
 QString StoryPanel::table() const {
@@ -253,6 +252,7 @@ void StoryPanel::tellMoment() {
 
 void StoryPanel::goToStep(std::size_t step) {
     emit stepWanted();
+    binding_.update(*session_.trace());  // which may have grown a moment ago, and not told it yet
     const EventIndex event = binding_.event(step);
     step_ = step;
     showStep();

@@ -210,7 +210,7 @@ namespace names {
     X(f_lasti)              \
     X(f_lineno)             \
     X(f_locals) X(fileno) X(gi_code) X(gi_frame) X(gi_yieldfrom) X(get_name) X(maxsize) X(qsize) X(select) X(self)
-#define X(name) extern PyObject* name;
+#define X(name) extern PyObject* name;  // NOLINT(bugprone-macro-parentheses): a declarator
 AWAITSCOPE_NAMES(X)
 #undef X
 }  // namespace names

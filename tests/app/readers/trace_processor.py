@@ -148,4 +148,5 @@ def check_processes(recorded):
     one = Run(recorded.awaitscope, recorded.folder, "processes", ["sh", "-c", f"{python} & {python} & {cpp}; wait"])
     for form in AT:
         told = check(one, form)
-    assert sorted(told.processes.values()) == ["awaitscope", "python3", "python3"], told.processes
+    program = "program.py (python3)"
+    assert sorted(told.processes.values()) == ["awaitscope", program, program], told.processes
