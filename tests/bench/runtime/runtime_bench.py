@@ -241,7 +241,9 @@ def summary(bench, results):
     rows = []
     for workload, by_peer in results.items():
         medians = {name: statistics.median(bench.figure(workload, run) for run in runs) for name, runs in by_peer.items()}
-        others = [value for name, value in medians.items() if is_other(name)]
+        # Nothing: a run too short for the clock of a peer's CPU time.
+        others = [value for name, value in medians.items() if is_other(name) and value > 0]
+        floor = medians.get("floor")
         for name in sorted(medians, key=medians.get):
             figures = [bench.figure(workload, run) for run in by_peer[name]]
             rows.append({
@@ -252,7 +254,7 @@ def summary(bench, results):
                 "min": min(figures),
                 "max": max(figures),
                 "allocations": by_peer[name][-1].get("allocations"),
-                "x_floor": medians[name] / medians["floor"] if "floor" in medians else None,
+                "x_floor": medians[name] / floor if floor else None,
                 "x_best": medians[name] / min(others) if others else None,
             })
     return rows
