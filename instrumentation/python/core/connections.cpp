@@ -88,7 +88,8 @@ void part_with(PyObject* protocol) {
     const auto [fd, transport] = known->second;
     connections.erase(known);
     connections.erase(transport);
-    awaitscope_connection_lost(emitter(), loop_number(), me(), fd);
+    if (fd >= 0)
+        awaitscope_connection_lost(emitter(), loop_number(), me(), fd);  // else it is of several, and of which?
 }
 
 /// Of anything that holds bytes; what does not is the program's error, and is told by whom it is given to.

@@ -68,6 +68,15 @@ class Derived(Base):
         super().data_received(data)
 
 
+class Shared(asyncio.Protocol):
+    """One for all connections."""
+
+    lost = 0
+
+    def connection_lost(self, error):
+        self.lost += 1
+
+
 def port(server):
     return server.sockets[0].getsockname()[1]
 
@@ -83,6 +92,15 @@ async def main():
     transport, protocol = await loop.create_connection(Derived, "127.0.0.1", port(server))
     print(await protocol.done, type(protocol).connection_made.__qualname__)
     transport.close()
+    server.close()
+
+    shared = Shared()
+    server = await loop.create_server(asyncio.Protocol, "127.0.0.1", 0)
+    both = [(await loop.create_connection(lambda: shared, "127.0.0.1", port(server)))[0] for _ in range(2)]
+    for transport in both:
+        transport.close()
+    while shared.lost < 2:
+        await asyncio.sleep(0)
     server.close()
 
     try:
